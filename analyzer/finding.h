@@ -1,0 +1,90 @@
+/*
+ * Findings: what the checks found. A check makes findings; a format prints them; neither knows the
+ * other.
+ */
+#ifndef GORDIAN_FINDING_H
+#define GORDIAN_FINDING_H
+
+#include "model.h"
+#include "names.h"
+#include "order.h"
+#include "rules.h"
+#include "symbols.h"
+
+#define FINDING_ID_SIZE 16 /* "GD-" and 12 hexadecimal digits */
+
+/* A lock in a step, how it was taken and where. */
+struct finding_hold {
+	uint32_t lock;
+	uint16_t op;	/* enum trace_op; 0: not known */
+	uint32_t stack; /* NO_INDEX: not known */
+};
+
+/* One thread's part: what it holds, outermost first, and what it then wants. */
+struct finding_step {
+	uint32_t thread;
+	struct finding_hold *holds;
+	size_t hold_count;
+	struct finding_hold wants;
+	uint64_t count; /* how often this was seen */
+};
+
+struct finding {
+	char id[FINDING_ID_SIZE]; /* fingerprint: stable over rebuilds, moved lines, ASLR and pids
+				   */
+	const struct rule *rule;
+	enum verdict verdict;
+	enum reason reason;
+	enum severity severity;
+	char *message; /* one sentence */
+	uint32_t *locks;
+	size_t lock_count;
+	uint32_t *threads;
+	size_t thread_count;
+	struct finding_step *steps;
+	size_t step_count;
+	uint64_t instances; /* how many distinct instances of this one bug were seen */
+	bool suppressed;
+	bool baseline;
+};
+
+/* What the search could not finish. */
+struct truncation {
+	uint64_t cycles; /* searches for cycles that were cut short */
+};
+
+struct findings {
+	struct finding *items;
+	size_t count;
+	struct truncation truncated;
+};
+
+/* Everything a check may look at. */
+struct analysis {
+	const struct model *model;
+	struct symbols *symbols;
+	struct names *names;
+	struct order *order;
+};
+
+struct check {
+	const char *rule; /* the main rule it reports */
+	const char *help; /* one line */
+	void (*run)(struct analysis *analysis, struct findings *findings);
+};
+
+/* All checks, NULL-terminated. */
+extern const struct check *const checks[];
+
+/* Runs every check, gives ids, merges findings of the same id, sorts: worst first. */
+void findings_run(struct analysis *analysis, struct findings *findings);
+
+/* Appends a zeroed finding and returns it; valid until the next call. */
+struct finding *findings_add(struct findings *findings);
+void findings_free(struct findings *findings);
+
+/* Counts findings that are neither suppressed nor in the baseline and not discharged (severity
+ * note). */
+size_t findings_count(const struct findings *findings, enum finding_kind kind);
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * The model: what one or more traces say, as plain arrays. The reader fills it; checks and formats
+ * only read it. All cross-references are indices into the arrays of the same model (NO_INDEX:
+ * none), so several traces simply follow one another in the arrays.
+ *
+ * Ownership: everything belongs to the model and is freed by model_free. Strings are never NULL
+ * unless said so. Times are nanoseconds.
+ */
+#ifndef GORDIAN_MODEL_H
+#define GORDIAN_MODEL_H
+
+#include <gordian/trace_format.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define NO_INDEX UINT32_MAX
+
+/* One process image: one trace file. */
+struct process {
+	char *path; /* the trace file */
+	uint32_t pid;
+	uint32_t parent_pid;
+	char *exe;
+	char **arguments; /* argument_count strings, argv[0] first */
+	uint32_t argument_count;
+	enum trace_end end;
+	int end_value;
+	uint64_t start_realtime_ns;
+	uint64_t duration_ns; /* to the end, or to the last sign of life */
+	uint64_t drops[TRACE_DROP_SLOTS];
+	uint64_t early;
+	uint64_t widened;
+	double ns_per_tick;
+	uint64_t acquisitions; /* sum over nodes */
+	uint64_t lock_count;
+	uint64_t thread_count; /* threads that existed */
+	char *exec_path;       /* what it went on as, when end is TRACE_END_exec; else NULL */
+	bool complete;	       /* nothing dropped */
+};
+
+struct module {
+	uint32_t process;
+	char *path;
+	char *build_id; /* lower-case hex; "" when it has none */
+	uint64_t start, end, bias;
+	uint32_t loaded, unloaded; /* generations: valid in [loaded, unloaded) */
+};
+
+struct thread {
+	uint32_t process;
+	uint32_t number; /* within its process */
+	uint32_t tid;
+	uint32_t creator; /* thread */
+	uint32_t create_epoch;
+	uint32_t created_stack; /* stack */
+	uint32_t state;		/* TRACE_THREAD_ bits */
+	uint32_t joined_by;	/* thread */
+	uint32_t join_epoch;
+	uint64_t start_routine;
+	char name[TRACE_NAME_SIZE];
+	uint32_t held; /* index into model.helds of its live held stack, or NO_INDEX */
+};
+
+/* A call stack as recorded. Symbols: symbols.h. */
+struct stack {
+	uint32_t process;
+	uint32_t generation;
+	uint16_t count;
+	uint16_t flags;	 /* TRACE_STACK_ bits */
+	size_t first_pc; /* index into model.pcs */
+};
+
+/* One life of one lock. */
+struct lock {
+	uint32_t process;
+	uint64_t address;
+	enum trace_lock_kind kind;
+	uint32_t flags;		/* TRACE_LOCK_ bits */
+	uint32_t created_stack; /* stack */
+	uint32_t created_by;	/* thread */
+	uint32_t generation;
+	uint64_t acquisitions; /* sums over nodes and waits */
+	uint64_t contended;
+	uint32_t threads; /* how many took it */
+	uint64_t wait_total_ns, wait_max_ns;
+	uint64_t hold_samples, hold_total_ns, hold_max_ns;
+	uint32_t hold_buckets; /* index into model.histograms, or NO_INDEX */
+	uint32_t wait_buckets; /* index into model.histograms (sum over its waits), or NO_INDEX */
+};
+
+/* A situation: thread takes lock at stack while holding what the path to the root holds. */
+struct node {
+	uint32_t thread;
+	uint32_t parent; /* node */
+	uint32_t lock;
+	uint32_t stack;
+	uint32_t wait;			 /* wait */
+	uint32_t first_span, span_count; /* into model.spans; at least one when count > 0 */
+	uint16_t op;			 /* enum trace_op */
+	uint64_t count;
+};
+
+/* A span of epochs of the node's thread. */
+struct span {
+	uint32_t first, last;
+};
+
+/* A place where a thread waited. */
+struct wait {
+	uint32_t node;
+	uint32_t stack;
+	uint64_t count;
+	uint64_t total_ns, max_ns;
+};
+
+/* Counts of times by length: bucket b holds times of [2^b, 2^(b+1)) *ticks*. */
+struct histogram {
+	uint32_t process;
+	uint64_t buckets[TRACE_BUCKETS];
+};
+
+/* What a thread held and wanted when the trace was read (threads that had not ended). */
+struct held {
+	uint32_t thread;
+	uint32_t depth;
+	uint32_t *nodes; /* depth node indices, outermost first; NO_INDEX where not recorded */
+	uint64_t want;
+	uint16_t want_op;
+	uint32_t want_stack;
+	uint64_t want_since_ticks;
+};
+
+struct model {
+	struct process *processes;
+	struct module *modules;
+	struct thread *threads;
+	struct stack *stacks;
+	struct lock *locks;
+	struct node *nodes;
+	struct span *spans;
+	struct wait *waits;
+	struct histogram *histograms;
+	struct held *helds;
+	uint64_t *pcs;
+	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
+		span_count, wait_count, histogram_count, held_count, pc_count;
+};
+
+void model_init(struct model *model);
+void model_free(struct model *model);
+
+/* Whether nothing at all was dropped, and something was recorded: what a clean verdict needs. */
+bool model_complete(const struct model *model);
+
+/*
+ * The p-th quantile (0 < p <= 1) of a histogram in ns, interpolated inside its bucket; never above
+ * max_ns. 0 for an empty histogram or NO_INDEX.
+ */
+uint64_t model_quantile_ns(const struct model *model, uint32_t histogram, double p,
+			   uint64_t max_ns);
+
+/* Name, C function and TRACE_OP_ flags of an operation; NULL / 0 for a code that is not known. */
+const char *op_function(uint16_t op);
+unsigned op_flags(uint16_t op);
+const char *lock_kind_name(enum trace_lock_kind kind);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Happens-before between epochs of threads, from creates and joins. Two epochs that are not ordered
+ * either way can run at the same time.
+ *
+ * Edges: (creator, create_epoch) -> (thread, 0); (joined, its end) -> (joiner, join_epoch); program
+ * order within a thread. Lamport's relation (CACM 21:7, 1978) on epochs instead of events. A
+ * foreign thread (TRACE_THREAD_FOREIGN) is ordered with nothing but what joins it. Threads of
+ * different processes are not ordered.
+ */
+#ifndef GORDIAN_ORDER_H
+#define GORDIAN_ORDER_H
+
+#include "model.h"
+
+struct order; /* answers are computed on demand and cached */
+
+struct order *order_new(const struct model *model);
+void order_free(struct order *order);
+
+/* Whether all that thread a does in epochs <= ea happens before all that thread b does in epochs >=
+ * eb; a != b. */
+bool order_before(struct order *order, uint32_t a, uint32_t ea, uint32_t b, uint32_t eb);
+
+/* Whether some occurrence of node x and some occurrence of node y (of different threads) are not
+ * ordered. */
+bool order_concurrent(struct order *order, uint32_t x, uint32_t y);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * GORDIAN_OPTIONS: colon-separated name=value. This table is the only place that lists the options:
+ * the recorder's parser, `gordian run --help` and the manual are made from it.
+ *
+ * X(name, type, default, argument, help)
+ *   type  text   a string (kept as given)
+ *         number a decimal number
+ *         flag   0 or 1
+ *         choice one of the words in `argument`, separated by '|'; stored as its index
+ */
+#ifndef GORDIAN_OPTIONS_H
+#define GORDIAN_OPTIONS_H
+
+#define GORDIAN_OPTIONS_VARIABLE "GORDIAN_OPTIONS"
+
+#define GORDIAN_OPTIONS_TABLE(X) \
+	X(out, text, 0, "DIR", "directory for the trace files (default: the current directory)") \
+	X(hold, choice, 0, "sample|exact|off", \
+	  "time how long locks are held: a sample, every hold, or none") \
+	X(stack_depth, number, 32, "N", "frames recorded per call stack, at most 64") \
+	X(max_trace, number, 1024, "MiB", "size a trace file may grow to") \
+	X(quiet, flag, 0, "0|1", "do not complain on standard error about unknown options") \
+	X(children, flag, 1, "0|1", "record the processes that the program starts as well")
+
+#endif

@@ -1,0 +1,349 @@
+/*
+ * The trace format: one table of records, from which the writer (preload/), the reader (analyzer/)
+ * and `gordian dump` are made.
+ *
+ * A trace is the recording of one process image (from its start or exec to its exit or next exec).
+ * It is written through a shared mapping, so that the file is complete at every instant, whatever
+ * happens to the process.
+ *
+ *	offset 0		struct trace_header, padded to TRACE_HEADER_SIZE
+ *	TRACE_HEADER_SIZE	chunk, chunk, … up to header.allocated
+ *
+ * The file is sparse while the process runs: its length is the window (header.window), of which
+ *only [0, header.allocated) is in use. At a normal exit it is cut down to header.allocated; after a
+ *kill it is not, so a reader looks at header.allocated and never at the length beyond it.
+ *
+ * A chunk is a multiple of TRACE_CHUNK_ALIGN long, starts with struct trace_chunk, and holds
+ *records back to back in [sizeof(struct trace_chunk), chunk.used). A writer first fills a record
+ *and then moves chunk.used past it (release), so everything below `used` is whole. Only counters,
+ *and fields marked "mutable", change afterwards; aligned 32- and 64-bit stores, so a reader sees
+ *old or new.
+ *
+ * Every record starts with struct trace_record and is a multiple of 8 long. Records name each other
+ * by *reference*: the record's file offset divided by 8 (a uint32_t; 0 = none). A referenced record
+ * may lie behind the one that refers to it.
+ *
+ * Integers are in the byte order of the machine that wrote them; header.byte_order tells. Times are
+ * *ticks* of the machine's cycle counter; (ticks, CLOCK_MONOTONIC ns) pairs in the header give the
+ *scale.
+ *
+ * Bump rule: docs/trace-format.md. Codes are append-only and never reused.
+ */
+#ifndef GORDIAN_TRACE_FORMAT_H
+#define GORDIAN_TRACE_FORMAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define TRACE_MAGIC "GORDIAN\n"
+#define TRACE_VERSION 1u
+#define TRACE_BYTE_ORDER 0x01020304u
+#define TRACE_HEADER_SIZE 4096u
+#define TRACE_CHUNK_ALIGN 4096u
+#define TRACE_CHUNK_MAGIC 0x4b4e4843u /* "CHNK" */
+#define TRACE_SUFFIX ".gordian"
+#define TRACE_NAME_SIZE 16  /* a thread's name, as the kernel keeps it, NUL-terminated */
+#define TRACE_BUCKETS 40    /* bucket b counts times of [2^b, 2^(b+1)) ticks; the last is open */
+#define TRACE_MAX_FRAMES 64 /* frames of one stack at most */
+
+/*
+ * Why something was not recorded: D(code, name, what it means). header.drops[code] counts each.
+ * Every one of them makes a recording incomplete.
+ */
+#define TRACE_DROPS(D) \
+	D(0, no_space, "records that did not fit: disk full, or max_trace reached") \
+	D(1, no_memory, "operations not recorded for lack of memory") \
+	D(2, nested, "lock operations in a signal handler that interrupted the recorder") \
+	D(3, process, "child processes whose trace could not be created") \
+	D(4, thread, "lock operations of threads that could not be registered") \
+	D(5, timeline, "timeline events dropped")
+
+enum trace_drop {
+#define D(code, name, help) TRACE_DROP_##name = code,
+	TRACE_DROPS(D)
+#undef D
+		TRACE_DROP_SLOTS = 16 /* slots in the header; unused ones are zero */
+};
+
+/* How the process image ended (header.end): E(code, name, what it means). */
+#define TRACE_ENDS(E) \
+	E(0, running, "no end was recorded: it still runs, or was killed") \
+	E(1, exit, "exit() or a return from main; end_value is the status") \
+	E(2, quick_exit, "_exit() and its kin; end_value is the status") \
+	E(3, exec, "replaced by another program image through exec") \
+	E(4, signal, "ended by signal number end_value (written by whoever waited for it)")
+
+enum trace_end {
+#define E(code, name, help) TRACE_END_##name = code,
+	TRACE_ENDS(E)
+#undef E
+};
+
+struct trace_header {
+	char magic[8];
+	uint32_t version;
+	uint32_t byte_order;
+	uint32_t header_size;  /* TRACE_HEADER_SIZE */
+	uint32_t pointer_size; /* bytes: 8 or 4 */
+	uint64_t window;       /* bytes the file may grow to */
+	uint64_t allocated;    /* bytes in use; mutable, a multiple of TRACE_CHUNK_ALIGN */
+	uint32_t pid;
+	uint32_t parent_pid;
+	uint64_t start_realtime_ns; /* CLOCK_REALTIME when the recording began */
+	/* Two (ticks, ns) pairs; the second is mutable. ns per tick =
+	 * (mono_ns[1]-mono_ns[0])/(ticks[1]-ticks[0]). */
+	uint64_t ticks[2];
+	uint64_t mono_ns[2];
+	uint64_t nominal_hz; /* ticks per second as far as known when the recording began; 0 =
+				unknown */
+	uint32_t end;	     /* enum trace_end; mutable */
+	int32_t end_value;   /* exit status or signal; mutable */
+	uint64_t end_mono_ns;
+	uint64_t drops[TRACE_DROP_SLOTS]; /* mutable */
+	uint64_t early;	  /* lock operations recorded before the stack unwinder was ready: stacks of
+			     one frame; mutable */
+	uint64_t widened; /* span merges (see the span record) that may make ordered code look
+			     concurrent; mutable */
+};
+
+struct trace_chunk {
+	uint32_t magic;
+	uint32_t size;	/* bytes, header included */
+	uint32_t used;	/* bytes, header included; mutable */
+	uint32_t owner; /* reference of the thread record that filled it last; 0: the process.
+			   Information only */
+};
+
+struct trace_record {
+	uint16_t type; /* enum trace_type */
+	uint16_t zero;
+	uint32_t size; /* bytes, this header and the tail included; a multiple of 8 */
+};
+
+/*
+ * Operations that acquire: O(code, name, function, lock kind, flags). The name of the function is
+ * what a report prints. A re-acquisition at the end of a condition wait blocks without a limit,
+ * whatever the wait's own limit was.
+ */
+#define TRACE_OP_TRY 1u	      /* never waits: a success holds, but was never a request */
+#define TRACE_OP_TIMED 2u     /* waits for a bounded time only */
+#define TRACE_OP_SHARED 4u    /* read side: other readers may hold it too */
+#define TRACE_OP_REACQUIRE 8u /* a condition wait takes its mutex again */
+
+#define TRACE_OPS(O) \
+	O(1, mutex_lock, "pthread_mutex_lock", mutex, 0) \
+	O(2, mutex_trylock, "pthread_mutex_trylock", mutex, TRACE_OP_TRY) \
+	O(3, mutex_timedlock, "pthread_mutex_timedlock", mutex, TRACE_OP_TIMED) \
+	O(4, mutex_clocklock, "pthread_mutex_clocklock", mutex, TRACE_OP_TIMED) \
+	O(5, cond_wait, "pthread_cond_wait", mutex, TRACE_OP_REACQUIRE) \
+	O(6, cond_timedwait, "pthread_cond_timedwait", mutex, TRACE_OP_REACQUIRE) \
+	O(7, cond_clockwait, "pthread_cond_clockwait", mutex, TRACE_OP_REACQUIRE)
+
+enum trace_op {
+#define O(code, name, function, kind, flags) TRACE_OP_##name = code,
+	TRACE_OPS(O)
+#undef O
+};
+
+/* Kinds of lock: K(code, name). The names are those of the JSON report. */
+#define TRACE_LOCK_KINDS(K) \
+	K(1, mutex) \
+	K(2, rwlock) \
+	K(3, spin) \
+	K(4, semaphore) \
+	K(5, condition) \
+	K(6, barrier) \
+	K(7, once) \
+	K(8, thread) \
+	K(9, gil) \
+	K(10, file) \
+	K(11, custom)
+
+enum trace_lock_kind {
+#define K(code, name) TRACE_LOCK_##name = code,
+	TRACE_LOCK_KINDS(K)
+#undef K
+};
+
+/* Bits of lock.flags. */
+#define TRACE_LOCK_INIT_SEEN \
+	1u /* its initialisation call was seen; created_stack is where. Else: its first use */
+#define TRACE_LOCK_RECURSIVE 2u
+#define TRACE_LOCK_ERRORCHECK 4u
+#define TRACE_LOCK_ROBUST 8u
+#define TRACE_LOCK_SHARED 16u	 /* process-shared */
+#define TRACE_LOCK_DESTROYED 32u /* its life has ended */
+
+/* Bits of thread.state. */
+#define TRACE_THREAD_STARTED 1u
+#define TRACE_THREAD_ENDED 2u
+#define TRACE_THREAD_JOINED 4u /* joined_by and join_epoch are valid */
+#define TRACE_THREAD_DETACHED 8u
+#define TRACE_THREAD_MAIN 16u /* the thread the process began with */
+#define TRACE_THREAD_FOREIGN \
+	32u /* not created through pthread_create as far as was seen: order unknown */
+#define TRACE_THREAD_FAILED 64u /* pthread_create failed: it never existed */
+
+/* Bits of stack.flags. */
+#define TRACE_STACK_CUT 1u /* there were more frames than fitted */
+#define TRACE_STACK_SITE_ONLY \
+	2u /* only the call site is known (unwinder not available, or not yet) */
+
+/*
+ * The records. R(code, name, tail, what it is); the fields of record `name` are
+ * GORDIAN_FIELDS_name, F(type, name, meaning), and A(type, name, length, meaning) for an array.
+ * Tail: `none`; `text`: NUL-terminated strings up to the record's end, zero-padded; `words`:
+ * uint64_t values; `held`: struct trace_held_entry values.
+ */
+#define TRACE_RECORDS(R) \
+	R(1, process, text, "the process image; text: executable, then each argument") \
+	R(2, module, text, "a loaded object file; text: path, build-id in hex") \
+	R(3, thread, none, "a thread") \
+	R(4, stack, words, \
+	  "a call stack; words: program counters, innermost first, the caller of the lock " \
+	  "function " \
+	  "being the first; each is a return address") \
+	R(5, lock, none, "one life of a lock") \
+	R(6, node, none, \
+	  "a situation: this thread takes this lock, here, while holding what the path to the " \
+	  "root " \
+	  "holds") \
+	R(7, span, none, "an earlier span of epochs in which a node's situation occurred") \
+	R(8, wait, none, \
+	  "a place where a thread had to wait: the contended acquisitions of one node") \
+	R(9, histogram, none, "how long a lock was held, sampled") \
+	R(10, held, held, "what a live thread holds, outermost first, and wants: mutable") \
+	R(11, exec, text, "an exec was about to happen; text: path")
+
+#define TRACE_FIELDS_process(F, A) \
+	F(uint32_t, pid, "process id") \
+	F(uint32_t, argument_count, "number of arguments that follow the executable in the text")
+
+#define TRACE_FIELDS_module(F, A) \
+	F(uint64_t, start, "lowest address mapped") \
+	F(uint64_t, end, "first address after it") \
+	F(uint64_t, bias, "run-time address minus address in the file") \
+	F(uint32_t, loaded, "module-map generation in which it appeared") \
+	F(uint32_t, unloaded, "generation in which it was gone; UINT32_MAX while loaded; mutable")
+
+/*
+ * A thread's epoch counts its own create and join calls: it is advanced after the start of a thread
+ * was prepared (what the creator did in epochs <= create_epoch happens before all the new thread
+ * does) and before a successful join is recorded (all the joined thread did happens before what the
+ * joiner does in epochs >= join_epoch).
+ */
+#define TRACE_FIELDS_thread(F, A) \
+	F(uint32_t, number, "1, 2, … in order of creation within the process image") \
+	F(uint32_t, tid, "kernel thread id; mutable") \
+	F(uint32_t, creator, "thread reference; 0: none or unknown") \
+	F(uint32_t, create_epoch, "the creator's epoch at the time") \
+	F(uint32_t, created_stack, "stack reference") \
+	F(uint32_t, state, "TRACE_THREAD_ bits; mutable") \
+	F(uint32_t, joined_by, "thread reference; mutable") \
+	F(uint32_t, join_epoch, "the joiner's epoch after the join; mutable") \
+	F(uint64_t, start_routine, "address; 0: main or unknown") \
+	A(char, name, TRACE_NAME_SIZE, "the name as last seen; mutable")
+
+#define TRACE_FIELDS_stack(F, A) \
+	F(uint32_t, generation, "module-map generation the addresses belong to") \
+	F(uint16_t, count, "program counters in the tail") \
+	F(uint16_t, flags, "TRACE_STACK_ bits")
+
+#define TRACE_FIELDS_lock(F, A) \
+	F(uint64_t, address, "address in the process") \
+	F(uint32_t, kind, "enum trace_lock_kind") \
+	F(uint32_t, flags, "TRACE_LOCK_ bits; mutable") \
+	F(uint32_t, created_stack, "stack reference: where it was initialised, else first used") \
+	F(uint32_t, created_by, "thread reference") \
+	F(uint32_t, generation, "module-map generation at the time") \
+	F(uint32_t, hold_histogram, "histogram reference; 0: none; mutable") \
+	F(uint64_t, hold_samples, "holds that were timed; mutable") \
+	F(uint64_t, hold_total, "ticks, their sum; mutable") \
+	F(uint64_t, hold_max, "ticks; mutable")
+
+/*
+ * A node whose count is 0 was never acquired in this situation: it stands for what stayed held
+ * after an unlock out of order (hand-over-hand), as the parent of what was acquired next. Epochs:
+ * the newest span of epochs in which it occurred; older spans are span records.
+ */
+#define TRACE_FIELDS_node(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, parent, "node reference: what was held; 0: nothing") \
+	F(uint32_t, lock, "lock reference") \
+	F(uint32_t, stack, "stack reference; 0: unknown") \
+	F(uint16_t, op, "enum trace_op") \
+	F(uint16_t, spans, "span records of this node; mutable") \
+	F(uint32_t, wait, "wait reference; 0: never had to wait; mutable") \
+	F(uint64_t, count, "acquisitions; mutable") \
+	F(uint32_t, first_epoch, "first epoch of the newest span; mutable") \
+	F(uint32_t, last_epoch, "last epoch of the newest span; mutable")
+
+#define TRACE_FIELDS_span(F, A) \
+	F(uint32_t, node, "node reference") \
+	F(uint32_t, first_epoch, "first epoch") \
+	F(uint32_t, last_epoch, "last epoch") \
+	F(uint32_t, zero, "0")
+
+#define TRACE_FIELDS_wait(F, A) \
+	F(uint32_t, node, "node reference") \
+	F(uint32_t, stack, "stack reference: one full stack of a wait here") \
+	F(uint64_t, count, "contended acquisitions; mutable") \
+	F(uint64_t, total, "ticks waited; mutable") \
+	F(uint64_t, max, "ticks of the longest wait; mutable") \
+	A(uint32_t, buckets, TRACE_BUCKETS, "waits by length; mutable")
+
+#define TRACE_FIELDS_histogram(F, A) \
+	F(uint32_t, lock, "lock reference") \
+	F(uint32_t, zero, "0") \
+	A(uint32_t, buckets, TRACE_BUCKETS, "sampled holds by length; mutable")
+
+#define TRACE_FIELDS_held(F, A) \
+	F(uint32_t, thread, "thread reference; 0: not in use") \
+	F(uint32_t, depth, "entries in use, from the first") \
+	F(uint64_t, want, \
+	  "address of the lock it is acquiring now; 0: none. May be set for an instant without " \
+	  "waiting") \
+	F(uint32_t, want_op, "enum trace_op; valid while want is not 0 and want_since is not 0") \
+	F(uint32_t, want_stack, "stack reference; 0: not known") \
+	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting")
+
+#define TRACE_FIELDS_exec(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, failed, "1: the exec failed and the image went on; mutable")
+
+enum trace_type {
+#define R(code, name, tail, help) TRACE_TYPE_##name = code,
+	TRACE_RECORDS(R)
+#undef R
+};
+
+#define TRACE_FIELD_MEMBER(type, name, help) type name;
+#define TRACE_ARRAY_MEMBER(type, name, length, help) type name[length];
+#define R(code, name, tail, help) \
+	struct trace_##name { \
+		struct trace_record head; \
+		TRACE_FIELDS_##name(TRACE_FIELD_MEMBER, TRACE_ARRAY_MEMBER) \
+	};
+TRACE_RECORDS(R)
+#undef R
+#undef TRACE_FIELD_MEMBER
+#undef TRACE_ARRAY_MEMBER
+
+/* One lock on a thread's held stack. While it is being filled in or emptied, lock is 0. */
+struct trace_held_entry {
+	uint64_t lock;	/* address */
+	uint64_t key;	/* recorder-private */
+	uint64_t local; /* recorder-private */
+	uint32_t node;	/* node reference; 0: could not be recorded */
+	uint32_t zero;
+	uint64_t since; /* ticks when acquired, when this hold is timed; else 0 */
+};
+
+#define R(code, name, tail, help) \
+	_Static_assert(sizeof(struct trace_##name) % 8 == 0, \
+		       #name " record is not a multiple of 8 long");
+TRACE_RECORDS(R)
+#undef R
+_Static_assert(sizeof(struct trace_header) <= TRACE_HEADER_SIZE, "trace header does not fit");
+
+#endif
