@@ -22,6 +22,12 @@ struct report {
 	unsigned width; /* columns to wrap at; 0: 80 */
 	bool colour;	/* use ANSI colours */
 	bool verbose;	/* whole stacks, every discharged finding */
+	/*
+	 * What the recording lacks beyond what the model knows, in sentences ("process 12 was not
+	 * recorded: …"): any makes the report incomplete, and every format says them.
+	 */
+	const char *const *lost;
+	size_t lost_count;
 };
 
 struct format {
