@@ -1,0 +1,37 @@
+/*
+ * One side wants its second lock for a limited time only, and gives up when it runs out. That may
+ * cost time, but it cannot hang for ever.
+ */
+/* EXPECT lock-order discharged timed first second */
+#include "scenario.h"
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+static void *one(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	struct timespec until = far_future(CLOCK_MONOTONIC);
+
+	stage_await(1);
+	pthread_mutex_lock(&b);
+	if (pthread_mutex_clocklock(&a, CLOCK_MONOTONIC, &until) == 0) /* @second */
+		pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	return 0;
+}

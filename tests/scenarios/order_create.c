@@ -1,0 +1,40 @@
+/*
+ * The parent takes a, b and gives them back before it creates the thread that takes b, a.
+ * pthread_create comes after all the parent did before (POSIX memory synchronisation, 4.12): the
+ * sides cannot overlap.
+ */
+/* EXPECT lock-order discharged thread-order first second */
+/* ACQUISITIONS 4 */
+#include "scenario.h"
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+__attribute__((noinline)) static void take_ab(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+__attribute__((noinline)) static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+static void *run_ba(void *argument)
+{
+	take_ba();
+	return argument;
+}
+
+int main(void)
+{
+	take_ab();
+	finish(start(run_ba, NULL));
+	return 0;
+}
