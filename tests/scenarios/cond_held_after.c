@@ -1,8 +1,9 @@
 /*
  * The near miss of cond_released_meanwhile.c: when the wait ends, m is held again, and the waiter
- * takes x with it. The other thread has x and wants m.
+ * takes x with it. The other thread, which waits for no condition, has x and wants m.
  */
 /* EXPECT lock-order potential first second */
+/* ACQUISITIONS >=6 */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
@@ -14,27 +15,41 @@ static int ready;
 static void *one(void *argument)
 {
 	pthread_mutex_lock(&m);
+	stage_reach(1);
 	while (!ready)
 		pthread_cond_wait(&changed, &m);
 	pthread_mutex_lock(&x); /* @first */
 	pthread_mutex_unlock(&x);
 	pthread_mutex_unlock(&m);
+	stage_reach(2);
 	return argument;
 }
 
 static void *two(void *argument)
 {
+	stage_await(2);
 	pthread_mutex_lock(&x);
 	pthread_mutex_lock(&m); /* @second */
-	ready = 1;
-	pthread_cond_signal(&changed);
 	pthread_mutex_unlock(&m);
 	pthread_mutex_unlock(&x);
 	return argument;
 }
 
+static void *three(void *argument)
+{
+	stage_await(1);
+	pthread_mutex_lock(&m);
+	ready = 1;
+	pthread_cond_signal(&changed);
+	pthread_mutex_unlock(&m);
+	return argument;
+}
+
 int main(void)
 {
+	pthread_t third = start(three, NULL);
+
 	run_two(one, two);
+	finish(third);
 	return 0;
 }

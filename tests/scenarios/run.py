@@ -2,8 +2,8 @@
 """Runs one scenario and compares what gordian says with what the scenario claims.
 
 A scenario is one program: NAME.c, NAME.cc or NAME.py. It may bring a shared library: NAME.linked.c
-is linked to it, NAME.loaded.c is built beside it as NAME.so, for dlopen. Its claims are comments,
-each on a line of its own ("/* … */", "// …" or "# …"):
+(or .cc) is linked to it, NAME.loaded.c (or .cc) is built beside it as NAME.so, for dlopen. Its
+claims are comments, each on a line of its own ("/* … */", "// …" or "# …"):
 
   EXPECT RULE VERDICT [REASON] PLACE…   one finding; REASON only with the verdict `discharged`
   EXPECT none          no finding at all
@@ -48,6 +48,7 @@ LOCK_KINDS = ("mutex", "rwlock", "spin", "semaphore", "condition", "barrier", "o
               "gil", "file", "custom")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "ARGS", "OUTPUT", "INSTANCES", "THREADS", "PROCESSES",
               "ACQUISITIONS", "CONTENDED", "NAMED")
+ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"
 DIRECTIVE = re.compile(r"^\s*" + COMMENT + r"([A-Z]{4,})\b[ \t]*(.*?)\s*(?:\*/)?\s*$")
 PLACE = re.compile(COMMENT + r"((?:@[\w-]+\s*)+)(?:\*/)?\s*$")
@@ -165,9 +166,15 @@ class Scenario:
         return Bound(text) if text else None
 
 
-def companions(source):
+def companion(source, role):
+    """The shared library a scenario brings for that role; None: it brings none."""
     stem = os.path.splitext(source)[0]
-    return [stem + kind for kind in (".linked.c", ".loaded.c") if os.path.exists(stem + kind)]
+    paths = [f"{stem}.{role}{kind}" for kind in (".c", ".cc")]
+    return next((path for path in paths if os.path.exists(path)), None)
+
+
+def companions(source):
+    return [path for path in (companion(source, role) for role in ROLES) if path]
 
 
 def list_scenarios():
@@ -177,9 +184,8 @@ def list_scenarios():
         name, kind = os.path.splitext(file)
         if kind not in (".c", ".cc", ".py") or "." in name or file == os.path.basename(__file__):
             continue
-        extra = [name + suffix if os.path.exists(os.path.join(HERE, name + suffix)) else "-"
-                 for suffix in (".linked.c", ".loaded.c")]
-        lines.append(" ".join([name, file] + extra))
+        extra = [companion(os.path.join(HERE, file), role) for role in ROLES]
+        lines.append(" ".join([name, file] + [os.path.basename(path or "-") for path in extra]))
     return lines
 
 
@@ -434,7 +440,7 @@ def check_tables(scenario, report):
         expect(name in names, f"no thread is named {name}; there are {names[:20]}")
 
 
-def check_verdict(scenario, report):
+def check_verdict(report):
     failing = [finding for finding in report["findings"]
                if finding["kind"] in GATED_KINDS and finding["verdict"] != "discharged"
                and finding["severity"] != "note"]
@@ -446,15 +452,13 @@ def check_verdict(scenario, report):
 
 
 def check_ending(report, native):
-    if native >= 0:
-        ending = {"code": native, "signal": None}
-        seen = [process["exit"] for process in report["processes"]]
-        expect(ending in [{"code": each["code"], "signal": each["signal"]} for each in seen],
-               f"no process ended with exit code {native}: {seen}")
+    ending = (native, None) if native >= 0 else (None, -native)
+    seen = [(each["exit"]["code"], each["exit"]["signal"]) for each in report["processes"]]
+    expect(ending in seen, f"no process ended with (code, signal) {ending}: {seen}")
 
 
-def compare(scenario, native, recorded, status):
-    got, out, err, report = recorded
+def compare(scenario, native, recorded):
+    _, out, err, report = recorded
     expect(out == native[1], f"standard output differs: {out[-300:]!r}, natively "
            f"{native[1][-300:]!r}")
     expect(err == native[2], f"standard error differs: {err[-300:]!r}, natively "
@@ -463,9 +467,7 @@ def compare(scenario, native, recorded, status):
     check_findings(scenario, report["findings"])
     check_complete(scenario, report)
     check_tables(scenario, report)
-    check_verdict(scenario, report)
-    check_ending(report, native[0])
-    expect(got == status, f"ended with {got}, expected {status}")
+    check_verdict(report)
 
 
 def run(options, scenario, directory):
@@ -479,11 +481,15 @@ def run(options, scenario, directory):
         return
     if options.preload:
         recorded = run_preloaded(options, command, recorded_directory)
-        compare(scenario, native, recorded, native[0])
-        return
-    recorded = run_recorded(options, command, recorded_directory)
-    status = native[0] if native[0] >= 0 else 128 - native[0]
-    compare(scenario, native, recorded, GATE_EXIT if scenario.gate_fails else status)
+        compare(scenario, native, recorded)
+        status = native[0]
+    else:
+        recorded = run_recorded(options, command, recorded_directory)
+        compare(scenario, native, recorded)
+        check_ending(recorded[3], native[0])
+        status = GATE_EXIT if scenario.gate_fails else native[0] if native[0] >= 0 \
+            else 128 - native[0]
+    expect(recorded[0] == status, f"ended with {recorded[0]}, expected {status}")
 
 
 def check_listed(names):

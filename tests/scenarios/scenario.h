@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -79,6 +80,17 @@ static inline void run_two(void *(*one)(void *), void *(*two)(void *))
 
 	finish(first);
 	finish(second);
+}
+
+/* Waits for a child process; its exit status. */
+static inline int reap(pid_t child)
+{
+	int status;
+
+	CHECK(child > 0);
+	CHECK(waitpid(child, &status, 0) == child);
+	CHECK(WIFEXITED(status));
+	return WEXITSTATUS(status);
 }
 
 /* A time limit so far away that it does not run out in a scenario. */

@@ -1,0 +1,37 @@
+/*
+ * The program closes every descriptor above the standard ones before it takes its first lock, as
+ * daemons do.
+ */
+/* EXPECT lock-order potential first second */
+/* ACQUISITIONS 4 */
+#include "scenario.h"
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+static void *one(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+	return argument;
+}
+
+int main(void)
+{
+	closefrom(3);
+	run_two(one, two);
+	return 0;
+}

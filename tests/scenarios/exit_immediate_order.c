@@ -1,0 +1,35 @@
+/*
+ * The near miss of exit_immediate.c: one order, and _exit. The recording is whole, and its verdict
+ * clean.
+ */
+/* EXPECT none */
+/* EXIT 3 */
+/* ACQUISITIONS 4 */
+#include "scenario.h"
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+static void *one(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b);
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b);
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	_exit(3);
+}

@@ -1,0 +1,43 @@
+/*
+ * The inversion is in a child process alone. The parent had one thread when it forked, so the
+ * child may do what it likes (POSIX fork). The parent takes none of the locks.
+ */
+/* EXPECT lock-order potential first second */
+/* PROCESSES 2 */
+/* THREADS 4 */
+/* ACQUISITIONS 4 */
+#include "scenario.h"
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+static void *one(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+	return argument;
+}
+
+int main(void)
+{
+	pid_t child = fork();
+
+	if (child == 0) {
+		run_two(one, two);
+		exit(0);
+	}
+	return reap(child);
+}
