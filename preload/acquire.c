@@ -1,0 +1,22 @@
+/* Owns the published wait: what a thread is about to block on. */
+#include "acquire.h"
+
+uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
+{
+	uint64_t key = tree_key(tree_parent_key(self, self->held->depth), tree_local_key(acquire));
+	const struct slot *slot = &self->table[key & self->mask];
+	const struct trace_node *node = slot->key == key ? slot->value : NULL;
+
+	self->held->want_op = acquire->op;
+	self->held->want_stack = node ? node->stack : 0;
+	self->held->want_since = ticks_now();
+	return self->held->want_since;
+}
+
+uint64_t wait_end(struct thread *self, uint64_t begun)
+{
+	uint64_t ticks = ticks_now() - begun;
+
+	self->held->want_since = 0;
+	return ticks ? ticks : 1;
+}

@@ -1,0 +1,69 @@
+/*
+ * The three shapes of an interposed lock call. Each macro is the whole body of an interposer: it
+ * makes the real call, records, and returns the result.
+ *
+ * `taken` is a guess whether the call will have to wait, made from the lock's own memory. It
+ * decides about time stamps only: a wrong "free" is an untimed wait (still published through
+ * `want`), a wrong "taken" a very short one.
+ */
+#ifndef GORDIAN_ACQUIRE_H
+#define GORDIAN_ACQUIRE_H
+
+#include "tree.h"
+
+/* Publishes what the thread is about to wait for; returns the time. */
+uint64_t wait_begin(struct thread *self, const struct acquire *acquire);
+/* Returns how long it took, at least 1. */
+uint64_t wait_end(struct thread *self, uint64_t begun);
+
+#define ACQUIRE_HERE(lock_, op_) \
+	{ \
+		.lock = (lock_), .site = __builtin_return_address(0), \
+		.frame = __builtin_frame_address(0), .op = TRACE_OP_##op_, \
+	}
+
+/* got: an expression of `result`: whether the lock was newly acquired. */
+#define ACQUIRE(lock_, op_, taken, got, call) \
+	do { \
+		const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
+		struct thread *self = thread_self(); \
+		uint64_t waited = 0; \
+		int result; \
+		if (unlikely(!self)) \
+			return call; \
+		self->held->want = (uintptr_t)(lock_); \
+		if (unlikely(taken)) { \
+			uint64_t begun = wait_begin(self, &acquire); \
+			result = call; \
+			waited = wait_end(self, begun); \
+		} else { \
+			result = call; \
+		} \
+		if (likely(got)) \
+			tree_acquire(self, &acquire, waited); \
+		else \
+			self->held->want = 0; \
+		return result; \
+	} while (0)
+
+/* Like ACQUIRE for a call that never waits. */
+#define TRY(lock_, op_, got, call) \
+	do { \
+		const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
+		int result = call; \
+		struct thread *self; \
+		if (got && (self = thread_self())) \
+			tree_acquire(self, &acquire, 0); \
+		return result; \
+	} while (0)
+
+/* Recorded first: afterwards the lock may be somebody else's, or gone. */
+#define RELEASE(lock_, last, call) \
+	do { \
+		struct thread *self = thread_self(); \
+		if (likely(self && (last))) \
+			tree_release(self, (lock_)); \
+		return call; \
+	} while (0)
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * Which lock lives at an address now. An address is not a lock: init and destroy end one life and
+ * begin another.
+ *
+ * The fast path never looks here. It mixes lock_generation of the address into its keys; the end of
+ * a life bumps that number, so every thread's remembered keys for the address miss, and the slow
+ * path, which asks the table, finds the new life. Under the recorder's lock, except for
+ * lock_generation_of.
+ */
+#ifndef GORDIAN_LOCKS_H
+#define GORDIAN_LOCKS_H
+
+#include "stacks.h"
+
+enum { LOCK_GENERATION_BITS = 14 };
+extern uint16_t lock_generations[1 << LOCK_GENERATION_BITS];
+
+/* The multiplicative hash (Knuth, TAOCP 6.4) whose top bits pick the generation. */
+#define LOCK_HASH_FACTOR UINT64_C(0x9e3779b97f4a7c15)
+
+static inline uint64_t lock_generation_of(uint64_t hash)
+{
+	return lock_generations[hash >> (64 - LOCK_GENERATION_BITS)];
+}
+
+struct lock {
+	uint64_t address;
+	struct stack *created; /* where it was initialised, else first used */
+	uint32_t ref;	       /* lock record; 0: not written yet */
+	uint32_t created_by;   /* thread record */
+	uint16_t kind;	       /* enum trace_lock_kind */
+	bool init_seen;
+};
+
+/* Begins a life at that address, ending the one there was. `created`: where; may be NULL. */
+void locks_init(struct thread *self, const void *address, uint16_t kind, struct stack *created);
+/* Ends the life at that address, if there is one. */
+void locks_destroy(const void *address);
+/* Ends every life in [start, end). */
+void locks_end_range(uint64_t start, uint64_t end);
+
+/*
+ * The record of the lock that lives at that address; begins a life if there is none. 0: no space.
+ * `used` is the stack of the acquisition at hand.
+ */
+uint32_t locks_ref(struct thread *self, const void *address, uint16_t kind, struct stack *used);
+
+/* Makes every remembered key of every thread miss. */
+void locks_forget_keys(void);
+/* A new trace: every lock is to be written again when used. */
+void locks_reset_refs(void);
+
+#endif

@@ -1,0 +1,211 @@
+/* Owns the module map. */
+#include "modules.h"
+
+#include "arena.h"
+#include "recorder.h"
+#include "system.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BUILD_ID_MAX = 64 };
+
+static int (*find_object)(void *address, struct dl_find_object *result);
+static struct module *modules;
+static uint32_t generation;
+static char own_exe[1024];
+
+void modules_init(void)
+{
+	long length = sys_readlink("/proc/self/exe", own_exe, sizeof(own_exe) - 1);
+
+	own_exe[length > 0 ? length : 0] = '\0';
+	find_object =
+		(int (*)(void *, struct dl_find_object *))dlsym(RTLD_DEFAULT, "_dl_find_object");
+}
+
+uint32_t modules_generation(void)
+{
+	return generation;
+}
+
+/* Writes the build-id of a mapped object as hex; "" when it has none. */
+static void build_id_hex(const struct dl_phdr_info *info, char hex[2 * BUILD_ID_MAX + 1])
+{
+	hex[0] = '\0';
+	for (unsigned i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *phdr = &info->dlpi_phdr[i];
+		const char *note = (const char *)(info->dlpi_addr + phdr->p_vaddr);
+		const char *end = note + phdr->p_memsz;
+
+		while (phdr->p_type == PT_NOTE && note + sizeof(ElfW(Nhdr)) <= end) {
+			const ElfW(Nhdr) *head = (const void *)note;
+			const unsigned char *name = (const unsigned char *)(head + 1);
+			const unsigned char *value = name + ((head->n_namesz + 3) & ~3u);
+
+			if (head->n_type == NT_GNU_BUILD_ID && head->n_namesz == 4 &&
+			    !memcmp(name, "GNU", 4) && head->n_descsz <= BUILD_ID_MAX) {
+				for (unsigned b = 0; b < head->n_descsz; b++)
+					snprintf(hex + 2 * b, 3, "%02x", value[b]);
+				return;
+			}
+			note = (const char *)value + ((head->n_descsz + 3) & ~3u);
+		}
+	}
+}
+
+/* The program headers lie behind the ELF header, which is mapped first. */
+static void fill_info(struct module *module)
+{
+	const ElfW(Ehdr) *header = (const void *)module->start;
+
+	module->info.dlpi_addr = module->map->l_addr;
+	module->info.dlpi_name = module->map->l_name;
+	if (memcmp(header->e_ident, ELFMAG, SELFMAG))
+		return;
+	module->info.dlpi_phdr = (const void *)(module->start + header->e_phoff);
+	module->info.dlpi_phnum = header->e_phnum;
+	module->info.dlpi_adds = 1;
+}
+
+static void absolute_path(const struct link_map *map, char *path, size_t size)
+{
+	const char *name = map->l_name && *map->l_name ? map->l_name : own_exe;
+	size_t used = 0;
+
+	if (name[0] != '/' && strchr(name, '/') && getcwd(path, size - 1)) {
+		used = strlen(path);
+		path[used++] = '/';
+	}
+	snprintf(path + used, size - used, "%s", name);
+}
+
+static void write_record(struct module *module)
+{
+	char hex[2 * BUILD_ID_MAX + 1];
+	size_t path = strlen(module->path) + 1, id, tail;
+	struct trace_module *record;
+
+	build_id_hex(&module->info, hex);
+	id = strlen(hex) + 1;
+	tail = (path + id + 7) & ~(size_t)7;
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_module, sizeof(*record) + tail);
+	if (!record)
+		return;
+	record->start = module->start;
+	record->end = module->end;
+	record->bias = module->map->l_addr;
+	record->loaded = module->loaded;
+	record->unloaded = UINT32_MAX;
+	memcpy((char *)(record + 1), module->path, path);
+	memcpy((char *)(record + 1) + path, hex, id);
+	trace_commit(&recorder_cursor, record);
+	module->ref = trace_ref(record);
+}
+
+static void add(const struct dl_find_object *object)
+{
+	struct module *module = arena_alloc(sizeof(*module));
+	static char path[4096]; /* under the recorder's lock */
+
+	if (!module)
+		return;
+	module->start = (uintptr_t)object->dlfo_map_start;
+	module->end = (uintptr_t)object->dlfo_map_end;
+	module->map = object->dlfo_link_map;
+	module->loaded = generation;
+	fill_info(module);
+	absolute_path(module->map, path, sizeof(path));
+	module->path_size = strlen(path) + 1;
+	module->path = arena_alloc(module->path_size);
+	if (!module->path) {
+		arena_free(module, sizeof(*module));
+		return;
+	}
+	memcpy(module->path, path, module->path_size);
+	module->next = modules;
+	modules = module;
+	write_record(module);
+}
+
+/* Whether what is mapped at the module's place is still that module. */
+static bool still_there(const struct module *module)
+{
+	struct dl_find_object object;
+	const char *name;
+
+	if (find_object((void *)module->start, &object) != 0 ||
+	    object.dlfo_link_map != module->map ||
+	    (uintptr_t)object.dlfo_map_start != module->start)
+		return false;
+	name = object.dlfo_link_map->l_name;
+	/* A freed link map may be used again for another file. */
+	return !name || !strchr(name, '/') || name[0] != '/' || !strcmp(name, module->path);
+}
+
+static void retire(struct module *module)
+{
+	struct trace_module *record = trace_at(module->ref);
+
+	module->gone = true;
+	generation++;
+	if (record)
+		record->unloaded = generation;
+}
+
+void modules_note(const void *address)
+{
+	uint64_t at = (uintptr_t)address;
+	struct dl_find_object object;
+
+	if (!find_object)
+		return;
+	for (struct module *module = modules; module; module = module->next) {
+		if (module->gone || at < module->start || at >= module->end)
+			continue;
+		if (still_there(module))
+			return;
+		retire(module);
+	}
+	if (find_object((void *)at, &object) == 0)
+		add(&object);
+}
+
+bool modules_sweep(void (*gone)(uint64_t start, uint64_t end))
+{
+	bool any = false;
+
+	for (struct module *module = modules; find_object && module; module = module->next) {
+		if (module->gone || still_there(module))
+			continue;
+		retire(module);
+		gone(module->start, module->end);
+		any = true;
+	}
+	return any;
+}
+
+int modules_iterate(int (*callback)(struct dl_phdr_info *info, size_t size, void *context),
+		    void *context)
+{
+	int result = 0;
+
+	for (struct module *module = modules; module && !result; module = module->next) {
+		if (module->gone || !module->info.dlpi_phdr)
+			continue;
+		result = callback(&module->info, sizeof(module->info), context);
+	}
+	return result;
+}
+
+void modules_reset_refs(void)
+{
+	for (struct module *module = modules; module; module = module->next) {
+		module->ref = 0;
+		module->loaded = generation;
+		if (!module->gone)
+			write_record(module);
+	}
+}

@@ -1,0 +1,49 @@
+/*
+ * The module map: which object file was mapped where, in which generation. It is kept without the
+ * loader's locks, by asking _dl_find_object (glibc 2.35, lock-free) about every address that turns
+ * up: a thread that runs a dl_iterate_phdr callback holds a loader lock and may take a mutex there,
+ * so the recorder, which may be waited for by it, must never wait for that lock.
+ *
+ * A generation ends when a module is found to be gone. Under the recorder's lock unless said
+ * otherwise.
+ */
+#ifndef GORDIAN_MODULES_H
+#define GORDIAN_MODULES_H
+
+#include <link.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct module {
+	uint64_t start, end;
+	struct link_map *map;
+	char *path;
+	size_t path_size;
+	uint32_t ref; /* module record */
+	uint32_t loaded;
+	bool gone;
+	struct dl_phdr_info info; /* for the unwinder */
+	struct module *next;
+};
+
+/* Looks up what is needed. Any time. */
+void modules_init(void);
+
+/* Makes sure that the module at that address, if any, is recorded. */
+void modules_note(const void *address);
+/* The generation addresses belong to now. */
+uint32_t modules_generation(void);
+
+/*
+ * After a dlclose: marks what is gone and calls gone(start, end) for it. True: something was.
+ */
+bool modules_sweep(void (*gone)(uint64_t start, uint64_t end));
+
+/* dl_iterate_phdr over the recorded modules, for the unwinder. */
+int modules_iterate(int (*callback)(struct dl_phdr_info *info, size_t size, void *context),
+		    void *context);
+
+/* A new trace: write every module again. */
+void modules_reset_refs(void);
+
+#endif

@@ -1,0 +1,126 @@
+/*
+ * The pthread_mutex family.
+ *
+ * Facts used of glibc (2.1 to 2.36, part of its ABI through PTHREAD_MUTEX_INITIALIZER): __lock is 0
+ * while the mutex is free; __owner is the kernel id of the owner; __count is above 1 only while a
+ * recursive mutex is entered more than once; the low bits of __kind are the type.
+ */
+#include "acquire.h"
+#include "families.h"
+
+#include <errno.h>
+#include <time.h>
+
+enum {
+	KIND_TYPE = 3, /* mask: normal, recursive, error-checking, adaptive */
+	KIND_ROBUST = 16,
+	KIND_SHARED = 128,
+};
+
+uint16_t mutex_flags(const void *lock)
+{
+	int kind = ((const pthread_mutex_t *)lock)->__data.__kind;
+	uint16_t flags = 0;
+
+	if ((kind & KIND_TYPE) == PTHREAD_MUTEX_RECURSIVE)
+		flags |= TRACE_LOCK_RECURSIVE;
+	if ((kind & KIND_TYPE) == PTHREAD_MUTEX_ERRORCHECK)
+		flags |= TRACE_LOCK_ERRORCHECK;
+	if (kind & KIND_ROBUST)
+		flags |= TRACE_LOCK_ROBUST;
+	if (kind & KIND_SHARED)
+		flags |= TRACE_LOCK_SHARED;
+	return flags;
+}
+
+/* Whether a lock call will have to wait. Not for what this thread may re-enter, or be refused, at
+ * once. */
+static inline bool mutex_taken(const pthread_mutex_t *mutex, const struct thread *self)
+{
+	int type = mutex->__data.__kind & KIND_TYPE;
+
+	if (likely(mutex->__data.__lock == 0))
+		return false;
+	return mutex->__data.__owner != self->tid ||
+	       (type != PTHREAD_MUTEX_RECURSIVE && type != PTHREAD_MUTEX_ERRORCHECK);
+}
+
+static inline bool mutex_got(const pthread_mutex_t *mutex, int result)
+{
+	return (result == 0 || result == EOWNERDEAD) && mutex->__data.__count <= 1;
+}
+
+INTERPOSE(pthread_mutex_init)
+int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes)
+{
+	int result = REAL(pthread_mutex_init)(mutex, attributes);
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (result || !self || self->busy)
+		return result;
+	slow_begin(&slow, self);
+	locks_init(self, mutex, TRACE_LOCK_mutex,
+		   stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0),
+			     TRACE_TYPE_lock));
+	slow_end(&slow);
+	return 0;
+}
+
+INTERPOSE(pthread_mutex_destroy)
+int pthread_mutex_destroy(pthread_mutex_t *mutex)
+{
+	int result = REAL(pthread_mutex_destroy)(mutex);
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (result || !self || self->busy)
+		return result;
+	slow_begin(&slow, self);
+	locks_destroy(mutex);
+	slow_end(&slow);
+	return 0;
+}
+
+INTERPOSE(pthread_mutex_lock)
+int pthread_mutex_lock(pthread_mutex_t *mutex)
+{
+	ACQUIRE(mutex, mutex_lock, mutex_taken(mutex, self), mutex_got(mutex, result),
+		REAL(pthread_mutex_lock)(mutex));
+}
+
+INTERPOSE(pthread_mutex_trylock)
+int pthread_mutex_trylock(pthread_mutex_t *mutex)
+{
+	TRY(mutex, mutex_trylock, mutex_got(mutex, result), REAL(pthread_mutex_trylock)(mutex));
+}
+
+INTERPOSE(pthread_mutex_timedlock)
+int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
+{
+	ACQUIRE(mutex, mutex_timedlock, mutex_taken(mutex, self), mutex_got(mutex, result),
+		REAL(pthread_mutex_timedlock)(mutex, until));
+}
+
+INTERPOSE(pthread_mutex_clocklock)
+int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *until)
+{
+	ACQUIRE(mutex, mutex_clocklock, mutex_taken(mutex, self), mutex_got(mutex, result),
+		REAL(pthread_mutex_clocklock)(mutex, clock, until));
+}
+
+INTERPOSE(pthread_mutex_unlock)
+int pthread_mutex_unlock(pthread_mutex_t *mutex)
+{
+	RELEASE(mutex, mutex->__data.__count <= 1, REAL(pthread_mutex_unlock)(mutex));
+}
+
+/*
+ * Nothing to record: the owner stays the owner. It is here so that the family is whole, which a
+ * test checks against the C library's list.
+ */
+INTERPOSE(pthread_mutex_consistent)
+int pthread_mutex_consistent(pthread_mutex_t *mutex)
+{
+	return REAL(pthread_mutex_consistent)(mutex);
+}

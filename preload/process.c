@@ -1,0 +1,251 @@
+/*
+ * Ends and successors of a process image: exit, exec, spawn. fork is seen through pthread_atfork
+ * (recorder.c), which also sees the forks inside the C library; _Fork runs no handlers, so it is
+ * here.
+ *
+ * vfork is not interposed: a wrapper would return twice through its own frame. Its child runs in
+ * the parent's memory until it execs or exits, and own_process() in recorder.c keeps it from ending
+ * the parent's trace.
+ *
+ * An exec with an environment that lost LD_PRELOAD (a daemon that cleans up) gets it back, so that
+ * every process is recorded; children=0 turns that off.
+ */
+#include "options.h"
+#include "recorder.h"
+
+#include <alloca.h>
+#include <errno.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ENVIRONMENT_MAX = 8192, VARIABLE_MAX = 4096 };
+
+/* The environment for a successor: the given one, or a copy with what it lacks, in the caller's
+ * buffers. */
+struct environment {
+	char *const *given;
+	char preload[VARIABLE_MAX];
+	char recorder_options[VARIABLE_MAX];
+};
+
+static const char *find_variable(char *const *list, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (; list && *list; list++) {
+		if (!strncmp(*list, name, length) && (*list)[length] == '=')
+			return *list + length + 1;
+	}
+	return NULL;
+}
+
+static bool fits(const char *a, const char *b)
+{
+	return strlen(a) + strlen(b) + 32 < VARIABLE_MAX;
+}
+
+static size_t count_strings(char *const *list)
+{
+	size_t count = 0;
+
+	while (list && list[count])
+		count++;
+	return count;
+}
+
+/* Variables to add: at most two. 0: the environment is fine as it is. */
+static unsigned missing(struct environment *environment, const char *extra[2])
+{
+	const char *library = recorder_library();
+	const char *preload = find_variable(environment->given, "LD_PRELOAD");
+	const char *own = getenv(GORDIAN_OPTIONS_VARIABLE);
+	unsigned count = 0;
+
+	if (!library || !options.children || recorder_state == RECORDER_OFF ||
+	    (preload && strstr(preload, library)) || !fits(library, preload ? preload : ""))
+		return 0;
+	strcpy(environment->preload, "LD_PRELOAD=");
+	strcat(environment->preload, library);
+	if (preload && *preload) {
+		strcat(environment->preload, ":");
+		strcat(environment->preload, preload);
+	}
+	extra[count++] = environment->preload;
+	if (own && !find_variable(environment->given, GORDIAN_OPTIONS_VARIABLE) && fits(own, "")) {
+		strcpy(environment->recorder_options, GORDIAN_OPTIONS_VARIABLE "=");
+		strcat(environment->recorder_options, own);
+		extra[count++] = environment->recorder_options;
+	}
+	return count;
+}
+
+/* Runs `call` with `use` as the environment. On the stack: this may be a vfork child. */
+#define WITH_ENVIRONMENT(given_, call) \
+	do { \
+		struct environment environment = {.given = (given_)}; \
+		const char *extra[2]; \
+		unsigned extras = missing(&environment, extra); \
+		size_t count = extras ? count_strings(given_) : 0; \
+		char *const *use = (given_); \
+		if (extras && count < ENVIRONMENT_MAX) { \
+			char **list = alloca((count + extras + 1) * sizeof(*list)); \
+			size_t used = 0; \
+			for (size_t i = 0; i < count; i++) { \
+				if (strncmp((given_)[i], "LD_PRELOAD=", 11)) \
+					list[used++] = (given_)[i]; \
+			} \
+			for (unsigned i = 0; i < extras; i++) \
+				list[used++] = (char *)(uintptr_t)extra[i]; \
+			list[used] = NULL; \
+			use = list; \
+		} \
+		call; \
+	} while (0)
+
+#define EXEC(path_, given_, call) \
+	do { \
+		struct trace_exec *record = recorder_exec(path_); \
+		int result; \
+		WITH_ENVIRONMENT(given_, result = call); \
+		recorder_exec_failed(record); \
+		return result; \
+	} while (0)
+
+INTERPOSE(execve)
+int execve(const char *path, char *const argv[], char *const envp[])
+{
+	EXEC(path, envp, REAL(execve)(path, argv, use));
+}
+
+INTERPOSE(execvpe)
+int execvpe(const char *file, char *const argv[], char *const envp[])
+{
+	EXEC(file, envp, REAL(execvpe)(file, argv, use));
+}
+
+INTERPOSE(fexecve)
+int fexecve(int fd, char *const argv[], char *const envp[])
+{
+	EXEC("(file descriptor)", envp, REAL(fexecve)(fd, argv, use));
+}
+
+/* glibc's own execv and its kin do not pass through the exported execve, so they are built on it
+ * here. */
+EXPORT(execv)
+int execv(const char *path, char *const argv[])
+{
+	return execve(path, argv, environ);
+}
+
+EXPORT(execvp)
+int execvp(const char *file, char *const argv[])
+{
+	return execvpe(file, argv, environ);
+}
+
+/* The arguments of an execl call as an array; *envp gets what follows the NULL when it is wanted.
+ */
+#define COLLECT(first, envp_statement) \
+	va_list list; \
+	size_t count = 1; \
+	char **argv; \
+	va_start(list, first); \
+	while (va_arg(list, char *)) \
+		count++; \
+	va_end(list); \
+	argv = alloca((count + 1) * sizeof(*argv)); \
+	argv[0] = (char *)(uintptr_t)(first); \
+	va_start(list, first); \
+	for (size_t i = 1; i <= count; i++) \
+		argv[i] = va_arg(list, char *); \
+	envp_statement; \
+	va_end(list)
+
+EXPORT(execl)
+int execl(const char *path, const char *argument, ...)
+{
+	COLLECT(argument, (void)0);
+	return execve(path, argv, environ);
+}
+
+EXPORT(execlp)
+int execlp(const char *file, const char *argument, ...)
+{
+	COLLECT(argument, (void)0);
+	return execvpe(file, argv, environ);
+}
+
+EXPORT(execle)
+int execle(const char *path, const char *argument, ...)
+{
+	char *const *envp;
+
+	COLLECT(argument, envp = va_arg(list, char *const *));
+	return execve(path, argv, envp);
+}
+
+INTERPOSE(posix_spawn)
+int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
+		const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
+{
+	WITH_ENVIRONMENT(envp, return REAL(posix_spawn)(pid, path, actions, attributes, argv, use));
+}
+
+INTERPOSE(posix_spawnp)
+int posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions,
+		 const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
+{
+	WITH_ENVIRONMENT(envp,
+			 return REAL(posix_spawnp)(pid, file, actions, attributes, argv, use));
+}
+
+INTERPOSE(_exit)
+void _exit(int status)
+{
+	recorder_end(TRACE_END_quick_exit, status);
+	REAL(_exit)(status);
+	__builtin_unreachable();
+}
+
+INTERPOSE(_Exit)
+void _Exit(int status)
+{
+	recorder_end(TRACE_END_quick_exit, status);
+	REAL(_Exit)(status);
+	__builtin_unreachable();
+}
+
+static int quick_exit_status;
+
+static void at_quick_exit_last(void)
+{
+	recorder_end(TRACE_END_quick_exit, quick_exit_status);
+}
+
+/* Handlers of quick_exit run last to first: ours was the first, so it is the last. */
+static __attribute__((constructor)) void watch_quick_exit(void)
+{
+	at_quick_exit(at_quick_exit_last);
+}
+
+INTERPOSE(quick_exit)
+void quick_exit(int status)
+{
+	quick_exit_status = status;
+	REAL(quick_exit)(status);
+	__builtin_unreachable();
+}
+
+INTERPOSE(_Fork)
+pid_t _Fork(void)
+{
+	pid_t pid;
+
+	recorder_before_fork();
+	pid = REAL(_Fork)();
+	recorder_after_fork(pid == 0);
+	return pid;
+}

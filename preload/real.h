@@ -1,0 +1,41 @@
+/*
+ * The real functions behind the interposed ones.
+ *
+ * INTERPOSE(f) stands in front of the definition of f: it exports f (everything else is hidden) and
+ * declares the slot that holds the next definition of f in the search order. REAL(f) is that
+ * definition; it is looked up on first use, which may be before our constructor ran, and
+ * inside an allocator. dlsym does not allocate when it finds the symbol, and it is never a tail
+ * call here: RTLD_NEXT is relative to the caller's return address.
+ *
+ * A library that is linked later, or is missing a function, gives REAL(f) == NULL only for
+ * functions that nobody can have called.
+ */
+#ifndef GORDIAN_REAL_H
+#define GORDIAN_REAL_H
+
+#include <stddef.h>
+
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+/* Like INTERPOSE, for a definition that is built on another interposed one. */
+#define EXPORT(name) extern __typeof__(name) name __attribute__((visibility("default")));
+
+/* Version: NULL for the default one. */
+#define INTERPOSE_VERSIONED(name, version) \
+	extern __typeof__(name) name __attribute__((visibility("default"))); \
+	static __typeof__(name) *real_##name; \
+	static __attribute__((noinline, cold)) __typeof__(name) *resolve_##name(void) \
+	{ \
+		real_##name = (__typeof__(name) *)real_lookup(#name, version); \
+		return real_##name; \
+	}
+
+#define INTERPOSE(name) INTERPOSE_VERSIONED(name, 0)
+
+#define REAL(name) (*(likely(real_##name) ? real_##name : resolve_##name()))
+
+/* The next definition of a function, or NULL. Keeps errno. */
+void *real_lookup(const char *name, const char *version);
+
+#endif

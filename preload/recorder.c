@@ -1,0 +1,353 @@
+/* Owns the recorder's own life: start, fork, exec, end; and the slow path's bracket. */
+#include "recorder.h"
+
+#include "arena.h"
+#include "locks.h"
+#include "modules.h"
+#include "options.h"
+#include "stacks.h"
+#include "system.h"
+#include "tree.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARGUMENTS_MAX = 16 << 10, OPEN_STACK = 64 << 10 };
+
+enum recorder_state recorder_state;
+struct trace_cursor recorder_cursor = {.next_size = 16 << 10};
+__thread struct thread *current_thread;
+
+static struct own_lock recorder_lock;
+static struct slow fork_slow;
+static const char *library_path;
+
+void slow_begin(struct slow *slow, struct thread *self)
+{
+	slow->saved_errno = errno;
+	slow->self = self;
+	sys_block_signals(&slow->signals);
+	if (self) {
+		slow->busy = self->busy;
+		self->busy = THREAD_RECORDER;
+	}
+	own_lock_take(&recorder_lock);
+}
+
+void slow_end(struct slow *slow)
+{
+	own_lock_drop(&recorder_lock);
+	if (slow->self)
+		slow->self->busy = slow->busy;
+	sys_restore_signals(&slow->signals);
+	errno = slow->saved_errno;
+}
+
+const char *recorder_library(void)
+{
+	return library_path;
+}
+
+static void find_library(void)
+{
+	Dl_info info;
+
+	if (dladdr((void *)(uintptr_t)&recorder_library, &info))
+		library_path = info.dli_fname;
+}
+
+/* children=0: what this process starts later shall not load us. Edits LD_PRELOAD's value in place.
+ */
+static void leave_environment(void)
+{
+	char *preload = getenv("LD_PRELOAD"), *found;
+	size_t length = library_path ? strlen(library_path) : 0;
+
+	found = preload && length ? strstr(preload, library_path) : NULL;
+	if (!found)
+		return;
+	if (found[length] == ':' || found[length] == ' ')
+		length++;
+	memmove(found, found + length, strlen(found + length) + 1);
+}
+
+/* The process record: executable, then the arguments as the kernel has them. */
+static void write_process(void)
+{
+	struct trace_process *record;
+	char *text, *buffer = arena_alloc(ARGUMENTS_MAX);
+	long exe = 0, arguments = 0, length;
+	size_t tail;
+	int fd;
+
+	if (!buffer)
+		return;
+	exe = sys_readlink("/proc/self/exe", buffer, 4096);
+	exe = exe > 0 ? exe : 0;
+	buffer[exe++] = '\0';
+	text = buffer + exe;
+	fd = sys_open("/proc/self/cmdline", O_RDONLY, 0);
+	if (fd >= 0) {
+		while ((length = sys_read(fd, text + arguments,
+					  (size_t)(ARGUMENTS_MAX - exe - arguments - 1))) > 0)
+			arguments += length;
+		sys_close(fd);
+	}
+	if (arguments && text[arguments - 1])
+		text[arguments++] = '\0';
+	tail = ((size_t)(exe + arguments) + 7) & ~(size_t)7;
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_process, sizeof(*record) + tail);
+	if (record) {
+		record->pid = trace_header->pid;
+		memcpy(record + 1, buffer, (size_t)(exe + arguments));
+		for (long i = 0; i < arguments; i++)
+			record->argument_count += text[i] == '\0';
+		trace_commit(&recorder_cursor, record);
+	}
+	arena_free(buffer, ARGUMENTS_MAX);
+}
+
+static void open_trace(void *done)
+{
+	*(bool *)done = trace_open();
+}
+
+/* Opening needs a few kilobytes of paths: not on the program's stack. */
+static bool open_trace_aside(void)
+{
+	char *stack = sys_mmap(OPEN_STACK, -1);
+	bool done = false;
+
+	if (!stack)
+		return false;
+	call_on_stack(stack + OPEN_STACK, open_trace, &done);
+	sys_munmap(stack, OPEN_STACK);
+	return done;
+}
+
+static uint32_t thread_state_here(void)
+{
+	return sys_gettid() == sys_getpid() ? TRACE_THREAD_MAIN | TRACE_THREAD_STARTED
+					    : TRACE_THREAD_FOREIGN | TRACE_THREAD_STARTED;
+}
+
+/* The first thing that happens to us: our constructor, or a lock call before it. */
+static void start(void)
+{
+	options_parse(getenv(GORDIAN_OPTIONS_VARIABLE));
+	modules_init();
+	find_library();
+	if (!options.children)
+		leave_environment();
+	if (!threads_init() || !open_trace_aside()) {
+		recorder_state = RECORDER_OFF;
+		return;
+	}
+	write_process();
+	recorder_state = RECORDER_ON;
+}
+
+/* A lock that the survivor of a fork holds, in terms that outlive the parent's trace. */
+struct inherited {
+	struct trace_held_entry entry;
+	struct stack *stack;
+	uint16_t op, kind;
+};
+
+static struct inherited *inherit(const struct thread *survivor, uint32_t *count)
+{
+	struct inherited *list = NULL;
+
+	*count = survivor->held->depth;
+	if (*count)
+		list = arena_alloc(*count * sizeof(*list));
+	for (uint32_t i = 0; list && i < *count; i++) {
+		const struct trace_node *node = trace_at(survivor->entries[i].node);
+		const struct trace_lock *lock = node ? trace_at(node->lock) : NULL;
+
+		list[i].entry = survivor->entries[i];
+		list[i].stack = node ? stacks_find(node->stack) : NULL;
+		list[i].op = node ? node->op : 0;
+		list[i].kind = lock ? (uint16_t)lock->kind : 0;
+	}
+	return list;
+}
+
+static void hold_again(struct thread *self, const struct inherited *list, uint32_t count)
+{
+	for (uint32_t i = 0; list && i < count; i++) {
+		if (i >= self->capacity && !thread_grow_held(self))
+			break;
+		tree_inherit(self, &list[i].entry, list[i].kind, list[i].op, list[i].stack);
+	}
+	arena_free((void *)(uintptr_t)list, count * sizeof(*list));
+}
+
+static struct thread *forked; /* the struct thread of the thread that called fork */
+
+/* The child of a fork does something: it gets a trace of its own. */
+static struct thread *restart(void)
+{
+	struct inherited *list = NULL;
+	struct trace_header *old;
+	struct thread *self;
+	uint32_t count = 0;
+
+	if (forked)
+		list = inherit(forked, &count);
+	old = trace_detach();
+	if (!open_trace_aside()) {
+		/* The mapping is still the parent's file: tell it there. */
+		if (old)
+			__atomic_fetch_add(&old->drops[TRACE_DROP_process], 1, __ATOMIC_RELAXED);
+		trace_unmap(old);
+		recorder_state = RECORDER_OFF;
+		return NULL;
+	}
+	trace_unmap(old);
+	recorder_cursor = (struct trace_cursor){.next_size = 16 << 10};
+	stacks_reset_refs();
+	locks_reset_refs();
+	write_process();
+	modules_reset_refs();
+	threads_after_fork();
+	self = thread_register(TRACE_THREAD_MAIN | TRACE_THREAD_STARTED, 0);
+	if (self)
+		hold_again(self, list, count);
+	recorder_state = RECORDER_ON;
+	return self;
+}
+
+struct thread *thread_self_slow(void)
+{
+	struct thread *self = NULL;
+	struct slow slow;
+
+	if (recorder_state == RECORDER_OFF || recorder_state == RECORDER_STARTING)
+		return NULL;
+	slow_begin(&slow, NULL);
+	if (recorder_state == RECORDER_NEW) {
+		recorder_state = RECORDER_STARTING;
+		start();
+	}
+	if (recorder_state == RECORDER_FORKED) {
+		recorder_state = RECORDER_STARTING;
+		self = restart();
+	} else if (recorder_state == RECORDER_ON) {
+		self = thread_register(thread_state_here(), 0);
+		if (!self)
+			trace_drop(TRACE_DROP_thread);
+	}
+	current_thread = self;
+	slow_end(&slow);
+	return self;
+}
+
+static void before_fork(void)
+{
+	slow_begin(&fork_slow, NULL);
+}
+
+static void after_fork_parent(void)
+{
+	slow_end(&fork_slow);
+}
+
+static void after_fork_child(void)
+{
+	if (recorder_state == RECORDER_ON)
+		recorder_state = options.children ? RECORDER_FORKED : RECORDER_OFF;
+	if (recorder_state != RECORDER_FORKED || current_thread)
+		forked = current_thread;
+	current_thread = NULL;
+	slow_end(&fork_slow);
+}
+
+void recorder_before_fork(void)
+{
+	before_fork();
+}
+
+void recorder_after_fork(bool child)
+{
+	if (child)
+		after_fork_child();
+	else
+		after_fork_parent();
+}
+
+/* Whether this is the process that the trace belongs to, and not a vfork child in its memory. */
+static bool own_process(void)
+{
+	if (recorder_state == RECORDER_FORKED)
+		thread_self();
+	return recorder_state == RECORDER_ON && trace_header->pid == (uint32_t)sys_getpid();
+}
+
+void recorder_end(enum trace_end end, int value)
+{
+	struct slow slow;
+
+	if (!own_process() || trace_header->end != TRACE_END_running)
+		return;
+	slow_begin(&slow, current_thread);
+	trace_end(end, value);
+	slow_end(&slow);
+}
+
+struct trace_exec *recorder_exec(const char *path)
+{
+	size_t length = path ? strlen(path) + 1 : 1;
+	struct trace_exec *record;
+	struct slow slow;
+
+	/* A fork child that did nothing but exec has nothing worth a trace. */
+	if (recorder_state != RECORDER_ON || !own_process())
+		return NULL;
+	slow_begin(&slow, current_thread);
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_exec,
+			     (sizeof(*record) + length + 7) & ~(size_t)7);
+	if (record) {
+		record->thread = current_thread ? current_thread->ref : 0;
+		memcpy(record + 1, path ? path : "", length);
+		trace_commit(&recorder_cursor, record);
+		trace_end(TRACE_END_exec, 0);
+	}
+	slow_end(&slow);
+	return record;
+}
+
+void recorder_exec_failed(struct trace_exec *record)
+{
+	struct slow slow;
+
+	if (!record)
+		return;
+	slow_begin(&slow, current_thread);
+	record->failed = 1;
+	trace_resume();
+	slow_end(&slow);
+}
+
+static void at_exit(int status, void *unused)
+{
+	(void)unused;
+	recorder_end(TRACE_END_exit, status);
+}
+
+/*
+ * on_exit handlers run last to first, so ours, registered before main, runs after the program's own
+ * and after every library's destructors; fork handlers of ours run nearest to the fork.
+ */
+static __attribute__((constructor)) void construct(void)
+{
+	thread_self();
+	if (recorder_state != RECORDER_ON)
+		return;
+	pthread_atfork(before_fork, after_fork_parent, after_fork_child);
+	on_exit(at_exit, NULL);
+	stacks_load_unwinder();
+}

@@ -1,0 +1,152 @@
+/*
+ * The recorder's state: one per process, and one struct thread per thread.
+ *
+ * Contract of the fast path. A thread only touches its own struct thread, its own held record and
+ * its own nodes. `busy` is set while it does, so that a signal handler that locks something in
+ * between finds it set, forwards the call and counts it (TRACE_DROP_nested). The real call is never
+ * made with `busy` set.
+ *
+ * Contract of the slow path. slow_begin blocks all signals and takes the one recorder lock, under
+ * which everything shared (trace allocation, lock table, stacks, modules, threads) is read and
+ * written. Nothing in there may call malloc, stdio streams, or anything that takes a lock of the
+ * program's or the loader's.
+ */
+#ifndef GORDIAN_RECORDER_H
+#define GORDIAN_RECORDER_H
+
+#include "real.h"
+#include "trace.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A key seen before and what it stands for: a node, or a stack for sites that are not acquisitions.
+ */
+struct slot {
+	uint64_t key; /* 0: free */
+	void *value;
+};
+
+/* What the recorder is doing on behalf of this thread. */
+enum thread_busy {
+	THREAD_IDLE,
+	THREAD_FAST,	 /* in the fast path: a nested call comes from a signal handler */
+	THREAD_RECORDER, /* in the slow path: a nested call comes from the recorder's own libraries
+			  */
+};
+
+struct thread {
+	struct trace_held *held;
+	struct trace_held_entry *entries; /* held's tail */
+	uint32_t capacity;		  /* of entries */
+	uint32_t busy;			  /* enum thread_busy */
+	uint32_t epoch;
+	uint32_t ref; /* its thread record */
+	struct slot *table;
+	uint64_t mask;	    /* slots - 1 */
+	uint64_t hold_mask; /* a hold is timed when (count & hold_mask) == 0 */
+	uint32_t used;	    /* slots in use */
+	int tid;
+	struct trace_cursor nodes;
+	void *(*start)(void *);
+	void *argument;
+	int passes;	     /* of TSD destructors so far */
+	bool late;	     /* registered again after its last TSD destructor */
+	struct thread *next; /* in the list of live, free or late threads */
+};
+
+enum recorder_state {
+	RECORDER_NEW, /* nothing happened yet */
+	RECORDER_STARTING,
+	RECORDER_ON,
+	RECORDER_FORKED, /* in the child of a fork, before its own trace exists */
+	RECORDER_OFF,	 /* there is no trace, and will be none */
+};
+
+extern enum recorder_state recorder_state;
+/* This thread; NULL: not registered (yet). One word of static TLS is all a thread's stack pays. */
+extern __thread struct thread *current_thread __attribute__((tls_model("initial-exec")));
+
+/* Registers the calling thread, starts or restarts the recorder if need be; NULL: not recordable.
+ */
+struct thread *thread_self_slow(void);
+
+static inline struct thread *thread_self(void)
+{
+	struct thread *self = current_thread;
+
+	return likely(self != NULL) ? self : thread_self_slow();
+}
+
+/* Counts a lock operation of a handler that interrupted the fast path (and not the recorder's own).
+ */
+void thread_nested(const struct thread *self);
+
+static inline bool thread_enter(struct thread *self)
+{
+	if (unlikely(self->busy)) {
+		thread_nested(self);
+		return false;
+	}
+	self->busy = THREAD_FAST;
+	__asm__ volatile("" ::: "memory");
+	return true;
+}
+
+static inline void thread_leave(struct thread *self)
+{
+	__asm__ volatile("" ::: "memory");
+	self->busy = THREAD_IDLE;
+}
+
+/* The slow path's bracket. `self` may be NULL while a thread is being registered. */
+struct slow {
+	struct thread *self;
+	uint32_t busy;
+	int saved_errno;
+	uint64_t signals;
+};
+void slow_begin(struct slow *slow, struct thread *self);
+void slow_end(struct slow *slow);
+
+/* Around fork: nobody else is in the slow path while the process is copied. */
+void recorder_before_fork(void);
+void recorder_after_fork(bool child);
+
+/* The end of the image. Records it once; safe in a vfork child (does nothing there). */
+void recorder_end(enum trace_end end, int value);
+/* Before an exec: records it; *record is for recorder_exec_failed. */
+struct trace_exec *recorder_exec(const char *path);
+void recorder_exec_failed(struct trace_exec *record);
+
+/* Where records that belong to no thread go. */
+extern struct trace_cursor recorder_cursor;
+
+/* Path of this library as it was loaded, for LD_PRELOAD of children; NULL: not known. */
+const char *recorder_library(void);
+
+/*
+ * Life of a thread. thread_prepare and thread_abandon run in the creator, thread_adopt first thing
+ * in the new thread, thread_end last thing in it. All take the recorder lock themselves.
+ */
+struct thread *thread_prepare(struct thread *creator, const void *site, const void *frame);
+void thread_created(struct thread *creator, uint32_t ref, pthread_t handle, void *start);
+void thread_abandon(struct thread *creator, struct thread *child);
+void thread_adopt(struct thread *self);
+void thread_end(struct thread *self);
+
+/* Reference of the thread record behind a handle (0: not known), and what became of it. */
+uint32_t thread_find(struct thread *self, pthread_t handle);
+void thread_joined(struct thread *self, pthread_t handle, uint32_t ref);
+void thread_detached(struct thread *self, uint32_t ref);
+void thread_named(struct thread *self, uint32_t ref, const char *name);
+
+/* For the recorder itself; under the recorder lock. */
+bool threads_init(void);
+struct thread *thread_register(uint32_t state, uint32_t again);
+void threads_after_fork(void);
+/* Makes room for one more held lock. False: no space. */
+bool thread_grow_held(struct thread *self);
+
+#endif

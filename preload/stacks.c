@@ -1,0 +1,213 @@
+/* Owns call stacks: captured on the recorder's own stack, interned by content, written once. */
+#define UNW_LOCAL_ONLY
+#include "stacks.h"
+
+#include "arena.h"
+#include "modules.h"
+#include "options.h"
+#include "system.h"
+
+#include <dlfcn.h>
+#include <libunwind.h>
+#include <string.h>
+
+enum { OWN_STACK_SIZE = 256 << 10, FIRST_SLOTS = 1024 };
+
+#define NAME_TEXT(name) #name
+#define NAME_OF(name) NAME_TEXT(name)
+
+/* libunwind's functions, under the names that its header gives them on this machine. */
+static struct {
+	int (*getcontext)(unw_tdep_context_t *);
+	int (*init_local)(unw_cursor_t *, unw_context_t *);
+	int (*step)(unw_cursor_t *);
+	int (*get_reg)(unw_cursor_t *, unw_regnum_t, unw_word_t *);
+} unwinder;
+static bool unwinder_ready;
+
+/* Big things live here and not on the program's stack; the recorder lock protects them. */
+static struct {
+	unw_context_t context;
+	unw_cursor_t cursor;
+	uint64_t pcs[TRACE_MAX_FRAMES];
+	uint64_t site;
+	unsigned count;
+	unsigned flags;
+} walk;
+static char *own_stack;
+
+static struct stack **table; /* open addressing by hash */
+static size_t table_slots, table_used;
+
+bool stacks_ready(void)
+{
+	return unwinder_ready;
+}
+
+void stacks_load_unwinder(void)
+{
+	void *library = dlopen("libunwind.so.8", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+
+	if (!library)
+		return;
+	unwinder.getcontext = dlsym(library, NAME_OF(UNW_ARCH_OBJ(getcontext)));
+	unwinder.init_local = dlsym(library, NAME_OF(UNW_OBJ(init_local)));
+	unwinder.step = dlsym(library, NAME_OF(UNW_OBJ(step)));
+	unwinder.get_reg = dlsym(library, NAME_OF(UNW_OBJ(get_reg)));
+	unwinder_ready =
+		unwinder.getcontext && unwinder.init_local && unwinder.step && unwinder.get_reg;
+}
+
+/* Frames from the one that returns to walk.site outwards; the recorder's own are passed over. */
+static void walk_frames(void *unused)
+{
+	unsigned depth = options.stack_depth ? (unsigned)options.stack_depth : 1, own = 0;
+	unw_word_t pc;
+
+	(void)unused;
+	if (depth > TRACE_MAX_FRAMES)
+		depth = TRACE_MAX_FRAMES;
+	if (unwinder.init_local(&walk.cursor, &walk.context) < 0)
+		return;
+	while (unwinder.step(&walk.cursor) > 0) {
+		if (unwinder.get_reg(&walk.cursor, UNW_REG_IP, &pc) < 0 || !pc)
+			return;
+		/* The next step needs the module of this address. */
+		modules_note((void *)pc);
+		if (walk.count == 0 && pc != walk.site) {
+			if (++own > 16)
+				return;
+			continue;
+		}
+		if (walk.count == depth) {
+			walk.flags |= TRACE_STACK_CUT;
+			return;
+		}
+		walk.pcs[walk.count++] = pc;
+	}
+}
+
+static uint64_t hash_walk(void)
+{
+	uint64_t hash = modules_generation() + 1;
+
+	for (unsigned i = 0; i < walk.count; i++) {
+		hash = (hash ^ walk.pcs[i]) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 29;
+	}
+	return hash;
+}
+
+static bool same_stack(const struct stack *stack, uint64_t hash)
+{
+	return stack->hash == hash && stack->count == walk.count && stack->flags == walk.flags &&
+	       stack->generation == modules_generation() &&
+	       !memcmp(stack->pcs, walk.pcs, walk.count * sizeof(walk.pcs[0]));
+}
+
+static struct stack **find_slot(struct stack **slots, size_t count, uint64_t hash, bool same)
+{
+	size_t index = hash & (count - 1);
+
+	while (slots[index] && !(same && same_stack(slots[index], hash)))
+		index = (index + 1) & (count - 1);
+	return &slots[index];
+}
+
+static bool grow(void)
+{
+	size_t slots = table_slots ? table_slots * 2 : FIRST_SLOTS;
+	struct stack **bigger = arena_alloc(slots * sizeof(*bigger));
+
+	if (!bigger)
+		return false;
+	for (size_t i = 0; i < table_slots; i++) {
+		if (table[i])
+			*find_slot(bigger, slots, table[i]->hash, false) = table[i];
+	}
+	arena_free(table, table_slots * sizeof(*table));
+	table = bigger;
+	table_slots = slots;
+	return true;
+}
+
+static struct stack *intern(void)
+{
+	uint64_t hash = hash_walk();
+	struct stack **slot, *stack;
+
+	if (table_used * 2 >= table_slots && !grow())
+		return NULL;
+	slot = find_slot(table, table_slots, hash, true);
+	if (*slot)
+		return *slot;
+	stack = arena_alloc(sizeof(*stack) + walk.count * sizeof(stack->pcs[0]));
+	if (!stack)
+		return NULL;
+	stack->hash = hash;
+	stack->generation = modules_generation();
+	stack->count = (uint16_t)walk.count;
+	stack->flags = (uint16_t)walk.flags;
+	memcpy(stack->pcs, walk.pcs, walk.count * sizeof(walk.pcs[0]));
+	*slot = stack;
+	table_used++;
+	return stack;
+}
+
+struct stack *stacks_capture(const void *site)
+{
+	walk.count = walk.flags = 0;
+	walk.site = (uintptr_t)site;
+	if (!own_stack)
+		own_stack = sys_mmap(OWN_STACK_SIZE, -1);
+	if (unwinder_ready && own_stack) {
+		/* Taken here, on the program's stack, so that the walk begins with this frame. */
+		unwinder.getcontext(&walk.context);
+		call_on_stack(own_stack + OWN_STACK_SIZE, walk_frames, NULL);
+	}
+	if (!walk.count) {
+		modules_note(site);
+		walk.pcs[walk.count++] = (uintptr_t)site;
+		walk.flags = TRACE_STACK_SITE_ONLY;
+		if (!unwinder_ready && trace_header)
+			trace_header->early++;
+	}
+	return intern();
+}
+
+uint32_t stacks_ref(struct stack *stack)
+{
+	struct trace_stack *record;
+	size_t tail;
+
+	if (!stack || stack->ref)
+		return stack ? stack->ref : 0;
+	tail = stack->count * sizeof(stack->pcs[0]);
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_stack, sizeof(*record) + tail);
+	if (!record)
+		return 0;
+	record->generation = stack->generation;
+	record->count = stack->count;
+	record->flags = stack->flags;
+	memcpy(record + 1, stack->pcs, tail);
+	trace_commit(&recorder_cursor, record);
+	stack->ref = trace_ref(record);
+	return stack->ref;
+}
+
+struct stack *stacks_find(uint32_t ref)
+{
+	for (size_t i = 0; ref && i < table_slots; i++) {
+		if (table[i] && table[i]->ref == ref)
+			return table[i];
+	}
+	return NULL;
+}
+
+void stacks_reset_refs(void)
+{
+	for (size_t i = 0; i < table_slots; i++) {
+		if (table[i])
+			table[i]->ref = 0;
+	}
+}

@@ -1,0 +1,43 @@
+/*
+ * Call stacks: captured through libunwind, which is loaded privately (its _Unwind_ symbols must not
+ * come before the program's own), interned, written once. All of this is called under the
+ * recorder's lock.
+ */
+#ifndef GORDIAN_STACKS_H
+#define GORDIAN_STACKS_H
+
+#include "recorder.h"
+
+struct stack {
+	uint64_t hash;
+	uint32_t ref; /* its record in this trace; 0: not written yet */
+	uint32_t generation;
+	uint16_t count;
+	uint16_t flags; /* TRACE_STACK_ bits */
+	uint64_t pcs[];
+};
+
+/* Loads libunwind. Calls dlopen, so only from our constructor. Without it stacks are one frame
+ * deep. */
+void stacks_load_unwinder(void);
+bool stacks_ready(void);
+
+/*
+ * The caller's stack from the frame that returns to `site` outwards; NULL: no memory. `self` is the
+ * calling thread, whose slow path this is.
+ */
+struct stack *stacks_capture(const void *site);
+
+/* The same, remembered per thread by (site, frame, salt): the cheap way for calls that are not
+ * acquisitions. */
+struct stack *stacks_at(struct thread *self, const void *site, const void *frame, uint64_t salt);
+
+/* Reference of its record, writing it first if need be; 0: none. NULL is fine. */
+uint32_t stacks_ref(struct stack *stack);
+/* The interned stack behind a reference of the current trace; NULL: none. */
+struct stack *stacks_find(uint32_t ref);
+
+/* A new trace: every stack is to be written again when used. */
+void stacks_reset_refs(void);
+
+#endif

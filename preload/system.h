@@ -1,0 +1,70 @@
+/*
+ * What the recorder needs of the machine: system calls that bypass any wrapper the program may have
+ * put in front of them, the cycle counter, its own lock, and a stack of its own.
+ */
+#ifndef GORDIAN_SYSTEM_H
+#define GORDIAN_SYSTEM_H
+
+#include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
+
+/* Like the functions of those names, but straight to the kernel; -errno on failure; errno is
+ * untouched. */
+int sys_open(const char *path, int flags, int mode);
+void sys_close(int fd);
+long sys_read(int fd, void *buffer, size_t size);
+long sys_write(int fd, const void *buffer, size_t size);
+int sys_ftruncate(int fd, uint64_t size);
+int sys_truncate(const char *path, uint64_t size);
+int sys_fallocate(int fd, uint64_t offset, uint64_t size);
+int sys_mkdir(const char *path, int mode);
+int sys_unlink(const char *path);
+long sys_readlink(const char *path, char *buffer, size_t size);
+int sys_madvise(void *address, size_t size, int advice);
+/* NULL on failure. fd < 0: anonymous and private; else shared. */
+void *sys_mmap(size_t size, int fd);
+void sys_munmap(void *address, size_t size);
+int sys_getpid(void);
+int sys_gettid(void);
+/* Whether the process still has that thread. */
+int sys_thread_alive(int pid, int tid);
+uint64_t sys_clock_ns(clockid_t clock);
+
+/* Blocks every signal, the C library's internal ones too, and restores. */
+void sys_block_signals(uint64_t *saved);
+void sys_restore_signals(const uint64_t *saved);
+
+/* The cycle counter: constant rate, comparable between cores. Nanoseconds where there is none. */
+static inline uint64_t ticks_now(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	return __builtin_ia32_rdtsc();
+#elif defined(__aarch64__)
+	uint64_t value;
+	__asm__ volatile("mrs %0, cntvct_el0" : "=r"(value));
+	return value;
+#else
+	return sys_clock_ns(CLOCK_MONOTONIC);
+#endif
+}
+/* Its rate, as far as it can be known without measuring; 0: unknown. */
+uint64_t ticks_nominal_hz(void);
+
+/*
+ * A lock for the recorder itself, which must not use the locks it records. Signals are blocked by
+ * whoever takes it, so a handler cannot find it taken by its own thread.
+ */
+struct own_lock {
+	uint32_t word; /* 0 free, 1 taken, 2 taken and waited for (Drepper, "Futexes are tricky") */
+};
+void own_lock_take(struct own_lock *lock);
+void own_lock_drop(struct own_lock *lock);
+
+/*
+ * Calls function(argument) on the stack that ends at `top` (16-byte aligned), because the thread's
+ * own may be 16 KiB, or a signal stack of less.
+ */
+void call_on_stack(void *top, void (*function)(void *), void *argument);
+
+#endif

@@ -1,0 +1,112 @@
+/* The thread family: who creates, joins, detaches, names whom. The end of a thread: threads.c. */
+#include "recorder.h"
+
+#include <time.h>
+
+/* First in the new thread. `self` was prepared by the creator. */
+static void *trampoline(void *argument)
+{
+	struct thread *self = argument;
+	void *(*start)(void *) = self->start;
+	void *start_argument = self->argument;
+
+	thread_adopt(self);
+	return start(start_argument);
+}
+
+static bool created_detached(const pthread_attr_t *attributes)
+{
+	int state;
+
+	return attributes && pthread_attr_getdetachstate(attributes, &state) == 0 &&
+	       state == PTHREAD_CREATE_DETACHED;
+}
+
+INTERPOSE(pthread_create)
+int pthread_create(pthread_t *handle, const pthread_attr_t *attributes, void *(*start)(void *),
+		   void *argument)
+{
+	struct thread *self = thread_self(), *child = NULL;
+	uint32_t ref;
+	int result;
+
+	if (self && !self->busy)
+		child = thread_prepare(self, __builtin_return_address(0),
+				       __builtin_frame_address(0));
+	if (!child)
+		return REAL(pthread_create)(handle, attributes, start, argument);
+	child->start = start;
+	child->argument = argument;
+	ref = child->ref;
+	if (created_detached(attributes))
+		thread_detached(self, ref);
+	result = REAL(pthread_create)(handle, attributes, trampoline, child);
+	if (result)
+		thread_abandon(self, child);
+	else
+		thread_created(self, ref, *handle, (void *)(uintptr_t)start);
+	return result;
+}
+
+/* The record is looked up first: once joined, the handle may be another thread's. */
+#define JOIN(handle_, call) \
+	do { \
+		struct thread *self = thread_self(); \
+		uint32_t ref = self && !self->busy ? thread_find(self, handle_) : 0; \
+		int result = call; \
+		if (result == 0 && ref) \
+			thread_joined(self, handle_, ref); \
+		return result; \
+	} while (0)
+
+INTERPOSE(pthread_join)
+int pthread_join(pthread_t handle, void **value)
+{
+	JOIN(handle, REAL(pthread_join)(handle, value));
+}
+
+INTERPOSE(pthread_tryjoin_np)
+int pthread_tryjoin_np(pthread_t handle, void **value)
+{
+	JOIN(handle, REAL(pthread_tryjoin_np)(handle, value));
+}
+
+INTERPOSE(pthread_timedjoin_np)
+int pthread_timedjoin_np(pthread_t handle, void **value, const struct timespec *until)
+{
+	JOIN(handle, REAL(pthread_timedjoin_np)(handle, value, until));
+}
+
+INTERPOSE(pthread_clockjoin_np)
+int pthread_clockjoin_np(pthread_t handle, void **value, clockid_t clock,
+			 const struct timespec *until)
+{
+	JOIN(handle, REAL(pthread_clockjoin_np)(handle, value, clock, until));
+}
+
+INTERPOSE(pthread_detach)
+int pthread_detach(pthread_t handle)
+{
+	struct thread *self = thread_self();
+	uint32_t ref = self && !self->busy ? thread_find(self, handle) : 0;
+	int result = REAL(pthread_detach)(handle);
+
+	if (result == 0 && ref)
+		thread_detached(self, ref);
+	return result;
+}
+
+INTERPOSE(pthread_setname_np)
+int pthread_setname_np(pthread_t handle, const char *name)
+{
+	int result = REAL(pthread_setname_np)(handle, name);
+	struct thread *self = thread_self();
+	uint32_t ref;
+
+	if (result || !self || self->busy)
+		return result;
+	ref = pthread_equal(handle, pthread_self()) ? self->ref : thread_find(self, handle);
+	if (ref)
+		thread_named(self, ref, name);
+	return 0;
+}

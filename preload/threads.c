@@ -1,0 +1,377 @@
+/*
+ * Owns every struct thread: prepared, adopted, ended, used again.
+ *
+ * A thread's end is the last round of its TSD destructors: ours sets its key again in each round
+ * but the last (POSIX: at most PTHREAD_DESTRUCTOR_ITERATIONS rounds). Destructors that lock after
+ * that register the thread again under its old record ("late"); such a struct is used again once
+ * the kernel thread is gone.
+ */
+#include "address_map.h"
+#include "arena.h"
+#include "modules.h"
+#include "options.h"
+#include "recorder.h"
+#include "stacks.h"
+#include "system.h"
+
+#include <limits.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+enum { FIRST_SLOTS = 128, FIRST_HELD = 25, ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
+
+static struct thread *live_threads, *free_threads, *late_threads;
+static struct address_map handles; /* pthread_t -> thread record reference */
+static struct trace_cursor held_cursor;
+static uint32_t thread_numbers;
+static pthread_key_t key;
+static char process_name[TRACE_NAME_SIZE];
+/* The record of a thread that has ended, should it lock once more. */
+static __thread uint32_t ended_ref __attribute__((tls_model("initial-exec")));
+
+static void key_destructor(void *argument)
+{
+	struct thread *self = argument;
+
+	if (self != current_thread)
+		return;
+	if (++self->passes < ROUNDS && pthread_setspecific(key, self) == 0)
+		return;
+	thread_end(self);
+}
+
+bool threads_init(void)
+{
+	prctl(PR_GET_NAME, process_name);
+	return pthread_key_create(&key, key_destructor) == 0;
+}
+
+static void unlink_from(struct thread **list, struct thread *thread)
+{
+	while (*list && *list != thread)
+		list = &(*list)->next;
+	if (*list)
+		*list = thread->next;
+}
+
+static void push(struct thread **list, struct thread *thread)
+{
+	thread->next = *list;
+	*list = thread;
+}
+
+static bool give_held(struct thread *thread, uint32_t capacity)
+{
+	size_t tail = capacity * sizeof(struct trace_held_entry);
+	struct trace_held *held, *old = thread->held;
+
+	held = trace_alloc(&held_cursor, TRACE_TYPE_held, sizeof(*held) + tail);
+	if (!held)
+		return false;
+	if (old) {
+		memcpy(held + 1, old + 1, thread->capacity * sizeof(struct trace_held_entry));
+		held->want = old->want;
+		held->depth = old->depth;
+		held->thread = old->thread;
+	}
+	trace_commit(&held_cursor, held);
+	thread->held = held;
+	thread->entries = (struct trace_held_entry *)(held + 1);
+	thread->capacity = capacity;
+	if (old) {
+		old->thread = 0;
+		old->depth = 0;
+	}
+	return true;
+}
+
+bool thread_grow_held(struct thread *self)
+{
+	return give_held(self, 2 * self->capacity);
+}
+
+static void give_back_table(struct thread *thread)
+{
+	arena_free(thread->table, (thread->mask + 1) * sizeof(struct slot));
+	thread->table = NULL;
+}
+
+/* Late threads that are gone by now are free again. */
+static void reclaim_late(void)
+{
+	struct thread *thread = late_threads, *next;
+	int pid = sys_getpid();
+
+	late_threads = NULL;
+	for (; thread; thread = next) {
+		next = thread->next;
+		if (sys_thread_alive(pid, thread->tid)) {
+			push(&late_threads, thread);
+			continue;
+		}
+		thread->held->thread = 0;
+		thread->held->depth = 0;
+		give_back_table(thread);
+		push(&free_threads, thread);
+	}
+}
+
+/* A hold is timed when its node's count has none of these bits. */
+static uint64_t hold_mask(void)
+{
+	static const uint64_t masks[] = {
+		[OPTION_HOLD_SAMPLE] = 63,
+		[OPTION_HOLD_EXACT] = 0,
+		[OPTION_HOLD_OFF] = UINT64_MAX,
+	};
+
+	return masks[options.hold];
+}
+
+/* A struct thread that is ready for use but for its record. */
+static struct thread *take_thread(void)
+{
+	struct thread *thread;
+
+	if (late_threads)
+		reclaim_late();
+	thread = free_threads;
+	if (thread)
+		free_threads = thread->next;
+	else
+		thread = arena_alloc(sizeof(*thread));
+	if (!thread)
+		return NULL;
+	thread->table = arena_alloc(FIRST_SLOTS * sizeof(struct slot));
+	if (!thread->table || (!thread->held && !give_held(thread, FIRST_HELD))) {
+		give_back_table(thread);
+		push(&free_threads, thread);
+		return NULL;
+	}
+	thread->mask = FIRST_SLOTS - 1;
+	thread->hold_mask = hold_mask();
+	thread->used = 0;
+	thread->epoch = 0;
+	thread->busy = THREAD_IDLE;
+	thread->passes = 0;
+	thread->late = false;
+	thread->tid = 0;
+	return thread;
+}
+
+static struct trace_thread *write_record(uint32_t state)
+{
+	struct trace_thread *record;
+
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_thread, sizeof(*record));
+	if (record) {
+		record->number = ++thread_numbers;
+		record->state = state;
+	}
+	return record;
+}
+
+struct thread *thread_register(uint32_t state, uint32_t again)
+{
+	struct trace_thread *record;
+	struct thread *self = take_thread();
+
+	again = again ? again : ended_ref;
+	if (!self)
+		return NULL;
+	record = again ? trace_at(again) : write_record(state);
+	if (!record) {
+		give_back_table(self);
+		push(&free_threads, self);
+		return NULL;
+	}
+	self->ref = trace_ref(record);
+	self->tid = sys_gettid();
+	self->late = again != 0;
+	record->tid = (uint32_t)self->tid;
+	if (!again)
+		trace_commit(&recorder_cursor, record);
+	self->held->thread = self->ref;
+	push(self->late ? &late_threads : &live_threads, self);
+	if (!self->late)
+		pthread_setspecific(key, self);
+	return self;
+}
+
+struct thread *thread_prepare(struct thread *creator, const void *site, const void *frame)
+{
+	struct trace_thread *record;
+	struct thread *child;
+	struct slow slow;
+
+	slow_begin(&slow, creator);
+	child = take_thread();
+	record = child ? write_record(0) : NULL;
+	if (record) {
+		uint32_t stack_ref;
+
+		/* Its place is taken only when it is committed: nothing may be written in between.
+		 */
+		trace_commit(&recorder_cursor, record);
+		stack_ref = stacks_ref(stacks_at(creator, site, frame, TRACE_TYPE_thread));
+		record->creator = creator->ref;
+		record->create_epoch = creator->epoch;
+		record->created_stack = stack_ref;
+		child->ref = trace_ref(record);
+		child->held->thread = child->ref;
+		push(&live_threads, child);
+		creator->epoch++;
+	} else if (child) {
+		give_back_table(child);
+		push(&free_threads, child);
+		child = NULL;
+	}
+	slow_end(&slow);
+	return child;
+}
+
+void thread_abandon(struct thread *creator, struct thread *child)
+{
+	struct trace_thread *record;
+	struct slow slow;
+
+	slow_begin(&slow, creator);
+	record = trace_at(child->ref);
+	record->state |= TRACE_THREAD_FAILED;
+	child->held->thread = 0;
+	unlink_from(&live_threads, child);
+	give_back_table(child);
+	push(&free_threads, child);
+	slow_end(&slow);
+}
+
+void thread_created(struct thread *creator, uint32_t ref, pthread_t handle, void *start)
+{
+	struct trace_thread *record;
+	struct slow slow;
+
+	slow_begin(&slow, creator);
+	record = trace_at(ref);
+	record->start_routine = (uintptr_t)start;
+	modules_note(start);
+	/* It may have come and gone already, and its handle may be another thread's by now. */
+	if (!(record->state & (TRACE_THREAD_JOINED | TRACE_THREAD_ENDED)))
+		address_map_put(&handles, (uint64_t)handle, ref);
+	slow_end(&slow);
+}
+
+void thread_adopt(struct thread *self)
+{
+	struct trace_thread *record = trace_at(self->ref);
+	struct slow slow;
+
+	self->tid = sys_gettid();
+	current_thread = self;
+	pthread_setspecific(key, self);
+	slow_begin(&slow, self);
+	record->tid = (uint32_t)self->tid;
+	record->state |= TRACE_THREAD_STARTED;
+	address_map_put(&handles, (uint64_t)pthread_self(), self->ref);
+	slow_end(&slow);
+}
+
+void thread_end(struct thread *self)
+{
+	struct trace_thread *record = trace_at(self->ref);
+	char name[TRACE_NAME_SIZE];
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	/* A name that is only the process's was not given to this thread. */
+	prctl(PR_GET_NAME, name);
+	if (!record->name[0] && memcmp(name, process_name, sizeof(name)))
+		memcpy(record->name, name, sizeof(name));
+	record->state |= TRACE_THREAD_ENDED;
+	if (record->state & TRACE_THREAD_DETACHED)
+		address_map_remove(&handles, (uint64_t)pthread_self());
+	self->held->thread = 0;
+	self->held->depth = 0;
+	self->held->want = 0;
+	unlink_from(&live_threads, self);
+	give_back_table(self);
+	push(&free_threads, self);
+	ended_ref = self->ref;
+	current_thread = NULL;
+	slow.self = NULL;
+	slow_end(&slow);
+}
+
+void thread_nested(const struct thread *self)
+{
+	if (self->busy == THREAD_FAST)
+		trace_drop(TRACE_DROP_nested);
+}
+
+uint32_t thread_find(struct thread *self, pthread_t handle)
+{
+	struct slow slow;
+	uint32_t ref;
+
+	slow_begin(&slow, self);
+	ref = (uint32_t)address_map_get(&handles, (uint64_t)handle);
+	slow_end(&slow);
+	return ref;
+}
+
+void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
+{
+	struct trace_thread *record = trace_at(ref);
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	self->epoch++;
+	record->joined_by = self->ref;
+	record->join_epoch = self->epoch;
+	record->state |= TRACE_THREAD_JOINED;
+	if (address_map_get(&handles, (uint64_t)handle) == ref)
+		address_map_remove(&handles, (uint64_t)handle);
+	slow_end(&slow);
+}
+
+void thread_detached(struct thread *self, uint32_t ref)
+{
+	struct trace_thread *record = trace_at(ref);
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	record->state |= TRACE_THREAD_DETACHED;
+	slow_end(&slow);
+}
+
+void thread_named(struct thread *self, uint32_t ref, const char *name)
+{
+	struct trace_thread *record = trace_at(ref);
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	strncpy(record->name, name, sizeof(record->name) - 1);
+	slow_end(&slow);
+}
+
+void threads_after_fork(void)
+{
+	struct thread *lists[] = {live_threads, late_threads, free_threads}, *next;
+
+	live_threads = late_threads = free_threads = NULL;
+	for (unsigned i = 0; i < 3; i++) {
+		for (struct thread *thread = lists[i]; thread; thread = next) {
+			next = thread->next;
+			if (thread->table)
+				give_back_table(thread);
+			/* These lay in the parent's trace. */
+			thread->held = NULL;
+			thread->nodes = (struct trace_cursor){NULL, 0};
+			push(&free_threads, thread);
+		}
+	}
+	held_cursor = (struct trace_cursor){NULL, 0};
+	handles.used = 0;
+	memset(handles.slots, 0, handles.count * sizeof(*handles.slots));
+	thread_numbers = 0;
+	ended_ref = 0;
+}
