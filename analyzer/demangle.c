@@ -1,0 +1,161 @@
+/* Demangling through the C++ runtime, and the trimming that makes a name short and stable. */
+#include "demangle.h"
+#include "xalloc.h"
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The Itanium C++ ABI's demangler, in libstdc++; there is no C header for it. */
+extern char *__cxa_demangle(const char *mangled, char *buffer, size_t *length, int *status);
+
+/* Suffixes that gcc and clang add to the clones and parts they make of a function. */
+static const char *const clone_suffixes[] = {
+	".part.",     ".constprop.", ".isra.",	    ".cold",
+	".lto_priv.", ".llvm.",	     ".localalias", ".clone.",
+};
+
+static void cut_at(char *text, const char *mark)
+{
+	char *found = strstr(text, mark);
+
+	if (found && found != text)
+		*found = '\0';
+}
+
+/* A static variable inside a function is "lock.3" in the symbol table of a C program. */
+static void cut_number(char *text)
+{
+	char *end = text + strlen(text);
+
+	while (end > text && isdigit((unsigned char)end[-1]))
+		end--;
+	if (*end && end > text + 1 && end[-1] == '.')
+		end[-1] = '\0';
+}
+
+static void cut_suffixes(char *text)
+{
+	size_t i;
+
+	cut_at(text, "@");
+	for (i = 0; i < sizeof(clone_suffixes) / sizeof(clone_suffixes[0]); i++)
+		cut_at(text, clone_suffixes[i]);
+	cut_number(text);
+}
+
+/* The bracket that the closing one at `end` belongs to, or NULL. */
+static char *opening(char *text, char *end)
+{
+	int depth = 0;
+
+	for (; end >= text; end--) {
+		if (*end == ')')
+			depth++;
+		else if (*end == '(' && --depth == 0)
+			return end;
+	}
+	return NULL;
+}
+
+/* Cuts the parameter list and what follows it: "f(int) const" becomes "f". */
+static bool cut_parameters(char *name)
+{
+	char *close = strrchr(name, ')');
+	char *open;
+
+	if (!close || strchr(close, ':') || strchr(close, '>'))
+		return false; /* part of a scope: "(anonymous namespace)::lock" */
+	open = opening(name, close);
+	if (!open || open == name)
+		return false;
+	*open = '\0';
+	return true;
+}
+
+/* "operator new", "operator bool": the blank belongs to the name. */
+static bool is_operator(const char *name, const char *blank)
+{
+	return blank - name >= 8 && !strncmp(blank - 8, "operator", 8);
+}
+
+/* Where the name proper begins: behind the last blank outside all brackets, which ends the return
+ * type that templates carry. */
+static const char *skip_return_type(const char *name)
+{
+	const char *start = name, *at;
+	int depth = 0;
+
+	for (at = name; *at; at++) {
+		if (!strncmp(at, "operator", 8))
+			break;
+		if (strchr("<({[", *at))
+			depth++;
+		else if (strchr(">)}]", *at))
+			depth--;
+		else if (*at == ' ' && depth == 0 && !is_operator(name, at))
+			start = at + 1;
+	}
+	return start;
+}
+
+/* Old Rust names end in a hash of the crate's build. */
+static void cut_rust_hash(char *name)
+{
+	size_t length = strlen(name);
+	char *hash;
+
+	if (length <= 19)
+		return;
+	hash = name + length - 19;
+	if (!strncmp(hash, "::h", 3) && strspn(hash + 3, "0123456789abcdef") == 16)
+		*hash = '\0';
+}
+
+static void replace_all(char *text, const char *from, const char *to)
+{
+	size_t length = strlen(from), shorter = strlen(to);
+	char *found;
+
+	while ((found = strstr(text, from))) {
+		memcpy(found, to, shorter);
+		memmove(found + shorter, found + length, strlen(found + length) + 1);
+	}
+}
+
+/* The names as they stand in source code; `from` must be the longer one. */
+static void shorten_standard(char *name)
+{
+	replace_all(
+		name,
+		"std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >",
+		"std::string");
+	replace_all(name, "std::__cxx11::", "std::");
+	replace_all(name, " >", ">");
+}
+
+char *demangle(const char *symbol)
+{
+	char *plain = xstrdup(symbol);
+	char *full, *name;
+	int status;
+
+	if (strncmp(symbol, "_Z", 2)) {
+		cut_suffixes(plain);
+		return plain;
+	}
+	cut_at(plain, "@");
+	full = __cxa_demangle(plain, NULL, NULL, &status);
+	if (!full)
+		return plain;
+	free(plain);
+	cut_at(full, " [clone");
+	shorten_standard(full);
+	if (!cut_parameters(full)) {
+		cut_rust_hash(full);
+		return full;
+	}
+	name = xstrdup(skip_return_type(full));
+	free(full);
+	return name;
+}
