@@ -1,0 +1,31 @@
+/*
+ * Takes its locks in its constructor, and once more on demand.
+ */
+#include "scenario.h"
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+void library_forwards(void);
+void library_backwards(void);
+
+__attribute__((noinline)) void library_forwards(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+__attribute__((noinline)) void library_backwards(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+__attribute__((constructor)) static void early(void)
+{
+	library_forwards();
+}

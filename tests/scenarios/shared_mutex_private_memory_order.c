@@ -1,0 +1,40 @@
+/*
+ * The near miss of shared_mutex_private_memory.c: one order.
+ */
+/* EXPECT none */
+/* ACQUISITIONS 4 */
+#include "scenario.h"
+
+static pthread_mutex_t a, b;
+
+static void *one(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b);
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b);
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	return argument;
+}
+
+int main(void)
+{
+	pthread_mutexattr_t kind;
+
+	CHECK(pthread_mutexattr_init(&kind) == 0);
+	CHECK(pthread_mutexattr_setpshared(&kind, PTHREAD_PROCESS_SHARED) == 0);
+	CHECK(pthread_mutex_init(&a, &kind) == 0);
+	CHECK(pthread_mutex_init(&b, &kind) == 0);
+	run_two(one, two);
+	return 0;
+}
