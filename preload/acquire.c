@@ -3,8 +3,10 @@
 
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 {
-	uint64_t key = tree_key(tree_parent_key(self, self->held->depth), tree_local_key(acquire));
-	const struct slot *slot = &self->table[key & self->mask];
+	uint64_t key =
+		tree_key(tree_parent_key(self, self->held->depth),
+			 tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op));
+	const struct slot *slot = &self->table[tree_home(self, key)];
 	const struct trace_node *node = slot->key == key ? slot->value : NULL;
 
 	self->held->want_op = acquire->op;

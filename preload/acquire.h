@@ -24,8 +24,13 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 
 /* got: an expression of `result`: whether the lock was newly acquired. */
 #define ACQUIRE(lock_, op_, taken, got, call) \
+	ACQUIRE_AT(lock_, op_, __builtin_return_address(0), __builtin_frame_address(0), taken, \
+		   got, call)
+
+/* For an outlined part of an interposer, which was given the place. */
+#define ACQUIRE_AT(lock_, op_, site_, frame_, taken, got, call) \
 	do { \
-		const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
+		const struct acquire acquire = {(lock_), (site_), (frame_), TRACE_OP_##op_}; \
 		struct thread *self = thread_self(); \
 		uint64_t waited = 0; \
 		int result; \

@@ -83,10 +83,34 @@ int pthread_mutex_destroy(pthread_mutex_t *mutex)
 }
 
 INTERPOSE(pthread_mutex_lock)
+static __attribute__((noinline)) int lock_slowly(pthread_mutex_t *mutex, const void *site,
+						 const void *frame)
+{
+	ACQUIRE_AT(mutex, mutex_lock, site, frame, mutex_taken(mutex, self),
+		   mutex_got(mutex, result), REAL(pthread_mutex_lock)(mutex));
+}
+
+/*
+ * The call that all others are measured by: as little as possible is kept across the real one.
+ * Nothing may be read of the mutex before it is known whether the recorder runs; a free one is the
+ * common case.
+ */
 int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
-	ACQUIRE(mutex, mutex_lock, mutex_taken(mutex, self), mutex_got(mutex, result),
-		REAL(pthread_mutex_lock)(mutex));
+	struct thread *self = current_thread;
+	int result;
+
+	if (unlikely(!self || mutex->__data.__lock != 0))
+		return lock_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0));
+	self->held->want = (uintptr_t)mutex;
+	result = REAL(pthread_mutex_lock)(mutex);
+	self = current_thread;
+	if (likely(mutex_got(mutex, result)))
+		tree_acquire_inline(self, mutex, __builtin_return_address(0),
+				    __builtin_frame_address(0), TRACE_OP_mutex_lock, 0);
+	else
+		self->held->want = 0;
+	return result;
 }
 
 INTERPOSE(pthread_mutex_trylock)
@@ -110,9 +134,18 @@ int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struc
 }
 
 INTERPOSE(pthread_mutex_unlock)
-int pthread_mutex_unlock(pthread_mutex_t *mutex)
+static __attribute__((noinline)) int unlock_slowly(pthread_mutex_t *mutex)
 {
 	RELEASE(mutex, mutex->__data.__count <= 1, REAL(pthread_mutex_unlock)(mutex));
+}
+
+int pthread_mutex_unlock(pthread_mutex_t *mutex)
+{
+	struct thread *self = current_thread;
+
+	if (unlikely(!self || mutex->__data.__count > 1 || !tree_release_top(self, mutex)))
+		return unlock_slowly(mutex);
+	return REAL(pthread_mutex_unlock)(mutex);
 }
 
 /*

@@ -18,7 +18,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 
-enum { FIRST_SLOTS = 128, FIRST_HELD = 25, ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
+enum { FIRST_SLOTS = 256, FIRST_HELD = 25, ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
 
 static struct thread *live_threads, *free_threads, *late_threads;
 static struct address_map handles; /* pthread_t -> thread record reference */

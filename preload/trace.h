@@ -37,7 +37,9 @@ void trace_commit(struct trace_cursor *cursor, const void *record);
 /* References: see trace_format.h. NULL <-> 0. */
 static inline uint32_t trace_ref(const void *record)
 {
-	return record ? (uint32_t)(((const char *)record - (const char *)trace_header) / 8) : 0;
+	uintptr_t offset = (uintptr_t)record - (uintptr_t)trace_header;
+
+	return record ? (uint32_t)(offset / 8) : 0;
 }
 
 static inline void *trace_at(uint32_t ref)

@@ -22,11 +22,11 @@ static const uint16_t op_kinds[] = {
 /* The slot of a key: where it is, or where it would go. */
 static struct slot *find_slot(const struct thread *self, uint64_t key)
 {
-	uint64_t index = key & self->mask;
+	uint64_t home = tree_home(self, key), probe = 0;
 
-	while (self->table[index].key && self->table[index].key != key)
-		index = (index + 1) & self->mask;
-	return &self->table[index];
+	while (self->table[home ^ probe].key && self->table[home ^ probe].key != key)
+		probe++;
+	return &self->table[home ^ probe];
 }
 
 static bool grow_table(struct thread *self)
@@ -52,7 +52,7 @@ static void remember(struct thread *self, uint64_t key, void *value)
 {
 	struct slot *slot;
 
-	if (self->used * 2 > self->mask && !grow_table(self))
+	if (self->used * 4 > self->mask && !grow_table(self))
 		return;
 	slot = find_slot(self, key);
 	if (!slot->key)
@@ -74,7 +74,7 @@ struct stack *stacks_at(struct thread *self, const void *site, const void *frame
 	struct slot *slot = find_slot(self, key);
 	struct stack *stack;
 
-	if (slot->key == key)
+	if (slot->key)
 		return slot->value;
 	stack = stacks_capture(site);
 	if (stack)
@@ -160,7 +160,7 @@ static uint32_t parent_ref(const struct thread *self)
 }
 
 struct trace_node *tree_acquire_slow(struct thread *self, const struct acquire *acquire,
-				     uint64_t local, uint64_t key)
+				     uint64_t key)
 {
 	struct slot *slot = find_slot(self, key);
 	struct trace_node *node = slot->key == key ? slot->value : NULL;
@@ -168,7 +168,6 @@ struct trace_node *tree_acquire_slow(struct thread *self, const struct acquire *
 	struct slow slow;
 	uint32_t lock;
 
-	(void)local;
 	if (unlikely(!node || self->held->depth >= self->capacity)) {
 		slow_begin(&slow, self);
 		if (self->held->depth >= self->capacity && !thread_grow_held(self)) {
@@ -251,7 +250,8 @@ static void rederive_from(struct thread *self, uint32_t first)
 		slow_end(&slow);
 }
 
-bool tree_release_slow(struct thread *self, const void *lock)
+/* When it is not the one taken last, the nodes above are derived anew. */
+bool tree_release(struct thread *self, const void *lock)
 {
 	uint32_t depth = self->held->depth, i = depth;
 
@@ -264,7 +264,8 @@ bool tree_release_slow(struct thread *self, const void *lock)
 
 		if (entry->since)
 			tree_count_hold(self, entry);
-		memmove(entry, entry + 1, (depth - i) * sizeof(*entry));
+		if (i < depth)
+			memmove(entry, entry + 1, (depth - i) * sizeof(*entry));
 		self->held->depth = depth - 1;
 		rederive_from(self, i - 1);
 	}
@@ -341,7 +342,7 @@ static struct trace_wait *make_wait(struct thread *self, struct trace_node *node
 	return wait;
 }
 
-void tree_count_wait(struct thread *self, struct trace_node *node, uint64_t ticks)
+static void count_wait(struct thread *self, struct trace_node *node, uint64_t ticks)
 {
 	struct trace_wait *wait = node->wait ? trace_at(node->wait) : make_wait(self, node);
 
@@ -352,4 +353,18 @@ void tree_count_wait(struct thread *self, struct trace_node *node, uint64_t tick
 	if (ticks > wait->max)
 		wait->max = ticks;
 	wait->buckets[bucket_of(ticks)]++;
+}
+
+void tree_acquired_specially(struct thread *self, struct trace_held_entry *entry,
+			     struct trace_node *node, uint64_t waited)
+{
+	entry->since = ticks_now();
+	if (waited)
+		count_wait(self, node, waited);
+}
+
+void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
+{
+	tree_acquire_inline(self, acquire->lock, acquire->site, acquire->frame, acquire->op,
+			    waited);
 }

@@ -25,21 +25,25 @@ struct acquire {
 };
 
 /* The part of a key that does not depend on what is held. */
-static inline uint64_t tree_local_key(const struct acquire *acquire)
+static inline uint64_t tree_local_key(const void *lock, const void *site, const void *frame,
+				      uint16_t op)
 {
-	uint64_t hash = (uintptr_t)acquire->lock * LOCK_HASH_FACTOR;
-	uint64_t place = (uintptr_t)acquire->site ^ (uintptr_t)acquire->frame << 24 ^
-			 (uint64_t)acquire->op << 56;
+	uint64_t hash = (uintptr_t)lock * LOCK_HASH_FACTOR;
+	uint64_t place = (uintptr_t)site ^ (uintptr_t)frame << 24 ^ (uint64_t)op << 56;
 
 	return (hash ^ lock_generation_of(hash)) + place * TREE_SITE_FACTOR;
 }
 
+/* Never 0. The top bits are the best mixed: slots are chosen by them. */
 static inline uint64_t tree_key(uint64_t parent, uint64_t local)
 {
-	uint64_t key = (parent ^ local) * TREE_NODE_FACTOR;
+	return (parent ^ local) * TREE_NODE_FACTOR | 1;
+}
 
-	key ^= key >> 32;
-	return likely(key != 0) ? key : 1;
+/* Slots are probed in the order home, home^1, home^2, …: the first two share a cache line. */
+static inline uint64_t tree_home(const struct thread *self, uint64_t key)
+{
+	return key >> 36 & self->mask;
 }
 
 static inline uint64_t tree_parent_key(const struct thread *self, uint32_t depth)
@@ -50,81 +54,90 @@ static inline uint64_t tree_parent_key(const struct thread *self, uint32_t depth
 /* The rest of tree_acquire when the node is not at hand: finds or makes it. NULL: could not be
  * recorded. */
 struct trace_node *tree_acquire_slow(struct thread *self, const struct acquire *acquire,
-				     uint64_t local, uint64_t key);
+				     uint64_t key);
+/* The acquisition was waited for, or its hold is to be timed. */
+void tree_acquired_specially(struct thread *self, struct trace_held_entry *entry,
+			     struct trace_node *node, uint64_t waited);
 /* The hold that ends now was timed. */
 void tree_count_hold(struct thread *self, const struct trace_held_entry *entry);
-/* The lock is not the one taken last: removes it and re-derives the nodes above. False: not held.
- */
-bool tree_release_slow(struct thread *self, const void *lock);
 /* After a fork: the lock of an entry of the parent's held stack is held here too. Under the
  * recorder's lock. */
 void tree_inherit(struct thread *self, const struct trace_held_entry *entry, uint16_t kind,
 		  uint16_t op, struct stack *stack);
-/* Adds a wait of `ticks` to a node. */
-void tree_count_wait(struct thread *self, struct trace_node *node, uint64_t ticks);
-
 /*
- * The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. Inlined into each
- * interposer: this is the fast path.
+ * The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. This is the fast
+ * path, inlined into the interposers that are called most; its arguments are apart so that they can
+ * stay in registers.
  */
-static inline void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
+static inline __attribute__((always_inline)) void
+tree_acquire_inline(struct thread *self, const void *lock, const void *site, const void *frame,
+		    uint16_t op, uint64_t waited)
 {
-	uint64_t local, key;
+	struct trace_held *held = self->held;
 	struct trace_held_entry *entry;
 	struct trace_node *node;
+	uint64_t local, key, home;
 	struct slot *slot;
 	uint32_t depth;
 
 	if (!thread_enter(self))
 		return;
-	depth = self->held->depth;
-	local = tree_local_key(acquire);
+	depth = held->depth;
+	local = tree_local_key(lock, site, frame, op);
 	key = tree_key(tree_parent_key(self, depth), local);
-	slot = &self->table[key & self->mask];
+	home = tree_home(self, key);
+	slot = &self->table[home];
+	if (unlikely(slot->key != key))
+		slot = &self->table[home ^ 1];
 	node = slot->value;
 	if (unlikely(depth >= self->capacity || slot->key != key ||
 		     node->last_epoch != self->epoch)) {
-		node = tree_acquire_slow(self, acquire, local, key);
+		const struct acquire acquire = {lock, site, frame, op};
+
+		node = tree_acquire_slow(self, &acquire, key);
+		held = self->held;
 		if (unlikely(depth >= self->capacity))
 			goto out;
 	}
 	entry = &self->entries[depth];
-	entry->lock = (uintptr_t)acquire->lock;
+	entry->lock = (uintptr_t)lock;
 	entry->key = key;
 	entry->local = local;
 	entry->since = 0;
-	entry->node = 0;
-	if (likely(node != NULL)) {
+	if (unlikely(node == NULL)) {
+		entry->node = 0;
+	} else {
+		uint64_t count = node->count;
+
 		entry->node = trace_ref(node);
-		if (unlikely((node->count & self->hold_mask) == 0 || waited))
-			entry->since = ticks_now();
-		node->count++;
-		if (unlikely(waited))
-			tree_count_wait(self, node, waited);
+		node->count = count + 1;
+		if (unlikely((count & self->hold_mask) == 0 || waited))
+			tree_acquired_specially(self, entry, node, waited);
 	}
-	self->held->depth = depth + 1;
+	held->depth = depth + 1;
 out:
-	self->held->want = 0;
+	held->want = 0;
 	thread_leave(self);
 }
 
-/* The thread is about to give the lock back. True: it held it. */
-static inline bool tree_release(struct thread *self, const void *lock)
-{
-	uint32_t depth = self->held->depth;
-	struct trace_held_entry *entry;
+/* The same, out of line. */
+void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 
-	if (unlikely(self->busy)) {
-		thread_nested(self);
+/* The usual release: the lock taken last, whose hold is not timed. False: it is another case. */
+static inline bool tree_release_top(struct thread *self, const void *lock)
+{
+	struct trace_held *held = self->held;
+	const struct trace_held_entry *top = self->entries + (ptrdiff_t)held->depth - 1;
+
+	/* An entry before the first is the record's own fields: readable, and refused by the depth.
+	 */
+	if (unlikely(top->lock != (uintptr_t)lock || held->depth == 0 || top->since || self->busy))
 		return false;
-	}
-	if (unlikely(!depth || self->entries[depth - 1].lock != (uintptr_t)lock))
-		return tree_release_slow(self, lock);
-	entry = &self->entries[depth - 1];
-	if (unlikely(entry->since))
-		tree_count_hold(self, entry);
-	self->held->depth = depth - 1;
+	held->depth--;
 	return true;
 }
+
+/* The thread is about to give the lock back. True: it held it. */
+bool tree_release(struct thread *self, const void *lock);
 
 #endif
