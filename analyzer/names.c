@@ -1,0 +1,293 @@
+/*
+ * Names of locks and threads. A name is made when it is first asked for and kept. Two locks of one
+ * process that would have the same name are told apart by a number in the order of asking: the
+ * first has none, the next are "… #2", "… #3". Asking in the same order gives the same names.
+ */
+#include "names.h"
+#include "wrappers.h"
+#include "xalloc.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+/* How many things have this name already. */
+struct taken {
+	UT_hash_handle hh;
+	char *key; /* process, what it names, name */
+	unsigned count;
+};
+
+struct lock_name {
+	char *base; /* without a number; NULL: not looked at yet */
+	char *class;
+	char *name; /* NULL: not asked for yet */
+};
+
+struct names {
+	const struct model *model;
+	struct symbols *symbols;
+	struct lock_name *locks;
+	char **threads;
+	struct taken *taken;
+};
+
+struct names *names_new(const struct model *model, struct symbols *symbols)
+{
+	struct names *names = xcalloc(1, sizeof(*names));
+
+	names->model = model;
+	names->symbols = symbols;
+	names->locks = xcalloc(model->lock_count, sizeof(*names->locks));
+	return names;
+}
+
+void names_free(struct names *names)
+{
+	struct taken *taken, *next;
+	size_t i;
+
+	if (!names)
+		return;
+	for (i = 0; i < names->model->lock_count; i++) {
+		free(names->locks[i].base);
+		free(names->locks[i].class);
+		free(names->locks[i].name);
+	}
+	for (i = 0; names->threads && i < names->model->thread_count; i++)
+		free(names->threads[i]);
+	HASH_ITER (hh, names->taken, taken, next) {
+		HASH_DEL(names->taken, taken);
+		free(taken->key);
+		free(taken);
+	}
+	free(names->locks);
+	free(names->threads);
+	free(names);
+}
+
+const struct frame *names_place(struct names *names, uint32_t stack)
+{
+	size_t count, i;
+	const struct frame *frames = symbols_stack(names->symbols, stack, &count);
+
+	for (i = 0; i < count; i++)
+		if (!frame_is_wrapper(&frames[i]))
+			return &frames[i];
+	return count ? &frames[0] : NULL;
+}
+
+/* How many of the process had this name before. */
+static unsigned take_name(struct names *names, uint32_t process, const char *kind, const char *name)
+{
+	char *key = xasprintf("%u %s %s", process, kind, name);
+	struct taken *taken;
+
+	HASH_FIND_STR(names->taken, key, taken);
+	if (taken) {
+		free(key);
+		return taken->count++;
+	}
+	taken = xcalloc(1, sizeof(*taken));
+	taken->key = key;
+	taken->count = 1;
+	HASH_ADD_KEYPTR(hh, names->taken, taken->key, strlen(taken->key), taken);
+	return 0;
+}
+
+/* "make_node at tree.c:40", "make_node in libtree.so", "libtree.so+0x1234". */
+static char *describe_place(const struct frame *frame)
+{
+	unsigned long long offset = frame->offset;
+
+	if (frame->function && frame->file)
+		return xasprintf("%s at %s:%d", frame->function, path_base(frame->file),
+				 frame->line);
+	if (frame->function && frame->module)
+		return xasprintf("%s in %s", frame->function, path_base(frame->module));
+	if (frame->module)
+		return xasprintf("%s+0x%llx", path_base(frame->module), offset);
+	return xasprintf("code at 0x%llx", offset);
+}
+
+static const char *birth_word(const struct lock *lock)
+{
+	return lock->flags & TRACE_LOCK_INIT_SEEN ? "created" : "first locked";
+}
+
+/* A lock without a symbol: named by the place where its life began. */
+static char *born_name(struct names *names, const struct lock *lock)
+{
+	const struct frame *frame = names_place(names, lock->created_stack);
+	const char *kind = lock_kind_name(lock->kind);
+	char *place, *name;
+
+	if (!frame)
+		return xasprintf("%s at 0x%llx", kind, (unsigned long long)lock->address);
+	place = describe_place(frame);
+	name = xasprintf("%s %s in %s", kind, birth_word(lock), place);
+	free(place);
+	return name;
+}
+
+/* Without a function the offset stays in: different places must not become one class. */
+static char *born_class(struct names *names, const struct lock *lock)
+{
+	const struct frame *frame = names_place(names, lock->created_stack);
+	const char *kind = lock_kind_name(lock->kind);
+
+	if (!frame || !frame->module)
+		return xasprintf("%s %s", kind, birth_word(lock));
+	if (!frame->function)
+		return xasprintf("%s %s in %s+0x%llx", kind, birth_word(lock),
+				 path_base(frame->module), (unsigned long long)frame->offset);
+	return xasprintf("%s %s in %s:%s", kind, birth_word(lock), path_base(frame->module),
+			 frame->function);
+}
+
+static char *with_offset(const char *name, uint64_t offset)
+{
+	if (!offset)
+		return xstrdup(name);
+	return xasprintf("%s+0x%llx", name, (unsigned long long)offset);
+}
+
+static void find_lock(struct names *names, uint32_t index)
+{
+	const struct lock *lock = &names->model->locks[index];
+	struct lock_name *result = &names->locks[index];
+	const char *symbol, *module;
+	uint64_t offset, module_offset;
+
+	if (symbols_object(names->symbols, lock->process, lock->generation, lock->address, &symbol,
+			   &offset, &module, &module_offset)) {
+		result->base = with_offset(symbol, offset);
+		result->class = xasprintf("%s:%s", path_base(module), result->base);
+	} else if (module) {
+		result->base = xasprintf("%s:0x%llx", path_base(module),
+					 (unsigned long long)module_offset);
+		result->class = xstrdup(result->base);
+	} else {
+		result->base = born_name(names, lock);
+		result->class = born_class(names, lock);
+	}
+}
+
+const char *names_lock_class(struct names *names, uint32_t lock)
+{
+	if (!names->locks[lock].base)
+		find_lock(names, lock);
+	return names->locks[lock].class;
+}
+
+const char *names_lock(struct names *names, uint32_t lock)
+{
+	struct lock_name *entry = &names->locks[lock];
+	unsigned before;
+
+	if (entry->name)
+		return entry->name;
+	names_lock_class(names, lock);
+	before = take_name(names, names->model->locks[lock].process, "lock", entry->base);
+	entry->name = before ? xasprintf("%s #%u", entry->base, before + 1) : xstrdup(entry->base);
+	return entry->name;
+}
+
+/* A new thread has its creator's name, and a process its executable's: those say nothing. */
+static bool has_own_name(const struct model *model, const struct thread *thread)
+{
+	const char *exe = path_base(model->processes[thread->process].exe);
+
+	if (!thread->name[0] || !strncmp(thread->name, exe, TRACE_NAME_SIZE - 1))
+		return false;
+	return thread->creator == NO_INDEX ||
+	       strcmp(thread->name, model->threads[thread->creator].name) != 0;
+}
+
+/* The outermost function of the program's own: what a thread that the C++ runtime starts runs. */
+static char *outermost_function(struct names *names, uint32_t stack)
+{
+	size_t count;
+	const struct frame *frames = symbols_stack(names->symbols, stack, &count);
+	const char *call;
+
+	if (stack == NO_INDEX || names->model->stacks[stack].flags & TRACE_STACK_CUT)
+		return NULL;
+	while (count > 0 && (frame_is_wrapper(&frames[count - 1]) || !frames[count - 1].function))
+		count--;
+	if (count == 0)
+		return NULL;
+	call = strstr(frames[count - 1].function, "::operator()");
+	if (call && !call[strlen("::operator()")])
+		return xstrndup(frames[count - 1].function,
+				(size_t)(call - frames[count - 1].function));
+	return xstrdup(frames[count - 1].function);
+}
+
+/* The routine of libstdc++ that runs every std::thread. */
+#define CXX_START_ROUTINE "execute_native_thread_routine"
+
+static char *thread_base_name(struct names *names, const struct thread *thread, uint32_t stack)
+{
+	const char *routine = NULL;
+	char *function;
+
+	if (thread->state & TRACE_THREAD_MAIN)
+		return xstrdup("main");
+	if (has_own_name(names->model, thread))
+		return xstrdup(thread->name);
+	if (thread->start_routine)
+		routine = symbols_function(names->symbols, thread->process, thread->start_routine);
+	if (routine && strcmp(routine, CXX_START_ROUTINE))
+		return xstrdup(routine);
+	function = outermost_function(names, stack);
+	return function ? function : xasprintf("thread %u", thread->number);
+}
+
+/* One stack of each thread. */
+static uint32_t *thread_stacks(const struct model *model)
+{
+	uint32_t *stacks = xmalloc(model->thread_count * sizeof(*stacks));
+	size_t i;
+
+	for (i = 0; i < model->thread_count; i++)
+		stacks[i] = NO_INDEX;
+	for (i = 0; i < model->node_count; i++)
+		if (stacks[model->nodes[i].thread] == NO_INDEX)
+			stacks[model->nodes[i].thread] = model->nodes[i].stack;
+	return stacks;
+}
+
+static void name_threads(struct names *names)
+{
+	const struct model *model = names->model;
+	uint32_t *stacks = thread_stacks(model);
+	unsigned *before = xcalloc(model->thread_count, sizeof(*before));
+	size_t i;
+
+	names->threads = xcalloc(model->thread_count, sizeof(*names->threads));
+	for (i = 0; i < model->thread_count; i++) {
+		const struct thread *thread = &model->threads[i];
+
+		names->threads[i] = thread_base_name(names, thread, stacks[i]);
+		before[i] = take_name(names, thread->process, "thread", names->threads[i]);
+	}
+	for (i = 0; i < model->thread_count; i++) {
+		char *base = names->threads[i];
+
+		if (take_name(names, model->threads[i].process, "thread", base) > 1)
+			before[i]++;
+		names->threads[i] =
+			before[i] ? xasprintf("%s #%u", base, before[i]) : xstrdup(base);
+		free(base);
+	}
+	free(before);
+	free(stacks);
+}
+
+const char *names_thread(struct names *names, uint32_t thread)
+{
+	if (!names->threads)
+		name_threads(names);
+	return names->threads[thread];
+}

@@ -1,0 +1,48 @@
+/* Wrappers: the runtime's modules and the namespaces of its headers, one table each. */
+#include "wrappers.h"
+#include <string.h>
+
+static const char *const runtime_modules[] = {
+	"libc.so",  "libc-2",	 "libpthread", "ld-linux",   "ld-2",   "libstdc++.so",
+	"libgcc_s", "libc++.so", "libc++abi",  "libgordian", "[vdso]",
+};
+
+/* What is inlined into the program from headers. */
+static const char *const runtime_functions[] = {
+	"std::",
+	"__gnu_cxx::",
+	"__gthread_",
+	"boost::mutex::",
+	"boost::unique_lock",
+	"boost::lock_guard",
+	"boost::shared_mutex",
+	"absl::Mutex",
+};
+
+static bool has_prefix(const char *text, const char *const *prefixes, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (!strncmp(text, prefixes[i], strlen(prefixes[i])))
+			return true;
+	return false;
+}
+
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+bool frame_is_wrapper(const struct frame *frame)
+{
+	if (frame->module &&
+	    has_prefix(path_base(frame->module), runtime_modules, COUNT(runtime_modules)))
+		return true;
+	return frame->function &&
+	       has_prefix(frame->function, runtime_functions, COUNT(runtime_functions));
+}
