@@ -4,8 +4,8 @@
  *
  * Edges: (creator, create_epoch) -> (thread, 0); (joined, its end) -> (joiner, join_epoch); program
  * order within a thread. Lamport's relation (CACM 21:7, 1978) on epochs instead of events. A
- * foreign thread (TRACE_THREAD_FOREIGN) is ordered with nothing but what joins it. Threads of
- * different processes are not ordered.
+ * foreign thread (TRACE_THREAD_FOREIGN) comes after nothing: who created it was not seen. It comes
+ * before what it creates and what joins it. Threads of different processes are not ordered.
  */
 #ifndef GORDIAN_ORDER_H
 #define GORDIAN_ORDER_H

@@ -1,0 +1,126 @@
+#include "model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model_sum.h"
+
+void model_init(struct model *model)
+{
+	memset(model, 0, sizeof(*model));
+}
+
+static void process_free(struct process *process)
+{
+	for (uint32_t i = 0; i < process->argument_count; i++)
+		free(process->arguments[i]);
+	free(process->arguments);
+	free(process->path);
+	free(process->exe);
+	free(process->exec_path);
+}
+
+void model_free(struct model *model)
+{
+	for (size_t i = 0; i < model->process_count; i++)
+		process_free(&model->processes[i]);
+	for (size_t i = 0; i < model->module_count; i++) {
+		free(model->modules[i].path);
+		free(model->modules[i].build_id);
+	}
+	for (size_t i = 0; i < model->held_count; i++)
+		free(model->helds[i].nodes);
+	free(model->processes);
+	free(model->modules);
+	free(model->threads);
+	free(model->stacks);
+	free(model->locks);
+	free(model->nodes);
+	free(model->spans);
+	free(model->waits);
+	free(model->histograms);
+	free(model->helds);
+	free(model->pcs);
+	model_init(model);
+}
+
+bool model_complete(const struct model *model)
+{
+	bool recorded = false;
+
+	for (size_t i = 0; i < model->process_count; i++) {
+		if (!model->processes[i].complete)
+			return false;
+		recorded |= model->processes[i].acquisitions > 0;
+	}
+	return recorded;
+}
+
+/* Ticks below which `rank` of the histogram's values lie, taking them as evenly spread in a bucket.
+ */
+static double quantile_ticks(const struct histogram *histogram, double rank)
+{
+	double below = 0;
+
+	for (unsigned b = 0; b < TRACE_BUCKETS; b++) {
+		double here = (double)histogram->buckets[b];
+
+		if (here > 0 && below + here >= rank) {
+			double low = b ? (double)(UINT64_C(1) << b) : 0;
+			double high = (double)(UINT64_C(2) << b);
+
+			return low + (high - low) * (rank - below) / here;
+		}
+		below += here;
+	}
+	return 0x1p63;
+}
+
+uint64_t model_quantile_ns(const struct model *model, uint32_t histogram, double p, uint64_t max_ns)
+{
+	if (histogram == NO_INDEX)
+		return 0;
+
+	const struct histogram *values = &model->histograms[histogram];
+	double total = 0;
+
+	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+		total += (double)values->buckets[b];
+	if (total <= 0)
+		return 0;
+
+	double ns =
+		quantile_ticks(values, p * total) * model->processes[values->process].ns_per_tick;
+
+	return ns < (double)max_ns ? (uint64_t)ns : max_ns;
+}
+
+static const struct {
+	const char *function;
+	unsigned flags;
+} ops[] = {
+#define O(code, name, function, kind, flags) [code] = {function, flags},
+	TRACE_OPS(O)
+#undef O
+};
+
+const char *op_function(uint16_t op)
+{
+	return op < sizeof(ops) / sizeof(*ops) ? ops[op].function : NULL;
+}
+
+unsigned op_flags(uint16_t op)
+{
+	return op < sizeof(ops) / sizeof(*ops) ? ops[op].flags : 0;
+}
+
+static const char *const kind_names[] = {
+#define K(code, name) [code] = #name,
+	TRACE_LOCK_KINDS(K)
+#undef K
+};
+
+const char *lock_kind_name(enum trace_lock_kind kind)
+{
+	return (unsigned)kind < sizeof(kind_names) / sizeof(*kind_names) ? kind_names[kind] : NULL;
+}

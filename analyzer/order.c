@@ -1,0 +1,285 @@
+#include "order.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <uthash.h>
+
+#include "xalloc.h"
+
+/*
+ * The question behind every answer is a reach: for each thread, the earliest epoch that comes after
+ * what thread a did up to epoch ea. It depends on ea only through which of a's creates come later,
+ * so reaches are kept by (thread, first create at or after ea). They are dropped, oldest use first,
+ * when all of them together hold more than MOST_ARRIVALS.
+ */
+enum { MOST_ARRIVALS = 4 << 20 };
+
+struct arrival {
+	uint32_t thread;
+	uint32_t epoch;
+};
+
+struct reach_key {
+	uint32_t thread;
+	uint32_t create; /* index into order.created */
+};
+
+struct reach {
+	struct reach_key key;
+	struct arrival *arrivals; /* sorted by thread */
+	size_t count;
+	UT_hash_handle hh;
+};
+
+struct order {
+	const struct model *model;
+	/* The threads each thread created, by create epoch: [first[t], first[t + 1]) of created. */
+	uint32_t *created;
+	uint32_t *first;
+	struct reach *cache; /* least recently used first */
+	size_t cached;	     /* arrivals in it */
+	/* Of the search that is going on: the creates before `searched` have been followed. */
+	uint32_t *earliest; /* by thread; valid when seen */
+	uint32_t *searched; /* by thread: creates from here on were followed; index into created */
+	bool *seen;
+	uint32_t *found; /* threads seen, in order */
+	size_t found_count;
+	uint32_t *pending; /* threads whose earliest epoch has changed */
+	bool *is_pending;
+	size_t pending_count;
+};
+
+static const struct model *sorted_model; /* for compare_creates only */
+
+/* By creator, then epoch. */
+static int compare_creates(const void *left, const void *right)
+{
+	const struct thread *a = &sorted_model->threads[*(const uint32_t *)left];
+	const struct thread *b = &sorted_model->threads[*(const uint32_t *)right];
+
+	if (a->creator != b->creator)
+		return a->creator < b->creator ? -1 : 1;
+	if (a->create_epoch != b->create_epoch)
+		return a->create_epoch < b->create_epoch ? -1 : 1;
+	return a < b ? -1 : a > b;
+}
+
+static bool has_creator(const struct model *model, const struct thread *thread)
+{
+	return thread->creator != NO_INDEX &&
+	       !(thread->state & (TRACE_THREAD_FOREIGN | TRACE_THREAD_FAILED)) &&
+	       model->threads[thread->creator].process == thread->process;
+}
+
+static void list_creates(struct order *order)
+{
+	const struct model *model = order->model;
+	size_t count = 0;
+
+	order->created = xcalloc(model->thread_count, sizeof(*order->created));
+	order->first = xcalloc(model->thread_count + 1, sizeof(*order->first));
+	for (uint32_t t = 0; t < model->thread_count; t++) {
+		if (!has_creator(model, &model->threads[t]))
+			continue;
+		order->created[count++] = t;
+		order->first[model->threads[t].creator + 1]++;
+	}
+	sorted_model = model;
+	if (count)
+		qsort(order->created, count, sizeof(*order->created), compare_creates);
+	for (size_t t = 0; t < model->thread_count; t++)
+		order->first[t + 1] += order->first[t];
+}
+
+struct order *order_new(const struct model *model)
+{
+	struct order *order = xcalloc(1, sizeof(*order));
+
+	order->model = model;
+	order->earliest = xcalloc(model->thread_count, sizeof(*order->earliest));
+	order->searched = xcalloc(model->thread_count, sizeof(*order->searched));
+	order->seen = xcalloc(model->thread_count, sizeof(*order->seen));
+	order->found = xcalloc(model->thread_count, sizeof(*order->found));
+	order->pending = xcalloc(model->thread_count, sizeof(*order->pending));
+	order->is_pending = xcalloc(model->thread_count, sizeof(*order->is_pending));
+	list_creates(order);
+	return order;
+}
+
+static void reach_drop(struct order *order, struct reach *reach)
+{
+	HASH_DEL(order->cache, reach);
+	order->cached -= reach->count;
+	free(reach->arrivals);
+	free(reach);
+}
+
+void order_free(struct order *order)
+{
+	if (!order)
+		return;
+	while (order->cache)
+		reach_drop(order, order->cache);
+	free(order->created);
+	free(order->first);
+	free(order->earliest);
+	free(order->searched);
+	free(order->seen);
+	free(order->found);
+	free(order->pending);
+	free(order->is_pending);
+	free(order);
+}
+
+/* The first of the thread's creates that happens in this epoch or later. */
+static uint32_t first_create(const struct order *order, uint32_t thread, uint32_t epoch)
+{
+	uint32_t low = order->first[thread], high = order->first[thread + 1];
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (order->model->threads[order->created[middle]].create_epoch < epoch)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The search has come to (thread, epoch). */
+static void arrive(struct order *order, uint32_t thread, uint32_t epoch)
+{
+	if (order->seen[thread] && order->earliest[thread] <= epoch)
+		return;
+	if (!order->seen[thread]) {
+		order->seen[thread] = true;
+		order->searched[thread] = order->first[thread + 1];
+		order->found[order->found_count++] = thread;
+	}
+	order->earliest[thread] = epoch;
+	if (order->is_pending[thread])
+		return;
+	order->is_pending[thread] = true;
+	order->pending[order->pending_count++] = thread;
+}
+
+/* Follows what leaves a thread from its earliest epoch on. Each create is followed once. */
+static void leave(struct order *order, uint32_t thread)
+{
+	const struct thread *t = &order->model->threads[thread];
+	uint32_t from = first_create(order, thread, order->earliest[thread]);
+
+	while (order->searched[thread] > from)
+		arrive(order, order->created[--order->searched[thread]], 0);
+	if (t->state & TRACE_THREAD_JOINED && t->joined_by != NO_INDEX &&
+	    order->model->threads[t->joined_by].process == t->process)
+		arrive(order, t->joined_by, t->join_epoch);
+}
+
+static int compare_arrivals(const void *left, const void *right)
+{
+	const struct arrival *a = left, *b = right;
+
+	return a->thread < b->thread ? -1 : a->thread > b->thread;
+}
+
+static void search(struct order *order, uint32_t thread, uint32_t epoch)
+{
+	order->found_count = order->pending_count = 0;
+	arrive(order, thread, epoch);
+	while (order->pending_count) {
+		uint32_t next = order->pending[--order->pending_count];
+
+		order->is_pending[next] = false;
+		leave(order, next);
+	}
+}
+
+static struct reach *reach_make(struct order *order, const struct reach_key *key, uint32_t epoch)
+{
+	struct reach *reach = xcalloc(1, sizeof(*reach));
+
+	search(order, key->thread, epoch);
+	reach->key = *key;
+	reach->arrivals = xcalloc(order->found_count, sizeof(*reach->arrivals));
+	for (size_t i = 0; i < order->found_count; i++) {
+		uint32_t found = order->found[i];
+
+		order->seen[found] = false;
+		if (found != key->thread)
+			reach->arrivals[reach->count++] =
+				(struct arrival){found, order->earliest[found]};
+	}
+	qsort(reach->arrivals, reach->count, sizeof(*reach->arrivals), compare_arrivals);
+	while (order->cache && order->cached + reach->count > MOST_ARRIVALS)
+		reach_drop(order, order->cache);
+	order->cached += reach->count;
+	HASH_ADD(hh, order->cache, key, sizeof(reach->key), reach);
+	return reach;
+}
+
+static const struct reach *reach_get(struct order *order, uint32_t thread, uint32_t epoch)
+{
+	const struct reach_key key = {thread, first_create(order, thread, epoch)};
+	struct reach *reach;
+
+	HASH_FIND(hh, order->cache, &key, sizeof(key), reach);
+	if (!reach)
+		return reach_make(order, &key, epoch);
+	/* To the end of the list: it was used last. */
+	HASH_DEL(order->cache, reach);
+	HASH_ADD(hh, order->cache, key, sizeof(reach->key), reach);
+	return reach;
+}
+
+bool order_before(struct order *order, uint32_t a, uint32_t ea, uint32_t b, uint32_t eb)
+{
+	const struct reach *reach = reach_get(order, a, ea);
+	const struct arrival wanted = {.thread = b};
+	const struct arrival *found =
+		bsearch(&wanted, reach->arrivals, reach->count, sizeof(wanted), compare_arrivals);
+
+	assert(a != b);
+	return found && found->epoch <= eb;
+}
+
+/* How many of the node's first spans lie before epoch `eb` of thread b; they are sorted. */
+static uint32_t spans_before(struct order *order, const struct node *node, uint32_t b, uint32_t eb)
+{
+	const struct span *spans = order->model->spans + node->first_span;
+	uint32_t low = 0, high = node->span_count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (order_before(order, node->thread, spans[middle].last, b, eb))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * A span of x is ordered with all of y when y's spans are some that come before it, and then only
+ * ones that come after it. It is enough to look at the first that does not come before.
+ */
+bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
+{
+	const struct model *model = order->model;
+	const struct node *a = &model->nodes[x], *b = &model->nodes[y];
+
+	if (a->thread == b->thread)
+		return false;
+	for (uint32_t i = 0; i < a->span_count; i++) {
+		const struct span *span = &model->spans[a->first_span + i];
+		uint32_t after = spans_before(order, b, a->thread, span->first);
+
+		if (after < b->span_count &&
+		    !order_before(order, a->thread, span->last, b->thread,
+				  model->spans[b->first_span + after].first))
+			return true;
+	}
+	return false;
+}

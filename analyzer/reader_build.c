@@ -1,0 +1,454 @@
+#include "reader_build.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model_sum.h"
+#include "record_table.h"
+#include "xalloc.h"
+
+/*
+ * While the model is built, a record's index in the model lies where its size was (head.size):
+ * sizes are not needed any more once the records are listed, and no table on the side is.
+ */
+struct build {
+	struct model *model;
+	const struct image *image;
+	uint32_t process;
+	double ns_per_tick;
+	size_t first[RECORD_TYPES]; /* index of the first of this file, by record type */
+	size_t count[RECORD_TYPES];
+	size_t frames;
+};
+
+static uint32_t index_of(const struct build *build, uint32_t reference)
+{
+	return reference ? image_record(build->image, reference)->size : NO_INDEX;
+}
+
+static uint64_t to_ns(const struct build *build, uint64_t ticks)
+{
+	return ticks_to_ns(ticks, build->ns_per_tick);
+}
+
+static double header_ns_per_tick(const struct trace_header *h)
+{
+	const double shortest_ns = 1e6; /* below this the pairs are too close for a good ratio */
+	uint64_t ns = h->mono_ns[1] > h->mono_ns[0] ? h->mono_ns[1] - h->mono_ns[0] : 0;
+	uint64_t ticks = h->ticks[1] > h->ticks[0] ? h->ticks[1] - h->ticks[0] : 0;
+
+	if ((double)ns < shortest_ns && h->nominal_hz)
+		return 1e9 / (double)h->nominal_hz;
+	return ns && ticks ? (double)ns / (double)ticks : 1;
+}
+
+static uint64_t header_duration(const struct trace_header *h)
+{
+	uint64_t end =
+		h->end != TRACE_END_running && h->end_mono_ns ? h->end_mono_ns : h->mono_ns[1];
+
+	return end > h->mono_ns[0] ? end - h->mono_ns[0] : 0;
+}
+
+static void add_process(struct build *build)
+{
+	const struct trace_header *h = &build->image->header;
+	struct process *process = &build->model->processes[build->process];
+
+	*process = (struct process){
+		.path = xstrdup(build->image->path),
+		.pid = h->pid,
+		.parent_pid = h->parent_pid,
+		.exe = xstrdup(""),
+		.end = (enum trace_end)h->end,
+		.end_value = h->end_value,
+		.start_realtime_ns = h->start_realtime_ns,
+		.duration_ns = header_duration(h),
+		.early = h->early,
+		.widened = h->widened,
+		.ns_per_tick = build->ns_per_tick,
+		.complete = true,
+	};
+	for (unsigned i = 0; i < TRACE_DROP_SLOTS; i++) {
+		process->drops[i] = h->drops[i];
+		process->complete &= h->drops[i] == 0;
+	}
+}
+
+static void put_process(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_process *from = (const struct trace_process *)record;
+	struct process *to = &build->model->processes[build->process];
+	const char *text = (const char *)(from + 1);
+
+	(void)index;
+	free(to->exe);
+	to->exe = xstrdup(text);
+	to->argument_count = from->argument_count;
+	to->arguments = xcalloc(from->argument_count, sizeof(*to->arguments));
+	for (uint32_t i = 0; i < from->argument_count; i++) {
+		text += strlen(text) + 1;
+		to->arguments[i] = xstrdup(text);
+	}
+}
+
+static void put_module(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_module *from = (const struct trace_module *)record;
+	const char *path = (const char *)(from + 1);
+	struct module *to = &build->model->modules[index];
+
+	*to = (struct module){
+		.process = build->process,
+		.path = xstrdup(path),
+		.build_id = xstrdup(path + strlen(path) + 1),
+		.start = from->start,
+		.end = from->end,
+		.bias = from->bias,
+		.loaded = from->loaded,
+		.unloaded = from->unloaded,
+	};
+	for (char *c = to->build_id; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+}
+
+static void put_thread(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_thread *from = (const struct trace_thread *)record;
+	struct thread *to = &build->model->threads[index];
+
+	*to = (struct thread){
+		.process = build->process,
+		.number = from->number,
+		.tid = from->tid,
+		.creator = index_of(build, from->creator),
+		.create_epoch = from->create_epoch,
+		.created_stack = index_of(build, from->created_stack),
+		.state = from->state,
+		.joined_by = from->state & TRACE_THREAD_JOINED ? index_of(build, from->joined_by)
+							       : NO_INDEX,
+		.join_epoch = from->join_epoch,
+		.start_routine = from->start_routine,
+		.held = NO_INDEX,
+	};
+	memcpy(to->name, from->name, sizeof(to->name) - 1);
+}
+
+static void put_stack(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_stack *from = (const struct trace_stack *)record;
+	struct model *model = build->model;
+
+	model->stacks[index] = (struct stack){
+		.process = build->process,
+		.generation = from->generation,
+		.count = from->count,
+		.flags = from->flags,
+		.first_pc = model->pc_count,
+	};
+	memcpy(model->pcs + model->pc_count, from + 1, from->count * sizeof(*model->pcs));
+	model->pc_count += from->count;
+}
+
+static void put_lock(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_lock *from = (const struct trace_lock *)record;
+
+	build->model->locks[index] = (struct lock){
+		.process = build->process,
+		.address = from->address,
+		.kind = (enum trace_lock_kind)from->kind,
+		.flags = from->flags,
+		.created_stack = index_of(build, from->created_stack),
+		.created_by = index_of(build, from->created_by),
+		.generation = from->generation,
+		.hold_samples = from->hold_samples,
+		.hold_total_ns = to_ns(build, from->hold_total),
+		.hold_max_ns = to_ns(build, from->hold_max),
+		.hold_buckets = index_of(build, from->hold_histogram),
+		.wait_buckets = NO_INDEX,
+	};
+}
+
+static void put_node(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_node *from = (const struct trace_node *)record;
+
+	build->model->nodes[index] = (struct node){
+		.thread = index_of(build, from->thread),
+		.parent = index_of(build, from->parent),
+		.lock = index_of(build, from->lock),
+		.stack = index_of(build, from->stack),
+		.wait = index_of(build, from->wait),
+		.span_count = from->count > 0, /* its newest; put_spans adds the others */
+		.op = from->op,
+		.count = from->count,
+	};
+}
+
+/* Sums up the waits of a lock. */
+static void add_wait_buckets(struct build *build, const struct trace_wait *from,
+			     uint32_t lock_index)
+{
+	struct model *model = build->model;
+	struct lock *lock = &model->locks[lock_index];
+	struct histogram *sum;
+
+	if (lock->wait_buckets == NO_INDEX) {
+		lock->wait_buckets = (uint32_t)model->histogram_count++;
+		model->histograms[lock->wait_buckets] =
+			(struct histogram){.process = build->process};
+	}
+	sum = &model->histograms[lock->wait_buckets];
+	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+		sum->buckets[b] += from->buckets[b];
+}
+
+static void put_wait(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_wait *from = (const struct trace_wait *)record;
+	const struct trace_node *node =
+		(const struct trace_node *)image_record(build->image, from->node);
+
+	build->model->waits[index] = (struct wait){
+		.node = index_of(build, from->node),
+		.stack = index_of(build, from->stack),
+		.count = from->count,
+		.total_ns = to_ns(build, from->total),
+		.max_ns = to_ns(build, from->max),
+	};
+	add_wait_buckets(build, from, index_of(build, node->lock));
+}
+
+static void put_histogram(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_histogram *from = (const struct trace_histogram *)record;
+	struct histogram *to = &build->model->histograms[index];
+
+	to->process = build->process;
+	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+		to->buckets[b] = from->buckets[b];
+}
+
+/* Only those of live threads are kept. */
+static void put_held(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_held *from = (const struct trace_held *)record;
+	const struct trace_held_entry *entries = (const struct trace_held_entry *)(from + 1);
+	struct model *model = build->model;
+	const uint32_t thread = index_of(build, from->thread);
+	struct held *to = &model->helds[model->held_count];
+
+	(void)index;
+	if (thread == NO_INDEX || model->threads[thread].state & TRACE_THREAD_ENDED)
+		return;
+	*to = (struct held){
+		.thread = thread,
+		.nodes = xcalloc(from->depth, sizeof(*to->nodes)),
+		.want = from->want,
+		.want_stack = index_of(build, from->want_stack),
+		.want_since_ticks = from->want_since,
+	};
+	if (from->want && from->want_since && op_function((uint16_t)from->want_op))
+		to->want_op = (uint16_t)from->want_op;
+	for (uint32_t i = 0; i < from->depth; i++) {
+		if (entries[i].lock)
+			to->nodes[to->depth++] = index_of(build, entries[i].node);
+	}
+	model->threads[thread].held = (uint32_t)model->held_count++;
+}
+
+static void put_exec(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_exec *from = (const struct trace_exec *)record;
+	struct process *process = &build->model->processes[build->process];
+
+	(void)index;
+	if (from->failed || process->end != TRACE_END_exec)
+		return;
+	free(process->exec_path);
+	process->exec_path = xstrdup((const char *)(from + 1));
+}
+
+static void count_span(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_span *from = (const struct trace_span *)record;
+
+	(void)index;
+	build->model->nodes[index_of(build, from->node)].span_count++;
+}
+
+/*
+ * How each type gets into the model. The second round may write to what the first has put, wherever
+ * it lies in the file.
+ */
+static const struct {
+	void (*put)(struct build *build, const struct trace_record *record, uint32_t index);
+	int round;
+} puts_by_type[RECORD_TYPES] = {
+	[TRACE_TYPE_process] = {put_process, 1},     [TRACE_TYPE_module] = {put_module, 1},
+	[TRACE_TYPE_thread] = {put_thread, 1},	     [TRACE_TYPE_stack] = {put_stack, 1},
+	[TRACE_TYPE_lock] = {put_lock, 1},	     [TRACE_TYPE_node] = {put_node, 1},
+	[TRACE_TYPE_histogram] = {put_histogram, 1}, [TRACE_TYPE_span] = {count_span, 2},
+	[TRACE_TYPE_wait] = {put_wait, 2},	     [TRACE_TYPE_held] = {put_held, 2},
+	[TRACE_TYPE_exec] = {put_exec, 2},
+};
+
+static void put_round(struct build *build, int round)
+{
+	for (size_t i = 0; i < build->image->record_count; i++) {
+		const struct trace_record *record =
+			image_record(build->image, build->image->records[i]);
+
+		if (puts_by_type[record->type].round == round)
+			puts_by_type[record->type].put(build, record, record->size);
+	}
+}
+
+static void put_span(struct model *model, uint32_t node_index, uint32_t first, uint32_t last)
+{
+	struct node *node = &model->nodes[node_index];
+	struct span span = {first < last ? first : last, first < last ? last : first};
+	uint32_t at = node->first_span + node->span_count++;
+
+	/* Sorted; they come nearly so. */
+	for (; at > node->first_span && model->spans[at - 1].first > span.first; at--)
+		model->spans[at] = model->spans[at - 1];
+	model->spans[at] = span;
+}
+
+/*
+ * Spans lie together node by node: the span_count of each node is known, now they get their places.
+ * The newest one, in the node itself, may be seen between two stores: then its ends are crossed.
+ */
+static void put_spans(struct build *build)
+{
+	struct model *model = build->model;
+	size_t next = model->span_count;
+
+	for (size_t n = build->first[TRACE_TYPE_node]; n < model->node_count; n++) {
+		model->nodes[n].first_span = (uint32_t)next;
+		next += model->nodes[n].span_count;
+		model->nodes[n].span_count = 0;
+	}
+	model->span_count = next;
+	for (size_t i = 0; i < build->image->record_count; i++) {
+		const struct trace_record *record =
+			image_record(build->image, build->image->records[i]);
+		const struct trace_node *node = (const struct trace_node *)record;
+		const struct trace_span *span = (const struct trace_span *)record;
+
+		if (record->type == TRACE_TYPE_node && node->count)
+			put_span(model, record->size, node->first_epoch, node->last_epoch);
+		else if (record->type == TRACE_TYPE_span)
+			put_span(model, index_of(build, span->node), span->first_epoch,
+				 span->last_epoch);
+	}
+}
+
+static void count_records(struct build *build)
+{
+	for (size_t i = 0; i < build->image->record_count; i++) {
+		struct trace_record *record = image_record(build->image, build->image->records[i]);
+
+		if (record->type == TRACE_TYPE_stack)
+			build->frames += ((struct trace_stack *)record)->count;
+		build->count[record->type]++;
+	}
+}
+
+/* After this head.size is the index. */
+static void number_records(struct build *build)
+{
+	size_t next[RECORD_TYPES];
+
+	memcpy(next, build->first, sizeof(next));
+	for (size_t i = 0; i < build->image->record_count; i++) {
+		struct trace_record *record = image_record(build->image, build->image->records[i]);
+
+		record->size = (uint32_t)next[record->type]++;
+	}
+}
+
+/* Room for `most` more elements at the end of an array of the model. */
+#define GROW(model, array, array_count, most) \
+	((model)->array = xreallocarray((model)->array, (model)->array_count + (most), \
+					sizeof(*(model)->array)))
+
+static void make_room(struct build *build)
+{
+	struct model *model = build->model;
+	size_t *count = build->count;
+
+	GROW(model, processes, process_count, 1);
+	GROW(model, modules, module_count, count[TRACE_TYPE_module]);
+	GROW(model, threads, thread_count, count[TRACE_TYPE_thread]);
+	GROW(model, stacks, stack_count, count[TRACE_TYPE_stack]);
+	GROW(model, locks, lock_count, count[TRACE_TYPE_lock]);
+	GROW(model, nodes, node_count, count[TRACE_TYPE_node]);
+	GROW(model, spans, span_count, count[TRACE_TYPE_span] + count[TRACE_TYPE_node]);
+	GROW(model, waits, wait_count, count[TRACE_TYPE_wait]);
+	/* A lock that was waited for has a wait. */
+	GROW(model, histograms, histogram_count,
+	     count[TRACE_TYPE_histogram] + count[TRACE_TYPE_wait]);
+	GROW(model, helds, held_count, count[TRACE_TYPE_held]);
+	GROW(model, pcs, pc_count, build->frames);
+}
+
+static void take_places(struct build *build)
+{
+	struct model *model = build->model;
+	size_t *const counts[RECORD_TYPES] = {
+		[TRACE_TYPE_module] = &model->module_count,
+		[TRACE_TYPE_thread] = &model->thread_count,
+		[TRACE_TYPE_stack] = &model->stack_count,
+		[TRACE_TYPE_lock] = &model->lock_count,
+		[TRACE_TYPE_node] = &model->node_count,
+		[TRACE_TYPE_wait] = &model->wait_count,
+		[TRACE_TYPE_histogram] = &model->histogram_count,
+	};
+
+	for (unsigned type = 0; type < RECORD_TYPES; type++) {
+		if (!counts[type])
+			continue;
+		build->first[type] = *counts[type];
+		*counts[type] += build->count[type];
+	}
+}
+
+/* Whether indices stay below NO_INDEX. One file has at most 2^32/2 records; the model adds up. */
+static bool fits(const struct build *build)
+{
+	const struct model *model = build->model;
+	const size_t before = model->node_count + model->span_count + model->stack_count +
+			      model->histogram_count + model->lock_count;
+
+	return before + 2 * build->image->record_count < NO_INDEX;
+}
+
+bool model_append(struct model *model, struct image *image)
+{
+	struct build build = {
+		.model = model,
+		.image = image,
+		.process = (uint32_t)model->process_count,
+		.ns_per_tick = header_ns_per_tick(&image->header),
+	};
+	const size_t first_wait = model->wait_count;
+
+	if (!fits(&build))
+		return image_fail(image, 0, "expected fewer than 2^32 records in all traces");
+	count_records(&build);
+	make_room(&build);
+	take_places(&build);
+	number_records(&build);
+	model->process_count++;
+	add_process(&build);
+	put_round(&build, 1);
+	put_round(&build, 2);
+	put_spans(&build);
+	model_sum(model, build.first[TRACE_TYPE_thread], build.first[TRACE_TYPE_lock],
+		  build.first[TRACE_TYPE_node], first_wait);
+	return true;
+}

@@ -1,0 +1,116 @@
+#include "record_table.h"
+
+#include <assert.h>
+
+/*
+ * What values mean: N(record, field, style, target, flags). Everything that is not listed is a
+ * plain number (or text, for arrays of characters).
+ */
+#define FIELD_NOTES(N) \
+	N(module, start, ADDRESS, 0, 0) \
+	N(module, end, ADDRESS, 0, 0) \
+	N(module, bias, ADDRESS, 0, 0) \
+	N(thread, creator, REFERENCE, TRACE_TYPE_thread, 0) \
+	N(thread, created_stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(thread, state, FLAGS, 0, 0) \
+	N(thread, joined_by, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
+	N(thread, start_routine, ADDRESS, 0, 0) \
+	N(stack, flags, FLAGS, 0, 0) \
+	N(lock, address, ADDRESS, 0, 0) \
+	N(lock, kind, KIND, 0, 0) \
+	N(lock, flags, FLAGS, 0, 0) \
+	N(lock, created_stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(lock, created_by, REFERENCE, TRACE_TYPE_thread, 0) \
+	N(lock, hold_histogram, REFERENCE, TRACE_TYPE_histogram, FIELD_MUTABLE) \
+	N(node, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(node, parent, REFERENCE, TRACE_TYPE_node, 0) \
+	N(node, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
+	N(node, stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(node, op, OP, 0, 0) \
+	N(node, wait, REFERENCE, TRACE_TYPE_wait, FIELD_MUTABLE) \
+	N(span, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
+	N(wait, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
+	N(wait, stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(histogram, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
+	N(held, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
+	N(held, want, ADDRESS, 0, 0) \
+	N(held, want_stack, REFERENCE, TRACE_TYPE_stack, FIELD_MUTABLE) \
+	N(exec, thread, REFERENCE, TRACE_TYPE_thread, 0)
+
+struct field_note {
+	uint16_t type;
+	size_t offset;
+	enum field_style style;
+	enum trace_type target;
+	unsigned flags;
+};
+
+static const struct field_note notes[] = {
+#define N(record, field, style, target, flags) \
+	{TRACE_TYPE_##record, offsetof(struct trace_##record, field), STYLE_##style, target, flags},
+	FIELD_NOTES(N)
+#undef N
+};
+
+static struct record_kind kinds[RECORD_TYPES];
+
+static void apply_notes(uint16_t type, struct record_field *fields, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (fields[i].width == 1)
+			fields[i].style = STYLE_TEXT;
+		for (size_t n = 0; n < sizeof(notes) / sizeof(*notes); n++) {
+			if (notes[n].type != type || notes[n].offset != fields[i].offset)
+				continue;
+			fields[i].style = notes[n].style;
+			fields[i].target = notes[n].target;
+			fields[i].flags = notes[n].flags;
+		}
+	}
+}
+
+/* The local typedef tells the field macros whose fields they list. */
+static void make_table(void)
+{
+#define F(type, field, help) {#field, help, offsetof(owner, field), sizeof(type), 1, 0, 0, 0},
+#define A(type, field, length, help) \
+	{#field, help, offsetof(owner, field), sizeof(type), length, 0, 0, 0},
+#define R(code, name, tail, help) \
+	{ \
+		typedef struct trace_##name owner; \
+		static struct record_field fields[] = {TRACE_FIELDS_##name(F, A)}; \
+		const size_t count = sizeof(fields) / sizeof(*fields); \
+\
+		apply_notes(code, fields, count); \
+		kinds[code] = (struct record_kind){#name,	help,	sizeof(owner), \
+						   TAIL_##tail, fields, count}; \
+	}
+	TRACE_RECORDS(R)
+#undef R
+#undef A
+#undef F
+}
+
+const struct record_kind *record_kind(uint16_t type)
+{
+	if (!kinds[TRACE_TYPE_process].name)
+		make_table();
+	return type < RECORD_TYPES && kinds[type].name ? &kinds[type] : NULL;
+}
+
+uint64_t record_value(const struct trace_record *record, const struct record_field *field,
+		      size_t index)
+{
+	const char *at = (const char *)record + field->offset + index * field->width;
+
+	switch (field->width) {
+	case 2:
+		return *(const uint16_t *)at;
+	case 4:
+		return *(const uint32_t *)at;
+	case 8:
+		return *(const uint64_t *)at;
+	}
+	assert(field->width == 1);
+	return *(const uint8_t *)at;
+}
