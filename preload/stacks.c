@@ -11,7 +11,7 @@
 #include <libunwind.h>
 #include <string.h>
 
-enum { OWN_STACK_SIZE = 256 << 10, FIRST_SLOTS = 1024 };
+enum { OWN_STACK_SIZE = 256 << 10, FIRST_SLOTS = 1024, READABLE_PAGES = 8 };
 
 #define NAME_TEXT(name) #name
 #define NAME_OF(name) NAME_TEXT(name)
@@ -22,6 +22,7 @@ static struct {
 	int (*init_local)(unw_cursor_t *, unw_context_t *);
 	int (*step)(unw_cursor_t *);
 	int (*get_reg)(unw_cursor_t *, unw_regnum_t, unw_word_t *);
+	unw_accessors_t *(*get_accessors)(unw_addr_space_t);
 } unwinder;
 static bool unwinder_ready;
 
@@ -30,10 +31,13 @@ static struct {
 	unw_context_t context;
 	unw_cursor_t cursor;
 	uint64_t pcs[TRACE_MAX_FRAMES];
+	uint64_t readable[READABLE_PAGES]; /* pages known to be readable in this walk */
+	unsigned next_readable;
 	uint64_t site;
 	unsigned count;
 	unsigned flags;
 } walk;
+
 static char *own_stack;
 
 static struct stack **table; /* open addressing by hash */
@@ -42,6 +46,47 @@ static size_t table_slots, table_used;
 bool stacks_ready(void)
 {
 	return unwinder_ready;
+}
+
+/* Whether a word can be read; each page is asked about once per walk. */
+static bool readable(unw_word_t address)
+{
+	uint64_t page = address >> 12;
+
+	for (unsigned i = 0; i < READABLE_PAGES; i++) {
+		if (walk.readable[i] == page)
+			return true;
+	}
+	if (!sys_readable((void *)address))
+		return false;
+	walk.readable[walk.next_readable++ % READABLE_PAGES] = page;
+	return true;
+}
+
+/*
+ * How the unwinder reads memory. Its own way is to write to a pipe that it keeps open, to see
+ * whether the address is valid: two descriptors in the program's range, and bytes read from
+ * whatever file takes their place when the program closes them.
+ */
+static int access_memory(unw_addr_space_t space, unw_word_t address, unw_word_t *value, int write,
+			 void *unused)
+{
+	(void)space;
+	(void)unused;
+	if (write || address % sizeof(*value) || !readable(address))
+		return -UNW_EINVAL;
+	*value = *(const unw_word_t *)address;
+	return 0;
+}
+
+static bool use_own_access(const unw_addr_space_t *space)
+{
+	unw_accessors_t *accessors = space ? unwinder.get_accessors(*space) : NULL;
+
+	if (!accessors)
+		return false;
+	accessors->access_mem = access_memory;
+	return true;
 }
 
 void stacks_load_unwinder(void)
@@ -54,8 +99,10 @@ void stacks_load_unwinder(void)
 	unwinder.init_local = dlsym(library, NAME_OF(UNW_OBJ(init_local)));
 	unwinder.step = dlsym(library, NAME_OF(UNW_OBJ(step)));
 	unwinder.get_reg = dlsym(library, NAME_OF(UNW_OBJ(get_reg)));
-	unwinder_ready =
-		unwinder.getcontext && unwinder.init_local && unwinder.step && unwinder.get_reg;
+	unwinder.get_accessors = dlsym(library, NAME_OF(UNW_ARCH_OBJ(get_accessors)));
+	unwinder_ready = unwinder.getcontext && unwinder.init_local && unwinder.step &&
+			 unwinder.get_reg && unwinder.get_accessors &&
+			 use_own_access(dlsym(library, NAME_OF(UNW_OBJ(local_addr_space))));
 }
 
 /* Frames from the one that returns to walk.site outwards; the recorder's own are passed over. */
@@ -157,6 +204,7 @@ static struct stack *intern(void)
 struct stack *stacks_capture(const void *site)
 {
 	walk.count = walk.flags = 0;
+	memset(walk.readable, 0, sizeof(walk.readable));
 	walk.site = (uintptr_t)site;
 	if (!own_stack)
 		own_stack = sys_mmap(OWN_STACK_SIZE, -1);

@@ -129,6 +129,13 @@ void sys_restore_signals(const uint64_t *saved)
 	RAW(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL, sizeof(*saved));
 }
 
+/* The kernel copies the set in before it looks at the unknown `how`: EFAULT or EINVAL, and no
+ * effect. */
+int sys_readable(const void *address)
+{
+	return RAW(SYS_rt_sigprocmask, ~0, address, NULL, 8) != -EFAULT;
+}
+
 uint64_t ticks_nominal_hz(void)
 {
 #if defined(__x86_64__)

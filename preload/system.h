@@ -51,6 +51,9 @@ static inline uint64_t ticks_now(void)
 /* Its rate, as far as it can be known without measuring; 0: unknown. */
 uint64_t ticks_nominal_hz(void);
 
+/* Whether 8 bytes can be read there. */
+int sys_readable(const void *address);
+
 /*
  * A lock for the recorder itself, which must not use the locks it records. Signals are blocked by
  * whoever takes it, so a handler cannot find it taken by its own thread.

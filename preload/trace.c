@@ -81,26 +81,24 @@ static uint64_t choose_window(void)
 	return window / POPULATE_STEP * POPULATE_STEP;
 }
 
-/* The executable's name without its directory, into `name`. */
-static void program_name(char *name, size_t size)
+/*
+ * The name the program was called by, as files are named after it. Kept from the first time:
+ * programs write over their arguments later.
+ */
+static const char *program_name(void)
 {
-	char path[PATH_MAX];
-	long length = sys_readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *base;
+	static char name[65];
 
-	path[length > 0 ? length : 0] = '\0';
-	base = strrchr(path, '/');
-	base = base ? base + 1 : path;
-	base[strcspn(base, " ")] = '\0'; /* "name (deleted)" */
-	snprintf(name, size, "%.64s", *base ? base : "program");
+	if (!name[0])
+		strncpy(name, program_invocation_short_name, sizeof(name) - 1);
+	return name[0] ? name : "program";
 }
 
 static int create_file(void)
 {
-	char name[80], cwd[PATH_MAX] = "", directory[PATH_MAX];
+	char cwd[PATH_MAX] = "", directory[PATH_MAX];
 	int fd = -EEXIST;
 
-	program_name(name, sizeof(name));
 	if (!options.out || options.out[0] != '/') {
 		if (!getcwd(cwd, sizeof(cwd)))
 			return -ENOENT;
@@ -115,8 +113,8 @@ static int create_file(void)
 
 		if (i > 1)
 			snprintf(again, sizeof(again), "-%d", i);
-		snprintf(trace_path, sizeof(trace_path), "%.3900s/%s.%d%s%s", directory, name,
-			 sys_getpid(), again, TRACE_SUFFIX);
+		snprintf(trace_path, sizeof(trace_path), "%.3900s/%s.%d%s%s", directory,
+			 program_name(), sys_getpid(), again, TRACE_SUFFIX);
 		fd = sys_open(trace_path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0644);
 	}
 	return fd;
