@@ -1,0 +1,142 @@
+#include "gate.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <string.h>
+
+static bool catches_none(const char *word, const struct finding *finding)
+{
+	(void)word;
+	(void)finding;
+	return false;
+}
+
+static bool catches_all(const char *word, const struct finding *finding)
+{
+	(void)word;
+	(void)finding;
+	return true;
+}
+
+static bool catches_kind(const char *word, const struct finding *finding)
+{
+	return !strcmp(word, kind_name(finding->rule->kind)) &&
+	       finding->verdict != VERDICT_DISCHARGED && finding->severity != SEVERITY_NOTE;
+}
+
+static bool catches_rule(const char *word, const struct finding *finding)
+{
+	return !strcmp(word, finding->rule->name) && finding->verdict != VERDICT_DISCHARGED;
+}
+
+static bool catches_verdict(const char *word, const struct finding *finding)
+{
+	const char *name = verdict_name(finding->verdict);
+
+	return name && !strcmp(word, name);
+}
+
+/*
+ * Every word and what it means. Some words are a kind and a rule at once (data-race); the kind
+ * stands first and decides.
+ */
+struct gate_word {
+	const char *word;
+	bool (*catches)(const char *word, const struct finding *finding);
+};
+
+static const struct gate_word fixed_words[] = {{"none", catches_none},
+					       {"all", catches_all},
+					       {"incomplete", catches_none},
+#define K(code, name) {name, catches_kind},
+					       FINDING_KINDS(K)
+#undef K
+#define V(code, name, help) {name, catches_verdict},
+						       VERDICTS(V)
+#undef V
+};
+
+#define FIXED_WORDS (sizeof(fixed_words) / sizeof(fixed_words[0]))
+
+/* The index-th word: the fixed ones, then the rules. An entry without a word is a gap. */
+static struct gate_word word_at(size_t index)
+{
+	if (index < FIXED_WORDS)
+		return fixed_words[index];
+	return (struct gate_word){rules[index - FIXED_WORDS].name, catches_rule};
+}
+
+static struct gate_word word_find(const char *word)
+{
+	for (size_t i = 0; i < FIXED_WORDS + rule_count; i++) {
+		struct gate_word known = word_at(i);
+
+		if (known.word && !strcmp(known.word, word))
+			return known;
+	}
+	return (struct gate_word){NULL, NULL};
+}
+
+const char *gate_word(size_t index)
+{
+	for (size_t i = 0; i < FIXED_WORDS + rule_count; i++)
+		if (word_at(i).word && index-- == 0)
+			return word_at(i).word;
+	return NULL;
+}
+
+bool gate_parse(struct gate *gate, const char *list, char **wrong)
+{
+	struct gate parsed = {NULL, 0};
+	char *copy = xstrdup(list);
+	char *rest = copy;
+	char *word;
+
+	*wrong = NULL;
+	while (!*wrong && (word = strsep(&rest, ","))) {
+		if (!*word)
+			continue;
+		if (!word_find(word).word)
+			*wrong = xstrdup(word);
+		parsed.words = xreallocarray(parsed.words, parsed.count + 1, sizeof(char *));
+		parsed.words[parsed.count++] = xstrdup(word);
+	}
+	free(copy);
+	if (!*wrong && !parsed.count)
+		*wrong = xstrdup("");
+	if (*wrong) {
+		gate_free(&parsed);
+		return false;
+	}
+	gate_free(gate);
+	*gate = parsed;
+	return true;
+}
+
+void gate_free(struct gate *gate)
+{
+	for (size_t i = 0; i < gate->count; i++)
+		free(gate->words[i]);
+	free(gate->words);
+	*gate = (struct gate){NULL, 0};
+}
+
+bool gate_catches(const struct gate *gate, const struct finding *finding)
+{
+	if (finding->suppressed || finding->baseline)
+		return false;
+	for (size_t i = 0; i < gate->count; i++)
+		if (word_find(gate->words[i]).catches(gate->words[i], finding))
+			return true;
+	return false;
+}
+
+bool gate_passes(const struct gate *gate, const struct findings *findings, bool complete)
+{
+	for (size_t i = 0; i < gate->count; i++)
+		if (!complete && !strcmp(gate->words[i], "incomplete"))
+			return false;
+	for (size_t i = 0; i < findings->count; i++)
+		if (gate_catches(gate, &findings->items[i]))
+			return false;
+	return true;
+}

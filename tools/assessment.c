@@ -1,0 +1,138 @@
+#include "assessment.h"
+#include "program.h"
+#include "say.h"
+#include "xalloc.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void assessment_init(struct assessment *assessment)
+{
+	*assessment = (struct assessment){.lost_count = 0};
+	model_init(&assessment->model);
+}
+
+void assessment_free(struct assessment *assessment)
+{
+	findings_free(&assessment->findings);
+	if (assessment->analysis.model) {
+		order_free(assessment->analysis.order);
+		names_free(assessment->analysis.names);
+		symbols_free(assessment->analysis.symbols);
+	}
+	model_free(&assessment->model);
+	for (size_t i = 0; i < assessment->lost_count; i++)
+		free(assessment->lost[i]);
+	free(assessment->lost);
+}
+
+bool assessment_add_all(struct assessment *assessment, int count, char **paths)
+{
+	struct reader_error error;
+
+	for (int i = 0; i < count; i++) {
+		if (reader_add(&assessment->model, paths[i], &error))
+			continue;
+		say("%s", error.text);
+		return false;
+	}
+	return true;
+}
+
+void assessment_lose(struct assessment *assessment, char *text)
+{
+	assessment->lost =
+		xreallocarray(assessment->lost, assessment->lost_count + 1, sizeof(char *));
+	assessment->lost[assessment->lost_count++] = text;
+}
+
+static bool went_on(const struct model *model, const struct process *image)
+{
+	for (size_t i = 0; i < model->process_count; i++) {
+		const struct process *other = &model->processes[i];
+
+		if (other != image && other->pid == image->pid &&
+		    other->start_realtime_ns >= image->start_realtime_ns)
+			return true;
+	}
+	return false;
+}
+
+void assessment_lose_unrecorded(struct assessment *assessment)
+{
+	const struct model *model = &assessment->model;
+
+	for (size_t i = 0; i < model->process_count; i++) {
+		const struct process *image = &model->processes[i];
+		struct program program;
+		const char *path = image->exec_path ? image->exec_path : "another program";
+
+		if (image->end != TRACE_END_exec || went_on(model, image))
+			continue;
+		program_inspect(&program, path);
+		assessment_lose(assessment,
+				xasprintf("process %u went on as '%s', which was not recorded%s%s",
+					  image->pid, path, program.why ? ": " : "",
+					  program.why ? program.why : ""));
+		program_free(&program);
+	}
+}
+
+bool assessment_complete(const struct assessment *assessment)
+{
+	return model_complete(&assessment->model) && !assessment->lost_count &&
+	       !assessment->findings.truncated.cycles;
+}
+
+void assessment_judge(struct assessment *assessment, const struct settings *settings)
+{
+	struct analysis *analysis = &assessment->analysis;
+	const struct gate *gate = &settings->gate;
+
+	analysis->model = &assessment->model;
+	analysis->symbols = symbols_new(analysis->model);
+	analysis->names = names_new(analysis->model, analysis->symbols);
+	analysis->order = order_new(analysis->model);
+	findings_run(analysis, &assessment->findings);
+	suppress_apply(&settings->suppressions, analysis, &assessment->findings);
+	assessment->report = (struct report){
+		.analysis = analysis,
+		.findings = &assessment->findings,
+		.gate_passed =
+			gate_passes(gate, &assessment->findings, assessment_complete(assessment)),
+		.fail_on = (const char *const *)gate->words,
+		.fail_on_count = gate->count,
+		.verbose = settings->verbose,
+		.lost = (const char *const *)assessment->lost,
+		.lost_count = assessment->lost_count,
+	};
+}
+
+static bool write_output(struct report *report, const struct settings *settings,
+			 const struct output *output)
+{
+	FILE *stream = output->stream;
+	bool own = output->file && stream != stdout;
+
+	report->width = stream_width(stream);
+	report->colour = settings_colour(settings, stream);
+	/* A pipe or a device has no length to cut: then that is no error. */
+	if (own && ftruncate(fileno(stream), 0) && errno != EINVAL)
+		goto failed;
+	if (output->format->print(report, stream) && !fflush(stream))
+		return true;
+failed:
+	say("cannot write the report%s%s: %s", output->file ? " to " : "",
+	    output->file ? output->file : "", strerror(errno));
+	return false;
+}
+
+bool assessment_write(struct assessment *assessment, const struct settings *settings)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < settings->output_count; i++)
+		good = write_output(&assessment->report, settings, &settings->outputs[i]) && good;
+	return good;
+}

@@ -1,0 +1,46 @@
+/*
+ * Traces turned into a report: the analyzer's parts put together, then what is known taken out,
+ * the gate computed, and every output written.
+ */
+#ifndef GORDIAN_ASSESSMENT_H
+#define GORDIAN_ASSESSMENT_H
+
+#include "format.h"
+#include "model.h"
+#include "reader.h"
+#include "settings.h"
+
+struct assessment {
+	struct model model;
+	struct analysis analysis;
+	struct findings findings;
+	struct report report; /* complete after assessment_judge, but for what is per output */
+	char **lost;
+	size_t lost_count;
+};
+
+void assessment_init(struct assessment *assessment);
+void assessment_free(struct assessment *assessment);
+
+/* Adds files or directories. False: one cannot be read, and it has been said: EXIT_TRACE. */
+bool assessment_add_all(struct assessment *assessment, int count, char **paths);
+
+/* Adds a sentence on what the recording lacks; takes the malloc'd text. */
+void assessment_lose(struct assessment *assessment, char *text);
+
+/*
+ * Adds what the model shows to be missing: images that went on, through exec, as programs that
+ * left no trace.
+ */
+void assessment_lose_unrecorded(struct assessment *assessment);
+
+/* Runs the checks, marks what is known, computes the gate. Once, after all was added. */
+void assessment_judge(struct assessment *assessment, const struct settings *settings);
+
+/* Whether nothing is lacking. */
+bool assessment_complete(const struct assessment *assessment);
+
+/* Writes all outputs. False: one could not be written, and it has been said: EXIT_TRACE. */
+bool assessment_write(struct assessment *assessment, const struct settings *settings);
+
+#endif

@@ -1,0 +1,170 @@
+#include "launch.h"
+#include "command.h"
+#include "say.h"
+#include "xalloc.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <gordian/options.h>
+#include <math.h>
+#include <paths.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TIMEOUT_GRACE_SECONDS = 3 }; /* between SIGTERM and SIGKILL */
+
+/* Signals that are passed on. */
+static const int passed_on[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM};
+
+/* How signals stood before, for the program. */
+struct signals {
+	sigset_t mask;
+	struct sigaction child;
+	sigset_t waited; /* what the waiting loop takes */
+};
+
+/*
+ * From here to the end of the wait, these signals are taken with sigtimedwait. One that gordian was
+ * started to ignore (nohup) is left alone. SIGCHLD must not be ignored, or there would be no status
+ * to wait for; blocked, it then stays pending although its default is to be ignored (Linux).
+ */
+static void signals_hold(struct signals *signals)
+{
+	struct sigaction standard = {.sa_handler = SIG_DFL};
+	struct sigaction current;
+
+	sigemptyset(&signals->waited);
+	sigaddset(&signals->waited, SIGCHLD);
+	for (size_t i = 0; i < sizeof(passed_on) / sizeof(passed_on[0]); i++)
+		if (!sigaction(passed_on[i], NULL, &current) && current.sa_handler != SIG_IGN)
+			sigaddset(&signals->waited, passed_on[i]);
+	sigaction(SIGCHLD, &standard, &signals->child);
+	sigprocmask(SIG_BLOCK, &signals->waited, &signals->mask);
+}
+
+static void signals_restore(const struct signals *signals)
+{
+	sigaction(SIGCHLD, &signals->child, NULL);
+	sigprocmask(SIG_SETMASK, &signals->mask, NULL);
+}
+
+/* As execvp does: a file that is neither ELF nor has "#!" goes to the shell. */
+static void execute(const struct launch *launch)
+{
+	size_t count = 0;
+	char **arguments;
+
+	execv(launch->path, launch->arguments);
+	if (errno != ENOEXEC)
+		return;
+	while (launch->arguments[count])
+		count++;
+	arguments = xcalloc(count + 2, sizeof(char *));
+	arguments[0] = xstrdup(_PATH_BSHELL);
+	arguments[1] = xstrdup(launch->path);
+	for (size_t i = 1; i < count; i++)
+		arguments[i + 1] = launch->arguments[i];
+	execv(_PATH_BSHELL, arguments);
+}
+
+__attribute__((noreturn)) static void become(const struct launch *launch,
+					     const struct signals *signals, int report)
+{
+	int error;
+
+	if (launch->preload)
+		setenv("LD_PRELOAD", launch->preload, 1);
+	if (launch->options)
+		setenv(GORDIAN_OPTIONS_VARIABLE, launch->options, 1);
+	signals_restore(signals);
+	execute(launch);
+	error = errno;
+	while (write(report, &error, sizeof(error)) < 0 && errno == EINTR)
+		;
+	_exit(EXIT_NOT_FOUND);
+}
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+/* The next signal, or 0 when `until` (0: never) has come. */
+static int next_signal(const struct signals *signals, double until, siginfo_t *info)
+{
+	double left = until > 0 ? fmax(until - now(), 0) : 0;
+	struct timespec limit = {(time_t)left, (long)((left - floor(left)) * 1e9)};
+	int signal;
+
+	do
+		signal = sigtimedwait(&signals->waited, info, until > 0 ? &limit : NULL);
+	while (signal < 0 && errno == EINTR && until <= 0);
+	return signal < 0 ? 0 : signal;
+}
+
+static void wait_for(const struct launch *launch, const struct signals *signals,
+		     struct outcome *outcome)
+{
+	double until = launch->timeout > 0 ? now() + launch->timeout : 0;
+
+	for (;;) {
+		pid_t pid = waitpid(outcome->pid, &outcome->status, WNOHANG);
+		siginfo_t info;
+		int signal;
+
+		if (pid == outcome->pid || (pid < 0 && errno != EINTR))
+			return;
+		signal = next_signal(signals, until, &info);
+		if (!signal && until > 0 && now() >= until) {
+			kill(outcome->pid, outcome->timed_out ? SIGKILL : SIGTERM);
+			until = outcome->timed_out ? 0 : now() + TIMEOUT_GRACE_SECONDS;
+			outcome->timed_out = true;
+		} else if (signal && signal != SIGCHLD && info.si_code <= 0 &&
+			   info.si_pid != outcome->pid) {
+			kill(outcome->pid, signal);
+		}
+	}
+}
+
+bool launch(const struct launch *launch, struct outcome *outcome)
+{
+	struct signals signals;
+	int report[2];
+
+	*outcome = (struct outcome){.pid = 0};
+	if (pipe2(report, O_CLOEXEC)) {
+		say("cannot make a pipe: %s", strerror(errno));
+		return false;
+	}
+	signals_hold(&signals);
+	outcome->pid = fork();
+	if (!outcome->pid)
+		become(launch, &signals, report[1]);
+	close(report[1]);
+	if (outcome->pid > 0) {
+		ssize_t length;
+
+		do
+			length = read(report[0], &outcome->exec_error, sizeof(int));
+		while (length < 0 && errno == EINTR);
+		wait_for(launch, &signals, outcome);
+	} else {
+		say("cannot make a process: %s", strerror(errno));
+	}
+	close(report[0]);
+	signals_restore(&signals);
+	return outcome->pid > 0;
+}
+
+int outcome_code(const struct outcome *outcome)
+{
+	if (WIFSIGNALED(outcome->status))
+		return EXIT_SIGNAL + WTERMSIG(outcome->status);
+	return WEXITSTATUS(outcome->status);
+}

@@ -1,0 +1,273 @@
+#include "recording.h"
+#include "environment.h"
+#include "install.h"
+#include "say.h"
+#include "trace_file.h"
+#include "xalloc.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <gordian/trace_format.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	PROBE_BYTES = 64 << 10, /* a trace that cannot get this much cannot begin */
+	MAX_NUMBER = 100000,
+};
+
+/* Everybody may write his own: the program may give up root before its traces are made. */
+static void open_to_all(const char *directory)
+{
+	if (!geteuid())
+		chmod(directory, 01777);
+}
+
+static void trouble(struct recording *recording, const char *directory, int error)
+{
+	recording->trouble = xasprintf("the trace directory '%s' cannot be used: %s", directory,
+				       strerror(error));
+}
+
+static void make_temporary(struct recording *recording)
+{
+	const char *parent = getenv("TMPDIR");
+	char *path;
+
+	if (!parent || !*parent || strchr(parent, ':'))
+		parent = "/tmp";
+	path = xasprintf("%s/gordian-XXXXXX", parent);
+	recording->temporary = mkdtemp(path) != NULL;
+	if (recording->temporary) {
+		open_to_all(path);
+		recording->directory = realpath(path, NULL);
+	} else {
+		trouble(recording, parent, errno);
+	}
+	free(path);
+}
+
+/* PROG.traces-1, PROG.traces-2, … in the current directory. */
+static void make_numbered(struct recording *recording, const char *program)
+{
+	const char *slash = strrchr(program, '/');
+
+	for (unsigned number = 1; number < MAX_NUMBER; number++) {
+		char *path = xasprintf("%s.traces-%u", slash ? slash + 1 : program, number);
+		bool made = !mkdir(path, 0777);
+
+		if (made) {
+			open_to_all(path);
+			recording->directory = realpath(path, NULL);
+		} else if (errno != EEXIST) {
+			trouble(recording, path, errno);
+		}
+		free(path);
+		if (made || recording->trouble)
+			return;
+	}
+}
+
+static void use_given(struct recording *recording, const char *directory)
+{
+	struct stat status;
+
+	if (!mkdir(directory, 0777))
+		open_to_all(directory);
+	else if (errno != EEXIST)
+		trouble(recording, directory, errno);
+	if (recording->trouble)
+		return;
+	if (stat(directory, &status))
+		trouble(recording, directory, errno);
+	else if (!S_ISDIR(status.st_mode))
+		trouble(recording, directory, ENOTDIR);
+	else
+		recording->directory = realpath(directory, NULL);
+}
+
+/* GORDIAN_OPTIONS cannot express such a path. */
+static void refuse_colon(struct recording *recording)
+{
+	if (!recording->directory || !strchr(recording->directory, ':'))
+		return;
+	recording->trouble = xasprintf("the trace directory '%s' cannot be used: it has a colon in "
+				       "its path",
+				       recording->directory);
+	if (recording->temporary)
+		rmdir(recording->directory);
+	free(recording->directory);
+	recording->directory = NULL;
+}
+
+static int is_trace(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+	size_t suffix = strlen(TRACE_SUFFIX);
+
+	return length > suffix && !strcmp(entry->d_name + length - suffix, TRACE_SUFFIX);
+}
+
+/* Sorted names of the traces in a directory. */
+static size_t list_traces(const char *directory, char ***names)
+{
+	struct dirent **entries = NULL;
+	int count = directory ? scandir(directory, &entries, is_trace, alphasort) : 0;
+
+	*names = NULL;
+	if (count <= 0)
+		return 0;
+	*names = xcalloc(count, sizeof(char *));
+	for (int i = 0; i < count; i++) {
+		(*names)[i] = xstrdup(entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return count;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The loader splits LD_PRELOAD at spaces and colons and has no way to quote them. */
+static bool prepare_preload(struct recording *recording)
+{
+	char *expected;
+	char *library = install_recorder(&expected);
+	const char *present = getenv("LD_PRELOAD");
+
+	if (!library)
+		say("the recorder '%s' is missing: build or install gordian again", expected);
+	else if (strpbrk(library, " \t\n:"))
+		say("'%s' cannot be preloaded, because of the space or colon in its path: move it",
+		    library);
+	else
+		recording->preload = present && *present ? xasprintf("%s:%s", library, present)
+							 : xstrdup(library);
+	free(expected);
+	free(library);
+	return recording->preload != NULL;
+}
+
+bool recording_open(struct recording *recording, const char *directory, const char *program,
+		    const char *own, bool temporary)
+{
+	char *given = environment_option("out");
+
+	*recording = (struct recording){.directory = NULL};
+	if (!prepare_preload(recording)) {
+		free(given);
+		return false;
+	}
+	if (directory || (given && *given))
+		use_given(recording, directory ? directory : given);
+	else if (temporary)
+		make_temporary(recording);
+	else
+		make_numbered(recording, program);
+	refuse_colon(recording);
+	recording->before_count = list_traces(recording->directory, &recording->before);
+	recording->options = environment_options(own, recording->directory ? recording->directory
+						      : directory	   ? directory
+									   : given);
+	recording->children = environment_children(recording->options);
+	free(given);
+	return true;
+}
+
+void recording_finish(struct recording *recording, const struct outcome *outcome)
+{
+	char **names;
+	size_t count = list_traces(recording->directory, &names);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!recording->before_count ||
+		    !bsearch(&names[i], recording->before, recording->before_count, sizeof(char *),
+			     compare_names)) {
+			recording->traces = xreallocarray(
+				recording->traces, recording->trace_count + 1, sizeof(char *));
+			recording->traces[recording->trace_count++] =
+				xasprintf("%s/%s", recording->directory, names[i]);
+		}
+		free(names[i]);
+	}
+	free(names);
+	for (size_t i = 0; i < recording->trace_count; i++)
+		trace_file_finish(recording->traces[i], outcome->pid, outcome->status);
+}
+
+bool recording_has(const struct recording *recording, pid_t pid)
+{
+	for (size_t i = 0; i < recording->trace_count; i++)
+		if (trace_file_pid(recording->traces[i]) == pid)
+			return true;
+	return false;
+}
+
+/* Whether a trace could be written there: 0 or an errno. */
+static int probe(const char *directory)
+{
+	char *path = xasprintf("%s/.gordian-XXXXXX", directory);
+	int fd = mkostemp(path, O_CLOEXEC);
+	int error = fd < 0 ? errno : posix_fallocate(fd, 0, PROBE_BYTES);
+
+	if (fd >= 0) {
+		unlink(path);
+		close(fd);
+	}
+	free(path);
+	return error == EOPNOTSUPP || error == EINVAL ? 0 : error;
+}
+
+char *recording_why_not(const struct recording *recording)
+{
+	int error;
+
+	if (recording->trouble)
+		return xstrdup(recording->trouble);
+	error = probe(recording->directory);
+	if (error)
+		return xasprintf("no trace can be written into '%s': %s", recording->directory,
+				 strerror(error));
+	return xstrdup("the recorder was not loaded into it, or could not write where it ran (was "
+		       "LD_PRELOAD or GORDIAN_OPTIONS taken from its environment?)");
+}
+
+static void free_names(char **names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(names[i]);
+	free(names);
+}
+
+static void remove_temporary(struct recording *recording)
+{
+	char **names;
+	size_t count = list_traces(recording->directory, &names);
+
+	for (size_t i = 0; i < count; i++) {
+		char *path = xasprintf("%s/%s", recording->directory, names[i]);
+
+		unlink(path);
+		free(path);
+	}
+	free_names(names, count);
+	rmdir(recording->directory);
+}
+
+void recording_close(struct recording *recording)
+{
+	if (recording->temporary && recording->directory)
+		remove_temporary(recording);
+	free_names(recording->before, recording->before_count);
+	free_names(recording->traces, recording->trace_count);
+	free(recording->directory);
+	free(recording->trouble);
+	free(recording->preload);
+	free(recording->options);
+}

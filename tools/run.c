@@ -1,0 +1,114 @@
+/* gordian run: record a program, analyse, report, gate. */
+#include "assessment.h"
+#include "command.h"
+#include "launch.h"
+#include "program.h"
+#include "recording.h"
+#include "say.h"
+#include "start.h"
+#include "trace_file.h"
+#include "xalloc.h"
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+/* A trace that cannot be read does not keep the others from being judged. */
+static void add_traces(struct assessment *assessment, const struct recording *recording)
+{
+	for (size_t i = 0; i < recording->trace_count; i++) {
+		const char *path = recording->traces[i];
+		struct reader_error error;
+
+		if (!reader_add_file(&assessment->model, path, &error))
+			assessment_lose(assessment,
+					xasprintf("a trace cannot be read: %s", error.text));
+		else if (trace_file_in_use(path, trace_file_pid(path)))
+			assessment_lose(
+				assessment,
+				xasprintf("process %d was still running when its trace was read",
+					  (int)trace_file_pid(path)));
+	}
+}
+
+static void assess(struct assessment *assessment, const struct recording *recording,
+		   const struct outcome *outcome, const char *program)
+{
+	add_traces(assessment, recording);
+	if (!recording_has(recording, outcome->pid)) {
+		char *why = recording_why_not(recording);
+
+		assessment_lose(assessment, xasprintf("'%s' was not recorded: %s", program, why));
+		free(why);
+	}
+	if (recording->children)
+		assessment_lose_unrecorded(assessment);
+}
+
+/* Whether there is anything that a quiet run should show. */
+static bool worth_printing(const struct assessment *assessment)
+{
+	return !assessment->report.gate_passed ||
+	       report_verdict(&assessment->report) != REPORT_CLEAN;
+}
+
+static int report(struct settings *settings, const struct recording *recording,
+		  const struct outcome *outcome, const char *program)
+{
+	struct assessment assessment;
+	int code = outcome->timed_out ? EXIT_TIMEOUT : outcome_code(outcome);
+
+	assessment_init(&assessment);
+	assess(&assessment, recording, outcome, program);
+	assessment_judge(&assessment, settings);
+	if (settings->quiet && !worth_printing(&assessment))
+		outputs_drop_own(settings);
+	if (!assessment_write(&assessment, settings))
+		code = EXIT_TRACE;
+	else if (!assessment.report.gate_passed)
+		code = settings->gate_exit;
+	assessment_free(&assessment);
+	return code;
+}
+
+static int run(struct settings *settings, int count, char **operands)
+{
+	struct recording recording;
+	struct outcome outcome;
+	int code = 0;
+
+	(void)count;
+	if (!outputs_open(settings, stderr))
+		return EXIT_USAGE;
+	if (!start_program(settings, settings->keep, true, operands, &recording, &outcome, &code))
+		return code;
+	/* A reader that went away must not cost the program's exit code. */
+	signal(SIGPIPE, SIG_IGN);
+	code = report(settings, &recording, &outcome, operands[0]);
+	if (!recording.temporary && recording.directory && !settings->quiet)
+		say("the traces are in %s", recording.directory);
+	recording_close(&recording);
+	return code;
+}
+
+const struct command command_run = {
+	.name = "run",
+	.operands = "[--] PROG [ARG...]",
+	.summary = "record PROG and every process it starts, report, and fail on findings",
+	.help = "Runs PROG with its own input, output, signals and limits, and records what it "
+		"and\n"
+		"the processes that it starts do with their locks. When PROG has ended, prints a\n"
+		"report on standard error, where every output without -o goes.\n"
+		"\n"
+		"The exit code is PROG's own (128+N when signal N ended it), or\n"
+		"  66   the gate failed (--fail-on says what fails it; --exit-code changes this)\n"
+		"  124  --timeout ended it\n"
+		"  126  PROG cannot be executed\n"
+		"  127  PROG was not found\n"
+		"  2    wrong usage, or PROG cannot be recorded ('gordian doctor PROG' says why)\n"
+		"  3    the report could not be written\n",
+	.groups = OPTIONS_RECORDING | OPTIONS_REPORT | OPTIONS_GATE | OPTIONS_KNOWN | OPTIONS_RUN |
+		  OPTIONS_QUIET,
+	.program = true,
+	.run = run,
+};

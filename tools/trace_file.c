@@ -1,0 +1,81 @@
+#include "trace_file.h"
+#include "xalloc.h"
+#include <fcntl.h>
+#include <gordian/trace_format.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static bool read_header(int fd, struct trace_header *header)
+{
+	return fd >= 0 && pread(fd, header, sizeof(*header), 0) == sizeof(*header) &&
+	       !memcmp(header->magic, TRACE_MAGIC, sizeof(header->magic)) &&
+	       header->version == TRACE_VERSION && header->byte_order == TRACE_BYTE_ORDER;
+}
+
+pid_t trace_file_pid(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct trace_header header;
+	pid_t pid = read_header(fd, &header) ? (pid_t)header.pid : 0;
+
+	if (fd >= 0)
+		close(fd);
+	return pid;
+}
+
+static void write_field(int fd, const struct trace_header *header, const void *field, size_t size)
+{
+	off_t offset = (const char *)field - (const char *)header;
+
+	if (pwrite(fd, field, size, offset) != (ssize_t)size)
+		return; /* the trace then says "running", as it does after any other kill */
+}
+
+void trace_file_finish(const char *path, pid_t pid, int status)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	struct trace_header header;
+	struct stat file;
+
+	/* Not a process of another pid namespace that happens to have the number. */
+	if (!read_header(fd, &header) || header.pid != (uint32_t)pid ||
+	    header.parent_pid != (uint32_t)getpid())
+		goto out;
+	if (header.end == TRACE_END_running) {
+		header.end = WIFSIGNALED(status) ? TRACE_END_signal : TRACE_END_quick_exit;
+		header.end_value = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+		write_field(fd, &header, &header.end_value, sizeof(header.end_value));
+		write_field(fd, &header, &header.end, sizeof(header.end));
+	}
+	if (!fstat(fd, &file) && header.allocated >= TRACE_HEADER_SIZE &&
+	    (uint64_t)file.st_size > header.allocated && ftruncate(fd, header.allocated))
+		goto out; /* merely longer than needed */
+out:
+	if (fd >= 0)
+		close(fd);
+}
+
+bool trace_file_in_use(const char *path, pid_t pid)
+{
+	char *maps = xasprintf("/proc/%d/maps", (int)pid);
+	FILE *file = fopen(maps, "re");
+	char *line = NULL;
+	size_t size = 0;
+	bool found = false;
+
+	free(maps);
+	if (!file)
+		return false;
+	while (!found && getline(&line, &size, file) >= 0) {
+		const char *slash = strchr(line, '/');
+
+		found = slash && !strncmp(slash, path, strlen(path)) && slash[strlen(path)] == '\n';
+	}
+	free(line);
+	fclose(file);
+	return found;
+}
