@@ -24,15 +24,3 @@ int dlclose(void *handle)
 	slow_end(&slow);
 	return 0;
 }
-
-/* The unwinder, working for the recorder, is given the recorder's own list: see modules.h. */
-INTERPOSE(dl_iterate_phdr)
-int dl_iterate_phdr(int (*callback)(struct dl_phdr_info *info, size_t size, void *context),
-		    void *context)
-{
-	struct thread *self = current_thread;
-
-	if (self && self->busy == THREAD_RECORDER)
-		return modules_iterate(callback, context);
-	return REAL(dl_iterate_phdr)(callback, context);
-}

@@ -344,10 +344,12 @@ static void at_exit(int status, void *unused)
  */
 static __attribute__((constructor)) void construct(void)
 {
-	thread_self();
-	if (recorder_state != RECORDER_ON)
+	if (!thread_self() || recorder_state != RECORDER_ON)
 		return;
 	pthread_atfork(before_fork, after_fork_parent, after_fork_child);
 	on_exit(at_exit, NULL);
+	/* What the unwinder locks while it sets itself up is not the program's. */
+	current_thread->busy = THREAD_RECORDER;
 	stacks_load_unwinder();
+	current_thread->busy = THREAD_IDLE;
 }

@@ -17,13 +17,14 @@ static void *one(void *argument)
 	pthread_mutex_lock(&b); /* @first */
 	pthread_mutex_unlock(&b);
 	pthread_mutex_unlock(&a);
-	stage_reach(1);
+	stage_advance();
 	return argument;
 }
 
 static void *two(void *argument)
 {
-	stage_await(1);
+	/* Until the other is done and this one has its name. */
+	stage_await(2);
 	pthread_mutex_lock(&b);
 	pthread_mutex_lock(&a); /* @second */
 	pthread_mutex_unlock(&a);
@@ -37,6 +38,7 @@ int main(void)
 	pthread_t second = start(two, NULL);
 
 	CHECK(pthread_setname_np(second, "writer-two") == 0);
+	stage_advance();
 	finish(first);
 	finish(second);
 	return 0;
