@@ -90,10 +90,21 @@ static __attribute__((noinline)) int lock_slowly(pthread_mutex_t *mutex, const v
 		   mutex_got(mutex, result), REAL(pthread_mutex_lock)(mutex));
 }
 
+static __attribute__((noinline)) int locked_slowly(pthread_mutex_t *mutex, const void *site,
+						   const void *frame, int result)
+{
+	const struct acquire acquire = {mutex, site, frame, TRACE_OP_mutex_lock};
+
+	if (mutex_got(mutex, result))
+		tree_acquire(current_thread, &acquire, 0);
+	else
+		current_thread->held->want = 0;
+	return result;
+}
+
 /*
- * The call that all others are measured by: as little as possible is kept across the real one.
- * Nothing may be read of the mutex before it is known whether the recorder runs; a free one is the
- * common case.
+ * The call that all others are measured by: as little as possible is kept across the real one, and
+ * every unusual case is a tail call. A free mutex and success are the common case.
  */
 int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
@@ -104,13 +115,12 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
 		return lock_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0));
 	self->held->want = (uintptr_t)mutex;
 	result = REAL(pthread_mutex_lock)(mutex);
-	self = current_thread;
-	if (likely(mutex_got(mutex, result)))
-		tree_acquire_inline(self, mutex, __builtin_return_address(0),
-				    __builtin_frame_address(0), TRACE_OP_mutex_lock, 0);
-	else
-		self->held->want = 0;
-	return result;
+	if (likely(result == 0 && mutex->__data.__count <= 1 &&
+		   tree_acquire_fast(current_thread, mutex, __builtin_return_address(0),
+				     __builtin_frame_address(0), TRACE_OP_mutex_lock)))
+		return 0;
+	return locked_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0),
+			     result);
 }
 
 INTERPOSE(pthread_mutex_trylock)

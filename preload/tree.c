@@ -159,35 +159,43 @@ static uint32_t parent_ref(const struct thread *self)
 	return depth ? self->entries[depth - 1].node : 0;
 }
 
-struct trace_node *tree_acquire_slow(struct thread *self, const struct acquire *acquire,
-				     uint64_t key)
+/* Finds or makes the node of an acquisition. NULL: could not be recorded. */
+static struct trace_node *find_node(struct thread *self, const struct acquire *acquire,
+				    uint64_t key)
 {
 	struct slot *slot = find_slot(self, key);
-	struct trace_node *node = slot->key == key ? slot->value : NULL;
+	struct trace_node *node = slot->key ? slot->value : NULL;
 	struct stack *stack;
 	struct slow slow;
 	uint32_t lock;
 
-	if (unlikely(!node || self->held->depth >= self->capacity)) {
+	if (!node) {
 		slow_begin(&slow, self);
-		if (self->held->depth >= self->capacity && !thread_grow_held(self)) {
-			slow_end(&slow);
-			return NULL;
-		}
-		if (!node) {
-			stack = stacks_capture(acquire->site);
-			lock = locks_ref(self, acquire->lock, op_kinds[acquire->op], stack);
-			if (lock)
-				node = make_node(self, parent_ref(self), lock, stacks_ref(stack),
-						 acquire->op);
-			if (node)
-				remember_alias(self, key, node);
-		}
+		stack = stacks_capture(acquire->site);
+		lock = locks_ref(self, acquire->lock, op_kinds[acquire->op], stack);
+		if (lock)
+			node = make_node(self, parent_ref(self), lock, stacks_ref(stack),
+					 acquire->op);
+		if (node)
+			remember_alias(self, key, node);
 		slow_end(&slow);
 	}
 	if (node && node->last_epoch != self->epoch)
 		enter_epoch(self, node);
 	return node;
+}
+
+static bool make_room(struct thread *self)
+{
+	struct slow slow;
+	bool done;
+
+	if (likely(self->held->depth < self->capacity))
+		return true;
+	slow_begin(&slow, self);
+	done = thread_grow_held(self);
+	slow_end(&slow);
+	return done;
 }
 
 /* The node that an entry stands for now that something below it is gone. */
@@ -250,29 +258,6 @@ static void rederive_from(struct thread *self, uint32_t first)
 		slow_end(&slow);
 }
 
-/* When it is not the one taken last, the nodes above are derived anew. */
-bool tree_release(struct thread *self, const void *lock)
-{
-	uint32_t depth = self->held->depth, i = depth;
-
-	if (!thread_enter(self))
-		return false;
-	while (i > 0 && self->entries[i - 1].lock != (uintptr_t)lock)
-		i--;
-	if (i > 0) {
-		struct trace_held_entry *entry = &self->entries[i - 1];
-
-		if (entry->since)
-			tree_count_hold(self, entry);
-		if (i < depth)
-			memmove(entry, entry + 1, (depth - i) * sizeof(*entry));
-		self->held->depth = depth - 1;
-		rederive_from(self, i - 1);
-	}
-	thread_leave(self);
-	return i > 0;
-}
-
 static unsigned bucket_of(uint64_t ticks)
 {
 	unsigned bucket = ticks ? 63 - (unsigned)__builtin_clzll(ticks) : 0;
@@ -304,7 +289,7 @@ static struct trace_histogram *make_histogram(struct thread *self, struct trace_
  * Still before the real unlock, so an exclusive lock's own critical section protects its record;
  * shared holds may collide, hence atomics. A sample only, so they cost nothing that counts.
  */
-void tree_count_hold(struct thread *self, const struct trace_held_entry *entry)
+static void count_hold(struct thread *self, const struct trace_held_entry *entry)
 {
 	uint64_t ticks = ticks_now() - entry->since;
 	const struct trace_node *node = trace_at(entry->node);
@@ -355,16 +340,57 @@ static void count_wait(struct thread *self, struct trace_node *node, uint64_t ti
 	wait->buckets[bucket_of(ticks)]++;
 }
 
-void tree_acquired_specially(struct thread *self, struct trace_held_entry *entry,
-			     struct trace_node *node, uint64_t waited)
-{
-	entry->since = ticks_now();
-	if (waited)
-		count_wait(self, node, waited);
-}
-
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
-	tree_acquire_inline(self, acquire->lock, acquire->site, acquire->frame, acquire->op,
-			    waited);
+	uint32_t depth = self->held->depth;
+	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
+	uint64_t key = tree_key(tree_parent_key(self, depth), local);
+	struct trace_held_entry *entry;
+	struct trace_node *node;
+
+	if (!thread_enter(self))
+		return;
+	if (make_room(self)) {
+		node = find_node(self, acquire, key);
+		entry = &self->entries[depth];
+		*entry = (struct trace_held_entry){
+			.lock = (uintptr_t)acquire->lock,
+			.key = key,
+			.local = local,
+			.node = trace_ref(node),
+		};
+		if (node) {
+			if ((node->count & self->hold_mask) == 0 || waited)
+				entry->since = ticks_now();
+			node->count++;
+			if (waited)
+				count_wait(self, node, waited);
+		}
+		self->held->depth = depth + 1;
+	}
+	self->held->want = 0;
+	thread_leave(self);
+}
+
+/* When it is not the one taken last, the nodes above are derived anew. */
+bool tree_release(struct thread *self, const void *lock)
+{
+	uint32_t depth = self->held->depth, i = depth;
+
+	if (!thread_enter(self))
+		return false;
+	while (i > 0 && self->entries[i - 1].lock != (uintptr_t)lock)
+		i--;
+	if (i > 0) {
+		struct trace_held_entry *entry = &self->entries[i - 1];
+
+		if (entry->since)
+			count_hold(self, entry);
+		if (i < depth)
+			memmove(entry, entry + 1, (depth - i) * sizeof(*entry));
+		self->held->depth = depth - 1;
+		rederive_from(self, i - 1);
+	}
+	thread_leave(self);
+	return i > 0;
 }

@@ -51,77 +51,55 @@ static inline uint64_t tree_parent_key(const struct thread *self, uint32_t depth
 	return depth ? self->entries[depth - 1].key : TREE_ROOT_KEY;
 }
 
-/* The rest of tree_acquire when the node is not at hand: finds or makes it. NULL: could not be
- * recorded. */
-struct trace_node *tree_acquire_slow(struct thread *self, const struct acquire *acquire,
-				     uint64_t key);
-/* The acquisition was waited for, or its hold is to be timed. */
-void tree_acquired_specially(struct thread *self, struct trace_held_entry *entry,
-			     struct trace_node *node, uint64_t waited);
-/* The hold that ends now was timed. */
-void tree_count_hold(struct thread *self, const struct trace_held_entry *entry);
 /* After a fork: the lock of an entry of the parent's held stack is held here too. Under the
  * recorder's lock. */
 void tree_inherit(struct thread *self, const struct trace_held_entry *entry, uint16_t kind,
 		  uint16_t op, struct stack *stack);
+/* The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. */
+void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
+
 /*
- * The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. This is the fast
- * path, inlined into the interposers that are called most; its arguments are apart so that they can
- * stay in registers.
+ * The usual case of tree_acquire, inlined into the interposers that are called most: the situation
+ * is known, nobody waited, and the hold is not one of those that are timed. False: it is another
+ * case, and nothing has been done.
  */
-static inline __attribute__((always_inline)) void
-tree_acquire_inline(struct thread *self, const void *lock, const void *site, const void *frame,
-		    uint16_t op, uint64_t waited)
+static inline __attribute__((always_inline)) bool tree_acquire_fast(struct thread *self,
+								    const void *lock,
+								    const void *site,
+								    const void *frame, uint16_t op)
 {
 	struct trace_held *held = self->held;
-	struct trace_held_entry *entry;
-	struct trace_node *node;
-	uint64_t local, key, home;
-	struct slot *slot;
-	uint32_t depth;
+	uint32_t depth = held->depth;
+	uint64_t local = tree_local_key(lock, site, frame, op);
+	uint64_t key = tree_key(tree_parent_key(self, depth), local);
+	const struct slot *slot = &self->table[tree_home(self, key)];
+	struct trace_held_entry *entry = &self->entries[depth];
+	struct trace_node *node = slot->value;
+	uint64_t count;
 
-	if (!thread_enter(self))
-		return;
-	depth = held->depth;
-	local = tree_local_key(lock, site, frame, op);
-	key = tree_key(tree_parent_key(self, depth), local);
-	home = tree_home(self, key);
-	slot = &self->table[home];
-	if (unlikely(slot->key != key))
-		slot = &self->table[home ^ 1];
-	node = slot->value;
-	if (unlikely(depth >= self->capacity || slot->key != key ||
-		     node->last_epoch != self->epoch)) {
-		const struct acquire acquire = {lock, site, frame, op};
-
-		node = tree_acquire_slow(self, &acquire, key);
-		held = self->held;
-		if (unlikely(depth >= self->capacity))
-			goto out;
-	}
-	entry = &self->entries[depth];
+	if (unlikely(slot->key != key || self->busy || depth >= self->capacity ||
+		     node->last_epoch != self->epoch))
+		return false;
+	count = node->count;
+	if (unlikely((count & self->hold_mask) == 0))
+		return false;
+	/*
+	 * A handler that runs before this line leaves everything as it was; one that runs after it
+	 * finds the thread busy.
+	 */
+	self->busy = THREAD_FAST;
+	__asm__ volatile("" ::: "memory");
+	node->count = count + 1;
 	entry->lock = (uintptr_t)lock;
 	entry->key = key;
 	entry->local = local;
+	entry->node = trace_ref(node);
 	entry->since = 0;
-	if (unlikely(node == NULL)) {
-		entry->node = 0;
-	} else {
-		uint64_t count = node->count;
-
-		entry->node = trace_ref(node);
-		node->count = count + 1;
-		if (unlikely((count & self->hold_mask) == 0 || waited))
-			tree_acquired_specially(self, entry, node, waited);
-	}
 	held->depth = depth + 1;
-out:
 	held->want = 0;
 	thread_leave(self);
+	return true;
 }
-
-/* The same, out of line. */
-void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 
 /* The usual release: the lock taken last, whose hold is not timed. False: it is another case. */
 static inline bool tree_release_top(struct thread *self, const void *lock)
