@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""gordian run: exit codes, gate, timeout, what is reported where."""
+import json
+import os
+import signal
+import time
+
+import cli
+from cli import SUBJECT
+
+
+class ExitCode(cli.Case):
+    def test_the_program_s_own(self):
+        for code in (0, 1, 3, 66, 124, 255):
+            self.assertEqual(self.gordian("run", "--", SUBJECT, "lock", "exit", code).code, code)
+
+    def test_signal(self):
+        for number in (signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM, signal.SIGINT):
+            result = self.gordian("run", "--", SUBJECT, "lock", "kill", int(number))
+            self.assertEqual(result.code, 128 + number, result.err)
+
+    def test_gate(self):
+        result = self.gordian("run", "--", SUBJECT, "invert")
+        self.assertEqual(result.code, 66)
+        self.assertIn("lock-order", result.err)
+        self.assertIn("first_lock", result.err)
+        self.assertIn("second_lock", result.err)
+        self.assertRegex(result.err, r"GD-[0-9a-f]{12}")
+
+    def test_gate_wins_over_the_program_s_code(self):
+        self.assertEqual(self.gordian("run", "--", SUBJECT, "invert", "exit", 7).code, 66)
+        self.assertEqual(self.gordian("run", "--", SUBJECT, "invert", "kill", 9).code, 66)
+
+    def test_exit_code(self):
+        self.assertEqual(self.gordian("run", "--exit-code", 9, "--", SUBJECT, "invert").code, 9)
+        self.assertEqual(self.gordian("run", "--exit-code=0", "--", SUBJECT, "invert",
+                                      "exit", 7).code, 0)
+
+    def test_fail_on(self):
+        for words, code in (("none", 5), ("misuse", 5), ("all", 66), ("lock-order", 66),
+                            ("lock-inversion", 66), ("potential", 66), ("observed", 5),
+                            ("observed,lock-order", 66), ("data-race,discharged", 5)):
+            result = self.gordian("run", "--fail-on", words, "--", SUBJECT, "invert", "exit", 5)
+            self.assertEqual(result.code, code, words)
+
+    def test_not_found(self):
+        for name in ("no-such-program-anywhere", "./nowhere", "/nowhere/prog", ""):
+            result = self.gordian("run", "--", name)
+            self.assertEqual((result.code, result.out), (127, ""))
+            self.assert_one_line(result.err, f"'{name}' was not found")
+
+    def test_not_executable(self):
+        self.write("plain", "#!/bin/sh\n")
+        for name, part in (("./plain", "not executable"), (self.dir, "is a directory")):
+            result = self.gordian("run", "--", name)
+            self.assertEqual((result.code, result.out), (126, ""))
+            self.assert_one_line(result.err, part)
+
+    def test_interpreter_not_found(self):
+        self.write("script", "#!/nowhere/sh\n", 0o755)
+        result = self.gordian("run", "--", "./script")
+        self.assertEqual(result.code, 126)
+        self.assert_one_line(result.err, "'/nowhere/sh' was not found")
+
+    def test_refused_before_it_runs(self):
+        result = self.gordian("run", "--", cli.STATIC, "print", "ran")
+        self.assertEqual((result.code, result.out), (2, ""))
+        self.assert_one_line(result.err, "statically linked")
+
+
+class Start(cli.Case):
+    def test_path(self):
+        os.symlink(SUBJECT, self.path("subject-here"))
+        result = self.gordian("run", "subject-here", "lock", "exit", 4,
+                              env={"PATH": "/nowhere:" + self.dir})
+        self.assertEqual(result.code, 4, result.err)
+
+    def test_script(self):
+        self.write("script", f"#!/bin/sh\n{SUBJECT} lock\necho \"$0 $1\"\nexit 6\n", 0o755)
+        result = self.gordian("run", "./script", "word")
+        self.assertEqual((result.code, result.out), (6, "./script word\n"), result.err)
+
+    def test_script_without_interpreter(self):
+        self.write("script", "echo \"$0 $1\"; exit 6\n", 0o755)
+        result = self.gordian("run", "./script", "word")
+        self.assertEqual((result.code, result.out), (6, "./script word\n"), result.err)
+
+    def test_name_as_given(self):
+        result = self.gordian("run", "sh", "-c", "tr '\\0' ' ' </proc/$$/cmdline")
+        self.assertTrue(result.out.startswith("sh -c "), result.out)
+
+    def test_children_are_judged(self):
+        result = self.gordian("run", "--", "sh", "-c", f"{SUBJECT} lock; {SUBJECT} invert; exit 0")
+        self.assertEqual(result.code, 66)
+
+    def test_children_can_be_left_out(self):
+        for option in ("--children=0",):
+            result = self.gordian("run", option, "--", "sh", "-c", f"{SUBJECT} invert; exit 3")
+            self.assertEqual(result.code, 3, result.err)
+
+    def test_own_options_win(self):
+        result = self.gordian("run", "--children", "--", "sh", "-c", f"{SUBJECT} invert; :",
+                              env={"GORDIAN_OPTIONS": "children=0"})
+        self.assertEqual(result.code, 66)
+
+
+class Timeout(cli.Case):
+    def test_ends_it(self):
+        begin = time.monotonic()
+        result = self.gordian("run", "--timeout", "0.3", "--", SUBJECT, "lock", "sleep", 50)
+        self.assertEqual(result.code, 124, result.err)
+        self.assertLess(time.monotonic() - begin, 10)
+
+    def test_kills_what_does_not_listen(self):
+        begin = time.monotonic()
+        result = self.gordian("run", "--timeout", "0.3", "--", SUBJECT, "deaf", 15, "sleep", 50)
+        self.assertEqual(result.code, 124)
+        self.assertLess(time.monotonic() - begin, 20)
+
+    def test_in_time(self):
+        self.assertEqual(self.gordian("run", "--timeout", "30", "--", SUBJECT, "lock",
+                                      "exit", 3).code, 3)
+
+    def test_gate_says_more(self):
+        result = self.gordian("run", "--timeout", "0.5", "--", SUBJECT, "invert", "sleep", 50)
+        self.assertEqual(result.code, 66)
+
+
+class Report(cli.Case):
+    def test_json_in_a_file(self):
+        result, report = self.run_json(SUBJECT, "invert", "print", "out")
+        self.assertEqual((result.code, result.out, result.err), (66, "out\n", ""))
+        self.assertEqual(report["schema"], "gordian-report/1")
+        self.assertEqual(report["verdict"], "findings")
+        self.assertEqual(report["gate"], {"passed": False,
+                                          "fail_on": ["deadlock", "lock-inversion", "misuse"]})
+        self.assertEqual(report["summary"]["lock-inversion"], 1)
+        self.assertEqual([finding["rule"] for finding in report["findings"]], ["lock-order"])
+
+    def test_clean(self):
+        result, report = self.run_json(SUBJECT, "lock")
+        self.assertEqual(result.code, 0)
+        self.assertEqual(report["verdict"], "clean")
+        self.assertEqual(report["findings"], [])
+        self.assertTrue(report["gate"]["passed"])
+
+    def test_fail_on_words(self):
+        _, report = self.run_json(SUBJECT, "lock", options=["--fail-on", "relock,potential"])
+        self.assertEqual(report["gate"]["fail_on"], ["relock", "potential"])
+
+    def test_json_on_standard_error(self):
+        result = self.gordian("run", "--format", "json", "--", SUBJECT, "lock", "print", "out")
+        self.assertEqual((result.code, result.out), (0, "out\n"))
+        self.assertEqual(json.loads(result.err)["verdict"], "clean")
+
+    def test_several(self):
+        result = self.gordian("run", "--format", "json", "-o", "a.json", "--format", "text",
+                              "-o", "b.txt", "--format", "text", "--", SUBJECT, "invert")
+        self.assertEqual(result.code, 66)
+        fingerprint = json.loads(self.read("a.json"))["findings"][0]["id"]
+        self.assertIn(fingerprint, self.read("b.txt"))
+        self.assertIn(fingerprint, result.err)
+
+    def test_name_chooses_the_format(self):
+        result = self.gordian("run", "-o", "a.json", "-o", "b.txt", "--", SUBJECT, "lock")
+        self.assertEqual((result.code, result.err), (0, ""))
+        self.assertEqual(json.loads(self.read("a.json"))["verdict"], "clean")
+        self.assertNotEqual(self.read("b.txt")[:1], "{")
+
+    def test_standard_output_when_asked(self):
+        result = self.gordian("run", "--format", "json", "-o", "-", "--", SUBJECT, "lock")
+        self.assertEqual(result.err, "")
+        self.assertEqual(json.loads(result.out)["verdict"], "clean")
+
+    def test_an_older_file_is_replaced(self):
+        self.write("report.json", "x" * 1000000)
+        _, report = self.run_json(SUBJECT, "lock")
+        self.assertEqual(report["verdict"], "clean")
+
+    def test_a_file_that_cannot_be_written_is_known_before(self):
+        result = self.gordian("run", "-o", "nowhere/report", "--", SUBJECT, "print", "ran")
+        self.assertEqual((result.code, result.out), (2, ""))
+        self.assert_one_line(result.err, "nowhere/report", "No such file")
+
+    def test_a_full_device(self):
+        result = self.gordian("run", "-o", "/dev/full", "--", SUBJECT, "print", "ran", "exit", 5)
+        self.assertEqual((result.code, result.out), (3, "ran\n"))
+        self.assert_one_line(result.err, "/dev/full", "No space left")
+
+    def test_quiet(self):
+        result = self.gordian("run", "--quiet", "--", SUBJECT, "lock", "exit", 2)
+        self.assertEqual((result.code, result.err), (2, ""))
+        result = self.gordian("run", "-q", "--", SUBJECT, "invert")
+        self.assertEqual(result.code, 66)
+        self.assertIn("lock-order", result.err)
+
+    def test_colour(self):
+        for words, env, coloured in (([], {}, False), (["--color=always"], {}, True),
+                                     (["--color=always"], {"NO_COLOR": "1"}, True),
+                                     (["--color=never"], {}, False)):
+            result = self.gordian("run", *words, "--", SUBJECT, "invert", env=env)
+            self.assertEqual("\x1b[" in result.err, coloured, words)
+
+    def test_closed_standard_error(self):
+        result = self.command("sh", "-c", '"$@" 2>&-', "sh", cli.GORDIAN, "run", "--", SUBJECT,
+                              "lock", "exit", 4)
+        self.assertIn(result.code, (3, 4))
+
+    def test_how_the_program_ended(self):
+        _, report = self.run_json(SUBJECT, "lock", "kill", 9)
+        self.assertEqual(report["processes"][0]["exit"], {"code": None, "signal": 9})
+        _, report = self.run_json(SUBJECT, "lock", "exit", 7)
+        self.assertEqual(report["processes"][0]["exit"], {"code": 7, "signal": None})
+
+
+if __name__ == "__main__":
+    cli.main()
