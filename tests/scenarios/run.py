@@ -446,6 +446,11 @@ def check_verdict(report):
                and finding["severity"] != "note"]
     expect(report["gate"]["passed"] == (not failing),
            f"gate passed: {report['gate']['passed']}, with {len(failing)} findings that fail it")
+    for kind in KINDS:
+        alike = [finding for finding in report["findings"] if finding["kind"] == kind]
+        counted = [finding for finding in alike if finding["verdict"] != "discharged"]
+        expect(len(counted) <= report["summary"][kind] <= len(alike),
+               f"summary: {report['summary'][kind]} {kind}, with {len(counted)} findings")
     incomplete = any(not process["complete"] for process in report["processes"])
     verdict = "findings" if report["findings"] else "incomplete" if incomplete else "clean"
     expect(report["verdict"] == verdict, f"verdict {report['verdict']}, expected {verdict}")
