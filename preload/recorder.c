@@ -183,22 +183,28 @@ static void hold_again(struct thread *self, const struct inherited *list, uint32
 			break;
 		tree_inherit(self, &list[i].entry, list[i].kind, list[i].op, list[i].stack);
 	}
-	arena_free((void *)(uintptr_t)list, count * sizeof(*list));
 }
 
-static struct thread *forked; /* the struct thread of the thread that called fork */
+/*
+ * What the thread that called fork held then. Taken before the fork: afterwards the parent goes on
+ * writing to the held stack, which lies in the mapping that both share.
+ */
+static struct inherited *inherited;
+static uint32_t inherited_count;
+
+static void forget_inherited(void)
+{
+	arena_free(inherited, inherited_count * sizeof(*inherited));
+	inherited = NULL;
+	inherited_count = 0;
+}
 
 /* The child of a fork does something: it gets a trace of its own. */
 static struct thread *restart(void)
 {
-	struct inherited *list = NULL;
-	struct trace_header *old;
+	struct trace_header *old = trace_detach();
 	struct thread *self;
-	uint32_t count = 0;
 
-	if (forked)
-		list = inherit(forked, &count);
-	old = trace_detach();
 	if (!open_trace_aside()) {
 		/* The mapping is still the parent's file: tell it there. */
 		if (old)
@@ -216,7 +222,8 @@ static struct thread *restart(void)
 	threads_after_fork();
 	self = thread_register(TRACE_THREAD_MAIN | TRACE_THREAD_STARTED, 0);
 	if (self)
-		hold_again(self, list, count);
+		hold_again(self, inherited, inherited_count);
+	forget_inherited();
 	recorder_state = RECORDER_ON;
 	return self;
 }
@@ -249,10 +256,15 @@ struct thread *thread_self_slow(void)
 static void before_fork(void)
 {
 	slow_begin(&fork_slow, NULL);
+	if (recorder_state == RECORDER_ON && current_thread)
+		inherited = inherit(current_thread, &inherited_count);
 }
 
 static void after_fork_parent(void)
 {
+	/* In a child that has not started its own trace yet it is still to be used. */
+	if (recorder_state == RECORDER_ON)
+		forget_inherited();
 	slow_end(&fork_slow);
 }
 
@@ -260,8 +272,6 @@ static void after_fork_child(void)
 {
 	if (recorder_state == RECORDER_ON)
 		recorder_state = options.children ? RECORDER_FORKED : RECORDER_OFF;
-	if (recorder_state != RECORDER_FORKED || current_thread)
-		forked = current_thread;
 	current_thread = NULL;
 	slow_end(&fork_slow);
 }

@@ -7,10 +7,14 @@
 #include <string.h>
 
 enum {
-	MAX_SPANS = 64, /* span records of one node; further spans are merged */
+	/* Span records of one node, and of all together; further spans are merged. */
+	MAX_SPANS = 4096,
+	MAX_ALL_SPANS = 1 << 20,
 	MAX_ALIAS_SLOTS =
 		1 << 18, /* beyond it only nodes themselves are remembered, not every way to them */
 };
+
+static uint32_t all_spans; /* under the recorder's lock */
 
 /* The kind of lock an operation acquires. */
 static const uint16_t op_kinds[] = {
@@ -135,7 +139,7 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 		return;
 	}
 	slow_begin(&slow, self);
-	span = node->spans < MAX_SPANS
+	span = node->spans < MAX_SPANS && all_spans < MAX_ALL_SPANS
 		       ? trace_alloc(&recorder_cursor, TRACE_TYPE_span, sizeof(*span))
 		       : NULL;
 	if (span) {
@@ -144,6 +148,7 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 		span->last_epoch = node->last_epoch;
 		trace_commit(&recorder_cursor, span);
 		node->spans++;
+		all_spans++;
 		node->first_epoch = self->epoch;
 	} else {
 		trace_header->widened++;
