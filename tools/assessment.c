@@ -37,6 +37,7 @@ bool assessment_add_all(struct assessment *assessment, int count, char **paths)
 		say("%s", error.text);
 		return false;
 	}
+	assessment_lose_unrecorded(assessment, false);
 	return true;
 }
 
@@ -59,18 +60,19 @@ static bool went_on(const struct model *model, const struct process *image)
 	return false;
 }
 
-void assessment_lose_unrecorded(struct assessment *assessment)
+void assessment_lose_unrecorded(struct assessment *assessment, bool here)
 {
 	const struct model *model = &assessment->model;
 
 	for (size_t i = 0; i < model->process_count; i++) {
 		const struct process *image = &model->processes[i];
-		struct program program;
 		const char *path = image->exec_path ? image->exec_path : "another program";
+		struct program program = {.why = NULL};
 
 		if (image->end != TRACE_END_exec || went_on(model, image))
 			continue;
-		program_inspect(&program, path);
+		if (here)
+			program_inspect(&program, path);
 		assessment_lose(assessment,
 				xasprintf("process %u went on as '%s', which was not recorded%s%s",
 					  image->pid, path, program.why ? ": " : "",

@@ -22,7 +22,10 @@ struct assessment {
 void assessment_init(struct assessment *assessment);
 void assessment_free(struct assessment *assessment);
 
-/* Adds files or directories. False: one cannot be read, and it has been said: EXIT_TRACE. */
+/*
+ * Adds files or directories, and what they show to be missing. False: one cannot be read, and it
+ * has been said: EXIT_TRACE.
+ */
 bool assessment_add_all(struct assessment *assessment, int count, char **paths);
 
 /* Adds a sentence on what the recording lacks; takes the malloc'd text. */
@@ -30,9 +33,9 @@ void assessment_lose(struct assessment *assessment, char *text);
 
 /*
  * Adds what the model shows to be missing: images that went on, through exec, as programs that
- * left no trace.
+ * left no trace. `here`: they ran on this machine just now, so the reason can be looked up.
  */
-void assessment_lose_unrecorded(struct assessment *assessment);
+void assessment_lose_unrecorded(struct assessment *assessment, bool here);
 
 /* Runs the checks, marks what is known, computes the gate. Once, after all was added. */
 void assessment_judge(struct assessment *assessment, const struct settings *settings);

@@ -1,5 +1,6 @@
 /* The gordian command: finds the subcommand and runs it. */
 #include "command.h"
+#include "manual.h"
 #include "say.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -116,6 +117,10 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
 		printf("gordian %s\n", GORDIAN_VERSION);
+		return finish(0);
+	}
+	if (!strcmp(argv[1], "--manual")) { /* for the build, and for packagers */
+		manual_print();
 		return finish(0);
 	}
 	command = find(argv[1]);

@@ -42,7 +42,7 @@ static void assess(struct assessment *assessment, const struct recording *record
 		free(why);
 	}
 	if (recording->children)
-		assessment_lose_unrecorded(assessment);
+		assessment_lose_unrecorded(assessment, true);
 }
 
 /* Whether there is anything that a quiet run should show. */

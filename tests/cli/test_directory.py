@@ -181,6 +181,12 @@ class NotRecorded(cli.Case):
         self.assertIn("statically linked", result.err)
         self.assertIn("incomplete", result.err)
 
+    def test_exec_of_a_static_program_reported_later(self):
+        self.gordian("record", "-o", "t", "--", "sh", "-c", f"exec {cli.STATIC}")
+        self.assertIn(cli.STATIC, self.gordian("report", "t").out)
+        self.assertIn("incomplete", self.gordian("check", "t").out)
+        self.assertEqual(self.gordian("check", "--fail-on", "incomplete", "t").code, 1)
+
     def test_unreadable_trace(self):
         result = self.gordian("run", "--keep", "t", "--", "sh", "-c",
                               f"{SUBJECT} lock; echo nonsense >t/other.1.gordian; exit 5")
