@@ -125,6 +125,8 @@ static bool write_output(struct report *report, const struct settings *settings,
 	if (output->format->print(report, stream) && !fflush(stream))
 		return true;
 failed:
+	if (!output->file && errno == EPIPE)
+		return true; /* whoever was reading has seen enough */
 	say("cannot write the report%s%s: %s", output->file ? " to " : "",
 	    output->file ? output->file : "", strerror(errno));
 	return false;

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import time
 
 import cli
@@ -204,7 +205,16 @@ class Report(cli.Case):
     def test_closed_standard_error(self):
         result = self.command("sh", "-c", '"$@" 2>&-', "sh", cli.GORDIAN, "run", "--", SUBJECT,
                               "lock", "exit", 4)
-        self.assertIn(result.code, (3, 4))
+        self.assertEqual(result.code, 4)
+
+    def test_nobody_reads_standard_error(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        self.addCleanup(os.close, writer)
+        done = subprocess.run([cli.GORDIAN, "run", "--", SUBJECT, "invert"], stderr=writer,
+                              check=False, timeout=cli.SECONDS, cwd=self.dir,
+                              env=self.environment())
+        self.assertEqual(done.returncode, 66)
 
     def test_how_the_program_ended(self):
         _, report = self.run_json(SUBJECT, "lock", "kill", 9)
