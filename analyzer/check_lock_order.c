@@ -1,0 +1,296 @@
+/*
+ * lock-order: every cycle of the acquisition graph is judged, equal ones are one finding.
+ *
+ * Cycles are equal if their steps are: the classes of the held and of the wanted lock, and the
+ * functions where the one was taken and the other is wanted. The fingerprint is made of the *set*
+ * of steps, so that a ring of five objects of one kind is the same bug as a ring of two.
+ */
+#include "cycles.h"
+#include "fingerprint.h"
+#include "lock_order_text.h"
+#include "verdict.h"
+#include "xalloc.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+/* Steps of search (cycles.h) for all components together. */
+#define TOTAL_STEPS (1u << 27)
+/* What it costs to have visited a cycle, in such steps. */
+#define VISIT_STEPS 64u
+/* Findings at most, of the ones that can deadlock and of the discharged ones. */
+#define MAX_FINDINGS 10000u
+
+/* All cycles of one fingerprint, and the one that is shown. */
+struct group {
+	uint64_t fingerprint;
+	enum verdict verdict;
+	enum reason reason;
+	uint32_t gate;
+	uint32_t *locks;
+	struct judged_step *steps;
+	size_t count;
+	uint64_t instances;
+	UT_hash_handle hh;
+};
+
+struct searcher {
+	struct analysis *analysis;
+	struct graph *graph;
+	struct places *places;
+	struct judge *judge;
+	struct group *groups;
+	size_t group_count[VERDICT_COUNT];
+	uint64_t cut; /* cycles not judged to the end, findings dropped */
+};
+
+/* The function of the frame that tells the story, or its module without the version of a library.
+ */
+static const char *place_text(void *context, uint32_t stack)
+{
+	static char module[256];
+	struct analysis *analysis = context;
+	const struct frame *frame = names_place(analysis->names, stack);
+	if (!frame)
+		return NULL;
+	if (frame->function)
+		return frame->function;
+	if (!frame->module)
+		return NULL;
+	const char *slash = strrchr(frame->module, '/');
+	snprintf(module, sizeof(module), "%s", slash ? slash + 1 : frame->module);
+	char *version = strstr(module, ".so.");
+	if (version)
+		version[3] = '\0';
+	return module;
+}
+
+static const char *class_of(const struct searcher *searcher, uint32_t lock)
+{
+	return names_lock_class(searcher->analysis->names, lock);
+}
+
+static int compare_u64(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+	return (a > b) - (a < b);
+}
+
+static uint64_t step_print(const struct searcher *searcher, uint32_t held, uint32_t wanted,
+			   const struct judged_step *step)
+{
+	uint64_t print = FINGERPRINT_START;
+	print = fingerprint_text(print, class_of(searcher, held));
+	print = fingerprint_text(print, class_of(searcher, wanted));
+	print = fingerprint_text(print, places_text(searcher->places, step->hold_place));
+	return fingerprint_text(print, places_text(searcher->places, step->want_place));
+}
+
+static uint64_t cycle_print(const struct searcher *searcher, const uint32_t *locks, size_t count,
+			    const struct judged_step *steps)
+{
+	uint64_t prints[CYCLES_MAX_LENGTH];
+	for (size_t i = 0; i < count; i++)
+		prints[i] = step_print(searcher, locks[i], locks[(i + 1) % count], &steps[i]);
+	qsort(prints, count, sizeof(*prints), compare_u64);
+	uint64_t print = fingerprint_text(FINGERPRINT_START, "lock-order");
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || prints[i] != prints[i - 1])
+			print = fingerprint_number(print, prints[i]);
+	return print;
+}
+
+/* Whether the judgement should be shown in place of the group's: worse, or discharged for another
+ * reason (any fixed rule will do, so that reports of equal runs are equal). */
+static bool supersedes(const struct judgement *judgement, const struct group *group)
+{
+	if (judgement->verdict != group->verdict)
+		return judgement->verdict < group->verdict;
+	return judgement->reason < group->reason;
+}
+
+static void group_show(struct group *group, const uint32_t *locks, size_t count,
+		       const struct judgement *judgement)
+{
+	group->verdict = judgement->verdict;
+	group->reason = judgement->reason;
+	group->gate = judgement->gate;
+	group->count = count;
+	group->locks = xreallocarray(group->locks, count, sizeof(*group->locks));
+	group->steps = xreallocarray(group->steps, count, sizeof(*group->steps));
+	memcpy(group->locks, locks, count * sizeof(*locks));
+	memcpy(group->steps, judgement->steps, count * sizeof(*group->steps));
+}
+
+static void cycle_note(struct searcher *searcher, const uint32_t *locks, size_t count,
+		       const struct judgement *judgement)
+{
+	uint64_t print = cycle_print(searcher, locks, count, judgement->steps);
+	struct group *group;
+	HASH_FIND(hh, searcher->groups, &print, sizeof(print), group);
+	if (!group) {
+		if (searcher->group_count[judgement->verdict] >= MAX_FINDINGS) {
+			searcher->cut++;
+			return;
+		}
+		group = xcalloc(1, sizeof(*group));
+		group->fingerprint = print;
+		HASH_ADD(hh, searcher->groups, fingerprint, sizeof(print), group);
+		searcher->group_count[judgement->verdict]++;
+		group_show(group, locks, count, judgement);
+	} else if (supersedes(judgement, group)) {
+		searcher->group_count[group->verdict]--;
+		searcher->group_count[judgement->verdict]++;
+		group_show(group, locks, count, judgement);
+	}
+	group->instances++;
+}
+
+static void cycle_visit(void *context, const uint32_t *locks, size_t count, uint64_t *steps)
+{
+	struct searcher *searcher = context;
+	struct judgement judgement;
+	*steps -= *steps < VISIT_STEPS ? *steps : VISIT_STEPS;
+	judge_cycle(searcher->judge, locks, count, steps, &judgement);
+	if (judgement.redundant)
+		return;
+	searcher->cut += judgement.cut;
+	cycle_note(searcher, locks, count, &judgement);
+}
+
+static int compare_steps(const struct searcher *searcher, const struct group *group, size_t a,
+			 size_t b)
+{
+	const struct places *places = searcher->places;
+	int order =
+		strcmp(class_of(searcher, group->locks[a]), class_of(searcher, group->locks[b]));
+	if (!order)
+		order = places_compare(places, group->steps[a].hold_place,
+				       group->steps[b].hold_place);
+	if (!order)
+		order = places_compare(places, group->steps[a].want_place,
+				       group->steps[b].want_place);
+	return order;
+}
+
+/* The step to begin with: of the smallest class; where that leaves a choice, the one from which the
+ * whole cycle compares smallest. */
+static size_t first_step(const struct searcher *searcher, const struct group *group)
+{
+	size_t best = 0;
+	for (size_t start = 1; start < group->count; start++) {
+		int order = 0;
+		for (size_t i = 0; order == 0 && i < group->count; i++)
+			order = compare_steps(searcher, group, (start + i) % group->count,
+					      (best + i) % group->count);
+		if (order < 0)
+			best = start;
+	}
+	return best;
+}
+
+static struct finding_hold hold_of(const struct model *model, uint32_t node)
+{
+	const struct node *taken = &model->nodes[node];
+	return (struct finding_hold){taken->lock, taken->op, taken->stack};
+}
+
+/* All that a node's path holds, outermost first; a lock that stands there twice, where it was taken
+ * first. */
+static void step_holds(const struct searcher *searcher, uint32_t node, struct finding_step *step)
+{
+	const struct model *model = searcher->analysis->model;
+	const struct held_set *set = graph_held(searcher->graph, node);
+	uint32_t *outermost = xcalloc(set->count, sizeof(*outermost));
+	step->holds = xcalloc(set->count, sizeof(*step->holds));
+	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX; at = model->nodes[at].parent)
+		outermost[held_set_index(searcher->graph, set, model->nodes[at].lock)] = at;
+	size_t free_slot = set->count;
+	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX; at = model->nodes[at].parent)
+		if (outermost[held_set_index(searcher->graph, set, model->nodes[at].lock)] == at)
+			step->holds[--free_slot] = hold_of(model, at);
+	step->hold_count = set->count;
+	free(outermost);
+}
+
+static void threads_add(struct finding *finding, uint32_t thread)
+{
+	for (size_t i = 0; i < finding->thread_count; i++)
+		if (finding->threads[i] == thread)
+			return;
+	finding->threads[finding->thread_count++] = thread;
+}
+
+static void finding_fill(const struct searcher *searcher, const struct group *group,
+			 struct finding *finding)
+{
+	const struct model *model = searcher->analysis->model;
+	size_t first = first_step(searcher, group);
+	finding->locks = xcalloc(group->count, sizeof(*finding->locks));
+	finding->threads = xcalloc(group->count, sizeof(*finding->threads));
+	finding->steps = xcalloc(group->count, sizeof(*finding->steps));
+	finding->lock_count = finding->step_count = group->count;
+	for (size_t i = 0; i < group->count; i++) {
+		const struct judged_step *judged = &group->steps[(first + i) % group->count];
+		struct finding_step *step = &finding->steps[i];
+		finding->locks[i] = group->locks[(first + i) % group->count];
+		step->thread = model->nodes[judged->node].thread;
+		step->wants = hold_of(model, judged->node);
+		step->count = judged->count;
+		step_holds(searcher, judged->node, step);
+		threads_add(finding, step->thread);
+	}
+}
+
+static void group_report(const struct searcher *searcher, const struct group *group,
+			 struct findings *findings)
+{
+	struct finding *finding = findings_add(findings);
+	fingerprint_id(group->fingerprint, finding->id);
+	finding->rule = rule_find("lock-order");
+	finding->verdict = group->verdict;
+	finding->reason = group->reason;
+	finding->severity =
+		group->verdict == VERDICT_DISCHARGED ? SEVERITY_NOTE : finding->rule->severity;
+	finding->instances = group->instances;
+	finding_fill(searcher, group, finding);
+	finding->message = lock_order_text(searcher->analysis->names, finding, group->gate);
+}
+
+static void groups_report(struct searcher *searcher, struct findings *findings)
+{
+	struct group *group, *next;
+	HASH_ITER (hh, searcher->groups, group, next) {
+		HASH_DEL(searcher->groups, group);
+		group_report(searcher, group, findings);
+		free(group->locks);
+		free(group->steps);
+		free(group);
+	}
+}
+
+static void find_lock_order_cycles(struct analysis *analysis, struct findings *findings)
+{
+	const struct model *model = analysis->model;
+	struct searcher searcher = {
+		.analysis = analysis,
+		.graph = graph_new(model),
+		.places = places_new(model->stack_count, place_text, analysis),
+	};
+	uint64_t budget = TOTAL_STEPS;
+	searcher.judge = judge_new(searcher.graph, analysis->order, searcher.places);
+	for (size_t i = 0; i < searcher.graph->component_count; i++)
+		searcher.cut += !cycles_each(searcher.graph, i, &budget, cycle_visit, &searcher);
+	findings->truncated.cycles += searcher.cut + searcher.graph->cut + searcher.graph->broken;
+	groups_report(&searcher, findings);
+	judge_free(searcher.judge);
+	places_free(searcher.places);
+	graph_free(searcher.graph);
+}
+
+const struct check check_lock_order = {
+	.rule = "lock-order",
+	.help = "Locks are taken in opposite orders by threads that can run at the same time.",
+	.run = find_lock_order_cycles,
+};

@@ -1,0 +1,105 @@
+/* The list of findings: grows, merges findings of the same id, sorts. */
+#include "finding.h"
+#include "xalloc.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct finding *findings_add(struct findings *findings)
+{
+	/* Full whenever the count is a power of two. */
+	if ((findings->count & (findings->count - 1)) == 0) {
+		size_t size = findings->count ? findings->count * 2 : 1;
+		findings->items = xreallocarray(findings->items, size, sizeof(*findings->items));
+	}
+	struct finding *added = &findings->items[findings->count++];
+	memset(added, 0, sizeof(*added));
+	return added;
+}
+
+static void finding_release(struct finding *finding)
+{
+	for (size_t i = 0; i < finding->step_count; i++)
+		free(finding->steps[i].holds);
+	free(finding->steps);
+	free(finding->locks);
+	free(finding->threads);
+	free(finding->message);
+}
+
+void findings_free(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		finding_release(&findings->items[i]);
+	free(findings->items);
+	*findings = (struct findings){0};
+}
+
+/* Worst first, then by id. Stable for equal ids only through merging. */
+static int compare_severity(const struct finding *a, const struct finding *b)
+{
+	if (a->severity != b->severity)
+		return a->severity < b->severity ? -1 : 1;
+	return (a->verdict > b->verdict) - (a->verdict < b->verdict);
+}
+
+static int compare_report(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+	int order = compare_severity(a, b);
+	return order ? order : strcmp(a->id, b->id);
+}
+
+/* Findings of one id next to each other, the one to keep first. */
+static int compare_id(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+	int order = strcmp(a->id, b->id);
+	return order ? order : compare_severity(a, b);
+}
+
+static void merge(struct findings *findings)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < findings->count; i++) {
+		struct finding *finding = &findings->items[i];
+		if (kept == 0 || strcmp(findings->items[kept - 1].id, finding->id) != 0) {
+			findings->items[kept++] = *finding;
+			continue;
+		}
+		findings->items[kept - 1].instances += finding->instances;
+		finding_release(finding);
+	}
+	/* findings_add relies on the array being full at powers of two only. */
+	if (kept < findings->count && kept > 0) {
+		size_t size = 1;
+		while (size < kept)
+			size *= 2;
+		findings->items = xreallocarray(findings->items, size, sizeof(*findings->items));
+	}
+	findings->count = kept;
+}
+
+void findings_run(struct analysis *analysis, struct findings *findings)
+{
+	for (const struct check *const *check = checks; *check; check++)
+		(*check)->run(analysis, findings);
+	for (size_t i = 0; i < findings->count; i++)
+		assert(findings->items[i].id[0] && findings->items[i].rule);
+	if (findings->count == 0)
+		return;
+	qsort(findings->items, findings->count, sizeof(*findings->items), compare_id);
+	merge(findings);
+	qsort(findings->items, findings->count, sizeof(*findings->items), compare_report);
+}
+
+size_t findings_count(const struct findings *findings, enum finding_kind kind)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		count += finding->rule->kind == kind && finding->severity != SEVERITY_NOTE &&
+			 !finding->suppressed && !finding->baseline;
+	}
+	return count;
+}

@@ -1,0 +1,415 @@
+/*
+ * The JSON report, schema "gordian-report/1" (docs/report.md). Locks and threads are named L1, L2,
+ * … and T1, T2, … across all processes of the report; a process is named by its pid.
+ *
+ * Every field of the schema is always there; what is not known is null. All strings are made valid
+ * UTF-8 first, since names and paths come from traces.
+ */
+#include "format.h"
+#include "human.h"
+#include "xalloc.h"
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Locks listed, beyond those that findings name or that were waited for. */
+#define MAX_LOCKS 10000u
+
+static json_t *string_or_null(const char *text)
+{
+	char *clean;
+	json_t *value;
+
+	if (!text)
+		return json_null();
+	clean = human_utf8(text);
+	value = json_string(clean);
+	free(clean);
+	return value;
+}
+
+static json_t *number(uint64_t value)
+{
+	return json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value);
+}
+
+/* "L3": how locks (L) and threads (T) are referred to. */
+static json_t *label(char kind, uint32_t index)
+{
+	return json_sprintf("%c%" PRIu32, kind, index + 1);
+}
+
+static json_t *frame_value(const struct frame *frame)
+{
+	json_t *value = json_object();
+
+	json_object_set_new(value, "function", string_or_null(frame->function));
+	json_object_set_new(value, "file", string_or_null(frame->file));
+	json_object_set_new(value, "line", frame->line ? json_integer(frame->line) : json_null());
+	json_object_set_new(value, "module", string_or_null(frame->module));
+	json_object_set_new(value, "offset", number(frame->offset));
+	json_object_set_new(value, "inlined", json_boolean(frame->inlined));
+	return value;
+}
+
+static json_t *stack_value(const struct report *report, uint32_t stack)
+{
+	json_t *value = json_array();
+	size_t count = 0, i;
+	const struct frame *frames = symbols_stack(report->analysis->symbols, stack, &count);
+
+	for (i = 0; i < count; i++)
+		json_array_append_new(value, frame_value(&frames[i]));
+	return value;
+}
+
+static json_t *created_value(const struct report *report, uint32_t stack)
+{
+	json_t *value = json_object();
+
+	json_object_set_new(value, "stack", stack_value(report, stack));
+	return value;
+}
+
+static uint32_t pid_of(const struct report *report, uint32_t process)
+{
+	return report->analysis->model->processes[process].pid;
+}
+
+static json_t *gate_value(const struct report *report)
+{
+	json_t *value = json_object(), *words = json_array();
+	size_t i;
+
+	for (i = 0; i < report->fail_on_count; i++)
+		json_array_append_new(words, string_or_null(report->fail_on[i]));
+	json_object_set_new(value, "passed", json_boolean(report->gate_passed));
+	json_object_set_new(value, "fail_on", words);
+	return value;
+}
+
+static json_t *summary_value(const struct report *report)
+{
+	const struct findings *findings = report->findings;
+	json_int_t suppressed = 0, baseline = 0, discharged = 0;
+	json_t *value = json_object();
+	size_t i;
+
+	for (i = 0; i < KIND_COUNT; i++)
+		json_object_set_new(value, kind_name((enum finding_kind)i),
+				    number(findings_count(findings, (enum finding_kind)i)));
+	for (i = 0; i < findings->count; i++) {
+		suppressed += findings->items[i].suppressed;
+		baseline += findings->items[i].baseline;
+		discharged += findings->items[i].verdict == VERDICT_DISCHARGED;
+	}
+	json_object_set_new(value, "suppressed", json_integer(suppressed));
+	json_object_set_new(value, "baseline", json_integer(baseline));
+	json_object_set_new(value, "discharged", json_integer(discharged));
+	return value;
+}
+
+static json_t *exit_value(const struct process *process)
+{
+	bool has_code = process->end == TRACE_END_exit || process->end == TRACE_END_quick_exit;
+	json_t *value = json_object();
+
+	json_object_set_new(value, "code",
+			    has_code ? json_integer(process->end_value & 0xff) : json_null());
+	json_object_set_new(value, "signal",
+			    process->end == TRACE_END_signal ? json_integer(process->end_value)
+							     : json_null());
+	json_object_set_new(value, "exec", string_or_null(process->exec_path));
+	return value;
+}
+
+static json_t *process_value(const struct process *process)
+{
+	json_t *value = json_object(), *arguments = json_array();
+	uint64_t dropped = 0;
+	size_t i;
+
+	for (i = 0; i < process->argument_count; i++)
+		json_array_append_new(arguments, string_or_null(process->arguments[i]));
+	for (i = 0; i < TRACE_DROP_SLOTS; i++)
+		dropped += process->drops[i];
+	json_object_set_new(value, "pid", number(process->pid));
+	json_object_set_new(value, "parent_pid", number(process->parent_pid));
+	json_object_set_new(value, "exe", string_or_null(process->exe));
+	json_object_set_new(value, "argv", arguments);
+	json_object_set_new(value, "exit", exit_value(process));
+	json_object_set_new(value, "duration_ns", number(process->duration_ns));
+	json_object_set_new(value, "threads", number(process->thread_count));
+	json_object_set_new(value, "locks", number(process->lock_count));
+	json_object_set_new(value, "acquisitions", number(process->acquisitions));
+	json_object_set_new(value, "dropped", number(dropped));
+	json_object_set_new(value, "complete", json_boolean(process->complete));
+	return value;
+}
+
+static json_t *processes_value(const struct report *report)
+{
+	const struct model *model = report->analysis->model;
+	json_t *value = json_array();
+	size_t i;
+
+	for (i = 0; i < model->process_count; i++)
+		json_array_append_new(value, process_value(&model->processes[i]));
+	return value;
+}
+
+/* A hold or a want. */
+static json_t *hold_value(const struct report *report, const struct finding_hold *hold)
+{
+	json_t *value = json_object();
+
+	json_object_set_new(value, "lock", label('L', hold->lock));
+	json_object_set_new(
+		value, "mode",
+		json_string(op_flags(hold->op) & TRACE_OP_SHARED ? "shared" : "exclusive"));
+	json_object_set_new(value, "op", string_or_null(op_function(hold->op)));
+	json_object_set_new(value, "stack", stack_value(report, hold->stack));
+	return value;
+}
+
+static json_t *step_value(const struct report *report, const struct finding_step *step)
+{
+	const struct thread *thread = &report->analysis->model->threads[step->thread];
+	json_t *value = json_object(), *holds = json_array();
+	size_t i;
+
+	for (i = 0; i < step->hold_count; i++)
+		json_array_append_new(holds, hold_value(report, &step->holds[i]));
+	json_object_set_new(value, "thread", label('T', step->thread));
+	json_object_set_new(value, "process", number(pid_of(report, thread->process)));
+	json_object_set_new(value, "holds", holds);
+	json_object_set_new(value, "wants", hold_value(report, &step->wants));
+	json_object_set_new(value, "count", number(step->count));
+	return value;
+}
+
+static json_t *labels_value(char kind, const uint32_t *indices, size_t count)
+{
+	json_t *value = json_array();
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		json_array_append_new(value, label(kind, indices[i]));
+	return value;
+}
+
+static json_t *finding_value(const struct report *report, const struct finding *finding)
+{
+	json_t *value = json_object(), *steps = json_array();
+	size_t i;
+
+	for (i = 0; i < finding->step_count; i++)
+		json_array_append_new(steps, step_value(report, &finding->steps[i]));
+	json_object_set_new(value, "id", json_string(finding->id));
+	json_object_set_new(value, "kind", json_string(kind_name(finding->rule->kind)));
+	json_object_set_new(value, "rule", json_string(finding->rule->name));
+	json_object_set_new(value, "verdict", string_or_null(verdict_name(finding->verdict)));
+	json_object_set_new(value, "reason", string_or_null(reason_name(finding->reason)));
+	json_object_set_new(value, "severity", json_string(severity_name(finding->severity)));
+	json_object_set_new(value, "message", string_or_null(finding->message));
+	json_object_set_new(value, "locks", labels_value('L', finding->locks, finding->lock_count));
+	json_object_set_new(value, "threads",
+			    labels_value('T', finding->threads, finding->thread_count));
+	json_object_set_new(value, "steps", steps);
+	json_object_set_new(value, "instances", number(finding->instances));
+	json_object_set_new(value, "suppressed", json_boolean(finding->suppressed));
+	json_object_set_new(value, "baseline", json_boolean(finding->baseline));
+	return value;
+}
+
+static json_t *findings_value(const struct report *report)
+{
+	json_t *value = json_array();
+	size_t i;
+
+	for (i = 0; i < report->findings->count; i++)
+		json_array_append_new(value, finding_value(report, &report->findings->items[i]));
+	return value;
+}
+
+/* total, max and the quantiles of a histogram, in ns. */
+static json_t *times_value(const struct model *model, uint64_t total, uint64_t max,
+			   uint32_t histogram)
+{
+	json_t *value = json_object();
+
+	json_object_set_new(value, "total", number(total));
+	json_object_set_new(value, "max", number(max));
+	json_object_set_new(value, "p50", number(model_quantile_ns(model, histogram, 0.5, max)));
+	json_object_set_new(value, "p99", number(model_quantile_ns(model, histogram, 0.99, max)));
+	return value;
+}
+
+static json_t *lock_value(const struct report *report, uint32_t index)
+{
+	const struct model *model = report->analysis->model;
+	const struct lock *lock = &model->locks[index];
+	json_t *value = json_object(), *hold;
+
+	hold = times_value(model, lock->hold_total_ns, lock->hold_max_ns, lock->hold_buckets);
+	json_object_set_new(hold, "samples", number(lock->hold_samples));
+	json_object_set_new(value, "id", label('L', index));
+	json_object_set_new(value, "name",
+			    string_or_null(names_lock(report->analysis->names, index)));
+	json_object_set_new(value, "kind", json_string(lock_kind_name(lock->kind)));
+	json_object_set_new(value, "address", json_sprintf("0x%" PRIx64, lock->address));
+	json_object_set_new(value, "process", number(pid_of(report, lock->process)));
+	json_object_set_new(value, "created", created_value(report, lock->created_stack));
+	json_object_set_new(value, "acquisitions", number(lock->acquisitions));
+	json_object_set_new(value, "contended", number(lock->contended));
+	json_object_set_new(value, "threads", number(lock->threads));
+	json_object_set_new(
+		value, "wait_ns",
+		times_value(model, lock->wait_total_ns, lock->wait_max_ns, lock->wait_buckets));
+	json_object_set_new(value, "hold_ns", hold);
+	return value;
+}
+
+/* Whether each lock is to be listed: all that were taken, or only the interesting when they are
+ * many. */
+static bool *locks_to_list(const struct report *report)
+{
+	const struct model *model = report->analysis->model;
+	bool *wanted = xcalloc(model->lock_count + 1, sizeof(*wanted));
+	size_t taken = 0, i, k;
+
+	for (i = 0; i < model->lock_count; i++)
+		taken += model->locks[i].acquisitions > 0;
+	for (i = 0; i < model->lock_count; i++)
+		wanted[i] = taken <= MAX_LOCKS ? model->locks[i].acquisitions > 0
+					       : model->locks[i].contended > 0;
+	for (i = 0; i < report->findings->count; i++) {
+		const struct finding *finding = &report->findings->items[i];
+
+		for (k = 0; k < finding->lock_count; k++)
+			wanted[finding->locks[k]] = true;
+		for (k = 0; k < finding->step_count; k++) {
+			size_t h;
+
+			for (h = 0; h < finding->steps[k].hold_count; h++)
+				wanted[finding->steps[k].holds[h].lock] = true;
+		}
+	}
+	return wanted;
+}
+
+/* *left_out: locks that were taken and are not in the list. */
+static json_t *locks_value(const struct report *report, uint64_t *left_out)
+{
+	const struct model *model = report->analysis->model;
+	bool *wanted = locks_to_list(report);
+	json_t *value = json_array();
+	uint32_t i;
+
+	*left_out = 0;
+	for (i = 0; i < model->lock_count; i++) {
+		if (wanted[i])
+			json_array_append_new(value, lock_value(report, i));
+		else
+			*left_out += model->locks[i].acquisitions > 0;
+	}
+	free(wanted);
+	return value;
+}
+
+static json_t *threads_value(const struct report *report)
+{
+	const struct model *model = report->analysis->model;
+	json_t *value = json_array();
+	uint32_t i;
+
+	for (i = 0; i < model->thread_count; i++) {
+		const struct thread *thread = &model->threads[i];
+		json_t *entry = json_object();
+
+		if (thread->state & TRACE_THREAD_FAILED) {
+			json_decref(entry);
+			continue;
+		}
+		json_object_set_new(entry, "id", label('T', i));
+		json_object_set_new(entry, "process", number(pid_of(report, thread->process)));
+		json_object_set_new(entry, "tid", number(thread->tid));
+		json_object_set_new(entry, "name",
+				    string_or_null(names_thread(report->analysis->names, i)));
+		json_object_set_new(entry, "created", created_value(report, thread->created_stack));
+		json_object_set_new(entry, "joined",
+				    json_boolean(thread->state & TRACE_THREAD_JOINED));
+		json_array_append_new(value, entry);
+	}
+	return value;
+}
+
+static json_t *coverage_value(const struct report *report, uint64_t locks_left_out)
+{
+	static const char *const drop_names[TRACE_DROP_SLOTS] = {
+#define D(code, name, help) [code] = #name,
+		TRACE_DROPS(D)
+#undef D
+	};
+	const struct model *model = report->analysis->model;
+	json_t *value = json_object(), *drops = json_object(), *lost = json_array();
+	uint64_t acquisitions = 0, nestings = 0, early = 0, widened = 0;
+	size_t i, code;
+
+	for (code = 0; code < TRACE_DROP_SLOTS && drop_names[code]; code++) {
+		uint64_t count = 0;
+
+		for (i = 0; i < model->process_count; i++)
+			count += model->processes[i].drops[code];
+		json_object_set_new(drops, drop_names[code], number(count));
+	}
+	for (i = 0; i < model->process_count; i++) {
+		acquisitions += model->processes[i].acquisitions;
+		early += model->processes[i].early;
+		widened += model->processes[i].widened;
+	}
+	for (i = 0; i < model->node_count; i++)
+		nestings += model->nodes[i].parent != NO_INDEX && model->nodes[i].count > 0;
+	for (i = 0; i < report->lost_count; i++)
+		json_array_append_new(lost, string_or_null(report->lost[i]));
+	json_object_set_new(value, "acquisitions", number(acquisitions));
+	json_object_set_new(value, "situations", number(model->node_count));
+	json_object_set_new(value, "nestings", number(nestings));
+	json_object_set_new(value, "drops", drops);
+	json_object_set_new(value, "truncated_searches",
+			    number(report->findings->truncated.cycles));
+	json_object_set_new(value, "early", number(early));
+	json_object_set_new(value, "widened", number(widened));
+	json_object_set_new(value, "locks_left_out", number(locks_left_out));
+	json_object_set_new(value, "lost", lost);
+	return value;
+}
+
+static bool print(const struct report *report, FILE *stream)
+{
+	json_t *value = json_object();
+	uint64_t left_out;
+	bool done;
+
+	json_object_set_new(value, "schema", json_string("gordian-report/1"));
+	json_object_set_new(value, "verdict",
+			    json_string(report_verdict_name(report_verdict(report))));
+	json_object_set_new(value, "gate", gate_value(report));
+	json_object_set_new(value, "summary", summary_value(report));
+	json_object_set_new(value, "processes", processes_value(report));
+	json_object_set_new(value, "findings", findings_value(report));
+	json_object_set_new(value, "locks", locks_value(report, &left_out));
+	json_object_set_new(value, "threads", threads_value(report));
+	json_object_set_new(value, "coverage", coverage_value(report, left_out));
+	done = json_dumpf(value, stream, JSON_INDENT(1)) == 0 && fputc('\n', stream) != EOF &&
+	       !ferror(stream);
+	json_decref(value);
+	return done;
+}
+
+const struct format format_json = {
+	.name = "json",
+	.help = "everything, for scripts (schema gordian-report/1)",
+	.print = print,
+};

@@ -1,0 +1,109 @@
+/*
+ * The text report: findings in full, discharged ones in short, the locks that were waited for, what
+ * the recording lacks, and two lines of summary. Without findings it is little more than these.
+ */
+#include "human.h"
+#include "text_coverage.h"
+#include "text_finding.h"
+#include "text_locks.h"
+#include "wrappers.h"
+
+/* Discharged findings listed, unless --verbose. */
+#define MAX_DISCHARGED 10u
+
+static bool is_known(const struct finding *finding)
+{
+	return finding->suppressed || finding->baseline;
+}
+
+static bool is_discharged(const struct finding *finding)
+{
+	return finding->verdict == VERDICT_DISCHARGED;
+}
+
+static void print_header(struct text *text)
+{
+	const struct model *model = text->report->analysis->model;
+	char buffer[HUMAN_SIZE];
+	const struct process *process = model->processes;
+	uint32_t i;
+
+	if (model->process_count != 1) {
+		text_put(text, STYLE_TITLE, 0, "Gordian's report on %zu processes",
+			 model->process_count);
+	} else {
+		text_put(text, STYLE_TITLE, 0, "Gordian's report on %s", path_base(process->exe));
+		for (i = 1; i < process->argument_count && i < 8; i++)
+			text_put(text, STYLE_TITLE, 1, "%.40s", process->arguments[i]);
+		text_put(text, STYLE_PLAIN, 0, " (process %u, %s)", process->pid,
+			 human_ns(buffer, process->duration_ns));
+	}
+	text_line_end(text);
+	text_line_end(text);
+}
+
+static void print_findings(struct text *text)
+{
+	const struct findings *findings = text->report->findings;
+	size_t number = 0, i;
+
+	for (i = 0; i < findings->count; i++) {
+		if (is_known(&findings->items[i]) || is_discharged(&findings->items[i]))
+			continue;
+		if (!number)
+			print_header(text);
+		text_finding(text, &findings->items[i], ++number);
+	}
+}
+
+static void print_short(struct text *text, const char *heading,
+			bool (*wanted)(const struct finding *finding), size_t most)
+{
+	const struct findings *findings = text->report->findings;
+	char number[HUMAN_SIZE];
+	size_t count = 0, i;
+
+	for (i = 0; i < findings->count; i++) {
+		if (!wanted(&findings->items[i]))
+			continue;
+		if (!count++)
+			text_paragraph(text, STYLE_TITLE, 0, 2, "%s", heading);
+		if (count <= most)
+			text_finding_short(text, &findings->items[i]);
+	}
+	if (count > most)
+		text_paragraph(text, STYLE_PLAIN, 2, 4, "and %s more (--verbose lists them)",
+			       human_count(number, count - most));
+	if (count)
+		text_line_end(text);
+}
+
+static bool is_new_discharged(const struct finding *finding)
+{
+	return is_discharged(finding) && !is_known(finding);
+}
+
+static bool print_text(const struct report *report, FILE *stream)
+{
+	struct text text;
+
+	text_begin(&text, report, stream);
+	print_findings(&text);
+	print_short(&text, "Lock orders that are reversed, but cannot deadlock", is_new_discharged,
+		    report->verbose ? SIZE_MAX : MAX_DISCHARGED);
+	if (report->verbose)
+		print_short(&text, "Known already: suppressed, or in the baseline", is_known,
+			    SIZE_MAX);
+	text_locks(&text);
+	text_endings(&text);
+	text_coverage(&text);
+	text_summary(&text);
+	text_end(&text);
+	return !ferror(stream);
+}
+
+const struct format format_text = {
+	.name = "text",
+	.help = "for people; the default",
+	.print = print_text,
+};

@@ -1,0 +1,190 @@
+/* Words for cycles of two, of a few and of many locks, and for what discharges them. */
+#include "lock_order_text.h"
+#include "xalloc.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Longer cycles are told by their first step and their locks' names. */
+#define TOLD_STEPS 4u
+#define NAMED_LOCKS 12u
+
+struct teller {
+	struct names *names;
+	const struct finding *finding;
+	uint32_t gate;
+};
+
+/* Puts more behind a text. */
+__attribute__((format(printf, 2, 3), nonnull(2))) static char *append(char *text,
+								      const char *format, ...)
+{
+	va_list arguments;
+	size_t length = strlen(text);
+	va_start(arguments, format);
+	int more = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	text = xrealloc(text, length + more + 1);
+	va_start(arguments, format);
+	vsnprintf(text + length, more + 1, format, arguments);
+	va_end(arguments);
+	return text;
+}
+
+static const char *thread_name(const struct teller *teller, size_t step)
+{
+	return names_thread(teller->names, teller->finding->steps[step].thread);
+}
+
+/* Whether an earlier step is by a different thread of the same name. */
+static bool is_another(const struct teller *teller, size_t step)
+{
+	for (size_t i = 0; i < step; i++)
+		if (teller->finding->steps[i].thread != teller->finding->steps[step].thread &&
+		    strcmp(thread_name(teller, i), thread_name(teller, step)) == 0)
+			return true;
+	return false;
+}
+
+static bool is_same(const struct teller *teller, size_t step)
+{
+	return step > 0 &&
+	       teller->finding->steps[step].thread == teller->finding->steps[step - 1].thread;
+}
+
+static const char *verb(uint16_t op)
+{
+	unsigned flags = op_flags(op);
+	if (flags & TRACE_OP_TRY)
+		return "tries";
+	if (flags & TRACE_OP_REACQUIRE)
+		return "takes back (after a condition wait)";
+	if (flags & TRACE_OP_TIMED)
+		return "takes (with a time limit)";
+	return "takes";
+}
+
+/* "worker takes b while holding a" */
+static char *tell_step(const struct teller *teller, size_t step, char *text)
+{
+	const struct finding *finding = teller->finding;
+	const char *held = names_lock(teller->names, finding->locks[step]);
+	const char *wanted =
+		names_lock(teller->names, finding->locks[(step + 1) % finding->step_count]);
+	const char *does = verb(finding->steps[step].wants.op);
+	if (is_same(teller, step))
+		text = append(text, "also %s", does);
+	else
+		text = append(text, "%s%s %s", is_another(teller, step) ? "another " : "",
+			      thread_name(teller, step), does);
+	if (strcmp(held, wanted) == 0)
+		return append(text, " one %s while holding another", wanted);
+	return append(text, " %s while holding %s", wanted, held);
+}
+
+/* Two locks of one name, taken both ways round. */
+static char *tell_twins(const struct teller *teller, char *text)
+{
+	text = append(tell_step(teller, 0, text), ", and ");
+	if (is_same(teller, 1))
+		return append(text, "also the same two the other way round");
+	return append(text, "%s%s takes the same two the other way round",
+		      is_another(teller, 1) ? "another " : "", thread_name(teller, 1));
+}
+
+static char *tell_few(const struct teller *teller, char *text)
+{
+	size_t count = teller->finding->step_count;
+	const uint32_t *locks = teller->finding->locks;
+	if (count == 2 &&
+	    strcmp(names_lock(teller->names, locks[0]), names_lock(teller->names, locks[1])) == 0)
+		return tell_twins(teller, text);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			text = append(text, "%s", i == count - 1 ? ", and " : ", ");
+		text = tell_step(teller, i, text);
+	}
+	return text;
+}
+
+static char *tell_many(const struct teller *teller, char *text)
+{
+	size_t count = teller->finding->step_count;
+	text = append(tell_step(teller, 0, text), ", and so on round %zu locks (", count);
+	for (size_t i = 0; i < count && i < NAMED_LOCKS; i++)
+		text = append(text, "%s%s", i > 0 ? ", " : "",
+			      names_lock(teller->names, teller->finding->locks[i]));
+	return append(text, "%s) back to the first", count > NAMED_LOCKS ? ", …" : "");
+}
+
+static bool by_one_thread(const struct finding *finding)
+{
+	return finding->thread_count == 1;
+}
+
+/* The step whose wanted lock was taken with that flag. */
+static size_t step_with(const struct finding *finding, unsigned flag)
+{
+	size_t step = 0;
+	while (step + 1 < finding->step_count && !(op_flags(finding->steps[step].wants.op) & flag))
+		step++;
+	return step;
+}
+
+static const char *wanted_name(const struct teller *teller, size_t step)
+{
+	return names_lock(teller->names,
+			  teller->finding->locks[(step + 1) % teller->finding->step_count]);
+}
+
+/* Why not: the end of the sentence of a discharged finding. */
+static char *tell_reason(const struct teller *teller, char *text)
+{
+	const struct finding *finding = teller->finding;
+	bool two = finding->step_count == 2;
+	switch (finding->reason) {
+	case REASON_SINGLE_THREAD:
+		if (by_one_thread(finding))
+			return append(text, ", but only one thread ever does %s.",
+				      two ? "both" : "all of this");
+		return append(text, ", but with fewer threads than locks they cannot all wait.");
+	case REASON_GATE_LOCK:
+		if (teller->gate == NO_INDEX)
+			break;
+		return append(
+			text, ", but %s hold %s as well, so that only one can be there at a time.",
+			two ? "both" : "two of them", names_lock(teller->names, teller->gate));
+	case REASON_THREAD_ORDER:
+		return append(text,
+			      ", but never at the same time: one side is over before the %s "
+			      "starts (create, join).",
+			      two ? "other" : "next");
+	case REASON_READ_SHARED:
+		return append(text, ", but readers do not wait for each other.");
+	case REASON_TRY_LOCK:
+		return append(text, ", but %s does not wait for %s when it is taken.",
+			      thread_name(teller, step_with(finding, TRACE_OP_TRY)),
+			      wanted_name(teller, step_with(finding, TRACE_OP_TRY)));
+	case REASON_TIMED:
+		return append(text, ", but %s gives up waiting for %s after a time.",
+			      thread_name(teller, step_with(finding, TRACE_OP_TIMED)),
+			      wanted_name(teller, step_with(finding, TRACE_OP_TIMED)));
+	default:
+		break;
+	}
+	return append(text, ", but it cannot deadlock: %s.", reason_words(finding->reason));
+}
+
+char *lock_order_text(struct names *names, const struct finding *finding, uint32_t gate)
+{
+	struct teller teller = {names, finding, gate};
+	char *text = xstrdup("");
+	text = finding->step_count > TOLD_STEPS ? tell_many(&teller, text)
+						: tell_few(&teller, text);
+	if (finding->verdict == VERDICT_DISCHARGED)
+		return tell_reason(&teller, text);
+	return append(text, ": %s.",
+		      finding->step_count == 2
+			      ? "each can end up waiting for the other"
+			      : "each can end up waiting for the next, in a circle");
+}

@@ -1,0 +1,14 @@
+/* The sentence that says what a lock-order finding is about. */
+#ifndef GORDIAN_LOCK_ORDER_TEXT_H
+#define GORDIAN_LOCK_ORDER_TEXT_H
+
+#include "finding.h"
+
+/*
+ * A sentence for a finding whose steps, locks (each held by the step of the same index, and wanted
+ * by the one before it), verdict and reason are set. gate: the lock that discharges it, or
+ * NO_INDEX. The caller frees it.
+ */
+char *lock_order_text(struct names *names, const struct finding *finding, uint32_t gate);
+
+#endif

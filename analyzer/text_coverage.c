@@ -1,0 +1,250 @@
+/* The end of the text report: gaps, endings, summary. */
+#include "text_coverage.h"
+#include "human.h"
+#include "text_finding.h"
+#include "wrappers.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Processes listed, unless --verbose. */
+#define MAX_LISTED 5u
+
+struct drop {
+	const char *name;
+	const char *help;
+};
+
+static const struct drop drops[TRACE_DROP_SLOTS] = {
+#define D(code, name, help) [code] = {#name, help},
+	TRACE_DROPS(D)
+#undef D
+};
+
+static size_t listed(const struct text *text, size_t count)
+{
+	return text->report->verbose || count < MAX_LISTED ? count : MAX_LISTED;
+}
+
+/* One gap a line, under a heading that the first one brings. */
+static void gap(struct text *text, size_t *count, const char *sentence)
+{
+	if (!(*count)++)
+		text_paragraph(text, STYLE_WARNING, 0, 2, "The recording is incomplete:");
+	text_paragraph(text, STYLE_PLAIN, 2, 4, "- %s", sentence);
+}
+
+static void process_gaps(struct text *text, size_t *count, const struct process *process)
+{
+	char number[HUMAN_SIZE];
+	size_t i;
+
+	for (i = 0; i < TRACE_DROP_SLOTS; i++) {
+		char *sentence;
+
+		if (!process->drops[i])
+			continue;
+		sentence = xasprintf("%s (process %u): %s %s", path_base(process->exe),
+				     process->pid, human_count(number, process->drops[i]),
+				     drops[i].help ? drops[i].help : "things dropped");
+		gap(text, count, sentence);
+		free(sentence);
+	}
+}
+
+static bool has_drops(const struct process *process)
+{
+	size_t i;
+
+	for (i = 0; i < TRACE_DROP_SLOTS; i++)
+		if (process->drops[i])
+			return true;
+	return false;
+}
+
+static uint64_t all_acquisitions(const struct model *model)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < model->process_count; i++)
+		sum += model->processes[i].acquisitions;
+	return sum;
+}
+
+void text_coverage(struct text *text)
+{
+	const struct report *report = text->report;
+	const struct model *model = report->analysis->model;
+	size_t count = 0, processes = 0, i;
+
+	for (i = 0; i < report->lost_count; i++)
+		gap(text, &count, report->lost[i]);
+	for (i = 0; i < model->process_count; i++)
+		if (has_drops(&model->processes[i]) &&
+		    processes++ < listed(text, model->process_count))
+			process_gaps(text, &count, &model->processes[i]);
+	if (report->findings->truncated.cycles)
+		gap(text, &count,
+		    "the search for cycles was cut short: there may be more than are listed");
+	if (!model->process_count)
+		gap(text, &count, "there is no recording at all");
+	else if (!all_acquisitions(model))
+		gap(text, &count, "no lock was ever taken, as far as was recorded");
+	if (count)
+		text_line_end(text);
+}
+
+static char *ending(const struct process *process)
+{
+	if (process->end == TRACE_END_signal)
+		return xasprintf("was ended by signal %d (%s)", process->end_value,
+				 strsignal(process->end_value));
+	if (process->end == TRACE_END_running)
+		return xstrdup("did not come to an end that was recorded: it still runs, or was "
+			       "killed");
+	return NULL;
+}
+
+void text_endings(struct text *text)
+{
+	const struct model *model = text->report->analysis->model;
+	size_t count = 0, i;
+
+	for (i = 0; i < model->process_count; i++) {
+		const struct process *process = &model->processes[i];
+		char *words = ending(process);
+
+		if (words && count++ < listed(text, model->process_count))
+			text_paragraph(text, STYLE_PLAIN, 0, 2, "%s (process %u) %s.",
+				       path_base(process->exe), process->pid, words);
+		free(words);
+	}
+	if (count)
+		text_line_end(text);
+}
+
+/* What the findings are, by kind; discharged, suppressed and known ones apart. */
+struct tally {
+	size_t kinds[KIND_COUNT];
+	size_t discharged, suppressed, baseline;
+};
+
+static struct tally count_findings(const struct findings *findings)
+{
+	struct tally tally = {0};
+	size_t i;
+
+	for (i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+
+		if (finding->suppressed)
+			tally.suppressed++;
+		else if (finding->baseline)
+			tally.baseline++;
+		else if (finding->verdict == VERDICT_DISCHARGED)
+			tally.discharged++;
+		else
+			tally.kinds[finding->rule->kind]++;
+	}
+	return tally;
+}
+
+static void append(char **list, char *item)
+{
+	char *longer = *list ? xasprintf("%s, %s", *list, item) : xstrdup(item);
+
+	free(*list);
+	free(item);
+	*list = longer;
+}
+
+static void append_kind(char **list, const char *noun, size_t count)
+{
+	char number[HUMAN_SIZE];
+	bool plural = count != 1 && strcmp(noun, "misuse");
+
+	if (count)
+		append(list,
+		       xasprintf("%s %s%s", human_count(number, count), noun, plural ? "s" : ""));
+}
+
+static void append_count(char **list, const char *adjective, size_t count)
+{
+	char number[HUMAN_SIZE];
+
+	if (count)
+		append(list, xasprintf("%s %s", human_count(number, count), adjective));
+}
+
+static char *found(const struct report *report)
+{
+	struct tally tally = count_findings(report->findings);
+	char *list = NULL;
+	size_t kind;
+
+	for (kind = 0; kind < KIND_COUNT; kind++)
+		append_kind(&list, text_kind((enum finding_kind)kind), tally.kinds[kind]);
+	if (!list)
+		list = xstrdup("nothing found");
+	append_count(&list, "discharged", tally.discharged);
+	append_count(&list, "suppressed", tally.suppressed);
+	append_count(&list, "in the baseline", tally.baseline);
+	return list;
+}
+
+static char *scope(const struct model *model)
+{
+	char processes[HUMAN_SIZE + 20], threads[HUMAN_SIZE + 20], locks[HUMAN_SIZE + 20],
+		acquisitions[HUMAN_SIZE + 20];
+	uint64_t thread_count = 0, lock_count = 0;
+	size_t i;
+
+	for (i = 0; i < model->process_count; i++) {
+		thread_count += model->processes[i].thread_count;
+		lock_count += model->processes[i].lock_count;
+	}
+	return xasprintf("%s, %s, %s, %s", human_plural(processes, model->process_count, "process"),
+			 human_plural(threads, thread_count, "thread"),
+			 human_plural(locks, lock_count, "lock"),
+			 human_plural(acquisitions, all_acquisitions(model), "acquisition"));
+}
+
+static char *gate_words(const struct report *report)
+{
+	char *list = NULL;
+	size_t i;
+
+	for (i = 0; i < report->fail_on_count; i++)
+		append(&list, xstrdup(report->fail_on[i]));
+	return list ? list : xstrdup("nothing");
+}
+
+/* Only a complete recording without findings is called clean. */
+static const char *const verdict_sentences[] = {
+	[REPORT_CLEAN] = "clean",
+	[REPORT_FINDINGS] = "findings",
+	[REPORT_INCOMPLETE] = "incomplete, so that nothing found does not mean clean",
+};
+
+static enum text_style verdict_style(const struct report *report)
+{
+	if (!report->gate_passed)
+		return STYLE_ERROR;
+	return report_verdict(report) == REPORT_CLEAN ? STYLE_GOOD : STYLE_WARNING;
+}
+
+void text_summary(struct text *text)
+{
+	const struct report *report = text->report;
+	char *what = found(report), *where = scope(report->analysis->model);
+	char *gate = gate_words(report);
+
+	text_paragraph(text, STYLE_PLAIN, 0, 2, "gordian: %s in %s", what, where);
+	text_paragraph(text, verdict_style(report), 0, 2, "gordian: %s; gate %s (fails on %s)",
+		       verdict_sentences[report_verdict(report)],
+		       report->gate_passed ? "passed" : "failed", gate);
+	free(what);
+	free(where);
+	free(gate);
+}

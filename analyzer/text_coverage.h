@@ -1,0 +1,18 @@
+/*
+ * What the recording lacks, and how the recorded processes ended, in words.
+ */
+#ifndef GORDIAN_TEXT_COVERAGE_H
+#define GORDIAN_TEXT_COVERAGE_H
+
+#include "text_layout.h"
+
+/* Lists what was not recorded or not looked at; prints nothing when nothing is missing. */
+void text_coverage(struct text *text);
+
+/* Says which processes did not end by themselves; at most a few, unless --verbose. */
+void text_endings(struct text *text);
+
+/* The summary: what was found, where, and the verdict. Two lines, before wrapping. */
+void text_summary(struct text *text);
+
+#endif

@@ -1,0 +1,227 @@
+/*
+ * A finding in full: what it is, one sentence, each thread's part, the verdict in words, and how to
+ * suppress it.
+ */
+#include "text_finding.h"
+#include "human.h"
+#include "text_stack.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Locks that are held but take no part are listed up to this many, unless --verbose. */
+#define MAX_ASIDE 3u
+
+static const char *const kinds[] = {
+	[KIND_DEADLOCK] = "deadlock",
+	[KIND_LOCK_INVERSION] = "lock inversion",
+	[KIND_MISUSE] = "misuse",
+	[KIND_DATA_RACE] = "data race",
+};
+
+const char *text_kind(enum finding_kind kind)
+{
+	return kinds[kind];
+}
+
+static enum text_style severity_style(enum severity severity)
+{
+	if (severity == SEVERITY_ERROR)
+		return STYLE_ERROR;
+	return severity == SEVERITY_WARNING ? STYLE_WARNING : STYLE_PLAIN;
+}
+
+static const struct process *process_of(const struct text *text, uint32_t thread)
+{
+	const struct model *model = text->report->analysis->model;
+
+	return &model->processes[model->threads[thread].process];
+}
+
+static const char *lock_name(const struct text *text, uint32_t lock)
+{
+	return names_lock(text->report->analysis->names, lock);
+}
+
+static bool takes_part(const struct finding *finding, uint32_t lock)
+{
+	size_t i;
+
+	for (i = 0; i < finding->lock_count; i++)
+		if (finding->locks[i] == lock)
+			return true;
+	return false;
+}
+
+/* How the lock is wanted, where it is not plain. */
+static const char *want_words(uint16_t op)
+{
+	unsigned flags = op_flags(op);
+
+	if (flags & TRACE_OP_TRY)
+		return "tries";
+	if (flags & TRACE_OP_REACQUIRE)
+		return "wants back, after a condition wait,";
+	if (flags & TRACE_OP_TIMED)
+		return "wants, with a time limit,";
+	return "wants";
+}
+
+static void print_wants(struct text *text, const struct finding_step *step)
+{
+	struct text_stack stack = text_stack_select(text, step->wants.stack);
+	const char *shared = op_flags(step->wants.op) & TRACE_OP_SHARED ? ", shared" : "";
+
+	text_paragraph(text, STYLE_PLAIN, 6, 10, "%s %s%s", want_words(step->wants.op),
+		       lock_name(text, step->wants.lock), shared);
+	if (stack.count)
+		text_stack_print(text, &stack, 0, 8,
+				 process_of(text, step->thread)->start_realtime_ns);
+	text_stack_free(&stack);
+}
+
+/* The frames that it shares with where the next lock is wanted are shown there. */
+static void print_hold(struct text *text, const struct finding_step *step,
+		       const struct finding_hold *hold)
+{
+	struct text_stack stack = text_stack_select(text, hold->stack);
+	struct text_stack wants = text_stack_select(text, step->wants.stack);
+	const char *shared = op_flags(hold->op) & TRACE_OP_SHARED ? ", shared" : "";
+
+	text_paragraph(text, STYLE_PLAIN, 6, 10, "holds %s%s", lock_name(text, hold->lock), shared);
+	if (stack.count)
+		text_stack_print(text, &stack,
+				 text->report->verbose ? 0 : text_stack_common(&stack, &wants), 8,
+				 process_of(text, step->thread)->start_realtime_ns);
+	text_stack_free(&stack);
+	text_stack_free(&wants);
+}
+
+static void append(char **list, const char *separator, const char *item)
+{
+	char *longer = *list ? xasprintf("%s%s%s", *list, separator, item) : xstrdup(item);
+
+	free(*list);
+	*list = longer;
+}
+
+/* What else it holds: names only. */
+static void print_aside(struct text *text, const struct finding *finding,
+			const struct finding_step *step)
+{
+	size_t count = 0, i;
+	char *list = NULL, *more;
+
+	for (i = 0; i < step->hold_count; i++)
+		if (!takes_part(finding, step->holds[i].lock) && count++ < MAX_ASIDE)
+			append(&list, ", ", lock_name(text, step->holds[i].lock));
+	if (!list)
+		return;
+	if (count > MAX_ASIDE) {
+		more = xasprintf("%zu more", count - MAX_ASIDE);
+		append(&list, " and ", more);
+		free(more);
+	}
+	text_paragraph(text, STYLE_FAINT, 6, 10, "(and also holds %s)", list);
+	free(list);
+}
+
+static const char *times(char buffer[HUMAN_SIZE + 20], uint64_t count)
+{
+	if (count == 1)
+		return "once";
+	if (count == 2)
+		return "twice";
+	return human_plural(buffer, count, "time");
+}
+
+static void print_step(struct text *text, const struct finding *finding,
+		       const struct finding_step *step)
+{
+	const struct analysis *analysis = text->report->analysis;
+	const struct thread *thread = &analysis->model->threads[step->thread];
+	char buffer[HUMAN_SIZE + 20];
+	size_t i;
+
+	text_put(text, STYLE_TITLE, 4, "%s", names_thread(analysis->names, step->thread));
+	text_put(text, STYLE_PLAIN, 0, " (thread %u", thread->tid);
+	if (analysis->model->process_count > 1)
+		text_put(text, STYLE_PLAIN, 0, " of process %u",
+			 process_of(text, step->thread)->pid);
+	if (step->count)
+		text_put(text, STYLE_PLAIN, 0, ", seen %s", times(buffer, step->count));
+	text_put(text, STYLE_PLAIN, 0, ")");
+	text_line_end(text);
+	for (i = 0; i < step->hold_count; i++)
+		if (text->report->verbose || takes_part(finding, step->holds[i].lock))
+			print_hold(text, step, &step->holds[i]);
+	if (!text->report->verbose)
+		print_aside(text, finding, step);
+	if (step->wants.lock != NO_INDEX)
+		print_wants(text, step);
+}
+
+static void print_verdict(struct text *text, const struct finding *finding)
+{
+	char buffer[HUMAN_SIZE + 20];
+	const char *name = verdict_name(finding->verdict);
+	char *instances = NULL;
+
+	if (finding->instances > 1)
+		instances = xasprintf(" Seen in %s.",
+				      human_plural(buffer, finding->instances, "instance"));
+	if (name)
+		text_paragraph(text, STYLE_PLAIN, 4, 4, "%s: %s.%s", name,
+			       finding->reason == REASON_NONE ? verdict_words(finding->verdict)
+							      : reason_words(finding->reason),
+			       instances ? instances : "");
+	else if (instances)
+		text_paragraph(text, STYLE_PLAIN, 4, 4, "%s", instances + 1);
+	free(instances);
+}
+
+/* The line to paste into a suppression file: the fingerprint, and a comment for people. */
+static void print_suppression(struct text *text, const struct finding *finding)
+{
+	char *list = NULL;
+	size_t i;
+
+	for (i = 0; i < finding->lock_count && i < MAX_ASIDE; i++)
+		append(&list, ", ", lock_name(text, finding->locks[i]));
+	text_put(text, STYLE_FAINT, 4, "To suppress it: ");
+	text_put(text, STYLE_PLAIN, 0, "%s  # %s", finding->id, finding->rule->name);
+	if (list)
+		text_put(text, STYLE_PLAIN, 0, ": %s%s", list,
+			 finding->lock_count > MAX_ASIDE ? ", ..." : "");
+	text_line_end(text);
+	free(list);
+}
+
+void text_finding(struct text *text, const struct finding *finding, size_t number)
+{
+	const char *verdict = verdict_name(finding->verdict);
+	size_t i;
+
+	text_put(text, STYLE_TITLE, 0, "[%zu] ", number);
+	text_put(text, severity_style(finding->severity), 0, "%s", text_kind(finding->rule->kind));
+	text_put(text, STYLE_TITLE, 0, ": %s%s%s", finding->rule->name, verdict ? ", " : "",
+		 verdict ? verdict : "");
+	text_line_end(text);
+	text_paragraph(text, STYLE_PLAIN, 4, 4, "%s", finding->message);
+	for (i = 0; i < finding->step_count; i++) {
+		text_line_end(text);
+		print_step(text, finding, &finding->steps[i]);
+	}
+	text_line_end(text);
+	print_verdict(text, finding);
+	print_suppression(text, finding);
+	text_line_end(text);
+}
+
+void text_finding_short(struct text *text, const struct finding *finding)
+{
+	const char *why = reason_name(finding->reason);
+
+	text_paragraph(text, STYLE_PLAIN, 2, 4, "- %s (%s%s%s)", finding->message, why ? why : "",
+		       why ? ", " : "", finding->id);
+}

@@ -1,0 +1,380 @@
+/* Searches for a combination of acquisitions that meets a set of conditions. */
+#include "verdict.h"
+#include "edge_view.h"
+#include "xalloc.h"
+#include <assert.h>
+#include <stdlib.h>
+
+/* Views kept at most, counted in members. */
+#define KEPT_MEMBERS (1u << 18)
+/* What making a view costs: by itself, and for each acquisition. */
+#define VIEW_STEPS 16u
+/* However little is left, a cycle is looked at so closely. */
+#define JUDGE_MIN_STEPS (1u << 16)
+
+/* Threads are counted beforehand for cycles of up to so many locks. */
+#define JUDGE_COUNTED_THREADS 256
+
+enum condition {
+	DISTINCT = 1,
+	UNGATED = 2,
+	CONCURRENT = 4,
+	CONFLICTING = 8,
+	WAITING = 16,
+	UNLIMITED = 32,
+	NEEDED = 64, /* no acquisition holds another lock of the cycle */
+	ALL_CONDITIONS = 127,
+};
+
+/* In the order in which they are imposed to find the reason. */
+static const struct {
+	enum condition condition;
+	enum reason reason;
+} conditions[] = {
+	{DISTINCT, REASON_SINGLE_THREAD},  {UNGATED, REASON_GATE_LOCK},
+	{CONCURRENT, REASON_THREAD_ORDER}, {CONFLICTING, REASON_READ_SHARED},
+	{WAITING, REASON_TRY_LOCK},	   {UNLIMITED, REASON_TIMED},
+};
+
+enum outcome {
+	NONE, /* there is no such combination */
+	FOUND,
+	CUT, /* too many to look at all */
+};
+
+struct judge {
+	const struct graph *graph;
+	struct order *order;
+	struct places *places;
+	uint32_t component, anchor;
+	struct edge_view *kept; /* by edge, of this component */
+	size_t kept_members;
+	/* The cycle at hand; arrays of `size`. */
+	const uint32_t *locks;
+	size_t count, size;
+	struct edge_view **views;
+	const struct member_class **classes; /* the combination */
+	const struct member **members;
+	struct judged_step *steps;
+	unsigned required; /* conditions */
+	uint64_t steps_left, steps_used;
+};
+
+struct judge *judge_new(const struct graph *graph, struct order *order, struct places *places)
+{
+	struct judge *judge = xcalloc(1, sizeof(*judge));
+	judge->graph = graph;
+	judge->order = order;
+	judge->places = places;
+	judge->component = NO_INDEX;
+	return judge;
+}
+
+static void forget_views(struct judge *judge)
+{
+	struct edge_view *view, *next;
+	HASH_ITER (hh, judge->kept, view, next) {
+		HASH_DEL(judge->kept, view);
+		edge_view_free(view);
+	}
+	judge->kept_members = 0;
+}
+
+void judge_free(struct judge *judge)
+{
+	if (!judge)
+		return;
+	forget_views(judge);
+	free(judge->views);
+	free(judge->classes);
+	free(judge->members);
+	free(judge->steps);
+	free(judge);
+}
+
+/* The thread that created most of those in the component (Boyer and Moore's majority vote). */
+static uint32_t anchor_find(const struct graph *graph, uint32_t component)
+{
+	const struct graph_component *mine = &graph->components[component];
+	uint32_t anchor = NO_INDEX;
+	size_t votes = 0;
+	for (uint32_t i = 0; i < mine->count; i++) {
+		uint32_t lock = graph->component_locks[mine->first + i];
+		size_t last = graph->first_edge[lock + 1];
+		if (graph->first_edge[lock] == last)
+			continue;
+		const struct graph_edge *first = &graph->edges[graph->first_edge[lock]];
+		size_t end = graph->edges[last - 1].first + graph->edges[last - 1].count;
+		for (size_t n = first->first; n < end; n++) {
+			uint32_t thread = graph->model->nodes[graph->edge_nodes[n]].thread;
+			uint32_t creator = graph->model->threads[thread].creator;
+			if (creator == NO_INDEX)
+				continue;
+			if (votes == 0)
+				anchor = creator;
+			votes += creator == anchor ? 1 : -1;
+		}
+	}
+	return anchor;
+}
+
+static struct edge_view *view_of(struct judge *judge, uint32_t held, uint32_t wanted)
+{
+	const struct graph_edge *edge = graph_edge_find(judge->graph, held, wanted);
+	assert(edge);
+	size_t index = edge - judge->graph->edges;
+	struct edge_view *view;
+	HASH_FIND(hh, judge->kept, &index, sizeof(index), view);
+	if (view)
+		return view;
+	view = edge_view_new(judge->graph, index, judge->places, judge->anchor);
+	HASH_ADD(hh, judge->kept, edge, sizeof(view->edge), view);
+	judge->kept_members += view->member_count;
+	judge->steps_used += VIEW_STEPS + VIEW_STEPS * edge->count;
+	return view;
+}
+
+static bool step(struct judge *judge)
+{
+	judge->steps_used++;
+	return judge->steps_left-- > 0;
+}
+
+/* Whether acquisition i does not block on what acquisition j holds, because both are readers. */
+static bool both_read(const struct judge *judge, size_t i, size_t j)
+{
+	return judge->classes[i]->flags & TRACE_OP_SHARED && judge->classes[j]->held_shared;
+}
+
+static bool holds_another(const struct judge *judge, size_t i)
+{
+	for (size_t j = 0; j < judge->count; j++)
+		if (j != i && held_set_index(judge->graph, judge->classes[i]->held,
+					     judge->locks[j]) != NO_INDEX)
+			return true;
+	return false;
+}
+
+/* Whether the class chosen for edge i goes with those chosen before it. */
+static bool class_fits(const struct judge *judge, size_t i)
+{
+	const struct member_class *class = judge->classes[i];
+	if (judge->required & WAITING && class->flags & TRACE_OP_TRY)
+		return false;
+	if (judge->required & UNLIMITED && class->flags & TRACE_OP_TIMED)
+		return false;
+	if (judge->required & NEEDED && holds_another(judge, i))
+		return false;
+	if (judge->required & CONFLICTING) {
+		if (i > 0 && both_read(judge, i - 1, i))
+			return false;
+		if (i == judge->count - 1 && both_read(judge, i, 0))
+			return false;
+	}
+	if (judge->required & UNGATED)
+		for (size_t j = 0; j < i; j++)
+			if (held_sets_gate(judge->graph, class->held, judge->classes[j]->held) !=
+			    NO_INDEX)
+				return false;
+	return true;
+}
+
+static bool member_fits(const struct judge *judge, size_t i)
+{
+	const struct member *member = judge->members[i];
+	for (size_t j = 0; j < i; j++) {
+		const struct member *other = judge->members[j];
+		if (judge->required & DISTINCT && member->thread == other->thread)
+			return false;
+		if (judge->required & CONCURRENT &&
+		    !order_concurrent(judge->order, member->node, other->node))
+			return false;
+	}
+	return true;
+}
+
+/* How many members of the class, from its first, begin before `limit`. */
+static uint32_t begun_before(const struct member *members, uint32_t count, int64_t limit)
+{
+	uint32_t low = 0, high = count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (members[middle].from < limit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * Chooses members for edges i and on. [low, high] is what the chosen ones have in common on the
+ * anchor's time line: a member that ends before it, or begins after it, is ordered with one of
+ * them.
+ */
+static enum outcome members_try(struct judge *judge, size_t i, int64_t low, int64_t high)
+{
+	if (i == judge->count)
+		return FOUND;
+	const struct member *members = &judge->views[i]->members[judge->classes[i]->first];
+	bool ordered = judge->required & CONCURRENT;
+	uint32_t at = ordered && i > 0 ? begun_before(members, judge->classes[i]->count, high)
+				       : judge->classes[i]->count;
+	while (at-- > 0) {
+		const struct member *member = &members[at];
+		if (ordered && i > 0 && member->reach <= low)
+			break;
+		if (!step(judge))
+			return CUT;
+		if (ordered && i > 0 && member->to <= low)
+			continue;
+		judge->members[i] = member;
+		if (!member_fits(judge, i))
+			continue;
+		enum outcome outcome =
+			members_try(judge, i + 1, member->from > low ? member->from : low,
+				    member->to < high ? member->to : high);
+		if (outcome != NONE)
+			return outcome;
+	}
+	return NONE;
+}
+
+/* Chooses classes for edges i and on, then members of them. */
+static enum outcome classes_try(struct judge *judge, size_t i)
+{
+	if (i == judge->count)
+		return members_try(judge, 0, BEFORE_ALL, AFTER_ALL);
+	const struct edge_view *view = judge->views[i];
+	for (uint32_t c = 0; c < view->class_count; c++) {
+		if (!step(judge))
+			return CUT;
+		judge->classes[i] = &view->classes[c];
+		if (!class_fits(judge, i))
+			continue;
+		enum outcome outcome = classes_try(judge, i + 1);
+		if (outcome != NONE)
+			return outcome;
+	}
+	return NONE;
+}
+
+/* Whether there are fewer threads than edges, which no search need find out. */
+static bool threads_lack(const struct judge *judge)
+{
+	uint32_t threads[JUDGE_COUNTED_THREADS];
+	size_t count = 0;
+	if (judge->count > JUDGE_COUNTED_THREADS)
+		return false;
+	for (size_t i = 0; i < judge->count; i++)
+		for (uint32_t m = 0; m < judge->views[i]->member_count; m++) {
+			uint32_t thread = judge->views[i]->members[m].thread;
+			size_t known = 0;
+			while (known < count && threads[known] != thread)
+				known++;
+			if (known < count)
+				continue;
+			threads[count++] = thread;
+			if (count == judge->count)
+				return false;
+		}
+	return true;
+}
+
+/* A combination that meets the conditions. When found, it is kept in judge->steps. */
+static enum outcome combine(struct judge *judge, unsigned required, uint64_t limit)
+{
+	judge->required = required;
+	judge->steps_left = limit;
+	if (required & DISTINCT && threads_lack(judge))
+		return NONE;
+	enum outcome outcome = classes_try(judge, 0);
+	for (size_t i = 0; outcome == FOUND && i < judge->count; i++)
+		judge->steps[i] = (struct judged_step){
+			.node = judge->members[i]->node,
+			.holder = judge->members[i]->holder,
+			.want_place = judge->classes[i]->want_place,
+			.hold_place = judge->classes[i]->hold_place,
+			.count = judge->members[i]->count,
+		};
+	return outcome;
+}
+
+/*
+ * The first condition that leaves no combination; judge->steps is one that meets those before it.
+ * REASON_NONE: the cycle is redundant.
+ */
+static enum reason reason_find(struct judge *judge, uint64_t limit)
+{
+	size_t count = sizeof(conditions) / sizeof(*conditions);
+	unsigned required = NEEDED;
+	enum outcome needed = combine(judge, required, limit);
+	if (needed == NONE)
+		return REASON_NONE;
+	if (needed == CUT)
+		combine(judge, required = 0, UINT64_MAX);
+	for (size_t i = 0; i < count; i++) {
+		required |= conditions[i].condition;
+		if (combine(judge, required, limit) != FOUND)
+			return conditions[i].reason;
+	}
+	return conditions[count - 1].reason;
+}
+
+static uint32_t gate_find(const struct judge *judge)
+{
+	for (size_t i = 1; i < judge->count; i++)
+		for (size_t j = 0; j < i; j++) {
+			uint32_t gate = held_sets_gate(
+				judge->graph, graph_held(judge->graph, judge->steps[i].node),
+				graph_held(judge->graph, judge->steps[j].node));
+			if (gate != NO_INDEX)
+				return gate;
+		}
+	return NO_INDEX;
+}
+
+static void prepare(struct judge *judge, const uint32_t *locks, size_t count)
+{
+	uint32_t component = judge->graph->component_of[locks[0]];
+	assert(component != NO_INDEX);
+	if (component != judge->component || judge->kept_members > KEPT_MEMBERS)
+		forget_views(judge);
+	if (component != judge->component)
+		judge->anchor = anchor_find(judge->graph, component);
+	judge->component = component;
+	if (count > judge->size) {
+		judge->size = count;
+		judge->views = xreallocarray(judge->views, count, sizeof(*judge->views));
+		judge->classes = xreallocarray(judge->classes, count, sizeof(*judge->classes));
+		judge->members = xreallocarray(judge->members, count, sizeof(*judge->members));
+		judge->steps = xreallocarray(judge->steps, count, sizeof(*judge->steps));
+	}
+	judge->locks = locks;
+	judge->count = count;
+	for (size_t i = 0; i < count; i++)
+		judge->views[i] = view_of(judge, locks[i], locks[(i + 1) % count]);
+}
+
+void judge_cycle(struct judge *judge, const uint32_t *locks, size_t count, uint64_t *steps,
+		 struct judgement *judgement)
+{
+	uint64_t limit = *steps < JUDGE_MIN_STEPS ? JUDGE_MIN_STEPS : *steps;
+	if (limit > JUDGE_MAX_STEPS)
+		limit = JUDGE_MAX_STEPS;
+	judge->steps_used = 0;
+	prepare(judge, locks, count);
+	enum outcome outcome = combine(judge, ALL_CONDITIONS, limit);
+	enum reason reason = outcome == FOUND ? REASON_NONE : reason_find(judge, limit);
+	bool redundant = outcome != FOUND && reason == REASON_NONE;
+	bool discharged = outcome == NONE && !redundant;
+	*judgement = (struct judgement){
+		.verdict = outcome == NONE ? VERDICT_DISCHARGED : VERDICT_POTENTIAL,
+		.reason = discharged ? reason : REASON_NONE,
+		.steps = judge->steps,
+		.gate = discharged ? gate_find(judge) : NO_INDEX,
+		.redundant = redundant,
+		.cut = outcome == CUT && !redundant,
+	};
+	*steps -= judge->steps_used < *steps ? judge->steps_used : *steps;
+}
