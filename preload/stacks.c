@@ -116,10 +116,11 @@ static void walk_frames(void *unused)
 		depth = TRACE_MAX_FRAMES;
 	if (unwinder.init_local(&walk.cursor, &walk.context) < 0)
 		return;
+	/* Each step needs the module of the frame it leaves; the first is ours. */
+	modules_note((void *)(uintptr_t)&walk_frames);
 	while (unwinder.step(&walk.cursor) > 0) {
 		if (unwinder.get_reg(&walk.cursor, UNW_REG_IP, &pc) < 0 || !pc)
 			return;
-		/* The next step needs the module of this address. */
 		modules_note((void *)pc);
 		if (walk.count == 0 && pc != walk.site) {
 			if (++own > 16)
