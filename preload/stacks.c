@@ -53,6 +53,9 @@ static bool readable(unw_word_t address)
 {
 	uint64_t page = address >> 12;
 
+	/* 0 marks a free place below, and is never mapped. */
+	if (!page)
+		return false;
 	for (unsigned i = 0; i < READABLE_PAGES; i++) {
 		if (walk.readable[i] == page)
 			return true;
