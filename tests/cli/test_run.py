@@ -217,10 +217,10 @@ class Report(cli.Case):
         self.assertEqual(done.returncode, 66)
 
     def test_how_the_program_ended(self):
-        _, report = self.run_json(SUBJECT, "lock", "kill", 9)
-        self.assertEqual(report["processes"][0]["exit"], {"code": None, "signal": 9})
-        _, report = self.run_json(SUBJECT, "lock", "exit", 7)
-        self.assertEqual(report["processes"][0]["exit"], {"code": 7, "signal": None})
+        for word, number, code, killed in (("kill", 9, None, 9), ("exit", 7, 7, None)):
+            _, report = self.run_json(SUBJECT, "lock", word, number)
+            end = report["processes"][0]["exit"]
+            self.assertEqual((end["code"], end["signal"]), (code, killed))
 
 
 if __name__ == "__main__":
