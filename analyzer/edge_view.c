@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Creators, and joiners, that are followed from a thread. */
+#define MAX_GENERATIONS 64
+
 #define CLASS_FLAGS (TRACE_OP_TRY | TRACE_OP_TIMED | TRACE_OP_SHARED)
 
 struct candidate {
@@ -19,21 +22,44 @@ struct viewer {
 	uint32_t anchor;
 };
 
+/* The anchor's epoch after which a thread began: when it, or one it descends from, was created. */
+static int64_t begin_of(const struct viewer *viewer, uint32_t thread)
+{
+	const struct thread *threads = viewer->graph->model->threads;
+	for (int i = 0; i < MAX_GENERATIONS; i++) {
+		uint32_t creator = threads[thread].creator;
+		if (creator == NO_INDEX || threads[thread].state & TRACE_THREAD_FOREIGN)
+			break;
+		if (creator == viewer->anchor)
+			return threads[thread].create_epoch;
+		thread = creator;
+	}
+	return BEFORE_ALL;
+}
+
+/* The anchor's epoch before which a thread ended: when it, or one that joined it, was joined. */
+static int64_t end_of(const struct viewer *viewer, uint32_t thread)
+{
+	const struct thread *threads = viewer->graph->model->threads;
+	for (int i = 0; i < MAX_GENERATIONS; i++) {
+		uint32_t joiner = threads[thread].joined_by;
+		if (joiner == NO_INDEX || !(threads[thread].state & TRACE_THREAD_JOINED))
+			break;
+		if (joiner == viewer->anchor)
+			return threads[thread].join_epoch;
+		thread = joiner;
+	}
+	return AFTER_ALL;
+}
+
 /* Where a node lies on the anchor's time line: its own epochs, or the thread's whole life. */
 static void interval_find(const struct viewer *viewer, struct member *member)
 {
 	const struct model *model = viewer->graph->model;
 	const struct node *node = &model->nodes[member->node];
-	const struct thread *thread = &model->threads[node->thread];
-	member->from = BEFORE_ALL;
-	member->to = AFTER_ALL;
-	if (viewer->anchor == NO_INDEX)
-		return;
-	if (node->thread != viewer->anchor) {
-		if (thread->creator == viewer->anchor && !(thread->state & TRACE_THREAD_FOREIGN))
-			member->from = thread->create_epoch;
-		if (thread->joined_by == viewer->anchor && thread->state & TRACE_THREAD_JOINED)
-			member->to = thread->join_epoch;
+	if (viewer->anchor == NO_INDEX || node->thread != viewer->anchor) {
+		member->from = begin_of(viewer, node->thread);
+		member->to = end_of(viewer, node->thread);
 		return;
 	}
 	for (uint32_t i = 0; i < node->span_count; i++) {

@@ -43,7 +43,7 @@ struct edge_view {
 	UT_hash_handle hh;
 };
 
-/* anchor: a thread, best the one that creates and joins most others; NO_INDEX: none. */
+/* anchor: a thread, best one that creates and joins most others; NO_INDEX: none. */
 struct edge_view *edge_view_new(const struct graph *graph, size_t edge, struct places *places,
 				uint32_t anchor);
 void edge_view_free(struct edge_view *view);

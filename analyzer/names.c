@@ -152,6 +152,25 @@ static char *with_offset(const char *name, uint64_t offset)
 	return xasprintf("%s+0x%llx", name, (unsigned long long)offset);
 }
 
+/* A lock in a static object: "table[3].lock", or with the offset when the types are not known. */
+static void name_static(struct names *names, const struct lock *lock, const char *symbol,
+			uint64_t offset, const char *module, struct lock_name *result)
+{
+	const char *path, *shape;
+	char *class;
+
+	if (symbols_member(names->symbols, lock->process, lock->generation, lock->address, &path,
+			   &shape)) {
+		result->base = xasprintf("%s%s", symbol, path);
+		class = xasprintf("%s%s", symbol, shape);
+	} else {
+		result->base = with_offset(symbol, offset);
+		class = xstrdup(result->base);
+	}
+	result->class = xasprintf("%s:%s", path_base(module), class);
+	free(class);
+}
+
 static void find_lock(struct names *names, uint32_t index)
 {
 	const struct lock *lock = &names->model->locks[index];
@@ -161,8 +180,7 @@ static void find_lock(struct names *names, uint32_t index)
 
 	if (symbols_object(names->symbols, lock->process, lock->generation, lock->address, &symbol,
 			   &offset, &module, &module_offset)) {
-		result->base = with_offset(symbol, offset);
-		result->class = xasprintf("%s:%s", path_base(module), result->base);
+		name_static(names, lock, symbol, offset, module, result);
 	} else if (module) {
 		result->base = xasprintf("%s:0x%llx", path_base(module),
 					 (unsigned long long)module_offset);

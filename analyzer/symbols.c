@@ -8,6 +8,7 @@
 #include "symbols.h"
 #include "demangle.h"
 #include "object_file.h"
+#include "object_members.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct object {
 	uint64_t recorded_realtime_ns;
 	bool opened;
 	struct object_file file;
+	struct object_variables variables;
 };
 
 /* The frames of one program counter. */
@@ -133,6 +135,7 @@ static void free_objects(struct symbols *symbols)
 		HASH_DEL(symbols->objects, object);
 		if (object->opened)
 			object_close(&object->file);
+		object_variables_free(&object->variables);
 		free(object->key);
 		free(object);
 	}
@@ -312,6 +315,27 @@ bool symbols_object(struct symbols *symbols, uint32_t process, uint32_t generati
 		return false;
 	*name = intern_take(symbols->pool, demangle(symbol->raw));
 	*offset = *module_offset - symbol->start;
+	return true;
+}
+
+bool symbols_member(struct symbols *symbols, uint32_t process, uint32_t generation,
+		    uint64_t address, const char **path, const char **shape)
+{
+	struct mapping *mapping = find_mapping(symbols, process, generation, address);
+	const struct object_symbol *symbol;
+	struct object_file *file;
+	char *exact, *general;
+
+	if (!mapping)
+		return false;
+	file = object_file(symbols, mapping->object);
+	address -= symbols->model->modules[mapping->module].bias;
+	symbol = object_symbol(file, address);
+	if (!symbol || !object_member(file, &mapping->object->variables, symbol->start, address,
+				      &exact, &general))
+		return false;
+	*path = intern_take(symbols->pool, exact);
+	*shape = intern_take(symbols->pool, general);
 	return true;
 }
 

@@ -42,6 +42,14 @@ bool symbols_object(struct symbols *symbols, uint32_t process, uint32_t generati
 		    uint64_t address, const char **name, uint64_t *offset, const char **module,
 		    uint64_t *module_offset);
 
+/*
+ * The part of that static object which lies at the address, as the source writes it: "[3].lock" in
+ * *path, and with empty brackets, "[].lock", in *shape; both "" for an object that is itself the
+ * lock. False: the debug information does not tell.
+ */
+bool symbols_member(struct symbols *symbols, uint32_t process, uint32_t generation,
+		    uint64_t address, const char **path, const char **shape);
+
 /* The name of the function at a code address, e.g. a start routine; NULL: not known. */
 const char *symbols_function(struct symbols *symbols, uint32_t process, uint64_t address);
 

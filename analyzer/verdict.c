@@ -1,6 +1,7 @@
 /* Searches for a combination of acquisitions that meets a set of conditions. */
 #include "verdict.h"
 #include "edge_view.h"
+#include "turns.h"
 #include "xalloc.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -12,6 +13,10 @@
 /* However little is left, a cycle is looked at so closely. */
 #define JUDGE_MIN_STEPS (1u << 16)
 
+/* With so many acquisitions it is asked beforehand whether they are all ordered. */
+#define MANY_MEMBERS 256
+/* What a question about order costs. */
+#define ORDER_STEPS 16u
 /* Threads are counted beforehand for cycles of up to so many locks. */
 #define JUDGE_COUNTED_THREADS 256
 
@@ -92,30 +97,58 @@ void judge_free(struct judge *judge)
 	free(judge);
 }
 
-/* The thread that created most of those in the component (Boyer and Moore's majority vote). */
-static uint32_t anchor_find(const struct graph *graph, uint32_t component)
+/* What anchor_find asks about the creators of threads: a vote, and how many there are. */
+struct ballot {
+	uint32_t candidate;
+	size_t lead;
+	size_t votes, voters;
+};
+
+/* Boyer and Moore's majority vote; then, with count, whether it was one. */
+static void ballot_add(struct ballot *ballot, uint32_t creator, bool count)
+{
+	if (count) {
+		ballot->voters++;
+		ballot->votes += creator == ballot->candidate;
+		return;
+	}
+	if (ballot->lead == 0)
+		ballot->candidate = creator;
+	ballot->lead += creator == ballot->candidate ? 1 : -1;
+}
+
+/* Adds the creators of all threads that acquire something in the component. */
+static void ballot_hold(struct ballot *ballot, const struct graph *graph, uint32_t component,
+			bool count)
 {
 	const struct graph_component *mine = &graph->components[component];
-	uint32_t anchor = NO_INDEX;
-	size_t votes = 0;
 	for (uint32_t i = 0; i < mine->count; i++) {
 		uint32_t lock = graph->component_locks[mine->first + i];
-		size_t last = graph->first_edge[lock + 1];
-		if (graph->first_edge[lock] == last)
-			continue;
-		const struct graph_edge *first = &graph->edges[graph->first_edge[lock]];
-		size_t end = graph->edges[last - 1].first + graph->edges[last - 1].count;
-		for (size_t n = first->first; n < end; n++) {
-			uint32_t thread = graph->model->nodes[graph->edge_nodes[n]].thread;
-			uint32_t creator = graph->model->threads[thread].creator;
-			if (creator == NO_INDEX)
-				continue;
-			if (votes == 0)
-				anchor = creator;
-			votes += creator == anchor ? 1 : -1;
-		}
+		size_t begin = graph->first_edge[lock], end = graph->first_edge[lock + 1];
+		for (size_t e = begin; e < end; e++)
+			for (uint32_t n = 0; n < graph->edges[e].count; n++) {
+				uint32_t node = graph->edge_nodes[graph->edges[e].first + n];
+				uint32_t thread = graph->model->nodes[node].thread;
+				ballot_add(ballot, graph->model->threads[thread].creator, count);
+			}
 	}
-	return anchor;
+}
+
+/* The thread that created most of those in the component; else the one its process began with. */
+static uint32_t anchor_find(const struct graph *graph, uint32_t component)
+{
+	const struct model *model = graph->model;
+	struct ballot ballot = {.candidate = NO_INDEX};
+	ballot_hold(&ballot, graph, component, false);
+	ballot_hold(&ballot, graph, component, true);
+	if (ballot.candidate != NO_INDEX && ballot.votes > ballot.voters / 2)
+		return ballot.candidate;
+	uint32_t lock = graph->component_locks[graph->components[component].first];
+	for (uint32_t thread = 0; thread < model->thread_count; thread++)
+		if (model->threads[thread].process == model->locks[lock].process &&
+		    model->threads[thread].state & TRACE_THREAD_MAIN)
+			return thread;
+	return NO_INDEX;
 }
 
 static struct edge_view *view_of(struct judge *judge, uint32_t held, uint32_t wanted)
@@ -134,10 +167,14 @@ static struct edge_view *view_of(struct judge *judge, uint32_t held, uint32_t wa
 	return view;
 }
 
-static bool step(struct judge *judge)
+/* False: none are left. */
+static bool spend(struct judge *judge, uint64_t steps)
 {
-	judge->steps_used++;
-	return judge->steps_left-- > 0;
+	judge->steps_used += steps;
+	if (judge->steps_left < steps)
+		return false;
+	judge->steps_left -= steps;
+	return true;
 }
 
 /* Whether acquisition i does not block on what acquisition j holds, because both are readers. */
@@ -179,7 +216,7 @@ static bool class_fits(const struct judge *judge, size_t i)
 	return true;
 }
 
-static bool member_fits(const struct judge *judge, size_t i)
+static bool member_fits(struct judge *judge, size_t i)
 {
 	const struct member *member = judge->members[i];
 	for (size_t j = 0; j < i; j++) {
@@ -224,10 +261,12 @@ static enum outcome members_try(struct judge *judge, size_t i, int64_t low, int6
 		const struct member *member = &members[at];
 		if (ordered && i > 0 && member->reach <= low)
 			break;
-		if (!step(judge))
+		if (!spend(judge, 1))
 			return CUT;
 		if (ordered && i > 0 && member->to <= low)
 			continue;
+		if (ordered && !spend(judge, ORDER_STEPS * i))
+			return CUT;
 		judge->members[i] = member;
 		if (!member_fits(judge, i))
 			continue;
@@ -247,7 +286,7 @@ static enum outcome classes_try(struct judge *judge, size_t i)
 		return members_try(judge, 0, BEFORE_ALL, AFTER_ALL);
 	const struct edge_view *view = judge->views[i];
 	for (uint32_t c = 0; c < view->class_count; c++) {
-		if (!step(judge))
+		if (!spend(judge, 1))
 			return CUT;
 		judge->classes[i] = &view->classes[c];
 		if (!class_fits(judge, i))
@@ -281,12 +320,26 @@ static bool threads_lack(const struct judge *judge)
 	return true;
 }
 
+/* Whether many threads work in turn, so that no two of their acquisitions are concurrent. */
+static bool in_turn(struct judge *judge)
+{
+	size_t members = 0;
+	for (size_t i = 0; i < judge->count; i++)
+		members += judge->views[i]->member_count;
+	if (members < MANY_MEMBERS)
+		return false;
+	judge->steps_used += members;
+	return turns_taken(judge->graph->model, judge->order, judge->views, judge->count);
+}
+
 /* A combination that meets the conditions. When found, it is kept in judge->steps. */
 static enum outcome combine(struct judge *judge, unsigned required, uint64_t limit)
 {
 	judge->required = required;
 	judge->steps_left = limit;
 	if (required & DISTINCT && threads_lack(judge))
+		return NONE;
+	if (required & DISTINCT && required & CONCURRENT && in_turn(judge))
 		return NONE;
 	enum outcome outcome = classes_try(judge, 0);
 	for (size_t i = 0; outcome == FOUND && i < judge->count; i++)
