@@ -47,8 +47,9 @@ class Case(unittest.TestCase):
 
     def environment(self, **changes):
         env = {key: value for key, value in os.environ.items()
-               if not key.startswith("GORDIAN") and key not in ("LD_PRELOAD", "COLUMNS")}
-        env.update(TMPDIR=self.tmp, LC_ALL="C.UTF-8")
+               if not key.startswith("GORDIAN") and key != "LD_PRELOAD"}
+        # So wide that no sentence is wrapped.
+        env.update(TMPDIR=self.tmp, LC_ALL="C.UTF-8", COLUMNS="1000")
         env.update(changes)
         return {key: value for key, value in env.items() if value is not None}
 
