@@ -32,7 +32,7 @@ def elf(machine=None, loader=None, bits=64, kind=2):
     return ident + header + (segment + name if loader else b"") + bytes(64)
 
 
-class Doctor(cli.Case):
+class Base(cli.Case):
     def assert_refused(self, program, *parts, **more):
         """doctor says no, and run and record say the same sentence and exit with 2."""
         result = self.gordian("doctor", program, **more)
@@ -46,6 +46,8 @@ class Doctor(cli.Case):
             self.assertEqual((refused.code, refused.out), (2, ""))
             self.assert_one_line(refused.err, sentence[2:].strip())
 
+
+class Doctor(Base):
     def test_this_machine(self):
         result = self.gordian("doctor")
         self.assertEqual((result.code, result.err), (0, ""), result.out)
@@ -129,7 +131,7 @@ class Doctor(cli.Case):
         self.assertEqual(self.gordian("run", "--", "./go", "exit", 5).code, 5)
 
 
-class Scripts(Doctor):
+class Scripts(Base):
     def test_good_script(self):
         for first in ("#!/bin/sh", "#! /bin/sh -e", "#!/usr/bin/env sh", "#!/usr/bin/env -S sh -e",
                       "echo"):
@@ -164,7 +166,7 @@ class Scripts(Doctor):
         self.assertIn("'/nowhere/sh' was not found", result.out)
 
 
-class Privileged(Doctor):
+class Privileged(Base):
     def setUp(self):
         super().setUp()
         if not ROOT:
