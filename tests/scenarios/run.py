@@ -304,7 +304,7 @@ def check_stack(stack, where):
 
 
 def check_schema(report):
-    """The shape that CONTRACT.md gives the report."""
+    """The shape that docs/report.md gives the report."""
     require(report, "report", schema=str, verdict=str, gate=dict, summary=dict, processes=list,
             findings=list, locks=list, threads=list)
     expect(report["schema"] == "gordian-report/1", f"schema: {report['schema']!r}")
