@@ -1,5 +1,6 @@
 /* Searches for a combination of acquisitions that meets a set of conditions. */
 #include "verdict.h"
+#include "anchor.h"
 #include "edge_view.h"
 #include "turns.h"
 #include "xalloc.h"
@@ -13,8 +14,6 @@
 /* However little is left, a cycle is looked at so closely. */
 #define JUDGE_MIN_STEPS (1u << 16)
 
-/* With so many acquisitions it is asked beforehand whether they are all ordered. */
-#define MANY_MEMBERS 256
 /* What a question about order costs. */
 #define ORDER_STEPS 16u
 /* Threads are counted beforehand for cycles of up to so many locks. */
@@ -63,6 +62,7 @@ struct judge {
 	struct judged_step *steps;
 	unsigned required; /* conditions */
 	uint64_t steps_left, steps_used;
+	bool turns, turns_known; /* whether the threads work in turn; asked when a search is cut */
 };
 
 struct judge *judge_new(const struct graph *graph, struct order *order, struct places *places)
@@ -95,60 +95,6 @@ void judge_free(struct judge *judge)
 	free(judge->members);
 	free(judge->steps);
 	free(judge);
-}
-
-/* What anchor_find asks about the creators of threads: a vote, and how many there are. */
-struct ballot {
-	uint32_t candidate;
-	size_t lead;
-	size_t votes, voters;
-};
-
-/* Boyer and Moore's majority vote; then, with count, whether it was one. */
-static void ballot_add(struct ballot *ballot, uint32_t creator, bool count)
-{
-	if (count) {
-		ballot->voters++;
-		ballot->votes += creator == ballot->candidate;
-		return;
-	}
-	if (ballot->lead == 0)
-		ballot->candidate = creator;
-	ballot->lead += creator == ballot->candidate ? 1 : -1;
-}
-
-/* Adds the creators of all threads that acquire something in the component. */
-static void ballot_hold(struct ballot *ballot, const struct graph *graph, uint32_t component,
-			bool count)
-{
-	const struct graph_component *mine = &graph->components[component];
-	for (uint32_t i = 0; i < mine->count; i++) {
-		uint32_t lock = graph->component_locks[mine->first + i];
-		size_t begin = graph->first_edge[lock], end = graph->first_edge[lock + 1];
-		for (size_t e = begin; e < end; e++)
-			for (uint32_t n = 0; n < graph->edges[e].count; n++) {
-				uint32_t node = graph->edge_nodes[graph->edges[e].first + n];
-				uint32_t thread = graph->model->nodes[node].thread;
-				ballot_add(ballot, graph->model->threads[thread].creator, count);
-			}
-	}
-}
-
-/* The thread that created most of those in the component; else the one its process began with. */
-static uint32_t anchor_find(const struct graph *graph, uint32_t component)
-{
-	const struct model *model = graph->model;
-	struct ballot ballot = {.candidate = NO_INDEX};
-	ballot_hold(&ballot, graph, component, false);
-	ballot_hold(&ballot, graph, component, true);
-	if (ballot.candidate != NO_INDEX && ballot.votes > ballot.voters / 2)
-		return ballot.candidate;
-	uint32_t lock = graph->component_locks[graph->components[component].first];
-	for (uint32_t thread = 0; thread < model->thread_count; thread++)
-		if (model->threads[thread].process == model->locks[lock].process &&
-		    model->threads[thread].state & TRACE_THREAD_MAIN)
-			return thread;
-	return NO_INDEX;
 }
 
 static struct edge_view *view_of(struct judge *judge, uint32_t held, uint32_t wanted)
@@ -320,16 +266,14 @@ static bool threads_lack(const struct judge *judge)
 	return true;
 }
 
-/* Whether many threads work in turn, so that no two of their acquisitions are concurrent. */
+/* Whether the threads work in turn, so that no two of their acquisitions are concurrent. */
 static bool in_turn(struct judge *judge)
 {
-	size_t members = 0;
-	for (size_t i = 0; i < judge->count; i++)
-		members += judge->views[i]->member_count;
-	if (members < MANY_MEMBERS)
-		return false;
-	judge->steps_used += members;
-	return turns_taken(judge->graph->model, judge->order, judge->views, judge->count);
+	if (!judge->turns_known)
+		judge->turns =
+			turns_taken(judge->graph->model, judge->order, judge->views, judge->count);
+	judge->turns_known = true;
+	return judge->turns;
 }
 
 /* A combination that meets the conditions. When found, it is kept in judge->steps. */
@@ -339,9 +283,9 @@ static enum outcome combine(struct judge *judge, unsigned required, uint64_t lim
 	judge->steps_left = limit;
 	if (required & DISTINCT && threads_lack(judge))
 		return NONE;
-	if (required & DISTINCT && required & CONCURRENT && in_turn(judge))
-		return NONE;
 	enum outcome outcome = classes_try(judge, 0);
+	if (outcome == CUT && required & DISTINCT && required & CONCURRENT && in_turn(judge))
+		return NONE;
 	for (size_t i = 0; outcome == FOUND && i < judge->count; i++)
 		judge->steps[i] = (struct judged_step){
 			.node = judge->members[i]->node,
@@ -404,6 +348,7 @@ static void prepare(struct judge *judge, const uint32_t *locks, size_t count)
 		judge->steps = xreallocarray(judge->steps, count, sizeof(*judge->steps));
 	}
 	judge->locks = locks;
+	judge->turns_known = false;
 	judge->count = count;
 	for (size_t i = 0; i < count; i++)
 		judge->views[i] = view_of(judge, locks[i], locks[(i + 1) % count]);

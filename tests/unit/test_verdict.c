@@ -386,6 +386,58 @@ START_TEST(threads_in_turn_are_ordered)
 }
 END_TEST
 
+/* Nobody joins; each thread is done with both orders before it creates the next one. Returns the
+ * last. */
+static uint32_t start_the_next(size_t count)
+{
+	uint32_t thread = t1;
+	for (size_t i = 0; i < count; i++) {
+		synthetic_nest(made, thread, a, b, NO_INDEX);
+		synthetic_nest(made, thread, b, a, NO_INDEX);
+		thread = synthetic_thread(made, thread, "next");
+	}
+	return thread;
+}
+
+START_TEST(threads_that_start_the_next_are_ordered)
+{
+	start_the_next(2000);
+	struct outcome outcome = judge_ab();
+	ck_assert_int_eq(outcome.reason, REASON_THREAD_ORDER);
+	ck_assert(!outcome.cut);
+}
+END_TEST
+
+START_TEST(threads_that_go_on_meanwhile_are_not)
+{
+	uint32_t last = start_the_next(100);
+	synthetic_nest(made, made->model.threads[last].creator, a, b, NO_INDEX);
+	expect_ab(REASON_THREAD_ORDER);
+	synthetic_nest(made, last, b, a, NO_INDEX);
+	expect_ab(REASON_NONE);
+}
+END_TEST
+
+START_TEST(helpers_of_threads_in_turn_are_ordered)
+{
+	/* Main makes handlers in turn; each makes one helper after the other, and none itself. */
+	for (size_t i = 0; i < 500; i++) {
+		uint32_t handler = synthetic_thread(made, made->main, "handler");
+		for (size_t j = 0; j < 2; j++) {
+			uint32_t helper = synthetic_thread(made, handler, "helper");
+			synthetic_nest(made, helper, a, b, NO_INDEX);
+			synthetic_nest(made, helper, b, a, NO_INDEX);
+			synthetic_join(made, handler, helper);
+		}
+		synthetic_join(made, made->main, handler);
+	}
+	struct outcome outcome = judge_ab();
+	ck_assert_int_eq(outcome.reason, REASON_THREAD_ORDER);
+	ck_assert(!outcome.cut);
+	ck_assert_uint_lt(outcome.steps_used, 500000);
+}
+END_TEST
+
 START_TEST(one_more_meanwhile_is_found)
 {
 	uint32_t meanwhile = synthetic_thread(made, made->main, "meanwhile");
@@ -507,6 +559,9 @@ int main(void)
 	tcase_add_test(cases, a_gate_for_two_of_three_is_enough);
 	tcase_add_test(cases, cycle_with_a_shorter_one_inside_is_redundant);
 	tcase_add_test(cases, threads_in_turn_are_ordered);
+	tcase_add_test(cases, threads_that_start_the_next_are_ordered);
+	tcase_add_test(cases, threads_that_go_on_meanwhile_are_not);
+	tcase_add_test(cases, helpers_of_threads_in_turn_are_ordered);
 	tcase_add_test(cases, one_more_meanwhile_is_found);
 	tcase_add_test(cases, first_generation_ends_before_the_second);
 	tcase_add_test(cases, too_few_threads_are_counted);
