@@ -54,14 +54,16 @@ static bool is_same(const struct teller *teller, size_t step)
 
 static const char *verb(uint16_t op)
 {
+	return op_flags(op) & TRACE_OP_TRY ? "tries" : "takes";
+}
+
+/* What is said after the lock's name. */
+static const char *manner(uint16_t op)
+{
 	unsigned flags = op_flags(op);
-	if (flags & TRACE_OP_TRY)
-		return "tries";
 	if (flags & TRACE_OP_REACQUIRE)
-		return "takes back (after a condition wait)";
-	if (flags & TRACE_OP_TIMED)
-		return "takes (with a time limit)";
-	return "takes";
+		return " again after a condition wait";
+	return flags & TRACE_OP_TIMED ? " with a time limit" : "";
 }
 
 /* "worker takes b while holding a" */
@@ -72,14 +74,15 @@ static char *tell_step(const struct teller *teller, size_t step, char *text)
 	const char *wanted =
 		names_lock(teller->names, finding->locks[(step + 1) % finding->step_count]);
 	const char *does = verb(finding->steps[step].wants.op);
+	const char *how = manner(finding->steps[step].wants.op);
 	if (is_same(teller, step))
 		text = append(text, "also %s", does);
 	else
 		text = append(text, "%s%s %s", is_another(teller, step) ? "another " : "",
 			      thread_name(teller, step), does);
 	if (strcmp(held, wanted) == 0)
-		return append(text, " one %s while holding another", wanted);
-	return append(text, " %s while holding %s", wanted, held);
+		return append(text, " one %s%s while holding another", wanted, how);
+	return append(text, " %s%s while holding %s", wanted, how, held);
 }
 
 /* Two locks of one name, taken both ways round. */

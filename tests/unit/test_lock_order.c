@@ -134,6 +134,42 @@ START_TEST(try_is_told)
 }
 END_TEST
 
+START_TEST(time_limit_and_condition_wait_are_told)
+{
+	uint32_t node = synthetic_take(made, t1, NO_INDEX, a);
+	synthetic_node(made, t1, node, b, TRACE_OP_cond_wait, "f", 1);
+	node = synthetic_take(made, t2, NO_INDEX, b);
+	synthetic_node(made, t2, node, a, TRACE_OP_mutex_timedlock, "f", 1);
+	ck_assert_str_eq(only()->message,
+			 "worker takes queue_lock again after a condition wait while holding "
+			 "cache_lock, and flusher takes cache_lock with a time limit while holding "
+			 "queue_lock, but flusher gives up waiting for cache_lock after a time.");
+}
+END_TEST
+
+START_TEST(order_and_sharing_are_told)
+{
+	synthetic_nest(made, made->main, a, b, NO_INDEX);
+	uint32_t later = synthetic_thread(made, made->main, "later");
+	synthetic_nest(made, later, b, a, NO_INDEX);
+	ck_assert_str_eq(
+		only()->message,
+		"main takes queue_lock while holding cache_lock, and later takes "
+		"cache_lock while holding queue_lock, but never at the same time: one side "
+		"is over before the other starts (create, join).");
+	uint32_t node = synthetic_node(made, t1, NO_INDEX, gate, SYNTHETIC_READ, "f", 1);
+	synthetic_node(made, t1, node, a, SYNTHETIC_READ, "f", 1);
+	node = synthetic_node(made, t2, NO_INDEX, a, SYNTHETIC_READ, "f", 1);
+	synthetic_node(made, t2, node, gate, SYNTHETIC_READ, "f", 1);
+	check();
+	ck_assert_uint_eq(found.count, 2);
+	size_t shared = found.items[0].reason == REASON_READ_SHARED ? 0 : 1;
+	ck_assert_str_eq(found.items[shared].message,
+			 "flusher takes gate while holding cache_lock, and worker takes cache_lock "
+			 "while holding gate, but readers do not wait for each other.");
+}
+END_TEST
+
 START_TEST(twins_are_told_apart)
 {
 	uint32_t x = synthetic_lock(made, "account"), y = synthetic_lock(made, "account");
@@ -329,6 +365,8 @@ int main(void)
 	tcase_add_test(cases, discharged_is_a_note_with_a_reason);
 	tcase_add_test(cases, single_thread_is_told);
 	tcase_add_test(cases, try_is_told);
+	tcase_add_test(cases, time_limit_and_condition_wait_are_told);
+	tcase_add_test(cases, order_and_sharing_are_told);
 	tcase_add_test(cases, twins_are_told_apart);
 	tcase_add_test(cases, five_are_told_in_short);
 	tcase_add_test(cases, instances_are_one_finding);
