@@ -1,12 +1,13 @@
 /*
- * Usage: bigtrace FILE LOCKS NODES. Writes a trace as a large program would leave it, for the
- * analysis to be measured: THREADS threads that take locks inside one another, in order but for a
- * few planted inversions. Its stacks lie in this program and its C library, so that the reader has
- * real symbols to look up.
+ * Usage: bigtrace FILE LOCKS NODES [tangled]. Writes a trace as a large program would leave it, for
+ * the analysis to be measured: THREADS threads that take locks inside one another, in order but for
+ * a few planted inversions; `tangled`: in any order, so that most locks are in one large component.
+ * Its stacks lie in this program and its C library, so that the reader has real symbols to look up.
  */
 #include <gordian/trace_format.h>
 
 #include <link.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ enum {
 	STACKS = 2000,
 	FRAMES = 8,
 	MODULES = 8,
+	BUILD_ID = 128,	 /* its digits, at most */
 	DEPTH = 5,	 /* locks held at once, at most */
 	INVERSIONS = 20, /* pairs of locks that two threads take in opposite orders */
 	CHUNK = 64 << 10,
@@ -103,6 +105,29 @@ static void add_process(const char *exe)
 	memcpy((char *)(process + 1) + length, exe, length);
 }
 
+/* Writes the build-id in hex; nothing if there is none. */
+static void write_build_id(const struct dl_phdr_info *info, char *text)
+{
+	for (unsigned i = 0; i < info->dlpi_phnum; i++) {
+		const char *at = (const char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+		const char *end = at + info->dlpi_phdr[i].p_memsz;
+
+		while (info->dlpi_phdr[i].p_type == PT_NOTE && at < end) {
+			const ElfW(Nhdr) *note = (const ElfW(Nhdr) *)at;
+			const char *name = at + sizeof(*note);
+			const unsigned char *id =
+				(const unsigned char *)name + ((note->n_namesz + 3) & ~3u);
+
+			if (note->n_type == NT_GNU_BUILD_ID && strcmp(name, "GNU") == 0) {
+				for (unsigned byte = 0; byte < note->n_descsz; byte++)
+					text += sprintf(text, "%02x", id[byte]);
+				return;
+			}
+			at = (const char *)id + ((note->n_descsz + 3) & ~3u);
+		}
+	}
+}
+
 /* A module with its code; those without a file are left out. */
 static int add_module(struct dl_phdr_info *info, size_t size, void *exe)
 {
@@ -127,12 +152,12 @@ static int add_module(struct dl_phdr_info *info, size_t size, void *exe)
 		}
 	}
 	text_count++;
-	module = add_record(TRACE_TYPE_module, sizeof(*module) + strlen(path) + 2);
+	module = add_record(TRACE_TYPE_module, sizeof(*module) + strlen(path) + 2 + BUILD_ID);
 	module->start = start;
 	module->end = end;
 	module->bias = info->dlpi_addr;
 	module->unloaded = UINT32_MAX;
-	strcpy((char *)(module + 1), path);
+	write_build_id(info, stpcpy((char *)(module + 1), path) + 1);
 	return 0;
 }
 
@@ -194,6 +219,7 @@ struct world {
 	uint32_t stacks[STACKS];
 	uint32_t *locks;
 	uint64_t lock_count;
+	bool tangled;
 };
 
 static uint32_t any_stack(const struct world *world)
@@ -201,19 +227,25 @@ static uint32_t any_stack(const struct world *world)
 	return world->stacks[random_below(STACKS)];
 }
 
-/* Every worker's nodes, in chains of up to DEPTH locks whose numbers rise; the number written. */
+/* The lock a chain takes at this depth: from a layer of its own, unless tangled. */
+static uint32_t pick_lock(const struct world *world, uint64_t depth)
+{
+	const uint64_t layer = world->lock_count / DEPTH;
+
+	return world->tangled ? world->locks[random_below(world->lock_count)]
+			      : world->locks[depth * layer + random_below(layer)];
+}
+
+/* A chain of up to DEPTH locks, one inside the other; the number of nodes written. */
 static uint64_t add_chain(const struct world *world, uint64_t most)
 {
 	const uint32_t thread = world->threads[1 + random_below(THREADS)];
-	const uint64_t step = world->lock_count / DEPTH;
 	uint32_t parent = 0;
 	uint64_t depth = 1 + random_below(DEPTH);
 
 	depth = depth < most ? depth : most;
 	for (uint64_t i = 0; i < depth; i++)
-		parent = add_node(thread, parent,
-				  world->locks[i * step + random_below(step ? step : 1)],
-				  any_stack(world));
+		parent = add_node(thread, parent, pick_lock(world, i), any_stack(world));
 	return depth;
 }
 
@@ -230,9 +262,10 @@ static void add_inversion(const struct world *world)
 	}
 }
 
-static void add_world(uint64_t locks, uint64_t nodes)
+static void add_world(uint64_t locks, uint64_t nodes, bool tangled)
 {
-	struct world world = {.locks = calloc(locks, sizeof(uint32_t)), .lock_count = locks};
+	struct world world = {
+		.locks = calloc(locks, sizeof(uint32_t)), .lock_count = locks, .tangled = tangled};
 
 	if (!world.locks)
 		abort();
@@ -259,7 +292,7 @@ int main(int argc, char **argv)
 	FILE *file;
 
 	if (locks < DEPTH || !nodes || !exe) {
-		fprintf(stderr, "usage: bigtrace FILE LOCKS NODES\n");
+		fprintf(stderr, "usage: bigtrace FILE LOCKS NODES [tangled]\n");
 		return 2;
 	}
 	image = mmap(NULL, window, PROT_READ | PROT_WRITE,
@@ -269,7 +302,7 @@ int main(int argc, char **argv)
 	add_header(window);
 	add_process(exe);
 	dl_iterate_phdr(add_module, exe);
-	add_world(locks, nodes);
+	add_world(locks, nodes, argc > 4);
 	free(exe);
 	file = fopen(argv[1], "w");
 	window = ((struct trace_header *)image)->allocated;

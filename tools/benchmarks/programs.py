@@ -91,7 +91,7 @@ def memcached(way, directory, size):
     command = [need("memcached"), "-s", path, "-t", "2"]
     if os.geteuid() == 0:
         command += ["-u", "root"]
-    load = [way.loads + "/memload", path, str(max(256, int(200_000 * size)))]
+    load = [way.loads + "/memload", path, str(max(256, int(600_000 * size)))]
     return serve(way, directory, command, path, load)
 
 

@@ -57,16 +57,16 @@ def trace_size(apparent):
     return measure
 
 
-def analysis(field):
+def analysis(field, *shape):
     """Time (s) or peak memory (MiB) of the report of a large synthetic trace."""
 
     def measure(way, directory, size):
-        trace = f"{directory}/large{size}.gordian"
+        trace = f"{directory}/large{size}{''.join(shape)}.gordian"
         if not os.path.exists(way.command):
             raise programs.Skipped(f"{way.command} is not built")
         if not os.path.exists(trace):
             numbers = [str(max(100, int(n * size))) for n in (100_000, 1_000_000)]
-            way.plain.run([way.loads + "/bigtrace", trace] + numbers, directory)
+            way.plain.run([way.loads + "/bigtrace", trace, *numbers, *shape], directory)
         process = way.plain.start([way.command, "report", trace], directory)
         used = process.wait(300, expected=(0, 1))
         if not used.text.strip():
@@ -114,5 +114,9 @@ ROWS = [
     Row("analysis-time", "s", analysis("wall"), VALUE, 10, peers=False, alone=True,
         help="gordian report, 100 000 locks and 1 000 000 nodes"),
     Row("analysis-memory", "MiB", analysis("rss"), VALUE, 1024, peers=False, alone=True,
+        help="the same, peak resident set"),
+    Row("tangled-time", "s", analysis("wall", "tangled"), VALUE, 10, peers=False, alone=True,
+        help="the same numbers of locks and nodes, without any order: one huge component"),
+    Row("tangled-memory", "MiB", analysis("rss", "tangled"), VALUE, 1024, peers=False, alone=True,
         help="the same, peak resident set"),
 ]
