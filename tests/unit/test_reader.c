@@ -1,0 +1,787 @@
+/* Unit tests: every record type through a file into the model; every kind of damage. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "trace_builder.h"
+#include "xalloc.h"
+
+static struct trace_builder *b;
+static struct model model;
+static struct reader_error error;
+static uint32_t main_thread;
+
+static void setup(void)
+{
+	b = builder_new();
+	model_init(&model);
+	main_thread = builder_main(b);
+}
+
+static void teardown(void)
+{
+	builder_free(b);
+	model_free(&model);
+}
+
+static void read_good(void)
+{
+	bool good = builder_read(b, &model, &error);
+
+	ck_assert_msg(good, "%s", error.text);
+}
+
+/* The file is refused with one line that has the offset and the words, and adds nothing. */
+static void read_bad(uint64_t offset, const char *words)
+{
+	char *place = xasprintf(": offset %lu: expected ", (unsigned long)offset);
+
+	ck_assert(!builder_read(b, &model, &error));
+	ck_assert_msg(strstr(error.text, place), "no \"%s\" in: %s", place, error.text);
+	ck_assert_msg(strstr(error.text, words), "no \"%s\" in: %s", words, error.text);
+	ck_assert(strncmp(error.text, "/tmp/trace_builder.", 19) == 0);
+	ck_assert_ptr_null(strchr(error.text, '\n'));
+	ck_assert_uint_eq(model.process_count + model.thread_count + model.node_count, 0);
+	free(place);
+}
+
+#define FIELD_OFFSET(reference, type, field) \
+	((uint64_t)(reference)*8 + offsetof(struct trace_##type, field))
+
+START_TEST(process_comes_through)
+{
+	struct trace_header *h = builder_header(b);
+
+	builder_process(b, "/bin/prog", "prog", "", "x", NULL);
+	h->parent_pid = 7;
+	h->end_value = 3;
+	h->start_realtime_ns = 99;
+	h->early = 4;
+	h->widened = 5;
+	read_good();
+	ck_assert_uint_eq(model.process_count, 1);
+	const struct process *p = &model.processes[0];
+	ck_assert_str_eq(p->exe, "/bin/prog");
+	ck_assert_uint_eq(p->argument_count, 3);
+	ck_assert_str_eq(p->arguments[0], "prog");
+	ck_assert_str_eq(p->arguments[1], "");
+	ck_assert_str_eq(p->arguments[2], "x");
+	ck_assert_uint_eq(p->pid, 100);
+	ck_assert_uint_eq(p->parent_pid, 7);
+	ck_assert_int_eq(p->end, TRACE_END_exit);
+	ck_assert_int_eq(p->end_value, 3);
+	ck_assert_uint_eq(p->start_realtime_ns, 99);
+	ck_assert_uint_eq(p->duration_ns, 1000000000);
+	ck_assert_uint_eq(p->early, 4);
+	ck_assert_uint_eq(p->widened, 5);
+	ck_assert_uint_eq(p->thread_count, 1);
+	ck_assert(p->complete);
+	ck_assert_ptr_null(p->exec_path);
+}
+END_TEST
+
+START_TEST(without_process_record)
+{
+	read_good();
+	ck_assert_str_eq(model.processes[0].exe, "");
+	ck_assert_uint_eq(model.processes[0].argument_count, 0);
+}
+END_TEST
+
+START_TEST(module_comes_through)
+{
+	uint32_t reference = builder_module(b, "/lib/x.so", "00FFab", 0x1000, 0x3000);
+	struct trace_module *raw = builder_at(b, reference);
+
+	raw->bias = 0x800;
+	raw->loaded = 2;
+	raw->unloaded = 5;
+	builder_module(b, "[vdso]", "", 0x5000, 0x6000);
+	read_good();
+	ck_assert_uint_eq(model.module_count, 2);
+	const struct module *m = &model.modules[0];
+	ck_assert_str_eq(m->path, "/lib/x.so");
+	ck_assert_str_eq(m->build_id, "00ffab");
+	ck_assert_uint_eq(m->start, 0x1000);
+	ck_assert_uint_eq(m->end, 0x3000);
+	ck_assert_uint_eq(m->bias, 0x800);
+	ck_assert_uint_eq(m->loaded, 2);
+	ck_assert_uint_eq(m->unloaded, 5);
+	ck_assert_str_eq(model.modules[1].build_id, "");
+	ck_assert_uint_eq(model.modules[1].unloaded, UINT32_MAX);
+}
+END_TEST
+
+START_TEST(thread_comes_through)
+{
+	static const uint64_t pcs[] = {1, 2};
+	uint32_t stack = builder_stack(b, 2, pcs);
+	uint32_t thread = builder_thread(b, main_thread, 6);
+	struct trace_thread *raw = builder_at(b, thread);
+
+	raw->created_stack = stack;
+	raw->start_routine = 0x4444;
+	memset(raw->name, 'n', sizeof(raw->name));
+	builder_join(b, thread, main_thread, 9);
+	read_good();
+	ck_assert_uint_eq(model.thread_count, 2);
+	const struct thread *t = &model.threads[1];
+	ck_assert_uint_eq(t->number, 2);
+	ck_assert_uint_eq(t->tid, 101);
+	ck_assert_uint_eq(t->creator, 0);
+	ck_assert_uint_eq(t->create_epoch, 6);
+	ck_assert_uint_eq(t->created_stack, 0);
+	ck_assert_uint_eq(t->joined_by, 0);
+	ck_assert_uint_eq(t->join_epoch, 9);
+	ck_assert_uint_eq(t->start_routine, 0x4444);
+	ck_assert_str_eq(t->name, "nnnnnnnnnnnnnnn");
+	ck_assert_uint_eq(t->held, NO_INDEX);
+	ck_assert_uint_eq(model.threads[0].creator, NO_INDEX);
+	ck_assert_uint_eq(model.threads[0].joined_by, NO_INDEX);
+	ck_assert_uint_eq(model.threads[0].created_stack, NO_INDEX);
+}
+END_TEST
+
+START_TEST(failed_thread_is_not_counted)
+{
+	struct trace_thread *raw = builder_at(b, builder_thread(b, main_thread, 0));
+
+	raw->state = TRACE_THREAD_FAILED;
+	read_good();
+	ck_assert_uint_eq(model.thread_count, 2);
+	ck_assert_uint_eq(model.processes[0].thread_count, 1);
+}
+END_TEST
+
+START_TEST(stack_comes_through)
+{
+	static const uint64_t pcs[] = {11, 22, 33};
+
+	builder_stack(b, 1, pcs);
+	struct trace_stack *raw = builder_at(b, builder_stack(b, 3, pcs));
+	raw->generation = 4;
+	raw->flags = TRACE_STACK_CUT;
+	read_good();
+	ck_assert_uint_eq(model.stack_count, 2);
+	ck_assert_uint_eq(model.pc_count, 4);
+	const struct stack *s = &model.stacks[1];
+	ck_assert_uint_eq(s->count, 3);
+	ck_assert_uint_eq(s->generation, 4);
+	ck_assert_uint_eq(s->flags, TRACE_STACK_CUT);
+	ck_assert_uint_eq(model.pcs[s->first_pc], 11);
+	ck_assert_uint_eq(model.pcs[s->first_pc + 2], 33);
+}
+END_TEST
+
+START_TEST(lock_comes_through)
+{
+	static const uint64_t pcs[] = {1};
+	uint32_t stack = builder_stack(b, 1, pcs);
+	uint32_t lock = builder_lock(b, 0xabc0, stack);
+	struct trace_lock *raw = builder_at(b, lock);
+
+	raw->kind = TRACE_LOCK_rwlock;
+	raw->flags = TRACE_LOCK_INIT_SEEN;
+	raw->created_by = main_thread;
+	raw->generation = 3;
+	builder_holds(b, lock, 7, 1000);
+	builder_header(b)->ticks[1] = 500001000; /* two ns per tick */
+	read_good();
+	ck_assert_uint_eq(model.lock_count, 1);
+	const struct lock *l = &model.locks[0];
+	ck_assert_uint_eq(l->address, 0xabc0);
+	ck_assert_int_eq(l->kind, TRACE_LOCK_rwlock);
+	ck_assert_uint_eq(l->flags, TRACE_LOCK_INIT_SEEN);
+	ck_assert_uint_eq(l->created_stack, 0);
+	ck_assert_uint_eq(l->created_by, 0);
+	ck_assert_uint_eq(l->generation, 3);
+	ck_assert_uint_eq(l->hold_samples, 7);
+	ck_assert_uint_eq(l->hold_total_ns, 14000);
+	ck_assert_uint_eq(l->hold_max_ns, 2000);
+	ck_assert_uint_eq(model.histograms[l->hold_buckets].buckets[9], 7);
+	ck_assert_uint_eq(l->wait_buckets, NO_INDEX);
+	ck_assert_uint_eq(model.processes[0].lock_count, 1);
+}
+END_TEST
+
+/* The second lock is in the file behind what refers to it, in another chunk. */
+START_TEST(nodes_and_sums_come_through)
+{
+	uint32_t first = builder_lock(b, 0x100, 0), second;
+	uint32_t worker = builder_thread(b, main_thread, 0);
+	uint32_t outer = builder_node(b, worker, 0, first, 0, TRACE_OP_mutex_lock, 10);
+	uint32_t inner = builder_node(b, worker, outer, first, 0, TRACE_OP_mutex_trylock, 3);
+	uint32_t mine = builder_node(b, main_thread, 0, first, 0, TRACE_OP_cond_wait, 5);
+
+	builder_node(b, main_thread, 0, first, 0, TRACE_OP_mutex_lock, 0);
+	builder_chunk(b);
+	second = builder_lock(b, 0x200, 0);
+	((struct trace_node *)builder_at(b, inner))->lock = second;
+	builder_wait(b, outer, 0, 4, 100);
+	builder_wait(b, mine, 0, 1, 900);
+	read_good();
+	ck_assert_uint_eq(model.node_count, 4);
+	const struct node *n = &model.nodes[1];
+	ck_assert_uint_eq(n->thread, 1);
+	ck_assert_uint_eq(n->parent, 0);
+	ck_assert_uint_eq(n->lock, 1);
+	ck_assert_uint_eq(n->stack, NO_INDEX);
+	ck_assert_uint_eq(n->wait, NO_INDEX);
+	ck_assert_uint_eq(n->op, TRACE_OP_mutex_trylock);
+	ck_assert_uint_eq(n->count, 3);
+	ck_assert_uint_eq(n->span_count, 1);
+	ck_assert_uint_eq(model.nodes[0].parent, NO_INDEX);
+	ck_assert_uint_eq(model.nodes[0].wait, 0);
+	ck_assert_uint_eq(model.nodes[3].span_count, 0);
+	ck_assert_uint_eq(model.waits[1].node, 2);
+	ck_assert_uint_eq(model.waits[1].max_ns, 900);
+	const struct lock *l = &model.locks[0];
+	ck_assert_uint_eq(l->acquisitions, 15);
+	ck_assert_uint_eq(l->contended, 5);
+	ck_assert_uint_eq(l->threads, 2);
+	ck_assert_uint_eq(l->wait_total_ns, 1300);
+	ck_assert_uint_eq(l->wait_max_ns, 900);
+	ck_assert_uint_eq(model.histograms[l->wait_buckets].buckets[6], 4);
+	ck_assert_uint_eq(model.histograms[l->wait_buckets].buckets[9], 1);
+	ck_assert_uint_eq(model.locks[1].threads, 1);
+	ck_assert_uint_eq(model.processes[0].acquisitions, 18);
+	ck_assert(model_complete(&model));
+}
+END_TEST
+
+START_TEST(spans_are_sorted)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 10);
+	uint32_t other = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+
+	builder_newest(b, node, 9, 7); /* seen between two stores */
+	builder_newest(b, other, 1, 2);
+	builder_span(b, node, 4, 5);
+	builder_span(b, node, 0, 2);
+	read_good();
+	ck_assert_uint_eq(model.span_count, 4);
+	ck_assert_uint_eq(model.nodes[0].span_count, 3);
+	const struct span *s = &model.spans[model.nodes[0].first_span];
+	ck_assert_uint_eq(s[0].first, 0);
+	ck_assert_uint_eq(s[0].last, 2);
+	ck_assert_uint_eq(s[1].first, 4);
+	ck_assert_uint_eq(s[2].first, 7);
+	ck_assert_uint_eq(s[2].last, 9);
+	ck_assert_uint_eq(model.spans[model.nodes[1].first_span].last, 2);
+}
+END_TEST
+
+START_TEST(held_comes_through)
+{
+	uint32_t ended = builder_thread(b, main_thread, 0);
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	struct trace_held *raw;
+	uint32_t held;
+
+	((struct trace_thread *)builder_at(b, ended))->state |= TRACE_THREAD_ENDED;
+	builder_held(b, ended, 1);
+	builder_held(b, 0, 1);
+	held = builder_held(b, main_thread, 4);
+	builder_hold(b, held, node);
+	builder_hold(b, held, node);
+	builder_hold(b, held, node);
+	raw = builder_at(b, held);
+	struct trace_held_entry *entries = (struct trace_held_entry *)(raw + 1);
+	entries[1].lock = 0; /* on its way in or out */
+	entries[2].node = 0;
+	raw->want = 0x500;
+	raw->want_op = TRACE_OP_mutex_timedlock;
+	raw->want_since = 77;
+	read_good();
+	ck_assert_uint_eq(model.held_count, 1);
+	ck_assert_uint_eq(model.threads[0].held, 0);
+	ck_assert_uint_eq(model.threads[1].held, NO_INDEX);
+	const struct held *h = &model.helds[0];
+	ck_assert_uint_eq(h->thread, 0);
+	ck_assert_uint_eq(h->depth, 2);
+	ck_assert_uint_eq(h->nodes[0], 0);
+	ck_assert_uint_eq(h->nodes[1], NO_INDEX);
+	ck_assert_uint_eq(h->want, 0x500);
+	ck_assert_uint_eq(h->want_op, TRACE_OP_mutex_timedlock);
+	ck_assert_uint_eq(h->want_since_ticks, 77);
+}
+END_TEST
+
+START_TEST(exec_that_happened)
+{
+	builder_exec(b, main_thread, "/bin/first", true);
+	builder_exec(b, main_thread, "/bin/second", false);
+	builder_exec(b, main_thread, "/bin/third", true);
+	builder_header(b)->end = TRACE_END_exec;
+	read_good();
+	ck_assert_str_eq(model.processes[0].exec_path, "/bin/second");
+}
+END_TEST
+
+START_TEST(drops_make_incomplete)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+
+	builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	builder_header(b)->drops[TRACE_DROP_nested] = 1;
+	read_good();
+	ck_assert(!model.processes[0].complete);
+	ck_assert(!model_complete(&model));
+}
+END_TEST
+
+START_TEST(scale_from_nominal_for_short_runs)
+{
+	struct trace_header *h = builder_header(b);
+
+	h->ticks[1] = h->ticks[0] + 10;
+	h->mono_ns[1] = h->mono_ns[0] + 999;
+	h->nominal_hz = 2000000000;
+	read_good();
+	h->nominal_hz = 0;
+	read_good();
+	h->ticks[1] = h->ticks[0];
+	read_good();
+	ck_assert_double_eq_tol(model.processes[0].ns_per_tick, 0.5, 1e-9);
+	ck_assert_double_eq_tol(model.processes[1].ns_per_tick, 99.9, 1e-9);
+	ck_assert_double_eq_tol(model.processes[2].ns_per_tick, 1, 1e-9);
+}
+END_TEST
+
+/* Traces follow each other: the indices of the second are its own. */
+START_TEST(second_trace_is_appended)
+{
+	struct trace_builder *rich = builder_rich();
+
+	ck_assert_msg(builder_read(rich, &model, &error), "%s", error.text);
+	size_t nodes = model.node_count, locks = model.lock_count, threads = model.thread_count;
+	ck_assert_msg(builder_read(rich, &model, &error), "%s", error.text);
+	ck_assert_uint_eq(model.process_count, 2);
+	ck_assert_uint_eq(model.node_count, 2 * nodes);
+	for (size_t i = 0; i < nodes; i++) {
+		const struct node *one = &model.nodes[i], *two = &model.nodes[nodes + i];
+
+		ck_assert_uint_eq(two->lock, one->lock + locks);
+		ck_assert_uint_eq(two->thread, one->thread + threads);
+		ck_assert_uint_eq(two->span_count, one->span_count);
+		ck_assert_uint_eq(model.spans[two->first_span].last,
+				  model.spans[one->first_span].last);
+	}
+	for (size_t i = 0; i < locks; i++) {
+		const struct lock *one = &model.locks[i], *two = &model.locks[locks + i];
+
+		ck_assert_uint_eq(two->acquisitions, one->acquisitions);
+		ck_assert_uint_eq(two->wait_total_ns, one->wait_total_ns);
+		ck_assert_uint_eq(two->process, 1);
+	}
+	ck_assert_uint_eq(model.threads[threads + 1].held, model.threads[1].held + 1);
+	builder_free(rich);
+}
+END_TEST
+
+static char *in_directory(const char *directory, const char *name)
+{
+	return xasprintf("%s/%s", directory, name);
+}
+
+START_TEST(directory_is_read_oldest_first)
+{
+	static const struct {
+		const char *name;
+		uint64_t start;
+		uint32_t pid;
+	} files[] = {{"b.gordian", 30, 1}, {"a.gordian", 10, 2}, {"c.gordian", 20, 1}};
+	char directory[] = "/tmp/test_reader.XXXXXX";
+
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+	ck_assert(!reader_add(&model, directory, &error));
+	ck_assert_ptr_nonnull(strstr(error.text, "expected traces"));
+	for (size_t i = 0; i < 3; i++) {
+		char *path = in_directory(directory, files[i].name);
+
+		builder_header(b)->start_realtime_ns = files[i].start;
+		builder_header(b)->pid = files[i].pid;
+		builder_write(b, path);
+		free(path);
+	}
+	char *other = in_directory(directory, "notes.txt");
+	ck_assert_int_eq(symlink("/dev/null", other), 0);
+	ck_assert_msg(reader_add(&model, directory, &error), "%s", error.text);
+	ck_assert_uint_eq(model.process_count, 3);
+	ck_assert_uint_eq(model.processes[0].start_realtime_ns, 10);
+	ck_assert_uint_eq(model.processes[1].start_realtime_ns, 20);
+	ck_assert_uint_eq(model.processes[2].start_realtime_ns, 30);
+	ck_assert_uint_eq(model.processes[2].pid, 1);
+	unlink(other);
+	free(other);
+	for (size_t i = 0; i < 3; i++) {
+		char *path = in_directory(directory, files[i].name);
+
+		unlink(path);
+		free(path);
+	}
+	rmdir(directory);
+}
+END_TEST
+
+/* A killed program leaves a long file of which little is in use. */
+START_TEST(sparse_file_is_read_quickly)
+{
+	char path[] = "/tmp/test_reader.XXXXXX";
+
+	close(mkstemp(path));
+	builder_write(b, path);
+	ck_assert_int_eq(truncate(path, (off_t)1 << 40), 0);
+	bool good = reader_add(&model, path, &error);
+	unlink(path);
+	ck_assert_msg(good, "%s", error.text);
+}
+END_TEST
+
+START_TEST(not_a_trace)
+{
+	ck_assert(!reader_add(&model, "/nonexistent/x.gordian", &error));
+	ck_assert_str_eq(error.text,
+			 "/nonexistent/x.gordian: cannot be opened: No such file or directory");
+	ck_assert(!reader_add(&model, "/dev/null", &error));
+	ck_assert_str_eq(error.text, "/dev/null: offset 0: expected a regular file");
+	builder_header(b)->allocated = 0;
+	read_bad(0, "found an empty file");
+	builder_header(b)->allocated = TRACE_HEADER_SIZE;
+	memcpy(builder_image(b), "\177ELF\2\1\1", 8);
+	read_bad(0, "expected a trace");
+}
+END_TEST
+
+START_TEST(path_stays_on_one_line)
+{
+	char *path = xasprintf("/tmp/%0600d\nx", 1);
+
+	ck_assert(!reader_add(&model, path, &error));
+	ck_assert_ptr_null(strchr(error.text, '\n'));
+	ck_assert_ptr_nonnull(strstr(error.text, "cannot be opened: File name too long"));
+	free(path);
+}
+END_TEST
+
+/* Damage to the header: D(field, value, words). */
+static const struct {
+	size_t offset, width;
+	uint64_t value;
+	const char *words;
+} header_damage[] = {
+#define D(field, value, words) \
+	{offsetof(struct trace_header, field), sizeof(((struct trace_header *)0)->field), value, \
+	 words},
+	D(version, TRACE_VERSION + 1, "written by a newer version") D(version, 0, "found 0")
+		D(byte_order, 0x04030201, "byte order, found the other")
+			D(byte_order, 5, "byte order 0x01020304") D(header_size, 4000,
+								    "header of 4096 bytes")
+				D(pointer_size, 4, "8-byte pointers, found 4") D(allocated, 4097,
+										 "multiple of 4096")
+					D(allocated, 0x80000000, "to the window's")
+						D(window, 4096, "to the window's")
+							D(end, 9, "how the process ended, found 9")
+#undef D
+};
+
+START_TEST(damaged_header)
+{
+	memcpy(builder_image(b) + header_damage[_i].offset, &header_damage[_i].value,
+	       header_damage[_i].width);
+	if (header_damage[_i].offset == offsetof(struct trace_header, allocated)) {
+		/* The builder writes as much as is allocated: here the file is made by hand. */
+		char path[] = "/tmp/trace_builder.XXXXXX";
+		int fd = mkstemp(path);
+
+		ck_assert_int_eq(write(fd, builder_image(b), 8192), 8192);
+		close(fd);
+		ck_assert(!reader_add_file(&model, path, &error));
+		unlink(path);
+		ck_assert_ptr_nonnull(strstr(error.text, ": offset 32: expected "));
+		ck_assert_msg(strstr(error.text, header_damage[_i].words), "%s", error.text);
+		return;
+	}
+	read_bad(header_damage[_i].value == 4096 ? offsetof(struct trace_header, allocated)
+						 : header_damage[_i].offset,
+		 header_damage[_i].words);
+}
+END_TEST
+
+START_TEST(damaged_chunk)
+{
+	struct trace_chunk *chunk = (struct trace_chunk *)(builder_image(b) + TRACE_HEADER_SIZE);
+	const struct trace_chunk good = *chunk;
+
+	chunk->magic = 0x1234;
+	read_bad(4096, "a chunk header, found 0x00001234");
+	*chunk = good;
+	chunk->size = 100;
+	read_bad(4100, "chunk size");
+	chunk->size = 0;
+	read_bad(4100, "chunk size");
+	chunk->size = 8192;
+	read_bad(4100, "chunk size");
+	*chunk = good;
+	chunk->used = chunk->size + 8;
+	read_bad(4104, "in use");
+	chunk->used = 8;
+	read_bad(4104, "in use");
+	chunk->used = 20;
+	read_bad(4104, "in use");
+}
+END_TEST
+
+START_TEST(damaged_record)
+{
+	struct trace_record *record = builder_at(b, main_thread);
+	const struct trace_record good = *record;
+	const uint64_t at = (uint64_t)main_thread * 8;
+
+	record->type = 0;
+	read_bad(at, "a record type, found 0");
+	record->type = TRACE_TYPE_exec + 1;
+	read_bad(at, "a record type");
+	*record = good;
+	record->zero = 1;
+	read_bad(at + 2, "expected 0");
+	*record = good;
+	record->size = 0;
+	read_bad(at + 4, "size of a thread record");
+	record->size = good.size - 4;
+	read_bad(at + 4, "size of a thread record");
+	record->size = good.size + 8;
+	read_bad(at + 4, "size of a thread record");
+	*record = good;
+	builder_lock(b, 1, 0);
+	record->size += sizeof(struct trace_lock);
+	read_bad(at, "thread record of 64 bytes");
+}
+END_TEST
+
+START_TEST(damaged_tails)
+{
+	static const uint64_t pcs[TRACE_MAX_FRAMES + 1];
+	uint32_t process = builder_process(b, "/bin/prog", "prog", NULL);
+	uint32_t module = builder_module(b, "/lib/x", "ab", 1, 2);
+	uint32_t stack = builder_stack(b, 2, pcs);
+	struct trace_process *p = builder_at(b, process);
+	struct trace_module *m = builder_at(b, module);
+	struct trace_stack *s = builder_at(b, stack);
+	char *last = (char *)p + p->head.size - 1;
+
+	*last = 'x';
+	read_bad((uint64_t)process * 8 + p->head.size - 1, "end with a zero");
+	*last = '\0';
+	p->argument_count = 1000;
+	read_bad((uint64_t)process * 8 + sizeof(*p), "1001 strings");
+	p->argument_count = 1;
+	m->end = 0;
+	read_bad(FIELD_OFFSET(module, module, end), "behind the start");
+	m->end = 2;
+	strcpy((char *)(m + 1) + 7, "a!");
+	read_bad((uint64_t)module * 8 + sizeof(*m) + 8, "hexadecimal");
+	strcpy((char *)(m + 1) + 7, "ab");
+	s->count = 3;
+	read_bad(FIELD_OFFSET(stack, stack, count), "at most 2 frames");
+	s->count = 2;
+	builder_process(b, "/bin/second", NULL);
+	read_bad((uint64_t)stack * 8 + s->head.size, "one process record");
+}
+END_TEST
+
+START_TEST(too_many_frames)
+{
+	static const uint64_t pcs[TRACE_MAX_FRAMES + 1];
+	uint32_t stack = builder_stack(b, TRACE_MAX_FRAMES + 1, pcs);
+
+	read_bad(FIELD_OFFSET(stack, stack, count), "at most 64 frames");
+}
+END_TEST
+
+START_TEST(damaged_codes)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	struct trace_lock *l = builder_at(b, lock);
+	struct trace_node *n = builder_at(b, node);
+
+	l->kind = 0;
+	read_bad(FIELD_OFFSET(lock, lock, kind), "a kind of lock, found 0");
+	l->kind = 77;
+	read_bad(FIELD_OFFSET(lock, lock, kind), "a kind of lock, found 77");
+	l->kind = TRACE_LOCK_mutex;
+	n->op = 0;
+	read_bad(FIELD_OFFSET(node, node, op), "an operation, found 0");
+	n->op = 60000;
+	read_bad(FIELD_OFFSET(node, node, op), "an operation, found 60000");
+	n->op = TRACE_OP_mutex_lock;
+	uint32_t span = builder_span(b, node, 5, 4);
+	read_bad(FIELD_OFFSET(span, span, last_epoch), "at least 5");
+}
+END_TEST
+
+/* References: to the wrong type, into the middle of a record, beyond what is in use, to nothing. */
+START_TEST(damaged_references)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	struct trace_node *n = builder_at(b, node);
+	const uint64_t at = FIELD_OFFSET(node, node, lock);
+
+	n->lock = main_thread;
+	read_bad(at, "refer to a lock, found 514 (thread)");
+	n->lock = lock + 1;
+	read_bad(at, "refer to a lock");
+	n->lock = 0;
+	read_bad(at, "refer to a lock, found 0 (none)");
+	n->lock = UINT32_MAX;
+	read_bad(at, "refer to a lock");
+	n->lock = node + 6; /* where the next record would be */
+	read_bad(at, "refer to a lock");
+	builder_header(b)->end = TRACE_END_running;
+	read_bad(at, "refer to a lock");
+}
+END_TEST
+
+/* While the process runs, a mutable reference may be ahead of what was committed; it is none. */
+START_TEST(mutable_reference_ahead)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	uint32_t held = builder_held(b, main_thread, 2);
+	struct trace_lock *l = builder_at(b, lock);
+	struct trace_node *n = builder_at(b, node);
+	struct trace_held *h = builder_at(b, held);
+	const uint32_t ahead = held + h->head.size / 8;
+
+	n->wait = ahead;
+	read_bad(FIELD_OFFSET(node, node, wait), "refer to a wait");
+	builder_hold(b, held, node);
+	((struct trace_held_entry *)(h + 1))->node = ahead + 3;
+	l->hold_histogram = (uint32_t)(builder_header(b)->allocated / 8 + 100);
+	builder_header(b)->end = TRACE_END_running;
+	read_good();
+	ck_assert_uint_eq(model.nodes[0].wait, NO_INDEX);
+	ck_assert_uint_eq(model.locks[0].hold_buckets, NO_INDEX);
+	ck_assert_uint_eq(model.helds[0].nodes[0], NO_INDEX);
+	model_free(&model);
+	n->wait = node + 1;
+	read_bad(FIELD_OFFSET(node, node, wait), "refer to a wait");
+}
+END_TEST
+
+START_TEST(damaged_held)
+{
+	struct trace_held *h;
+	uint32_t held = builder_held(b, main_thread, 2);
+
+	h = builder_at(b, held);
+	h->depth = 3;
+	read_bad(FIELD_OFFSET(held, held, depth), "at most 2 held locks, found 3");
+	h->depth = 1;
+	((struct trace_held_entry *)(h + 1))->node = main_thread;
+	read_bad((uint64_t)held * 8 + sizeof(*h) + offsetof(struct trace_held_entry, node),
+		 "refer to a node");
+	h->depth = 0;
+	h->head.size -= 8;
+	((struct trace_chunk *)(builder_image(b) + TRACE_HEADER_SIZE))->used -= 8;
+	read_bad((uint64_t)held * 8, "held record of 40 bytes and a multiple of 40");
+}
+END_TEST
+
+START_TEST(parents_in_a_ring)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0), nodes[3] = {0};
+
+	for (int i = 0; i < 3; i++)
+		nodes[i] = builder_node(b, main_thread, i ? nodes[i - 1] : 0, lock, 0,
+					TRACE_OP_mutex_lock, 1);
+	((struct trace_node *)builder_at(b, nodes[0]))->parent = nodes[2];
+	read_bad(FIELD_OFFSET(nodes[0], node, parent), "found a cycle");
+	((struct trace_node *)builder_at(b, nodes[0]))->parent = nodes[0];
+	read_bad(FIELD_OFFSET(nodes[0], node, parent), "found a cycle");
+}
+END_TEST
+
+START_TEST(parent_of_another_thread)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0), worker = builder_thread(b, main_thread, 0);
+	uint32_t one = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	uint32_t two = builder_node(b, worker, one, lock, 0, TRACE_OP_mutex_lock, 1);
+
+	read_bad(FIELD_OFFSET(two, node, parent), "parent of the same thread");
+}
+END_TEST
+
+/* As deep as it gets, children before their parents; must not take quadratic time. */
+START_TEST(long_chain_of_parents)
+{
+	const uint32_t depth = 300000;
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t *nodes = xcalloc(depth, sizeof(*nodes));
+
+	for (uint32_t i = 0; i < depth; i++)
+		nodes[i] = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	for (uint32_t i = 0; i + 1 < depth; i++)
+		((struct trace_node *)builder_at(b, nodes[i]))->parent = nodes[i + 1];
+	read_good();
+	ck_assert_uint_eq(model.nodes[0].parent, 1);
+	free(nodes);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("reader");
+	TCase *records = tcase_create("records"), *damage = tcase_create("damage");
+
+	tcase_set_timeout(records, 60);
+	tcase_add_checked_fixture(records, setup, teardown);
+	tcase_add_test(records, process_comes_through);
+	tcase_add_test(records, without_process_record);
+	tcase_add_test(records, module_comes_through);
+	tcase_add_test(records, thread_comes_through);
+	tcase_add_test(records, failed_thread_is_not_counted);
+	tcase_add_test(records, stack_comes_through);
+	tcase_add_test(records, lock_comes_through);
+	tcase_add_test(records, nodes_and_sums_come_through);
+	tcase_add_test(records, spans_are_sorted);
+	tcase_add_test(records, held_comes_through);
+	tcase_add_test(records, exec_that_happened);
+	tcase_add_test(records, drops_make_incomplete);
+	tcase_add_test(records, scale_from_nominal_for_short_runs);
+	tcase_add_test(records, second_trace_is_appended);
+	tcase_add_test(records, directory_is_read_oldest_first);
+	tcase_add_test(records, sparse_file_is_read_quickly);
+	tcase_add_test(records, long_chain_of_parents);
+	tcase_set_timeout(damage, 60);
+	tcase_add_checked_fixture(damage, setup, teardown);
+	tcase_add_test(damage, not_a_trace);
+	tcase_add_test(damage, path_stays_on_one_line);
+	tcase_add_loop_test(damage, damaged_header, 0,
+			    sizeof(header_damage) / sizeof(*header_damage));
+	tcase_add_test(damage, damaged_chunk);
+	tcase_add_test(damage, damaged_record);
+	tcase_add_test(damage, damaged_tails);
+	tcase_add_test(damage, too_many_frames);
+	tcase_add_test(damage, damaged_codes);
+	tcase_add_test(damage, damaged_references);
+	tcase_add_test(damage, mutable_reference_ahead);
+	tcase_add_test(damage, damaged_held);
+	tcase_add_test(damage, parents_in_a_ring);
+	tcase_add_test(damage, parent_of_another_thread);
+	suite_add_tcase(suite, records);
+	suite_add_tcase(suite, damage);
+
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}

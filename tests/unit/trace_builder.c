@@ -1,0 +1,385 @@
+#include "trace_builder.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "record_table.h"
+#include "xalloc.h"
+
+enum { CHUNK_SIZE = 64 << 10, MOST = 1 << 30 };
+
+struct trace_builder {
+	char *image; /* MOST bytes of address space, so that it never moves */
+	struct trace_chunk *chunk;
+	uint32_t threads;
+};
+
+struct trace_builder *builder_new(void)
+{
+	struct trace_builder *builder = xcalloc(1, sizeof(*builder));
+
+	builder->image = mmap(NULL, MOST, PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	assert(builder->image != MAP_FAILED);
+	*builder_header(builder) = (struct trace_header){
+		.magic = {'G', 'O', 'R', 'D', 'I', 'A', 'N', '\n'},
+		.version = TRACE_VERSION,
+		.byte_order = TRACE_BYTE_ORDER,
+		.header_size = TRACE_HEADER_SIZE,
+		.pointer_size = sizeof(void *),
+		.window = MOST,
+		.allocated = TRACE_HEADER_SIZE,
+		.pid = 100,
+		.parent_pid = 1,
+		.start_realtime_ns = 1,
+		.ticks = {1000, 1000001000},
+		.mono_ns = {5000, 1000005000},
+		.nominal_hz = 1000000000,
+		.end = TRACE_END_exit,
+		.end_mono_ns = 1000005000,
+	};
+	return builder;
+}
+
+void builder_free(struct trace_builder *builder)
+{
+	munmap(builder->image, MOST);
+	free(builder);
+}
+
+struct trace_header *builder_header(struct trace_builder *builder)
+{
+	return (struct trace_header *)builder->image;
+}
+
+char *builder_image(struct trace_builder *builder)
+{
+	return builder->image;
+}
+
+void *builder_at(struct trace_builder *builder, uint32_t reference)
+{
+	return builder->image + (uint64_t)reference * 8;
+}
+
+void builder_chunk(struct trace_builder *builder)
+{
+	builder->chunk = NULL;
+}
+
+static uint64_t round_up(uint64_t value, uint64_t unit)
+{
+	return (value + unit - 1) / unit * unit;
+}
+
+/* A chunk that has `size` bytes free; the last one was cut down to what is used of it. */
+static void take_chunk(struct trace_builder *builder, size_t size)
+{
+	struct trace_header *header = builder_header(builder);
+	size_t whole = round_up(sizeof(struct trace_chunk) + size, TRACE_CHUNK_ALIGN);
+
+	builder->chunk = (struct trace_chunk *)(builder->image + header->allocated);
+	*builder->chunk = (struct trace_chunk){
+		.magic = TRACE_CHUNK_MAGIC,
+		.size = (uint32_t)whole,
+		.used = sizeof(struct trace_chunk),
+	};
+	header->allocated += whole;
+	assert(header->allocated <= MOST);
+}
+
+/* Whether the record fits, if need be after the newest chunk has grown. */
+static bool chunk_fits(struct trace_builder *builder, size_t size)
+{
+	struct trace_chunk *chunk = builder->chunk;
+
+	if (!chunk || chunk->used + size > CHUNK_SIZE)
+		return false;
+	while (chunk->used + size > chunk->size) {
+		chunk->size += TRACE_CHUNK_ALIGN;
+		builder_header(builder)->allocated += TRACE_CHUNK_ALIGN;
+	}
+	return true;
+}
+
+uint32_t builder_record(struct trace_builder *builder, enum trace_type type, size_t tail)
+{
+	const size_t size = round_up(record_kind((uint16_t)type)->size + tail, 8);
+	struct trace_record *record;
+
+	if (!chunk_fits(builder, size))
+		take_chunk(builder, size);
+	record = (struct trace_record *)((char *)builder->chunk + builder->chunk->used);
+	*record = (struct trace_record){.type = (uint16_t)type, .size = (uint32_t)size};
+	builder->chunk->used += (uint32_t)size;
+	return (uint32_t)(((char *)record - builder->image) / 8);
+}
+
+uint32_t builder_process(struct trace_builder *builder, const char *exe, ...)
+{
+	size_t size = strlen(exe) + 1;
+	uint32_t count = 0, reference;
+	struct trace_process *process;
+	char *text;
+	va_list list;
+
+	va_start(list, exe);
+	for (const char *argument; (argument = va_arg(list, const char *)); count++)
+		size += strlen(argument) + 1;
+	va_end(list);
+	reference = builder_record(builder, TRACE_TYPE_process, size);
+	process = builder_at(builder, reference);
+	process->pid = builder_header(builder)->pid;
+	process->argument_count = count;
+	text = stpcpy((char *)(process + 1), exe) + 1;
+	va_start(list, exe);
+	for (const char *argument; (argument = va_arg(list, const char *));)
+		text = stpcpy(text, argument) + 1;
+	va_end(list);
+	return reference;
+}
+
+uint32_t builder_module(struct trace_builder *builder, const char *path, const char *build_id,
+			uint64_t start, uint64_t end)
+{
+	uint32_t reference =
+		builder_record(builder, TRACE_TYPE_module, strlen(path) + 1 + strlen(build_id) + 1);
+	struct trace_module *module = builder_at(builder, reference);
+
+	module->start = module->bias = start;
+	module->end = end;
+	module->unloaded = UINT32_MAX;
+	strcpy(stpcpy((char *)(module + 1), path) + 1, build_id);
+	return reference;
+}
+
+uint32_t builder_main(struct trace_builder *builder)
+{
+	uint32_t reference = builder_thread(builder, 0, 0);
+	struct trace_thread *thread = builder_at(builder, reference);
+
+	thread->state |= TRACE_THREAD_MAIN;
+	return reference;
+}
+
+uint32_t builder_thread(struct trace_builder *builder, uint32_t creator, uint32_t create_epoch)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_thread, 0);
+	struct trace_thread *thread = builder_at(builder, reference);
+
+	thread->number = ++builder->threads;
+	thread->tid = 99 + thread->number;
+	thread->creator = creator;
+	thread->create_epoch = create_epoch;
+	thread->state = TRACE_THREAD_STARTED;
+	return reference;
+}
+
+void builder_join(struct trace_builder *builder, uint32_t reference, uint32_t joiner,
+		  uint32_t join_epoch)
+{
+	struct trace_thread *thread = builder_at(builder, reference);
+
+	thread->state |= TRACE_THREAD_ENDED | TRACE_THREAD_JOINED;
+	thread->joined_by = joiner;
+	thread->join_epoch = join_epoch;
+}
+
+uint32_t builder_stack(struct trace_builder *builder, size_t count, const uint64_t *pcs)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_stack, count * sizeof(*pcs));
+	struct trace_stack *stack = builder_at(builder, reference);
+
+	stack->count = (uint16_t)count;
+	memcpy(stack + 1, pcs, count * sizeof(*pcs));
+	return reference;
+}
+
+uint32_t builder_lock(struct trace_builder *builder, uint64_t address, uint32_t stack)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_lock, 0);
+	struct trace_lock *lock = builder_at(builder, reference);
+
+	lock->address = address;
+	lock->kind = TRACE_LOCK_mutex;
+	lock->created_stack = stack;
+	return reference;
+}
+
+uint32_t builder_node(struct trace_builder *builder, uint32_t thread, uint32_t parent,
+		      uint32_t lock, uint32_t stack, enum trace_op op, uint64_t count)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_node, 0);
+	struct trace_node *node = builder_at(builder, reference);
+
+	node->thread = thread;
+	node->parent = parent;
+	node->lock = lock;
+	node->stack = stack;
+	node->op = (uint16_t)op;
+	node->count = count;
+	return reference;
+}
+
+void builder_newest(struct trace_builder *builder, uint32_t reference, uint32_t first,
+		    uint32_t last)
+{
+	struct trace_node *node = builder_at(builder, reference);
+
+	node->first_epoch = first;
+	node->last_epoch = last;
+}
+
+uint32_t builder_span(struct trace_builder *builder, uint32_t node, uint32_t first, uint32_t last)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_span, 0);
+	struct trace_span *span = builder_at(builder, reference);
+
+	span->node = node;
+	span->first_epoch = first;
+	span->last_epoch = last;
+	((struct trace_node *)builder_at(builder, node))->spans++;
+	return reference;
+}
+
+static unsigned bucket_of(uint64_t ticks)
+{
+	unsigned bucket = ticks ? 63 - (unsigned)__builtin_clzll(ticks) : 0;
+
+	return bucket < TRACE_BUCKETS ? bucket : TRACE_BUCKETS - 1;
+}
+
+uint32_t builder_wait(struct trace_builder *builder, uint32_t node, uint32_t stack, uint64_t count,
+		      uint64_t ticks)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_wait, 0);
+	struct trace_wait *wait = builder_at(builder, reference);
+
+	wait->node = node;
+	wait->stack = stack;
+	wait->count = count;
+	wait->total = count * ticks;
+	wait->max = ticks;
+	wait->buckets[bucket_of(ticks)] = (uint32_t)count;
+	((struct trace_node *)builder_at(builder, node))->wait = reference;
+	return reference;
+}
+
+uint32_t builder_holds(struct trace_builder *builder, uint32_t lock_reference, uint32_t count,
+		       uint64_t ticks)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_histogram, 0);
+	struct trace_histogram *histogram = builder_at(builder, reference);
+	struct trace_lock *lock = builder_at(builder, lock_reference);
+
+	histogram->lock = lock_reference;
+	histogram->buckets[bucket_of(ticks)] = count;
+	lock->hold_histogram = reference;
+	lock->hold_samples = count;
+	lock->hold_total = count * ticks;
+	lock->hold_max = ticks;
+	return reference;
+}
+
+uint32_t builder_held(struct trace_builder *builder, uint32_t thread, size_t room)
+{
+	uint32_t reference =
+		builder_record(builder, TRACE_TYPE_held, room * sizeof(struct trace_held_entry));
+	struct trace_held *held = builder_at(builder, reference);
+
+	held->thread = thread;
+	return reference;
+}
+
+void builder_hold(struct trace_builder *builder, uint32_t reference, uint32_t node_reference)
+{
+	struct trace_held *held = builder_at(builder, reference);
+	const struct trace_node *node = builder_at(builder, node_reference);
+	const struct trace_lock *lock = builder_at(builder, node->lock);
+	struct trace_held_entry *entry = (struct trace_held_entry *)(held + 1) + held->depth++;
+
+	entry->lock = lock->address;
+	entry->node = node_reference;
+}
+
+uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char *path, bool failed)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_exec, strlen(path) + 1);
+	struct trace_exec *exec = builder_at(builder, reference);
+
+	exec->thread = thread;
+	exec->failed = failed;
+	strcpy((char *)(exec + 1), path);
+	return reference;
+}
+
+struct trace_builder *builder_rich(void)
+{
+	static const uint64_t pcs[] = {0x401100, 0x401200, 0x401300};
+	struct trace_builder *b = builder_new();
+	uint32_t main, worker, other, stack, first, second, outer, inner, held;
+
+	builder_process(b, "/bin/prog", "prog", "-x", NULL);
+	builder_module(b, "/bin/prog", "0123abcd", 0x400000, 0x500000);
+	main = builder_main(b);
+	worker = builder_thread(b, main, 0);
+	other = builder_thread(b, main, 1);
+	stack = builder_stack(b, 3, pcs);
+	first = builder_lock(b, 0x600000, stack);
+	second = builder_lock(b, 0x600040, stack);
+	builder_holds(b, first, 5, 100);
+	builder_chunk(b);
+	outer = builder_node(b, worker, 0, first, stack, TRACE_OP_mutex_lock, 10);
+	inner = builder_node(b, worker, outer, second, stack, TRACE_OP_mutex_trylock, 3);
+	builder_span(b, outer, 0, 1);
+	builder_newest(b, outer, 3, 4);
+	builder_wait(b, outer, stack, 2, 3000);
+	builder_chunk(b);
+	held = builder_held(b, worker, 3);
+	builder_hold(b, held, outer);
+	builder_hold(b, held, inner);
+	builder_exec(b, main, "/bin/next", true);
+	builder_join(b, other, main, 3);
+	return b;
+}
+
+static void write_fd(const struct trace_builder *builder, int fd)
+{
+	const uint64_t size = ((struct trace_header *)builder->image)->allocated;
+
+	for (uint64_t done = 0; done < size;) {
+		ssize_t wrote = write(fd, builder->image + done, size - done);
+
+		assert(wrote > 0);
+		done += (uint64_t)wrote;
+	}
+	close(fd);
+}
+
+void builder_write(const struct trace_builder *builder, const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	assert(fd >= 0);
+	write_fd(builder, fd);
+}
+
+bool builder_read(const struct trace_builder *builder, struct model *model,
+		  struct reader_error *error)
+{
+	char path[] = "/tmp/trace_builder.XXXXXX";
+	int fd = mkstemp(path);
+	bool good;
+
+	assert(fd >= 0);
+	write_fd(builder, fd);
+	good = reader_add_file(model, path, error);
+	unlink(path);
+	return good;
+}

@@ -1,0 +1,78 @@
+/*
+ * Trace files made by hand, for tests of everything that reads them: records are added one by one,
+ * the image is written to a file or read straight into a model. What is built is valid until a test
+ * makes it otherwise through builder_at.
+ *
+ * Records are named by their references (offset / 8). Pointers into the image stay valid. Failures
+ * abort.
+ */
+#ifndef GORDIAN_TRACE_BUILDER_H
+#define GORDIAN_TRACE_BUILDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model.h"
+#include "reader.h"
+
+struct trace_builder;
+
+/* An empty trace: one tick is one ns, pid 100, ended by exit(0) after a second. */
+struct trace_builder *builder_new(void);
+void builder_free(struct trace_builder *builder);
+
+/* The header; its `allocated` is kept up by the builder. */
+struct trace_header *builder_header(struct trace_builder *builder);
+/* The whole image so far, builder_header()->allocated bytes. */
+char *builder_image(struct trace_builder *builder);
+/* The record a reference names. */
+void *builder_at(struct trace_builder *builder, uint32_t reference);
+
+/* The next record starts a new chunk. */
+void builder_chunk(struct trace_builder *builder);
+/* A zeroed record with `tail` bytes (rounded up to 8) behind its fixed part. */
+uint32_t builder_record(struct trace_builder *builder, enum trace_type type, size_t tail);
+
+/* Arguments: a NULL-terminated list of strings. */
+uint32_t builder_process(struct trace_builder *builder, const char *exe, ...)
+	__attribute__((sentinel));
+uint32_t builder_module(struct trace_builder *builder, const char *path, const char *build_id,
+			uint64_t start, uint64_t end);
+/* The thread the process began with; then others. Numbers and tids count up. */
+uint32_t builder_main(struct trace_builder *builder);
+uint32_t builder_thread(struct trace_builder *builder, uint32_t creator, uint32_t create_epoch);
+void builder_join(struct trace_builder *builder, uint32_t thread, uint32_t joiner,
+		  uint32_t join_epoch);
+uint32_t builder_stack(struct trace_builder *builder, size_t count, const uint64_t *pcs);
+/* A mutex; stack may be 0. */
+uint32_t builder_lock(struct trace_builder *builder, uint64_t address, uint32_t stack);
+/* Its span is the epoch 0; builder_span changes it, or adds further ones. */
+uint32_t builder_node(struct trace_builder *builder, uint32_t thread, uint32_t parent,
+		      uint32_t lock, uint32_t stack, enum trace_op op, uint64_t count);
+/* The node's newest span. */
+void builder_newest(struct trace_builder *builder, uint32_t node, uint32_t first, uint32_t last);
+/* An earlier span. */
+uint32_t builder_span(struct trace_builder *builder, uint32_t node, uint32_t first, uint32_t last);
+/* `count` waits of `ticks` each, set as the node's wait. */
+uint32_t builder_wait(struct trace_builder *builder, uint32_t node, uint32_t stack, uint64_t count,
+		      uint64_t ticks);
+/* `count` timed holds of `ticks` each, set as the lock's histogram. */
+uint32_t builder_holds(struct trace_builder *builder, uint32_t lock, uint32_t count,
+		       uint64_t ticks);
+/* A held stack with room for `room` locks; builder_hold pushes one. */
+uint32_t builder_held(struct trace_builder *builder, uint32_t thread, size_t room);
+void builder_hold(struct trace_builder *builder, uint32_t held, uint32_t node);
+uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char *path,
+		      bool failed);
+
+/* A trace with every type of record, several chunks, three threads. */
+struct trace_builder *builder_rich(void);
+
+/* Writes the image. */
+void builder_write(const struct trace_builder *builder, const char *path);
+/* Writes it to a temporary file, adds that to the model, removes it. */
+bool builder_read(const struct trace_builder *builder, struct model *model,
+		  struct reader_error *error);
+
+#endif
