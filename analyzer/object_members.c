@@ -27,16 +27,21 @@ static void path_add(struct path *path, const char *exact, const char *shape)
 /* The address of a variable that has one. */
 static bool static_address(Dwarf_Die *die, uint64_t *address)
 {
-	Dwarf_Attribute attribute;
+	Dwarf_Attribute attribute, indexed;
 	Dwarf_Op *operations;
 	size_t count;
 
 	if (!dwarf_attr(die, DW_AT_location, &attribute) ||
-	    dwarf_getlocation(&attribute, &operations, &count) != 0 || count != 1 ||
-	    operations[0].atom != DW_OP_addr)
+	    dwarf_getlocation(&attribute, &operations, &count) != 0 || count != 1)
 		return false;
-	*address = operations[0].number;
-	return true;
+	if (operations[0].atom == DW_OP_addr) {
+		*address = operations[0].number;
+		return true;
+	}
+	/* DWARF 5: an index into a table of addresses. */
+	return operations[0].atom == DW_OP_addrx &&
+	       dwarf_getlocation_attr(&attribute, operations, &indexed) == 0 &&
+	       dwarf_formaddr(&indexed, address) == 0;
 }
 
 static void add_variable(struct object_variables *variables, Dwarf_Die *die)

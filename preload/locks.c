@@ -6,7 +6,11 @@
 #include "families.h"
 #include "modules.h"
 
+#include <string.h>
+
 uint16_t lock_generations[1 << LOCK_GENERATION_BITS];
+uint8_t lock_granules[LOCK_GRANULES];
+uint32_t locks_outside_modules;
 static struct address_map live;
 
 static struct lock *find(const void *address)
@@ -22,6 +26,52 @@ static void bump(uint64_t address)
 			   __ATOMIC_RELAXED);
 }
 
+static uint8_t *granule_of(uint64_t address)
+{
+	return &lock_granules[(address >> LOCK_GRANULE_SHIFT) % LOCK_GRANULES];
+}
+
+bool locks_maybe_in_long(uint64_t first, uint64_t last)
+{
+	if (last - first >= LOCK_GRANULES)
+		return true;
+	for (; first <= last && first % 8; first++) {
+		if (lock_granules[first % LOCK_GRANULES])
+			return true;
+	}
+	for (; first + 8 <= last; first += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, &lock_granules[first % LOCK_GRANULES], sizeof(eight));
+		if (eight)
+			return true;
+	}
+	for (; first <= last; first++) {
+		if (lock_granules[first % LOCK_GRANULES])
+			return true;
+	}
+	return false;
+}
+
+/* Enters a lock in the filter for memory that ends. A full counter stays full. */
+static void filter_add(const struct lock *lock)
+{
+	uint8_t *count = granule_of(lock->address);
+
+	if (*count < UINT8_MAX)
+		++*count;
+	locks_outside_modules++;
+}
+
+static void filter_remove(const struct lock *lock)
+{
+	uint8_t *count = granule_of(lock->address);
+
+	if (*count < UINT8_MAX)
+		--*count;
+	locks_outside_modules--;
+}
+
 static void end_life(struct lock *lock)
 {
 	struct trace_lock *record = trace_at(lock->ref);
@@ -29,6 +79,8 @@ static void end_life(struct lock *lock)
 	if (record)
 		record->flags |= TRACE_LOCK_DESTROYED;
 	bump(lock->address);
+	if (lock->outside)
+		filter_remove(lock);
 	address_map_remove(&live, lock->address);
 	arena_free(lock, sizeof(*lock));
 }
@@ -42,8 +94,12 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 	lock->address = (uintptr_t)address;
 	lock->kind = kind;
 	lock->created_by = self->ref;
-	if (address_map_put(&live, lock->address, (uintptr_t)lock))
+	if (address_map_put(&live, lock->address, (uintptr_t)lock)) {
+		lock->outside = !modules_note(address);
+		if (lock->outside)
+			filter_add(lock);
 		return lock;
+	}
 	arena_free(lock, sizeof(*lock));
 	return NULL;
 }
@@ -69,11 +125,31 @@ void locks_destroy(const void *address)
 		end_life(lock);
 }
 
+/* Locks are aligned to 4 bytes at least: a range is looked up address by address where the filter
+ * allows. */
+static void end_small_range(uint64_t start, uint64_t end)
+{
+	const uint64_t granule = 1 << LOCK_GRANULE_SHIFT;
+
+	for (uint64_t at = start & ~(granule - 1); at < end; at += granule) {
+		if (!*granule_of(at))
+			continue;
+		for (uint64_t address = at; address < at + granule; address += 4) {
+			if (address >= start && address < end)
+				locks_destroy((void *)address);
+		}
+	}
+}
+
 void locks_end_range(uint64_t start, uint64_t end)
 {
+	if ((end - start) >> LOCK_GRANULE_SHIFT < live.count) {
+		end_small_range(start, end);
+		return;
+	}
 	for (size_t i = 0; i < live.count; i++) {
 		/* Removal moves a later entry here. */
-		while (live.slots[i].key >= start && live.slots[i].key < end && live.slots[i].key)
+		while (live.slots[i].key && live.slots[i].key >= start && live.slots[i].key < end)
 			end_life((struct lock *)(uintptr_t)live.slots[i].value);
 	}
 }
@@ -83,7 +159,6 @@ static void write_record(struct lock *lock)
 	struct trace_lock *record;
 	uint32_t stack = stacks_ref(lock->created);
 
-	modules_note((void *)lock->address);
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
 	if (!record)
 		return;

@@ -30,6 +30,7 @@ struct lock {
 	uint32_t created_by;   /* thread record */
 	uint16_t kind;	       /* enum trace_lock_kind */
 	bool init_seen;
+	bool outside; /* of every module: on the heap or a stack */
 };
 
 /* Begins a life at that address, ending the one there was. `created`: where; may be NULL. */
@@ -44,6 +45,33 @@ void locks_end_range(uint64_t start, uint64_t end);
  * `used` is the stack of the acquisition at hand.
  */
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t kind, struct stack *used);
+
+/*
+ * A counting filter over the 16-byte granules that live locks outside of modules start in, so that
+ * free can pass by: false is certain. Neighbours in memory are neighbours in the filter; addresses
+ * 16 MiB apart share a counter. Read without the recorder's lock: a lock in a block that is being
+ * freed was entered long before.
+ */
+enum { LOCK_GRANULE_SHIFT = 4, LOCK_GRANULES = 1 << 20 };
+extern uint8_t lock_granules[LOCK_GRANULES];
+extern uint32_t locks_outside_modules; /* how many such locks live */
+
+/* The granules of a longer block, looked at eight at a time. */
+bool locks_maybe_in_long(uint64_t first, uint64_t last);
+
+static inline bool locks_maybe_in(uint64_t start, size_t size)
+{
+	uint64_t granule = start >> LOCK_GRANULE_SHIFT;
+	uint64_t last = (start + size - 1) >> LOCK_GRANULE_SHIFT;
+
+	if (last - granule > 16)
+		return size && locks_maybe_in_long(granule, last);
+	for (; granule <= last; granule++) {
+		if (lock_granules[granule % LOCK_GRANULES])
+			return true;
+	}
+	return false;
+}
 
 /* Makes every remembered key of every thread miss. */
 void locks_forget_keys(void);

@@ -155,22 +155,24 @@ static void retire(struct module *module)
 		record->unloaded = generation;
 }
 
-void modules_note(const void *address)
+bool modules_note(const void *address)
 {
 	uint64_t at = (uintptr_t)address;
 	struct dl_find_object object;
 
 	if (!find_object)
-		return;
+		return false;
 	for (struct module *module = modules; module; module = module->next) {
 		if (module->gone || at < module->start || at >= module->end)
 			continue;
 		if (still_there(module))
-			return;
+			return true;
 		retire(module);
 	}
-	if (find_object((void *)at, &object) == 0)
-		add(&object);
+	if (find_object((void *)at, &object) != 0)
+		return false;
+	add(&object);
+	return true;
 }
 
 bool modules_sweep(void (*gone)(uint64_t start, uint64_t end))

@@ -29,8 +29,8 @@ struct module {
 /* Looks up what is needed. Any time. */
 void modules_init(void);
 
-/* Makes sure that the module at that address, if any, is recorded. */
-void modules_note(const void *address);
+/* Makes sure that the module at that address is recorded. False: there is none. */
+bool modules_note(const void *address);
 /* The generation addresses belong to now. */
 uint32_t modules_generation(void);
 

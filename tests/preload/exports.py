@@ -20,6 +20,7 @@ FAMILIES = {
     r"posix_spawnp?": set(),
     r"_exit|_Exit|quick_exit|_Fork": set(),
     r"dlclose": set(),
+    r"free|realloc|munmap": set(),
 }
 # Answered by the recorder only while it works itself (preload/unwinder.c), or kept for a name (thread.c).
 OTHERS = {"dl_iterate_phdr", "pipe2", "sigprocmask", "pthread_setname_np"}
