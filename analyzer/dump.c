@@ -163,31 +163,27 @@ static void put_header(FILE *out, const struct trace_header *h)
 	fputc('\n', out);
 }
 
-struct dump {
-	FILE *out;
-	bool header_done;
-};
-
 static bool put_record(void *context, const struct trace_header *header,
 		       const struct reader_record *record)
 {
-	struct dump *dump = context;
+	FILE *out = context;
+
+	if (!record) {
+		put_header(out, header);
+		return !ferror(out);
+	}
+
 	const struct record_kind *kind = record_kind(record->head->type);
 
-	if (!dump->header_done)
-		put_header(dump->out, header);
-	dump->header_done = true;
-	fprintf(dump->out, "%" PRIu64 " %s", record->offset, kind->name);
+	fprintf(out, "%" PRIu64 " %s", record->offset, kind->name);
 	for (size_t i = 0; i < kind->field_count; i++)
-		put_field(dump->out, record->head, &kind->fields[i]);
-	put_tail(dump->out, record->head, kind);
-	fputc('\n', dump->out);
-	return !ferror(dump->out);
+		put_field(out, record->head, &kind->fields[i]);
+	put_tail(out, record->head, kind);
+	fputc('\n', out);
+	return !ferror(out);
 }
 
 bool dump_trace(FILE *out, const char *path, struct reader_error *error)
 {
-	struct dump dump = {.out = out};
-
-	return reader_each(path, put_record, &dump, error);
+	return reader_each(path, put_record, out, error);
 }

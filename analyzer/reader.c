@@ -31,13 +31,16 @@ bool reader_each(const char *path,
 	struct image image;
 	bool good = image_open(&image, path, error) && image_check(&image);
 
+	if (good) {
+		error->text[0] = '\0';
+		good = visit(context, &image.header, NULL);
+	}
 	for (size_t i = 0; good && i < image.record_count; i++) {
 		const struct reader_record record = {
 			.offset = (uint64_t)image.records[i] * 8,
 			.head = image_record(&image, image.records[i]),
 		};
 
-		error->text[0] = '\0';
 		good = visit(context, &image.header, &record);
 	}
 	image_close(&image);

@@ -25,8 +25,9 @@ bool reader_add_file(struct model *model, const char *path, struct reader_error 
 bool reader_add(struct model *model, const char *path, struct reader_error *error);
 
 /*
- * Calls visit once for each record, in file order, after checking it as reader_add_file does; for
- * `dump`. False on a bad file, or as soon as visit returns false (then error->text is "").
+ * Checks a file as reader_add_file does, then calls visit once with record NULL, for the header,
+ * and once for each record, in file order; for `dump`. False on a bad file, or as soon as visit
+ * returns false (then error->text is "").
  */
 struct reader_record {
 	uint64_t offset;
