@@ -54,11 +54,15 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 /* Like ACQUIRE for a call that never waits. */
 #define TRY(lock_, op_, got, call) \
 	do { \
-		const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
 		int result = call; \
-		struct thread *self; \
-		if (got && (self = thread_self())) \
-			tree_acquire(self, &acquire, 0); \
+		struct thread *self = current_thread; \
+		if (got && \
+		    !(self && tree_acquire_fast(self, (lock_), __builtin_return_address(0), \
+						__builtin_frame_address(0), TRACE_OP_##op_))) { \
+			const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
+			if ((self = thread_self())) \
+				tree_acquire(self, &acquire, 0); \
+		} \
 		return result; \
 	} while (0)
 

@@ -102,6 +102,22 @@ static __attribute__((noinline)) int locked_slowly(pthread_mutex_t *mutex, const
 	return result;
 }
 
+/* A function of its own: it needs no register to survive a call, so nothing is saved. */
+static __attribute__((noinline)) int locked(struct thread *self, pthread_mutex_t *mutex,
+					    const void *site, const void *frame)
+{
+	if (likely(tree_acquire_fast(self, mutex, site, frame, TRACE_OP_mutex_lock)))
+		return 0;
+	return locked_slowly(mutex, site, frame, 0);
+}
+
+/* Whether this thread is in the mutex already and may enter again: nothing new is acquired. */
+static inline bool mutex_entered(const pthread_mutex_t *mutex, const struct thread *self)
+{
+	return mutex->__data.__owner == self->tid &&
+	       (mutex->__data.__kind & KIND_TYPE) == PTHREAD_MUTEX_RECURSIVE;
+}
+
 /*
  * The call that all others are measured by: as little as possible is kept across the real one, and
  * every unusual case is a tail call. A free mutex and success are the common case.
@@ -111,14 +127,17 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
 	struct thread *self = current_thread;
 	int result;
 
-	if (unlikely(!self || mutex->__data.__lock != 0))
+	if (unlikely(!self))
 		return lock_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0));
+	if (unlikely(mutex->__data.__lock != 0)) {
+		if (mutex_entered(mutex, self))
+			return REAL(pthread_mutex_lock)(mutex);
+		return lock_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0));
+	}
 	self->held->want = (uintptr_t)mutex;
 	result = REAL(pthread_mutex_lock)(mutex);
-	if (likely(result == 0 && mutex->__data.__count <= 1 &&
-		   tree_acquire_fast(current_thread, mutex, __builtin_return_address(0),
-				     __builtin_frame_address(0), TRACE_OP_mutex_lock)))
-		return 0;
+	if (likely(result == 0 && mutex->__data.__count <= 1))
+		return locked(self, mutex, __builtin_return_address(0), __builtin_frame_address(0));
 	return locked_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0),
 			     result);
 }
@@ -153,7 +172,10 @@ int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
 	struct thread *self = current_thread;
 
-	if (unlikely(!self || mutex->__data.__count > 1 || !tree_release_top(self, mutex)))
+	/* A recursive mutex that stays entered. */
+	if (unlikely(mutex->__data.__count > 1))
+		return REAL(pthread_mutex_unlock)(mutex);
+	if (unlikely(!self || !tree_release_top(self, mutex)))
 		return unlock_slowly(mutex);
 	return REAL(pthread_mutex_unlock)(mutex);
 }

@@ -35,11 +35,14 @@ void *trace_alloc(struct trace_cursor *cursor, enum trace_type type, size_t size
 void trace_commit(struct trace_cursor *cursor, const void *record);
 
 /* References: see trace_format.h. NULL <-> 0. */
+static inline uint32_t trace_ref_of(const void *record)
+{
+	return (uint32_t)(((uintptr_t)record - (uintptr_t)trace_header) / 8);
+}
+
 static inline uint32_t trace_ref(const void *record)
 {
-	uintptr_t offset = (uintptr_t)record - (uintptr_t)trace_header;
-
-	return record ? (uint32_t)(offset / 8) : 0;
+	return record ? trace_ref_of(record) : 0;
 }
 
 static inline void *trace_at(uint32_t ref)

@@ -394,6 +394,7 @@ bool tree_release(struct thread *self, const void *lock)
 		if (i < depth)
 			memmove(entry, entry + 1, (depth - i) * sizeof(*entry));
 		self->held->depth = depth - 1;
+		self->entries[depth - 1].since = 0;
 		rederive_from(self, i - 1);
 	}
 	thread_leave(self);

@@ -77,8 +77,9 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 	struct trace_node *node = slot->value;
 	uint64_t count;
 
-	if (unlikely(slot->key != key || self->busy || depth >= self->capacity ||
-		     node->last_epoch != self->epoch))
+	/* A key tells the depth, so a known one was once held at this depth: there is room for it.
+	 */
+	if (unlikely(slot->key != key || self->busy || node->last_epoch != self->epoch))
 		return false;
 	count = node->count;
 	if (unlikely((count & self->hold_mask) == 0))
@@ -93,8 +94,7 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 	entry->lock = (uintptr_t)lock;
 	entry->key = key;
 	entry->local = local;
-	entry->node = trace_ref(node);
-	entry->since = 0;
+	entry->node = trace_ref_of(node);
 	held->depth = depth + 1;
 	held->want = 0;
 	thread_leave(self);
