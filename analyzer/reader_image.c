@@ -152,8 +152,12 @@ static bool read_header(struct image *image)
 		return image_fail(image, (uint64_t)status.st_size,
 				  "expected a trace header of %u bytes, found the end of the file",
 				  TRACE_HEADER_SIZE);
-	return read_at(image, &image->header, sizeof(image->header), 0) &&
-	       check_header(image, (uint64_t)status.st_size);
+	if (!read_at(image, &image->header, sizeof(image->header), 0))
+		return false;
+	/* The length once more: the file is always as long as its header says at that time. */
+	if (fstat(image->fd, &status) != 0)
+		return reader_fail(image->error, image->path, "%s", strerror(errno));
+	return check_header(image, (uint64_t)status.st_size);
 }
 
 static bool read_chunk_header(struct image *image, uint64_t offset, struct trace_chunk *chunk)

@@ -73,12 +73,17 @@ void builder_chunk(struct trace_builder *builder)
 	builder->chunk = NULL;
 }
 
+void builder_into(struct trace_builder *builder, uint32_t chunk)
+{
+	builder->chunk = builder_at(builder, chunk);
+}
+
 static uint64_t round_up(uint64_t value, uint64_t unit)
 {
 	return (value + unit - 1) / unit * unit;
 }
 
-/* A chunk that has `size` bytes free; the last one was cut down to what is used of it. */
+/* A chunk that has `size` bytes free. */
 static void take_chunk(struct trace_builder *builder, size_t size)
 {
 	struct trace_header *header = builder_header(builder);
@@ -94,6 +99,12 @@ static void take_chunk(struct trace_builder *builder, size_t size)
 	assert(header->allocated <= MOST);
 }
 
+static bool is_last(struct trace_builder *builder, const struct trace_chunk *chunk)
+{
+	return (const char *)chunk + chunk->size ==
+	       builder->image + builder_header(builder)->allocated;
+}
+
 /* Whether the record fits, if need be after the newest chunk has grown. */
 static bool chunk_fits(struct trace_builder *builder, size_t size)
 {
@@ -101,11 +112,11 @@ static bool chunk_fits(struct trace_builder *builder, size_t size)
 
 	if (!chunk || chunk->used + size > CHUNK_SIZE)
 		return false;
-	while (chunk->used + size > chunk->size) {
+	while (chunk->used + size > chunk->size && is_last(builder, chunk)) {
 		chunk->size += TRACE_CHUNK_ALIGN;
 		builder_header(builder)->allocated += TRACE_CHUNK_ALIGN;
 	}
-	return true;
+	return chunk->used + size <= chunk->size;
 }
 
 uint32_t builder_record(struct trace_builder *builder, enum trace_type type, size_t tail)

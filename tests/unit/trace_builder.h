@@ -31,6 +31,8 @@ void *builder_at(struct trace_builder *builder, uint32_t reference);
 
 /* The next record starts a new chunk. */
 void builder_chunk(struct trace_builder *builder);
+/* The next record goes into the chunk that starts at this reference, as far as it has room. */
+void builder_into(struct trace_builder *builder, uint32_t chunk);
 /* A zeroed record with `tail` bytes (rounded up to 8) behind its fixed part. */
 uint32_t builder_record(struct trace_builder *builder, enum trace_type type, size_t tail);
 
