@@ -120,7 +120,7 @@ static void reclaim_late(void)
 static uint64_t hold_mask(void)
 {
 	static const uint64_t masks[] = {
-		[OPTION_HOLD_SAMPLE] = 63,
+		[OPTION_HOLD_SAMPLE] = 255,
 		[OPTION_HOLD_EXACT] = 0,
 		[OPTION_HOLD_OFF] = UINT64_MAX,
 	};
