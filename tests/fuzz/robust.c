@@ -153,7 +153,7 @@ static void limit_resources(void)
 	const struct rlimit seconds = {300, 300};
 
 	setrlimit(RLIMIT_CPU, &seconds);
-#ifndef __SANITIZE_ADDRESS__
+#ifndef WITH_SANITIZERS
 	/* The sanitizer reserves terabytes of address space; without it this bounds the reader. */
 	const struct rlimit bytes = {2ul << 30, 2ul << 30};
 
