@@ -12,6 +12,7 @@
  */
 #include "options.h"
 #include "recorder.h"
+#include "successor.h"
 
 #include <alloca.h>
 #include <errno.h>
@@ -109,6 +110,10 @@ static unsigned missing(struct environment *environment, const char *extra[2])
 	do { \
 		struct trace_exec *record = recorder_exec(path_); \
 		int result; \
+		/* Our own image's successor is missed by its pid; a child's would be missed by \
+		 * nobody. */ \
+		if (!record) \
+			successor_check(path_); \
 		WITH_ENVIRONMENT(given_, result = call); \
 		recorder_exec_failed(record); \
 		return result; \
@@ -129,7 +134,7 @@ int execvpe(const char *file, char *const argv[], char *const envp[])
 INTERPOSE(fexecve)
 int fexecve(int fd, char *const argv[], char *const envp[])
 {
-	EXEC("(file descriptor)", envp, REAL(fexecve)(fd, argv, use));
+	EXEC(NULL, envp, REAL(fexecve)(fd, argv, use));
 }
 
 /* glibc's own execv and its kin do not pass through the exported execve, so they are built on it
@@ -191,6 +196,7 @@ INTERPOSE(posix_spawn)
 int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
 		const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
 {
+	successor_check(path);
 	WITH_ENVIRONMENT(envp, return REAL(posix_spawn)(pid, path, actions, attributes, argv, use));
 }
 
@@ -198,6 +204,7 @@ INTERPOSE(posix_spawnp)
 int posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions,
 		 const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
 {
+	successor_check(file);
 	WITH_ENVIRONMENT(envp,
 			 return REAL(posix_spawnp)(pid, file, actions, attributes, argv, use));
 }

@@ -17,6 +17,7 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   THREADS BOUND        threads of all processes together
   PROCESSES BOUND      process images: a fork makes one, an exec makes one
   ACQUISITIONS BOUND   acquisitions of all processes together; without it, at least one
+  DROPPED BOUND        what all processes together could not record
   CONTENDED LOCK BOUND the lock of that name had to be waited for so often
   NAMED TEXT           a thread of that name
 
@@ -44,7 +45,7 @@ NATIVE_SECONDS = 20
 RECORDED_SECONDS = 60
 GATE_EXIT = 66
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "ARGS", "OUTPUT", "INSTANCES", "THREADS", "PROCESSES",
-              "ACQUISITIONS", "CONTENDED", "NAMED")
+              "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED")
 OWN_FILES = ("run.py", "schema.py")
 ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"
@@ -321,6 +322,9 @@ def check_complete(scenario, report):
                    f"process {process['pid']} is incomplete, {process['dropped']} dropped")
     total = sum(process["acquisitions"] for process in report["processes"])
     (scenario.bound("ACQUISITIONS") or Bound(">=1")).check(total, "acquisitions")
+    dropped = scenario.bound("DROPPED")
+    if dropped:
+        dropped.check(sum(each["dropped"] for each in report["processes"]), "dropped")
     for word, value in (("THREADS", sum(each["threads"] for each in report["processes"])),
                         ("PROCESSES", len(report["processes"]))):
         if scenario.bound(word):
