@@ -256,3 +256,20 @@ pid_t _Fork(void)
 	recorder_after_fork(pid == 0);
 	return pid;
 }
+
+/* What pthread_atfork, which is linked into each program and library, calls. */
+int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
+		      void *module);
+
+INTERPOSE(__register_atfork)
+int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
+		      void *module)
+{
+	watch_forks();
+	return REAL(__register_atfork)(prepare, parent, child, module);
+}
+
+void watch_forks(void)
+{
+	recorder_watch_forks(&REAL(__register_atfork));
+}

@@ -276,6 +276,17 @@ static void after_fork_child(void)
 	slow_end(&fork_slow);
 }
 
+void recorder_watch_forks(int (*enlist)(void (*prepare)(void), void (*parent)(void),
+					void (*child)(void), void *module))
+{
+	static bool watched;
+
+	if (watched)
+		return;
+	watched = true;
+	enlist(before_fork, after_fork_parent, after_fork_child, NULL);
+}
+
 void recorder_before_fork(void)
 {
 	before_fork();
@@ -350,13 +361,13 @@ static void at_exit(int status, void *unused)
 
 /*
  * on_exit handlers run last to first, so ours, registered before main, runs after the program's own
- * and after every library's destructors; fork handlers of ours run nearest to the fork.
+ * and after every library's destructors.
  */
 static __attribute__((constructor)) void construct(void)
 {
 	if (!thread_self() || recorder_state != RECORDER_ON)
 		return;
-	pthread_atfork(before_fork, after_fork_parent, after_fork_child);
+	watch_forks();
 	on_exit(at_exit, NULL);
 	/* What the unwinder locks while it sets itself up is not the program's. */
 	current_thread->busy = THREAD_RECORDER;

@@ -110,6 +110,15 @@ struct slow {
 void slow_begin(struct slow *slow, struct thread *self);
 void slow_end(struct slow *slow);
 
+/*
+ * Registers the recorder's fork handlers through `enlist`, once. It must come before any other
+ * registration: prepare handlers run last to first, and what runs after ours would find the
+ * recorder's lock taken.
+ */
+void recorder_watch_forks(int (*enlist)(void (*prepare)(void), void (*parent)(void),
+					void (*child)(void), void *module));
+/* Does that with the C library's own registration (process.c). */
+void watch_forks(void);
 /* Around fork: nobody else is in the slow path while the process is copied. */
 void recorder_before_fork(void);
 void recorder_after_fork(bool child);

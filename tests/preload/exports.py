@@ -22,8 +22,9 @@ FAMILIES = {
     r"dlclose": set(),
     r"free|realloc|munmap": set(),
 }
-# Answered by the recorder only while it works itself (preload/unwinder.c), or kept for a name (thread.c).
-OTHERS = {"dl_iterate_phdr", "pipe2", "sigprocmask", "pthread_setname_np"}
+# Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for
+# the order of fork handlers (process.c).
+OTHERS = {"__register_atfork", "dl_iterate_phdr", "pipe2", "sigprocmask", "pthread_setname_np"}
 
 
 def functions(library):

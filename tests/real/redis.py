@@ -1,5 +1,6 @@
-"""redis-server with two I/O threads under redis-benchmark, on a socket of its own, and a flush
-in a background thread. Its allocator is jemalloc, whose own mutexes are recorded.
+"""redis-server with two I/O threads under redis-benchmark, on a socket of its own. It forks (a dump
+in the background) and uses its background threads (a lazy flush). Its allocator is jemalloc, whose
+own mutexes are recorded.
 """
 import re
 import socket
@@ -58,6 +59,15 @@ def load(path, tests, requests):
            f"redis-benchmark ended with {benchmark.returncode}: {benchmark.stderr!r}")
 
 
+def dump_in_background(session, client, server):
+    """A forked child writes the data; the result is what the server says of it."""
+    said = client.ask("BGSAVE")
+    session.wait_until(lambda: "rdb_bgsave_in_progress:0" in client.ask("INFO", "persistence"),
+                       server)
+    status = re.search(r"rdb_last_bgsave_status:(\w+)", client.ask("INFO", "persistence"))
+    return said, status[1]
+
+
 def drive(session):
     path = session.path("socket")
     server = session.start("redis-server", "--port", "0", "--unixsocket", path, "--save", "",
@@ -69,6 +79,7 @@ def drive(session):
     client = Client(path)
     result = {"calls": calls(client), "counter": client.ask("GET", "counter:__rand_int__"),
               "list": client.ask("LLEN", "mylist"), "value": client.ask("GET", "key:__rand_int__")}
+    result["dump"] = dump_in_background(session, client, server)
     result["flush"] = client.ask("FLUSHALL", "ASYNC"), client.ask("DBSIZE")
     client.ask("SHUTDOWN", "NOSAVE")
     client.close()

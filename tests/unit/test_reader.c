@@ -216,14 +216,16 @@ START_TEST(nodes_and_sums_come_through)
 	uint32_t inner = builder_node(b, worker, outer, first, 0, TRACE_OP_mutex_trylock, 3);
 	uint32_t mine = builder_node(b, main_thread, 0, first, 0, TRACE_OP_cond_wait, 5);
 
-	builder_node(b, main_thread, 0, first, 0, TRACE_OP_mutex_lock, 0);
+	/* A second node of the same thread, and one of a thread that never took the lock. */
+	builder_node(b, main_thread, 0, first, 0, TRACE_OP_mutex_lock, 2);
+	builder_node(b, builder_thread(b, main_thread, 1), 0, first, 0, TRACE_OP_mutex_lock, 0);
 	builder_chunk(b);
 	second = builder_lock(b, 0x200, 0);
 	((struct trace_node *)builder_at(b, inner))->lock = second;
 	builder_wait(b, outer, 0, 4, 100);
 	builder_wait(b, mine, 0, 1, 900);
 	read_good();
-	ck_assert_uint_eq(model.node_count, 4);
+	ck_assert_uint_eq(model.node_count, 5);
 	const struct node *n = &model.nodes[1];
 	ck_assert_uint_eq(n->thread, 1);
 	ck_assert_uint_eq(n->parent, 0);
@@ -235,11 +237,11 @@ START_TEST(nodes_and_sums_come_through)
 	ck_assert_uint_eq(n->span_count, 1);
 	ck_assert_uint_eq(model.nodes[0].parent, NO_INDEX);
 	ck_assert_uint_eq(model.nodes[0].wait, 0);
-	ck_assert_uint_eq(model.nodes[3].span_count, 0);
+	ck_assert_uint_eq(model.nodes[4].span_count, 0);
 	ck_assert_uint_eq(model.waits[1].node, 2);
 	ck_assert_uint_eq(model.waits[1].max_ns, 900);
 	const struct lock *l = &model.locks[0];
-	ck_assert_uint_eq(l->acquisitions, 15);
+	ck_assert_uint_eq(l->acquisitions, 17);
 	ck_assert_uint_eq(l->contended, 5);
 	ck_assert_uint_eq(l->threads, 2);
 	ck_assert_uint_eq(l->wait_total_ns, 1300);
@@ -247,7 +249,7 @@ START_TEST(nodes_and_sums_come_through)
 	ck_assert_uint_eq(model.histograms[l->wait_buckets].buckets[6], 4);
 	ck_assert_uint_eq(model.histograms[l->wait_buckets].buckets[9], 1);
 	ck_assert_uint_eq(model.locks[1].threads, 1);
-	ck_assert_uint_eq(model.processes[0].acquisitions, 18);
+	ck_assert_uint_eq(model.processes[0].acquisitions, 20);
 	ck_assert(model_complete(&model));
 }
 END_TEST
@@ -578,6 +580,9 @@ START_TEST(damaged_tails)
 	*last = 'x';
 	read_bad((uint64_t)process * 8 + p->head.size - 1, "end with a zero");
 	*last = '\0';
+	p->head.size -= 4;
+	read_bad((uint64_t)process * 8 + 4, "multiple of 8");
+	p->head.size += 4;
 	p->argument_count = 1000;
 	read_bad((uint64_t)process * 8 + sizeof(*p), "1001 strings");
 	p->argument_count = 1;
