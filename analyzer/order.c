@@ -38,7 +38,7 @@ struct order {
 	uint32_t *first;
 	struct reach *cache; /* least recently used first */
 	size_t cached;	     /* arrivals in it */
-	/* Of the search that is going on: the creates before `searched` have been followed. */
+	/* Of the search that is going on. */
 	uint32_t *earliest; /* by thread; valid when seen */
 	uint32_t *searched; /* by thread: creates from here on were followed; index into created */
 	bool *seen;
@@ -64,11 +64,11 @@ static int compare_creates(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
-static bool has_creator(const struct model *model, const struct thread *thread)
+/* References stay within a trace, so creator and created are of one process. */
+static bool has_creator(const struct thread *thread)
 {
 	return thread->creator != NO_INDEX &&
-	       !(thread->state & (TRACE_THREAD_FOREIGN | TRACE_THREAD_FAILED)) &&
-	       model->threads[thread->creator].process == thread->process;
+	       !(thread->state & (TRACE_THREAD_FOREIGN | TRACE_THREAD_FAILED));
 }
 
 static void list_creates(struct order *order)
@@ -79,7 +79,7 @@ static void list_creates(struct order *order)
 	order->created = xcalloc(model->thread_count, sizeof(*order->created));
 	order->first = xcalloc(model->thread_count + 1, sizeof(*order->first));
 	for (uint32_t t = 0; t < model->thread_count; t++) {
-		if (!has_creator(model, &model->threads[t]))
+		if (!has_creator(&model->threads[t]))
 			continue;
 		order->created[count++] = t;
 		order->first[model->threads[t].creator + 1]++;
@@ -172,8 +172,7 @@ static void leave(struct order *order, uint32_t thread)
 
 	while (order->searched[thread] > from)
 		arrive(order, order->created[--order->searched[thread]], 0);
-	if (t->state & TRACE_THREAD_JOINED && t->joined_by != NO_INDEX &&
-	    order->model->threads[t->joined_by].process == t->process)
+	if (t->state & TRACE_THREAD_JOINED && t->joined_by != NO_INDEX)
 		arrive(order, t->joined_by, t->join_epoch);
 }
 
