@@ -159,3 +159,41 @@ char *demangle(const char *symbol)
 	free(full);
 	return name;
 }
+
+/* Longer names lose their template arguments in prose. */
+#define LONG_NAME 48u
+
+/* Whether a '<' or '>' belongs to the name of an operator: operator<, operator<<, operator->. */
+static bool in_operator(const char *name, const char *at)
+{
+	while (at > name && strchr("<>-=", at[-1]))
+		at--;
+	return is_operator(name, at);
+}
+
+/* "map<int, string>::at" becomes "map<...>::at". */
+static char *elide_templates(const char *name)
+{
+	char *result = xmalloc(4 * strlen(name) + 1); /* every "<" may become "<..." */
+	char *out = result;
+	const char *in;
+	int depth = 0;
+
+	for (in = name; *in; in++) {
+		bool bracket = (*in == '<' || *in == '>') && !in_operator(name, in);
+
+		if (bracket && *in == '>' && depth > 0)
+			depth--;
+		if (depth == 0)
+			*out++ = *in;
+		if (bracket && *in == '<' && depth++ == 0)
+			out = stpcpy(out, "...");
+	}
+	*out = '\0';
+	return result;
+}
+
+char *demangle_short(const char *name)
+{
+	return strlen(name) > LONG_NAME ? elide_templates(name) : xstrdup(name);
+}

@@ -9,4 +9,8 @@
 /* The name for people; from malloc. */
 char *demangle(const char *symbol);
 
+/* A demangled name for prose: one of more than 48 bytes has its template arguments left out. From
+ * malloc. */
+char *demangle_short(const char *name);
+
 #endif

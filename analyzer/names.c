@@ -4,6 +4,7 @@
  * first has none, the next are "… #2", "… #3". Asking in the same order gives the same names.
  */
 #include "names.h"
+#include "demangle.h"
 #include "wrappers.h"
 #include "xalloc.h"
 #include <stdio.h>
@@ -99,12 +100,16 @@ static unsigned take_name(struct names *names, uint32_t process, const char *kin
 static char *describe_place(const struct frame *frame)
 {
 	unsigned long long offset = frame->offset;
+	char *function, *place;
 
-	if (frame->function && frame->file)
-		return xasprintf("%s at %s:%d", frame->function, path_base(frame->file),
-				 frame->line);
-	if (frame->function && frame->module)
-		return xasprintf("%s in %s", frame->function, path_base(frame->module));
+	if (frame->function && (frame->file || frame->module)) {
+		function = demangle_short(frame->function);
+		place = frame->file ? xasprintf("%s at %s:%d", function, path_base(frame->file),
+						frame->line)
+				    : xasprintf("%s in %s", function, path_base(frame->module));
+		free(function);
+		return place;
+	}
 	if (frame->module)
 		return xasprintf("%s+0x%llx", path_base(frame->module), offset);
 	return xasprintf("code at 0x%llx", offset);
@@ -227,7 +232,7 @@ static char *outermost_function(struct names *names, uint32_t stack)
 {
 	size_t count;
 	const struct frame *frames = symbols_stack(names->symbols, stack, &count);
-	const char *call;
+	char *name, *call;
 
 	if (stack == NO_INDEX || names->model->stacks[stack].flags & TRACE_STACK_CUT)
 		return NULL;
@@ -235,11 +240,11 @@ static char *outermost_function(struct names *names, uint32_t stack)
 		count--;
 	if (count == 0)
 		return NULL;
-	call = strstr(frames[count - 1].function, "::operator()");
+	name = demangle_short(frames[count - 1].function);
+	call = strstr(name, "::operator()");
 	if (call && !call[strlen("::operator()")])
-		return xstrndup(frames[count - 1].function,
-				(size_t)(call - frames[count - 1].function));
-	return xstrdup(frames[count - 1].function);
+		*call = '\0'; /* a lambda */
+	return name;
 }
 
 /* The routine of libstdc++ that runs every std::thread. */
@@ -257,7 +262,7 @@ static char *thread_base_name(struct names *names, const struct thread *thread, 
 	if (thread->start_routine)
 		routine = symbols_function(names->symbols, thread->process, thread->start_routine);
 	if (routine && strcmp(routine, CXX_START_ROUTINE))
-		return xstrdup(routine);
+		return demangle_short(routine);
 	function = outermost_function(names, stack);
 	return function ? function : xasprintf("thread %u", thread->number);
 }

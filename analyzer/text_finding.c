@@ -180,20 +180,25 @@ static void print_verdict(struct text *text, const struct finding *finding)
 	free(instances);
 }
 
-/* The line to paste into a suppression file: the fingerprint, and a comment for people. */
+/*
+ * The line to paste into a suppression file: the fingerprint, and a comment for people, which names
+ * the locks if the line stays within the width.
+ */
 static void print_suppression(struct text *text, const struct finding *finding)
 {
-	char *list = NULL;
+	char *list = NULL, *line, *longer;
 	size_t i;
 
-	for (i = 0; i < finding->lock_count && i < MAX_ASIDE; i++)
+	for (i = 0; i < finding->lock_count; i++)
 		append(&list, ", ", lock_name(text, finding->locks[i]));
+	line = xasprintf("%s  # %s", finding->id, finding->rule->name);
+	longer = xasprintf("%s: %s", line, list ? list : "");
 	text_put(text, STYLE_FAINT, 4, "To suppress it: ");
-	text_put(text, STYLE_PLAIN, 0, "%s  # %s", finding->id, finding->rule->name);
-	if (list)
-		text_put(text, STYLE_PLAIN, 0, ": %s%s", list,
-			 finding->lock_count > MAX_ASIDE ? ", ..." : "");
+	text_put(text, STYLE_PLAIN, 0, "%s",
+		 list && human_columns(longer) + 20 <= text->width ? longer : line);
 	text_line_end(text);
+	free(longer);
+	free(line);
 	free(list);
 }
 

@@ -1,5 +1,6 @@
 /* Selecting and printing frames. */
 #include "text_stack.h"
+#include "demangle.h"
 #include "human.h"
 #include "text_source.h"
 #include "wrappers.h"
@@ -9,9 +10,6 @@
 
 /* Frames shown of one stack, unless --verbose. */
 #define MAX_SHOWN 6u
-
-/* Longer C++ names lose their template arguments, unless --verbose. */
-#define LONG_NAME 48u
 
 static bool is_start(const struct frame *frame)
 {
@@ -59,34 +57,11 @@ size_t text_stack_common(const struct text_stack *a, const struct text_stack *b)
 	return common;
 }
 
-/* "map<int, string>::at" becomes "map<...>::at"; operator<, << and -> are left alone. */
-static char *elide_templates(const char *name)
-{
-	char *result = xmalloc(4 * strlen(name) + 1); /* every "<" may become "<..." */
-	char *out = result;
-	const char *in;
-	int depth = 0;
-
-	for (in = name; *in; in++) {
-		bool after_operator = in > name && (in[-1] == '<' || in[-1] == 'r');
-		bool opens = *in == '<' && in[1] != '<' && in[1] != '=' && !after_operator;
-
-		if (*in == '>' && depth > 0 && in[-1] != '-')
-			depth--;
-		if (depth == 0)
-			*out++ = *in;
-		if (opens && depth++ == 0)
-			out = stpcpy(out, "...");
-	}
-	*out = '\0';
-	return result;
-}
-
 static char *shown_function(const struct text *text, const struct frame *frame)
 {
-	if (text->report->verbose || strlen(frame->function) <= LONG_NAME)
+	if (text->report->verbose)
 		return xstrdup(frame->function);
-	return elide_templates(frame->function);
+	return demangle_short(frame->function);
 }
 
 char *text_frame(const struct text *text, const struct frame *frame)
