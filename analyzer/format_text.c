@@ -95,6 +95,7 @@ static bool print_text(const struct report *report, FILE *stream)
 		print_short(&text, "Known already: suppressed, or in the baseline", is_known,
 			    SIZE_MAX);
 	text_locks(&text);
+	text_unusable(&text);
 	text_endings(&text);
 	text_coverage(&text);
 	text_summary(&text);

@@ -96,7 +96,7 @@ static unsigned take_name(struct names *names, uint32_t process, const char *kin
 	return 0;
 }
 
-/* "make_node at tree.c:40", "make_node in libtree.so", "libtree.so+0x1234". */
+/* "make_node at tree.c:40", "make_node (libtree.so)", "libtree.so+0x1234". */
 static char *describe_place(const struct frame *frame)
 {
 	unsigned long long offset = frame->offset;
@@ -106,7 +106,7 @@ static char *describe_place(const struct frame *frame)
 		function = demangle_short(frame->function);
 		place = frame->file ? xasprintf("%s at %s:%d", function, path_base(frame->file),
 						frame->line)
-				    : xasprintf("%s in %s", function, path_base(frame->module));
+				    : xasprintf("%s (%s)", function, path_base(frame->module));
 		free(function);
 		return place;
 	}

@@ -250,11 +250,23 @@ static void symbol_frame(struct object_file *object, uint64_t address, struct ob
 		frame->function = intern_take(object->pool, demangle(symbol->raw));
 }
 
+/* With -gsplit-dwarf the scopes are in a .dwo file, and the unit has only the lines. */
+static Dwarf_Die scopes_of(Dwarf_Die *unit)
+{
+	Dwarf_Die split;
+	uint8_t type;
+
+	if (dwarf_cu_info(unit->cu, NULL, &type, NULL, &split, NULL, NULL, NULL) == 0 &&
+	    type == DW_UT_skeleton && split.addr)
+		return split;
+	return *unit;
+}
+
 size_t object_frames(struct object_file *object, uint64_t address,
 		     struct object_frame frames[OBJECT_MAX_INLINED])
 {
 	struct chain chain = {.count = 0};
-	Dwarf_Die unit;
+	Dwarf_Die unit, scopes;
 	size_t i;
 
 	frames[0] = (struct object_frame){0};
@@ -264,7 +276,8 @@ size_t object_frames(struct object_file *object, uint64_t address,
 	}
 	chain.address = address - object->dwarf_bias;
 	set_line(object, &unit, chain.address, &frames[0]);
-	walk(&chain, &unit, 0);
+	scopes = scopes_of(&unit);
+	walk(&chain, &scopes, 0);
 	if (chain.count == 0) {
 		symbol_frame(object, address, &frames[0]);
 		return 1;
@@ -274,7 +287,7 @@ size_t object_frames(struct object_file *object, uint64_t address,
 
 		if (i > 0) {
 			frames[i] = (struct object_frame){0};
-			set_call(object, &unit, die + 1, &frames[i]);
+			set_call(object, &scopes, die + 1, &frames[i]);
 		}
 		frames[i].function = function_name(object, die);
 		frames[i].inlined = dwarf_tag(die) == DW_TAG_inlined_subroutine;

@@ -351,3 +351,14 @@ const char *symbols_function(struct symbols *symbols, uint32_t process, uint64_t
 	symbol = object_symbol(object_file(symbols, mapping->object), file_address);
 	return symbol ? intern_take(symbols->pool, demangle(symbol->raw)) : NULL;
 }
+
+const char *symbols_unusable(const struct symbols *symbols, size_t index)
+{
+	const struct object *object;
+
+	for (object = symbols->objects; object; object = object->hh.next)
+		if (object->opened && !object->file.dwfl && object->module->path[0] == '/' &&
+		    index-- == 0)
+			return object->module->path;
+	return NULL;
+}

@@ -53,4 +53,10 @@ bool symbols_member(struct symbols *symbols, uint32_t process, uint32_t generati
 /* The name of the function at a code address, e.g. a start routine; NULL: not known. */
 const char *symbols_function(struct symbols *symbols, uint32_t process, uint64_t address);
 
+/*
+ * Files that were needed so far and could not be used, because they are gone or are no longer what
+ * was recorded: the path of the index-th; NULL after the last.
+ */
+const char *symbols_unusable(const struct symbols *symbols, size_t index);
+
 #endif

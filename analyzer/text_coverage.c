@@ -124,6 +124,20 @@ void text_endings(struct text *text)
 		text_line_end(text);
 }
 
+void text_unusable(struct text *text)
+{
+	size_t i;
+	const char *path;
+
+	for (i = 0; (path = symbols_unusable(text->report->analysis->symbols, i)); i++)
+		text_paragraph(text, STYLE_WARNING, 0, 2,
+			       "%s is gone, or has changed since the recording: addresses in it "
+			       "have no names.",
+			       text_path(text, path));
+	if (i)
+		text_line_end(text);
+}
+
 /* What the findings are, by kind; discharged, suppressed and known ones apart. */
 struct tally {
 	size_t kinds[KIND_COUNT];

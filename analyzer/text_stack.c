@@ -81,7 +81,7 @@ char *text_frame(const struct text *text, const struct frame *frame)
 		result = xasprintf("%s at %s:%d%s", function, text_path(text, frame->file),
 				   frame->line, inlined);
 	else
-		result = xasprintf("%s in %s%s", function,
+		result = xasprintf("%s (%s)%s", function,
 				   frame->module ? path_base(frame->module) : "no module", inlined);
 	free(function);
 	return result;

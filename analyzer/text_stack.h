@@ -31,7 +31,7 @@ size_t text_stack_common(const struct text_stack *a, const struct text_stack *b)
 void text_stack_print(struct text *text, const struct text_stack *stack, size_t skip,
 		      unsigned indent, uint64_t recorded_realtime_ns);
 
-/* "f at a.c:3", "f in libx.so", "prog+0x1234"; from malloc. */
+/* "f at a.c:3", "f (libx.so)", "prog+0x1234"; from malloc. */
 char *text_frame(const struct text *text, const struct frame *frame);
 
 #endif
