@@ -61,8 +61,7 @@ int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attrib
 		return result;
 	slow_begin(&slow, self);
 	locks_init(self, mutex, TRACE_LOCK_mutex,
-		   stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0),
-			     TRACE_TYPE_lock));
+		   stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0)));
 	slow_end(&slow);
 	return 0;
 }

@@ -31,6 +31,8 @@ static struct {
 	unw_context_t context;
 	unw_cursor_t cursor;
 	uint64_t pcs[TRACE_MAX_FRAMES];
+	uint64_t sps[TRACE_MAX_FRAMES]; /* stack pointers of the frames they return to */
+	uint64_t frame;
 	uint64_t readable[READABLE_PAGES]; /* pages known to be readable in this walk */
 	unsigned next_readable;
 	uint64_t site;
@@ -112,7 +114,7 @@ void stacks_load_unwinder(void)
 static void walk_frames(void *unused)
 {
 	unsigned depth = options.stack_depth ? (unsigned)options.stack_depth : 1, own = 0;
-	unw_word_t pc;
+	unw_word_t pc, sp;
 
 	(void)unused;
 	if (depth > TRACE_MAX_FRAMES)
@@ -134,6 +136,9 @@ static void walk_frames(void *unused)
 			walk.flags |= TRACE_STACK_CUT;
 			return;
 		}
+		if (unwinder.get_reg(&walk.cursor, UNW_REG_SP, &sp) < 0)
+			sp = 0;
+		walk.sps[walk.count] = sp;
 		walk.pcs[walk.count++] = pc;
 	}
 }
@@ -192,7 +197,8 @@ static struct stack *intern(void)
 	slot = find_slot(table, table_slots, hash, true);
 	if (*slot)
 		return *slot;
-	stack = arena_alloc(sizeof(*stack) + walk.count * sizeof(stack->pcs[0]));
+	stack = arena_alloc(sizeof(*stack) +
+			    walk.count * (sizeof(stack->pcs[0]) + sizeof(uint32_t)));
 	if (!stack)
 		return NULL;
 	stack->hash = hash;
@@ -205,11 +211,44 @@ static struct stack *intern(void)
 	return stack;
 }
 
-struct stack *stacks_capture(const void *site)
+/* On x86-64 a call leaves its return address right below the stack pointer that the caller goes on
+ * with. */
+static void note_places(struct stack *stack)
 {
+	uint32_t *places = stack_places(stack);
+
+	for (unsigned i = 0; i < walk.count; i++) {
+		uint64_t above = walk.sps[i] - sizeof(uint64_t) - walk.frame;
+
+#if !defined(__x86_64__)
+		above = UINT64_MAX;
+#endif
+		places[i] = walk.sps[i] && above < UINT32_MAX ? (uint32_t)above : 0;
+	}
+}
+
+/* From the inside outwards: as far as the addresses agree, the frames do, so what is read is stack.
+ */
+bool stacks_same(struct stack *stack, const void *frame)
+{
+	const uint32_t *places = stack_places(stack);
+
+	for (unsigned i = 0; i < stack->count; i++) {
+		if (!places[i] ||
+		    *(const uint64_t *)((const char *)frame + places[i]) != stack->pcs[i])
+			return false;
+	}
+	return stack->generation == modules_generation();
+}
+
+struct stack *stacks_capture(const void *site, const void *frame)
+{
+	struct stack *stack;
+
 	walk.count = walk.flags = 0;
 	memset(walk.readable, 0, sizeof(walk.readable));
 	walk.site = (uintptr_t)site;
+	walk.frame = (uintptr_t)frame;
 	if (!own_stack)
 		own_stack = sys_mmap(OWN_STACK_SIZE, -1);
 	if (unwinder_ready && own_stack) {
@@ -219,12 +258,16 @@ struct stack *stacks_capture(const void *site)
 	}
 	if (!walk.count) {
 		modules_note(site);
+		walk.sps[0] = 0;
 		walk.pcs[walk.count++] = (uintptr_t)site;
 		walk.flags = TRACE_STACK_SITE_ONLY;
 		if (!unwinder_ready && trace_header)
 			trace_header->early++;
 	}
-	return intern();
+	stack = intern();
+	if (stack)
+		note_places(stack);
+	return stack;
 }
 
 uint32_t stacks_ref(struct stack *stack)

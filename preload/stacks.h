@@ -14,8 +14,18 @@ struct stack {
 	uint32_t generation;
 	uint16_t count;
 	uint16_t flags; /* TRACE_STACK_ bits */
-	uint64_t pcs[];
+	uint64_t pcs[]; /* followed by stack_places */
 };
+
+/*
+ * Where its return addresses lay when it was last walked: bytes above the frame of the interposed
+ * call; 0: not known. When the same addresses stand there again, it is the same stack, and need not
+ * be walked.
+ */
+static inline uint32_t *stack_places(struct stack *stack)
+{
+	return (uint32_t *)(stack->pcs + stack->count);
+}
 
 /* Loads libunwind. Calls dlopen, so only from our constructor. Without it stacks are one frame
  * deep. */
@@ -26,11 +36,12 @@ bool stacks_ready(void);
  * The caller's stack from the frame that returns to `site` outwards; NULL: no memory. `self` is the
  * calling thread, whose slow path this is.
  */
-struct stack *stacks_capture(const void *site);
+struct stack *stacks_capture(const void *site, const void *frame);
 
-/* The same, remembered per thread by (site, frame, salt): the cheap way for calls that are not
- * acquisitions. */
-struct stack *stacks_at(struct thread *self, const void *site, const void *frame, uint64_t salt);
+/* The same, remembered per thread by (site, frame), and checked against the stack as it is. */
+struct stack *stacks_at(struct thread *self, const void *site, const void *frame);
+/* Whether the stack above `frame` has this one's return addresses where they were. */
+bool stacks_same(struct stack *stack, const void *frame);
 
 /* Reference of its record, writing it first if need be; 0: none. NULL is fine. */
 uint32_t stacks_ref(struct stack *stack);

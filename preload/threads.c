@@ -213,7 +213,7 @@ struct thread *thread_prepare(struct thread *creator, const void *site, const vo
 		/* Its place is taken only when it is committed: nothing may be written in between.
 		 */
 		trace_commit(&recorder_cursor, record);
-		stack_ref = stacks_ref(stacks_at(creator, site, frame, TRACE_TYPE_thread));
+		stack_ref = stacks_ref(stacks_at(creator, site, frame));
 		record->creator = creator->ref;
 		record->create_epoch = creator->epoch;
 		record->created_stack = stack_ref;

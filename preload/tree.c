@@ -71,16 +71,16 @@ static void remember_alias(struct thread *self, uint64_t key, void *value)
 		remember(self, key, value);
 }
 
-struct stack *stacks_at(struct thread *self, const void *site, const void *frame, uint64_t salt)
+struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
 {
 	uint64_t place = (uintptr_t)site ^ (uintptr_t)frame << 24;
-	uint64_t key = tree_key(salt * LOCK_HASH_FACTOR, place * TREE_SITE_FACTOR);
+	uint64_t key = tree_key(LOCK_HASH_FACTOR, place * TREE_SITE_FACTOR);
 	struct slot *slot = find_slot(self, key);
-	struct stack *stack;
+	struct stack *stack = slot->key ? slot->value : NULL;
 
-	if (slot->key)
-		return slot->value;
-	stack = stacks_capture(site);
+	if (stack && stacks_same(stack, frame))
+		return stack;
+	stack = stacks_capture(site, frame);
 	if (stack)
 		remember_alias(self, key, stack);
 	return stack;
@@ -176,7 +176,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 
 	if (!node) {
 		slow_begin(&slow, self);
-		stack = stacks_capture(acquire->site);
+		stack = stacks_at(self, acquire->site, acquire->frame);
 		lock = locks_ref(self, acquire->lock, op_kinds[acquire->op], stack);
 		if (lock)
 			node = make_node(self, parent_ref(self), lock, stacks_ref(stack),

@@ -215,8 +215,9 @@ def check_reports(driver, session):
     row = make_row(driver, session, reports)
     for what, least in (("threads", driver.THREADS), ("lock operations", driver.OPERATIONS)):
         expect(row[what] >= least, f"{row[what]} {what} recorded, there were at least {least}")
-    expect(0 < row["nodes"] <= row["lock operations"],
-           f"{row['nodes']} nodes for {row['lock operations']} lock operations")
+    # Not fewer than operations: what a fork's child inherits, or keeps after an unlock out of order,
+    # are situations without an acquisition.
+    expect(row["nodes"] > 0, "no situation was recorded")
     return row
 
 
