@@ -160,15 +160,89 @@ static const char *die_text(Dwarf_Die *die, unsigned name)
 	return dwarf_formstring(dwarf_attr_integrate(die, name, &attribute));
 }
 
-static const char *function_name(struct object_file *object, Dwarf_Die *die)
+/* The DIE that says where a function stands in the source: its declaration. */
+static void declaration(Dwarf_Die *die)
+{
+	Dwarf_Attribute attribute;
+	unsigned steps;
+
+	for (steps = 0; steps < 4; steps++)
+		if ((!dwarf_attr(die, DW_AT_abstract_origin, &attribute) &&
+		     !dwarf_attr(die, DW_AT_specification, &attribute)) ||
+		    !dwarf_formref_die(&attribute, die))
+			return;
+}
+
+/* A scope's part of a name; NULL: it has none. A class without a name is a lambda's, mostly. */
+static const char *scope_name(Dwarf_Die *scope)
+{
+	int tag = dwarf_tag(scope);
+	const char *name = dwarf_diename(scope);
+
+	if (tag == DW_TAG_class_type || tag == DW_TAG_structure_type)
+		return name ? name : "{lambda}";
+	if (tag == DW_TAG_namespace)
+		return name ? name : "(anonymous namespace)";
+	return tag == DW_TAG_subprogram || is_container(tag) ? name : NULL;
+}
+
+/* "space::Class::function", from the scopes around the declaration; from malloc. */
+static char *qualified_name(Dwarf_Die die)
+{
+	Dwarf_Die *scopes = NULL;
+	char *name = xstrdup("");
+	int count, i;
+
+	declaration(&die);
+	count = dwarf_getscopes_die(&die, &scopes);
+	for (i = count - 1; i >= 0; i--) {
+		const char *part = scope_name(&scopes[i]);
+		char *longer;
+
+		if (!part)
+			continue;
+		longer = xasprintf("%s%s%s", name, *name ? "::" : "", part);
+		free(name);
+		name = longer;
+	}
+	free(scopes);
+	return name;
+}
+
+static bool is_cxx(Dwarf_Die *unit)
+{
+	switch (dwarf_srclang(unit)) {
+	case DW_LANG_C_plus_plus:
+	case DW_LANG_C_plus_plus_03:
+	case DW_LANG_C_plus_plus_11:
+	case DW_LANG_C_plus_plus_14:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * A C function's assembler name is of no interest. What is local to a C++ function has no linkage
+ * name in the debug information: its own symbol tells, or else the scopes around it.
+ */
+static const char *function_name(struct object_file *object, Dwarf_Die *unit, Dwarf_Die *die,
+				 uint64_t address)
 {
 	const char *name = die_text(die, DW_AT_linkage_name);
+	const struct object_symbol *symbol;
 
 	if (!name)
 		name = die_text(die, DW_AT_MIPS_linkage_name);
+	if (!name && is_cxx(unit) && dwarf_tag(die) == DW_TAG_subprogram) {
+		symbol = object_symbol(object, address);
+		name = symbol ? symbol->raw : NULL;
+	}
 	if (name && !strncmp(name, "_Z", 2))
 		return intern_take(object->pool, demangle(name));
-	name = die_text(die, DW_AT_name); /* a C function's assembler name is of no interest */
+	name = die_text(die, DW_AT_name);
+	if (name && is_cxx(unit))
+		return intern_take(object->pool, qualified_name(*die));
 	return intern_text(object->pool, name);
 }
 
@@ -289,7 +363,7 @@ size_t object_frames(struct object_file *object, uint64_t address,
 			frames[i] = (struct object_frame){0};
 			set_call(object, &scopes, die + 1, &frames[i]);
 		}
-		frames[i].function = function_name(object, die);
+		frames[i].function = function_name(object, &scopes, die, address);
 		frames[i].inlined = dwarf_tag(die) == DW_TAG_inlined_subroutine;
 	}
 	return chain.count;

@@ -56,7 +56,7 @@ static void add_variable(struct object_variables *variables, Dwarf_Die *die)
 					    (variables->count * 2 + 1) * sizeof(*variables->items));
 	variable = &variables->items[variables->count++];
 	variable->start = address;
-	variable->die = dwarf_dieoffset(die);
+	variable->die = *die;
 }
 
 /* Variables stand in units and name spaces, and static ones in functions and their blocks too. */
@@ -93,11 +93,12 @@ static int by_start(const void *a, const void *b)
 static void read_variables(struct object_variables *variables, Dwarf *dwarf)
 {
 	Dwarf_CU *unit = NULL;
-	Dwarf_Die die;
+	Dwarf_Die die, split;
+	uint8_t type;
 
 	variables->read = true;
-	while (dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL) == 0)
-		collect(variables, &die, 0);
+	while (dwarf_get_units(dwarf, unit, &unit, NULL, &type, &die, &split) == 0)
+		collect(variables, type == DW_UT_skeleton && split.addr ? &split : &die, 0);
 	if (variables->count)
 		qsort(variables->items, variables->count, sizeof(*variables->items), by_start);
 }
@@ -278,7 +279,10 @@ bool object_member(struct object_file *object, struct object_variables *variable
 	if (!variables->read)
 		read_variables(variables, dwarf);
 	variable = find_variable(variables, start - object->dwarf_bias);
-	if (!variable || !dwarf_offdie(dwarf, variable->die, &die) || !type_of(&die, &type))
+	if (!variable)
+		return false;
+	die = variable->die;
+	if (!type_of(&die, &type))
 		return false;
 	found.exact = xstrdup("");
 	found.shape = xstrdup("");

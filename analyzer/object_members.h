@@ -17,7 +17,7 @@ struct object_variables {
 
 struct object_variable {
 	uint64_t start;
-	Dwarf_Off die;
+	Dwarf_Die die; /* in the file's own debug information, or in a .dwo file's */
 };
 
 /*

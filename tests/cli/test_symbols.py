@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""Names, places and fingerprints for programs built, linked, stripped and replaced in various ways."""
+import json
+import os
+import shutil
+
+import cli
+
+SOURCE = """\
+#include <pthread.h>
+#include <stdlib.h>
+struct node { long value; pthread_mutex_t lock; };
+static struct node table[3];
+static struct node *heap;
+static inline __attribute__((always_inline)) void take(pthread_mutex_t *lock)
+{
+	pthread_mutex_lock(lock);
+}
+static __attribute__((noinline)) struct node *make_node(void)
+{
+	struct node *node = malloc(sizeof(*node));
+	pthread_mutex_init(&node->lock, NULL);
+	return node;
+}
+static void *forth(void *unused)
+{
+	take(&table[2].lock);
+	take(&heap->lock);
+	pthread_mutex_unlock(&heap->lock);
+	pthread_mutex_unlock(&table[2].lock);
+	return unused;
+}
+static pthread_barrier_t turn;
+static void *forth_early(void *unused)
+{
+	forth(unused);
+	pthread_barrier_wait(&turn);
+	return unused;
+}
+static void *back(void *unused)
+{
+	pthread_barrier_wait(&turn);
+	take(&heap->lock);
+	take(&table[2].lock);
+	pthread_mutex_unlock(&table[2].lock);
+	pthread_mutex_unlock(&heap->lock);
+	return unused;
+}
+int main(void)
+{
+	pthread_t threads[2];
+	heap = make_node();
+	pthread_barrier_init(&turn, NULL, 2);
+	pthread_create(&threads[0], NULL, forth_early, NULL);
+	pthread_create(&threads[1], NULL, back, NULL);
+	pthread_join(threads[0], NULL);
+	pthread_join(threads[1], NULL);
+	return 0;
+}
+"""
+
+CXX_SOURCE = """\
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+namespace store {
+template <typename Key> struct Cache {
+	std::mutex lock;
+	__attribute__((noinline)) void both(Cache &other)
+	{
+		std::lock_guard<std::mutex> outer(lock);
+		std::lock_guard<std::mutex> inner(other.lock);
+	}
+};
+static Cache<int> first, second;
+}
+int main()
+{
+	std::mutex m;
+	std::condition_variable turn;
+	bool done = false;
+	std::thread one([&] {
+		store::first.both(store::second);
+		std::lock_guard<std::mutex> guard(m);
+		done = true;
+		turn.notify_one();
+	});
+	std::thread two([&] {
+		{
+			std::unique_lock<std::mutex> guard(m);
+			turn.wait(guard, [&] { return done; });
+		}
+		store::second.both(store::first);
+	});
+	one.join();
+	two.join();
+}
+"""
+
+
+def line_of(text, source=SOURCE):
+    return source[:source.index(text)].count("\n") + 1
+
+
+class Symbols(cli.Case):
+    def build(self, *flags, source=SOURCE, compiler="cc", name="prog"):
+        path = self.write("prog.cc" if source is CXX_SOURCE else "prog.c", source)
+        if not shutil.which(compiler):
+            cli.skip(f"no {compiler}")
+        built = self.command(compiler, "-pthread", *flags, "-o", name, path)
+        if built.code and any(word in built.err for word in ("unrecognized", "unknown argument")):
+            cli.skip(f"{compiler} does not know {flags}")
+        self.assertEqual(built.code, 0, built.err)
+        return self.path(name)
+
+    def tool(self, name, *words):
+        if not shutil.which(name):
+            cli.skip(f"no {name}")
+        self.assertEqual(self.command(name, *words).code, 0)
+
+    def finding(self, program):
+        """The one finding, and the lock names."""
+        _, report = self.run_json(program)
+        (finding,) = [f for f in report["findings"] if f["verdict"] == "potential"]
+        return finding, {lock["id"]: lock["name"] for lock in report["locks"]}
+
+    def places(self, finding):
+        """For each thing wanted: its frames in the program, as (function, line)."""
+        return {tuple((frame["function"], frame["line"]) for frame in step["wants"]["stack"]
+                      if frame["module"].startswith(self.dir)) for step in finding["steps"]}
+
+    def assert_named(self, finding, names):
+        wanted = line_of("pthread_mutex_lock(lock)")
+        self.assertEqual({names[lock] for lock in finding["locks"]}, {
+            "table[2].lock",
+            f"mutex created in make_node at prog.c:{line_of('pthread_mutex_init')}"})
+        for frames in self.places(finding):
+            self.assertEqual(frames[0], ("take", wanted))
+            self.assertIn(frames[1], {("forth", line_of("take(&heap->lock);\n\tpthread_mutex_unlock(&heap")),
+                                      ("back", line_of("take(&table[2].lock);\n\tpthread_mutex_unlock(&table"))})
+        for step in finding["steps"]:
+            self.assertTrue(step["wants"]["stack"][0]["inlined"])
+            self.assertEqual(step["wants"]["stack"][0]["file"], self.path("prog.c"))
+
+    def check(self, *flags, compiler="cc"):
+        self.assert_named(*self.finding(self.build(*flags, compiler=compiler)))
+
+    def test_plain(self):
+        self.check("-g", "-O0")
+
+    def test_optimised(self):
+        self.check("-g", "-O2")
+
+    def test_at_a_fixed_address(self):
+        self.check("-g", "-O1", "-no-pie")
+
+    def test_old_debug_information(self):
+        self.check("-gdwarf-4", "-O1")
+
+    def test_split_debug_information(self):
+        self.check("-g", "-gsplit-dwarf", "-O1")
+
+    def test_compressed_debug_information(self):
+        self.check("-g", "-gz", "-O1")
+
+    def test_clang(self):
+        self.check("-g", "-O1", compiler="clang")
+
+    def test_without_build_id(self):
+        self.check("-g", "-O1", "-Wl,--build-id=none")
+
+    def test_separate_debug_information(self):
+        program = self.build("-g", "-O1")
+        self.tool("objcopy", "--only-keep-debug", program, program + ".debug")
+        self.tool("strip", program)
+        self.tool("objcopy", "--add-gnu-debuglink=" + program + ".debug", program)
+        self.assert_named(*self.finding(program))
+
+    def test_symbols_only(self):
+        finding, names = self.finding(self.build("-O1"))
+        self.assertIn("mutex created in make_node (prog)",
+                      [names[lock] for lock in finding["locks"]])
+        for frames in self.places(finding):
+            self.assertIn(frames[0][0], ("forth", "back", "forth_early"))
+            self.assertIsNone(frames[0][1])
+
+    def test_stripped(self):
+        program = self.build("-g", "-O1")
+        self.tool("strip", program)
+        finding, names = self.finding(program)
+        for lock in finding["locks"]:
+            self.assertRegex(names[lock], r"^prog:0x[0-9a-f]+$|^mutex created in prog\+0x[0-9a-f]+$")
+        for step in finding["steps"]:
+            frame = step["wants"]["stack"][0]
+            self.assertEqual((frame["module"], frame["function"], frame["file"], frame["line"]),
+                             (program, None, None, None))
+            self.assertGreater(frame["offset"], 0)
+
+    def test_replaced_after_the_recording(self):
+        program = self.build("-g", "-O1")
+        self.gordian("record", "-o", "traces", "--", program)
+        self.build("-g", "-O1", source=SOURCE.replace("take", "grab"))
+        result = self.gordian("report", "traces")
+        self.assertIn("prog is gone, or has changed since the recording", result.out)
+        self.assertNotIn("grab", result.out)
+        self.assertIn("prog+0x", result.out)
+
+    def test_gone_after_the_recording(self):
+        program = self.build("-g", "-O1")
+        self.gordian("record", "-o", "traces", "--", program)
+        os.unlink(program)
+        result = self.gordian("report", "traces")
+        self.assertEqual((result.code, result.err), (0, ""))
+        self.assertIn("prog is gone", result.out)
+
+    def test_source_line(self):
+        program = self.build("-g", "-O1")
+        self.gordian("record", "-o", "traces", "--", program)
+        quoted = f"{line_of('pthread_mutex_lock(lock)')} | pthread_mutex_lock(lock);\n"
+        self.assertIn(quoted, self.gordian("report", "traces").out)
+        self.write("prog.c", "\n" * 9 + SOURCE)
+        result = self.gordian("report", "traces")
+        self.assertNotIn(quoted, result.out)
+        os.unlink(self.path("prog.c"))
+        self.assertNotIn(" | ", self.gordian("report", "traces").out)
+
+    def test_fingerprint_over_rebuilds(self):
+        finding, _ = self.finding(self.build("-g", "-O1"))
+        moved, _ = self.finding(self.build("-g", "-O2", "-no-pie", source="\n" * 50 + SOURCE))
+        self.assertEqual(finding["id"], moved["id"])
+        # It is not the same for everything: another function is another finding.
+        other, _ = self.finding(self.build("-g", "-O1", source=SOURCE.replace("make_node", "new_node")))
+        self.assertNotEqual(finding["id"], other["id"])
+
+    def test_cxx(self):
+        finding, names = self.finding(self.build("-g", "-O1", source=CXX_SOURCE, compiler="c++"))
+        self.assertEqual({names[lock] for lock in finding["locks"]},
+                         {"store::first.lock", "store::second.lock"})
+        # gcc's lambda and clang's.
+        self.assertRegex(finding["message"], r"main::(\{lambda\}|\$_0)")
+        functions = [frame["function"] for step in finding["steps"]
+                     for frame in step["wants"]["stack"]]
+        self.assertIn("std::mutex::lock", functions)
+        self.assertIn("store::Cache<int>::both", functions)
+        text = self.gordian("run", "--", self.path("prog")).err
+        line = line_of("inner(other.lock)", CXX_SOURCE)
+        self.assertIn(f"in store::Cache<int>::both at prog.cc:{line}\n", text)
+        self.assertNotIn("std::mutex::lock", text)
+
+
+if __name__ == "__main__":
+    cli.main()
