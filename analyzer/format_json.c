@@ -184,7 +184,9 @@ static json_t *step_value(const struct report *report, const struct finding_step
 	json_object_set_new(value, "thread", label('T', step->thread));
 	json_object_set_new(value, "process", number(pid_of(report, thread->process)));
 	json_object_set_new(value, "holds", holds);
-	json_object_set_new(value, "wants", hold_value(report, &step->wants));
+	json_object_set_new(value, "wants",
+			    step->wants.lock == NO_INDEX ? json_null()
+							 : hold_value(report, &step->wants));
 	json_object_set_new(value, "count", number(step->count));
 	return value;
 }
@@ -292,6 +294,8 @@ static bool *locks_to_list(const struct report *report)
 		for (k = 0; k < finding->step_count; k++) {
 			size_t h;
 
+			if (finding->steps[k].wants.lock != NO_INDEX)
+				wanted[finding->steps[k].wants.lock] = true;
 			for (h = 0; h < finding->steps[k].hold_count; h++)
 				wanted[finding->steps[k].holds[h].lock] = true;
 		}

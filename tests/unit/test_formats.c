@@ -311,6 +311,22 @@ START_TEST(json_finding)
 }
 END_TEST
 
+/* A finding need not be about a wait: a lock is unlocked by a stranger, say. */
+START_TEST(json_wants_nothing)
+{
+	json_t *root;
+
+	abba();
+	analyse();
+	fixture.findings.items[0].steps[0].wants.lock = NO_INDEX;
+	root = parse();
+	ck_assert(json_is_null(get(root, "findings/0/steps/0/wants")));
+	ck_assert(json_is_object(get(root, "findings/0/steps/1/wants")));
+	print("text");
+	json_decref(root);
+}
+END_TEST
+
 /* What a finding refers to is listed. */
 START_TEST(json_references)
 {
@@ -454,6 +470,7 @@ int main(void)
 	tcase_add_test(tests, verdicts);
 	tcase_add_test(tests, nothing_recorded_is_not_clean);
 	tcase_add_test(tests, json_finding);
+	tcase_add_test(tests, json_wants_nothing);
 	tcase_add_test(tests, json_references);
 	tcase_add_test(tests, json_lock);
 	tcase_add_loop_test(tests, json_process, 0, sizeof(endings) / sizeof(endings[0]));
