@@ -45,11 +45,6 @@ static char *own_stack;
 static struct stack **table; /* open addressing by hash */
 static size_t table_slots, table_used;
 
-bool stacks_ready(void)
-{
-	return unwinder_ready;
-}
-
 /* Whether a word can be read; each page is asked about once per walk. */
 static bool readable(unw_word_t address)
 {

@@ -30,7 +30,6 @@ static inline uint32_t *stack_places(struct stack *stack)
 /* Loads libunwind. Calls dlopen, so only from our constructor. Without it stacks are one frame
  * deep. */
 void stacks_load_unwinder(void);
-bool stacks_ready(void);
 
 /*
  * The caller's stack from the frame that returns to `site` outwards; NULL: no memory. `self` is the

@@ -66,11 +66,6 @@ int sys_mkdir(const char *path, int mode)
 	return RAW(SYS_mkdirat, AT_FDCWD, path, mode);
 }
 
-int sys_unlink(const char *path)
-{
-	return RAW(SYS_unlinkat, AT_FDCWD, path, 0);
-}
-
 long sys_readlink(const char *path, char *buffer, size_t size)
 {
 	return RAW(SYS_readlinkat, AT_FDCWD, path, buffer, size);

@@ -19,7 +19,6 @@ int sys_ftruncate(int fd, uint64_t size);
 int sys_truncate(const char *path, uint64_t size);
 int sys_fallocate(int fd, uint64_t offset, uint64_t size);
 int sys_mkdir(const char *path, int mode);
-int sys_unlink(const char *path);
 long sys_readlink(const char *path, char *buffer, size_t size);
 int sys_madvise(void *address, size_t size, int advice);
 /* NULL on failure. fd < 0: anonymous and private; else shared. */
