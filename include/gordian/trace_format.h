@@ -129,6 +129,7 @@ struct trace_record {
 #define TRACE_OP_TIMED 2u     /* waits for a bounded time only */
 #define TRACE_OP_SHARED 4u    /* read side: other readers may hold it too */
 #define TRACE_OP_REACQUIRE 8u /* a condition wait takes its mutex again */
+#define TRACE_OP_WAIT 16u     /* only waits: nothing is held afterwards */
 
 #define TRACE_OPS(O) \
 	O(1, mutex_lock, "pthread_mutex_lock", mutex, 0) \
@@ -137,7 +138,63 @@ struct trace_record {
 	O(4, mutex_clocklock, "pthread_mutex_clocklock", mutex, TRACE_OP_TIMED) \
 	O(5, cond_wait, "pthread_cond_wait", mutex, TRACE_OP_REACQUIRE) \
 	O(6, cond_timedwait, "pthread_cond_timedwait", mutex, TRACE_OP_REACQUIRE) \
-	O(7, cond_clockwait, "pthread_cond_clockwait", mutex, TRACE_OP_REACQUIRE)
+	O(7, cond_clockwait, "pthread_cond_clockwait", mutex, TRACE_OP_REACQUIRE) \
+	O(8, rwlock_rdlock, "pthread_rwlock_rdlock", rwlock, TRACE_OP_SHARED) \
+	O(9, rwlock_tryrdlock, "pthread_rwlock_tryrdlock", rwlock, TRACE_OP_SHARED | TRACE_OP_TRY) \
+	O(10, rwlock_timedrdlock, "pthread_rwlock_timedrdlock", rwlock, \
+	  TRACE_OP_SHARED | TRACE_OP_TIMED) \
+	O(11, rwlock_clockrdlock, "pthread_rwlock_clockrdlock", rwlock, \
+	  TRACE_OP_SHARED | TRACE_OP_TIMED) \
+	O(12, rwlock_wrlock, "pthread_rwlock_wrlock", rwlock, 0) \
+	O(13, rwlock_trywrlock, "pthread_rwlock_trywrlock", rwlock, TRACE_OP_TRY) \
+	O(14, rwlock_timedwrlock, "pthread_rwlock_timedwrlock", rwlock, TRACE_OP_TIMED) \
+	O(15, rwlock_clockwrlock, "pthread_rwlock_clockwrlock", rwlock, TRACE_OP_TIMED) \
+	O(16, spin_lock, "pthread_spin_lock", spin, 0) \
+	O(17, spin_trylock, "pthread_spin_trylock", spin, TRACE_OP_TRY) \
+	O(18, sem_wait, "sem_wait", semaphore, 0) \
+	O(19, sem_trywait, "sem_trywait", semaphore, TRACE_OP_TRY) \
+	O(20, sem_timedwait, "sem_timedwait", semaphore, TRACE_OP_TIMED) \
+	O(21, sem_clockwait, "sem_clockwait", semaphore, TRACE_OP_TIMED) \
+	O(22, barrier_wait, "pthread_barrier_wait", barrier, TRACE_OP_WAIT) \
+	O(23, once, "pthread_once", once, 0) \
+	O(24, guard_acquire, "__cxa_guard_acquire", once, 0) \
+	O(25, call_once, "call_once", once, 0) \
+	O(26, mtx_lock, "mtx_lock", mutex, 0) \
+	O(27, mtx_trylock, "mtx_trylock", mutex, TRACE_OP_TRY) \
+	O(28, mtx_timedlock, "mtx_timedlock", mutex, TRACE_OP_TIMED) \
+	O(29, cnd_wait, "cnd_wait", mutex, TRACE_OP_REACQUIRE) \
+	O(30, cnd_timedwait, "cnd_timedwait", mutex, TRACE_OP_REACQUIRE) \
+	O(31, flockfile, "flockfile", mutex, 0) \
+	O(32, ftrylockfile, "ftrylockfile", mutex, TRACE_OP_TRY) \
+	O(33, g_mutex_lock, "g_mutex_lock", mutex, 0) \
+	O(34, g_mutex_trylock, "g_mutex_trylock", mutex, TRACE_OP_TRY) \
+	O(35, g_rec_mutex_lock, "g_rec_mutex_lock", mutex, 0) \
+	O(36, g_rec_mutex_trylock, "g_rec_mutex_trylock", mutex, TRACE_OP_TRY) \
+	O(37, g_rw_lock_writer_lock, "g_rw_lock_writer_lock", rwlock, 0) \
+	O(38, g_rw_lock_writer_trylock, "g_rw_lock_writer_trylock", rwlock, TRACE_OP_TRY) \
+	O(39, g_rw_lock_reader_lock, "g_rw_lock_reader_lock", rwlock, TRACE_OP_SHARED) \
+	O(40, g_rw_lock_reader_trylock, "g_rw_lock_reader_trylock", rwlock, \
+	  TRACE_OP_SHARED | TRACE_OP_TRY) \
+	O(41, g_cond_wait, "g_cond_wait", mutex, TRACE_OP_REACQUIRE) \
+	O(42, g_cond_wait_until, "g_cond_wait_until", mutex, TRACE_OP_REACQUIRE) \
+	O(43, flock, "flock", file, 0) \
+	O(44, flock_shared, "flock", file, TRACE_OP_SHARED) \
+	O(45, flock_try, "flock", file, TRACE_OP_TRY) \
+	O(46, flock_try_shared, "flock", file, TRACE_OP_SHARED | TRACE_OP_TRY) \
+	O(47, lockf, "lockf", file, 0) \
+	O(48, lockf_try, "lockf", file, TRACE_OP_TRY) \
+	O(49, fcntl_lock, "fcntl", file, 0) \
+	O(50, fcntl_lock_shared, "fcntl", file, TRACE_OP_SHARED) \
+	O(51, fcntl_try, "fcntl", file, TRACE_OP_TRY) \
+	O(52, fcntl_try_shared, "fcntl", file, TRACE_OP_SHARED | TRACE_OP_TRY) \
+	O(53, custom, "GORDIAN_ACQUIRE", custom, 0) \
+	O(54, custom_shared, "GORDIAN_ACQUIRE", custom, TRACE_OP_SHARED) \
+	O(55, custom_try, "GORDIAN_ACQUIRE", custom, TRACE_OP_TRY) \
+	O(56, custom_try_shared, "GORDIAN_ACQUIRE", custom, TRACE_OP_SHARED | TRACE_OP_TRY) \
+	O(57, join, "pthread_join", thread, TRACE_OP_WAIT) \
+	O(58, timedjoin, "pthread_timedjoin_np", thread, TRACE_OP_WAIT | TRACE_OP_TIMED) \
+	O(59, g_bit_lock, "g_bit_lock", custom, 0) \
+	O(60, g_bit_trylock, "g_bit_trylock", custom, TRACE_OP_TRY)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
