@@ -1,4 +1,5 @@
-/* Owns the published wait: what a thread is about to block on. */
+/* Owns the published wait, what a thread is about to block on, and the end of a usual acquisition.
+ */
 #include "acquire.h"
 
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
@@ -21,4 +22,22 @@ uint64_t wait_end(struct thread *self, uint64_t begun)
 
 	self->held->want_since = 0;
 	return ticks ? ticks : 1;
+}
+
+static __attribute__((noinline)) int acquired_slowly(struct thread *self, const void *lock,
+						     const void *site, const void *frame,
+						     uint16_t op)
+{
+	const struct acquire acquire = {lock, site, frame, op};
+
+	tree_acquire(self, &acquire, 0);
+	return 0;
+}
+
+int acquired(struct thread *self, const void *lock, const void *site, const void *frame,
+	     uint16_t op)
+{
+	if (likely(tree_acquire_fast(self, lock, site, frame, op)))
+		return 0;
+	return acquired_slowly(self, lock, site, frame, op);
 }

@@ -66,12 +66,45 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 		return result; \
 	} while (0)
 
+/*
+ * ACQUIRE for the calls that are made most, which are 0 on success: as little as possible is kept
+ * across the real call. `slowly`: a call of the outlined rest, an ACQUIRE_AT, which is right for
+ * every case; `taken` may be true too often here.
+ */
+#define ACQUIRE_OFTEN(lock_, op_, taken, slowly, call) \
+	do { \
+		struct thread *self = current_thread; \
+		int result; \
+		if (unlikely(!self || (taken))) \
+			return slowly; \
+		self->held->want = (uintptr_t)(lock_); \
+		result = call; \
+		if (likely(result == 0)) \
+			return acquired(self, (lock_), __builtin_return_address(0), \
+					__builtin_frame_address(0), TRACE_OP_##op_); \
+		self->held->want = 0; \
+		return result; \
+	} while (0)
+
+/* Its second half, without having waited. Returns 0. */
+int acquired(struct thread *self, const void *lock, const void *site, const void *frame,
+	     uint16_t op);
+
 /* Recorded first: afterwards the lock may be somebody else's, or gone. */
 #define RELEASE(lock_, last, call) \
 	do { \
 		struct thread *self = thread_self(); \
 		if (likely(self && (last))) \
 			tree_release(self, (lock_)); \
+		return call; \
+	} while (0)
+
+/* RELEASE for the calls that are made most. `slowly`: a call of the outlined rest, a RELEASE. */
+#define RELEASE_OFTEN(lock_, slowly, call) \
+	do { \
+		struct thread *self = current_thread; \
+		if (unlikely(!self || !tree_release_top(self, (lock_)))) \
+			return slowly; \
 		return call; \
 	} while (0)
 

@@ -7,5 +7,6 @@
 /* TRACE_LOCK_ bits that a lock of that kind shows in its own memory. */
 uint16_t lock_flags(uint16_t kind, const void *lock);
 uint16_t mutex_flags(const void *lock);
+uint16_t rwlock_flags(const void *lock);
 
 #endif

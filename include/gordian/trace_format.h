@@ -230,6 +230,9 @@ enum trace_lock_kind {
 #define TRACE_LOCK_ROBUST 8u
 #define TRACE_LOCK_SHARED 16u	 /* process-shared */
 #define TRACE_LOCK_DESTROYED 32u /* its life has ended */
+#define TRACE_LOCK_WRITER_FIRST \
+	64u /* a reader waits behind a writer that waits, even if it holds the read side already \
+	     */
 
 /* Bits of thread.state. */
 #define TRACE_THREAD_STARTED 1u

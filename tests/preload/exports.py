@@ -13,6 +13,8 @@ import sys
 FAMILIES = {
     r"pthread_mutex_\w+": {"pthread_mutex_getprioceiling", "pthread_mutex_setprioceiling"},
     r"pthread_mutex_(timed|clock)?lock": set(),
+    r"pthread_rwlock_\w+": set(),
+    r"pthread_spin_\w+": set(),
     r"pthread_cond_(timed|clock)?wait": set(),
     r"pthread_\w*join\w*": set(),
     r"pthread_(create|detach)": set(),

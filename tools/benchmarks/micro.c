@@ -13,7 +13,7 @@
 
 enum { REPETITIONS = 7, SKIPPED = 77 };
 
-static const struct micro *const tables[] = {micro_alone, micro_together};
+static const struct micro *const tables[] = {micro_alone, micro_rwlock, micro_together};
 
 void micro_must(const char *what, int result)
 {

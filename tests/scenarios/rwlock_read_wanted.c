@@ -1,0 +1,36 @@
+/*
+ * One thread writes under a and then reads under b, the other reads under both, b first. The
+ * second one can wait for the first (a is held by a writer); the first does not wait for the
+ * second, a reader of b like itself. So there is no circle.
+ */
+/* EXPECT lock-order discharged read-shared first second */
+#include "scenario.h"
+
+static pthread_rwlock_t a = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_rwlock_t b = PTHREAD_RWLOCK_INITIALIZER;
+
+static void *one(void *argument)
+{
+	pthread_rwlock_wrlock(&a);
+	pthread_rwlock_rdlock(&b); /* @first */
+	pthread_rwlock_unlock(&b);
+	pthread_rwlock_unlock(&a);
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	pthread_rwlock_rdlock(&b);
+	pthread_rwlock_rdlock(&a); /* @second */
+	pthread_rwlock_unlock(&a);
+	pthread_rwlock_unlock(&b);
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	return 0;
+}

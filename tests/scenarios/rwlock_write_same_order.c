@@ -1,0 +1,36 @@
+/*
+ * The near miss of rwlock_write_order.c: one order.
+ */
+/* EXPECT none */
+/* THREADS 3 */
+/* ACQUISITIONS 4 */
+#include "scenario.h"
+
+static pthread_rwlock_t a = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_rwlock_t b = PTHREAD_RWLOCK_INITIALIZER;
+
+static void *one(void *argument)
+{
+	pthread_rwlock_wrlock(&a);
+	pthread_rwlock_wrlock(&b);
+	pthread_rwlock_unlock(&b);
+	pthread_rwlock_unlock(&a);
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	pthread_rwlock_wrlock(&a);
+	pthread_rwlock_wrlock(&b);
+	pthread_rwlock_unlock(&b);
+	pthread_rwlock_unlock(&a);
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	return 0;
+}
