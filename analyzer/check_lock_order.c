@@ -204,12 +204,19 @@ static void step_holds(const struct searcher *searcher, uint32_t node, struct fi
 	const struct held_set *set = graph_held(searcher->graph, node);
 	uint32_t *outermost = xcalloc(set->count, sizeof(*outermost));
 	step->holds = xcalloc(set->count, sizeof(*step->holds));
-	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX; at = model->nodes[at].parent)
-		outermost[held_set_index(searcher->graph, set, model->nodes[at].lock)] = at;
+	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX;
+	     at = model->nodes[at].parent) {
+		uint32_t index = held_set_index(searcher->graph, set, model->nodes[at].lock);
+		if (index != NO_INDEX)
+			outermost[index] = at;
+	}
 	size_t free_slot = set->count;
-	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX; at = model->nodes[at].parent)
-		if (outermost[held_set_index(searcher->graph, set, model->nodes[at].lock)] == at)
+	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX;
+	     at = model->nodes[at].parent) {
+		uint32_t index = held_set_index(searcher->graph, set, model->nodes[at].lock);
+		if (index != NO_INDEX && outermost[index] == at)
 			step->holds[--free_slot] = hold_of(model, at);
+	}
 	step->hold_count = set->count;
 	free(outermost);
 }

@@ -22,6 +22,8 @@ struct builder {
 	struct graph *graph;
 	const struct model *model;
 	unsigned char *path_state; /* of each node */
+	uint32_t *above; /* of each node: the nearest on its path, itself included, whose lock is
+			    one; NO_INDEX: none */
 	uint32_t *near; /* component of each lock in the graph of direct neighbours; NO_INDEX: alone
 			 */
 	uint64_t steps_left;
@@ -39,6 +41,12 @@ static void *grow(void *array, size_t count, size_t *size, size_t item)
 	return xreallocarray(array, *size, item);
 }
 
+/* Whether a node's lock is one: semaphores that only order are not held. */
+static bool counts(const struct builder *builder, uint32_t node)
+{
+	return !lock_is_ordering(&builder->model->locks[builder->model->nodes[node].lock]);
+}
+
 /* Follows parents from a node to a root or to a node already known; all on the way share the
  * outcome. */
 static void path_check(struct builder *builder, uint32_t *way, uint32_t node)
@@ -50,8 +58,13 @@ static void path_check(struct builder *builder, uint32_t *way, uint32_t node)
 		node = builder->model->nodes[node].parent;
 	}
 	bool sound = node == NO_INDEX || builder->path_state[node] == PATH_SOUND;
-	for (size_t i = 0; i < length; i++)
+	uint32_t above = sound && node != NO_INDEX ? builder->above[node] : NO_INDEX;
+	for (size_t i = length; i-- > 0;) {
+		if (counts(builder, way[i]))
+			above = way[i];
 		builder->path_state[way[i]] = sound ? PATH_SOUND : PATH_BROKEN;
+		builder->above[way[i]] = above;
+	}
 	if (!sound)
 		builder->graph->broken += length;
 }
@@ -65,13 +78,15 @@ static void paths_check(struct builder *builder)
 	free(way);
 }
 
-/* The lock taken directly before this one, if that makes an arc; else NO_INDEX. */
+/* The lock taken last before this one, if that makes an arc; else NO_INDEX. */
 static uint32_t neighbour(const struct builder *builder, uint32_t node)
 {
 	const struct node *nodes = builder->model->nodes;
 	uint32_t parent = nodes[node].parent;
-	if (parent == NO_INDEX || builder->path_state[node] != PATH_SOUND ||
-	    nodes[parent].lock == nodes[node].lock)
+	if (parent == NO_INDEX || builder->path_state[node] != PATH_SOUND || !counts(builder, node))
+		return NO_INDEX;
+	parent = builder->above[parent];
+	if (parent == NO_INDEX || nodes[parent].lock == nodes[node].lock)
 		return NO_INDEX;
 	return nodes[parent].lock;
 }
@@ -152,6 +167,8 @@ static const struct held_set *set_make(struct builder *builder, uint32_t node)
 			return NULL;
 		}
 		builder->steps_left--;
+		if (!counts(builder, at))
+			continue;
 		graph->entries = grow(graph->entries, builder->entry_count, &builder->entry_size,
 				      sizeof(*graph->entries));
 		bool shared = op_flags(nodes[at].op) & TRACE_OP_SHARED;
@@ -187,7 +204,8 @@ static void pairs_add(struct builder *builder, uint32_t node)
 {
 	const struct node *wanted = &builder->model->nodes[node];
 	if (wanted->count == 0 || wanted->parent == NO_INDEX ||
-	    builder->path_state[node] != PATH_SOUND || builder->near[wanted->lock] == NO_INDEX)
+	    builder->path_state[node] != PATH_SOUND || builder->near[wanted->lock] == NO_INDEX ||
+	    !counts(builder, node))
 		return;
 	const struct held_set *set = set_make(builder, wanted->parent);
 	if (set && !set_concerns(builder, set, wanted->lock))
@@ -306,6 +324,7 @@ struct graph *graph_new(const struct model *model)
 		.graph = graph,
 		.model = model,
 		.path_state = xcalloc(model->node_count + 1, 1),
+		.above = xcalloc(model->node_count + 1, sizeof(*builder.above)),
 		.near = xcalloc(model->lock_count + 1, sizeof(*builder.near)),
 		.steps_left = GRAPH_MAX_STEPS,
 	};
@@ -323,6 +342,7 @@ struct graph *graph_new(const struct model *model)
 	edges_make(&builder);
 	components_make(graph);
 	free(builder.path_state);
+	free(builder.above);
 	free(builder.near);
 	free(builder.pairs);
 	return graph;

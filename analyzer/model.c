@@ -56,6 +56,17 @@ bool model_complete(const struct model *model)
 	return recorded;
 }
 
+bool lock_is_ordering(const struct lock *lock)
+{
+	if (lock->kind != TRACE_LOCK_semaphore)
+		return false;
+	if (lock->flags & TRACE_LOCK_ORDERING)
+		return true;
+	return (!(lock->flags & TRACE_LOCK_INIT_SEEN) ||
+		lock->flags & (TRACE_LOCK_OPENED | TRACE_LOCK_SHARED)) &&
+	       lock->hold_samples == 0;
+}
+
 /* Ticks below which `rank` of the histogram's values lie, taking them as evenly spread in a bucket.
  */
 static double quantile_ticks(const struct histogram *histogram, double rank)

@@ -89,6 +89,13 @@ struct lock {
 	uint32_t wait_buckets; /* index into model.histograms (sum over its waits), or NO_INDEX */
 };
 
+/*
+ * Whether nobody ever holds it: a semaphore that only orders. One whose first value was not seen,
+ * or that other processes can post, counts as a lock when it was seen to be used as one: taken and
+ * given back by the same thread.
+ */
+bool lock_is_ordering(const struct lock *lock);
+
 /* A situation: thread takes lock at stack while holding what the path to the root holds. */
 struct node {
 	uint32_t thread;

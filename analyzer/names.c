@@ -117,6 +117,8 @@ static char *describe_place(const struct frame *frame)
 
 static const char *birth_word(const struct lock *lock)
 {
+	if (lock->flags & TRACE_LOCK_OPENED)
+		return "opened";
 	return lock->flags & TRACE_LOCK_INIT_SEEN ? "created" : "first locked";
 }
 

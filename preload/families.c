@@ -7,6 +7,7 @@
 static uint16_t (*const flags_of[])(const void *lock) = {
 	[TRACE_LOCK_mutex] = mutex_flags,
 	[TRACE_LOCK_rwlock] = rwlock_flags,
+	[TRACE_LOCK_semaphore] = semaphore_flags,
 };
 
 uint16_t lock_flags(uint16_t kind, const void *lock)

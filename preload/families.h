@@ -8,5 +8,6 @@
 uint16_t lock_flags(uint16_t kind, const void *lock);
 uint16_t mutex_flags(const void *lock);
 uint16_t rwlock_flags(const void *lock);
+uint16_t semaphore_flags(const void *lock);
 
 #endif

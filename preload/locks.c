@@ -11,6 +11,8 @@
 uint16_t lock_generations[1 << LOCK_GENERATION_BITS];
 uint8_t lock_granules[LOCK_GRANULES];
 uint32_t locks_outside_modules;
+uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
+uint32_t locks_turned;
 static struct address_map live;
 
 static struct lock *find(const void *address)
@@ -72,6 +74,19 @@ static void filter_remove(const struct lock *lock)
 	locks_outside_modules--;
 }
 
+static uintptr_t *role_of(uint64_t address)
+{
+	return &lock_roles[address * LOCK_HASH_FACTOR >> (64 - LOCK_ROLE_BITS)];
+}
+
+static void forget_role(uint64_t address)
+{
+	uintptr_t *role = role_of(address);
+
+	if ((*role & ~(uintptr_t)1) == address)
+		__atomic_store_n(role, 0, __ATOMIC_RELAXED);
+}
+
 static void end_life(struct lock *lock)
 {
 	struct trace_lock *record = trace_at(lock->ref);
@@ -79,6 +94,7 @@ static void end_life(struct lock *lock)
 	if (record)
 		record->flags |= TRACE_LOCK_DESTROYED;
 	bump(lock->address);
+	forget_role(lock->address);
 	if (lock->outside)
 		filter_remove(lock);
 	address_map_remove(&live, lock->address);
@@ -115,6 +131,64 @@ void locks_init(struct thread *self, const void *address, uint16_t kind, struct 
 		return;
 	lock->created = created;
 	lock->init_seen = true;
+}
+
+enum locks_role locks_find_role(const void *address)
+{
+	struct lock *lock = find(address);
+	bool ordering = lock && lock->ordering;
+
+	__atomic_store_n(role_of((uintptr_t)address), (uintptr_t)address | ordering,
+			 __ATOMIC_RELAXED);
+	return ordering ? LOCKS_ORDERING : LOCKS_HELD;
+}
+
+void locks_set_ordering(struct thread *self, const void *address)
+{
+	struct lock *lock = find(address);
+	struct trace_lock *record;
+
+	if (lock && lock->kind != TRACE_LOCK_semaphore) {
+		end_life(lock);
+		lock = NULL;
+	}
+	if (!lock)
+		lock = begin_life(self, address, TRACE_LOCK_semaphore);
+	if (!lock)
+		return;
+	lock->ordering = true;
+	__atomic_store_n(role_of(lock->address), lock->address | 1, __ATOMIC_RELAXED);
+	record = trace_at(lock->ref);
+	if (!record)
+		return;
+	record->flags |= TRACE_LOCK_ORDERING;
+	bump(lock->address);
+	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
+}
+
+bool locks_open(struct thread *self, const void *address, struct stack *opened, bool fresh)
+{
+	struct lock *lock = find(address);
+
+	if (lock && lock->opens) {
+		lock->opens++;
+		return false;
+	}
+	locks_init(self, address, TRACE_LOCK_semaphore, opened);
+	lock = find(address);
+	if (lock) {
+		lock->opens = 1;
+		lock->opened = !fresh;
+	}
+	return true;
+}
+
+void locks_close(const void *address)
+{
+	struct lock *lock = find(address);
+
+	if (lock && lock->opens && --lock->opens == 0)
+		end_life(lock);
 }
 
 void locks_destroy(const void *address)
@@ -167,6 +241,10 @@ static void write_record(struct lock *lock)
 	record->flags = lock_flags(lock->kind, (const void *)lock->address);
 	if (lock->init_seen)
 		record->flags |= TRACE_LOCK_INIT_SEEN;
+	if (lock->opened)
+		record->flags |= TRACE_LOCK_OPENED;
+	if (lock->ordering)
+		record->flags |= TRACE_LOCK_ORDERING;
 	record->created_stack = stack;
 	record->created_by = lock->created_by;
 	record->generation = modules_generation();

@@ -29,8 +29,11 @@ struct lock {
 	uint32_t ref;	       /* lock record; 0: not written yet */
 	uint32_t created_by;   /* thread record */
 	uint16_t kind;	       /* enum trace_lock_kind */
+	uint16_t opens;	       /* of a named semaphore: how often it is open */
 	bool init_seen;
-	bool outside; /* of every module: on the heap or a stack */
+	bool outside;  /* of every module: on the heap or a stack */
+	bool ordering; /* a semaphore that is no lock: see below */
+	bool opened;   /* a named semaphore that may have been there before */
 };
 
 /* Begins a life at that address, ending the one there was. `created`: where; may be NULL. */
@@ -45,6 +48,40 @@ void locks_end_range(uint64_t start, uint64_t end);
  * `used` is the stack of the acquisition at hand.
  */
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t kind, struct stack *used);
+
+/*
+ * Semaphores that only order: they did not start at 1, or were posted by a thread that had not
+ * taken them. Nobody holds them. The calls on semaphores ask a cache, by address, that needs no
+ * lock: what it knows is certain.
+ */
+enum locks_role { LOCKS_UNKNOWN, LOCKS_HELD, LOCKS_ORDERING };
+enum { LOCK_ROLE_BITS = 12 };
+extern uintptr_t lock_roles[1 << LOCK_ROLE_BITS]; /* addresses; the lowest bit: only orders */
+
+static inline enum locks_role locks_role(const void *address)
+{
+	uint64_t hash = (uintptr_t)address * LOCK_HASH_FACTOR;
+	uintptr_t known =
+		__atomic_load_n(&lock_roles[hash >> (64 - LOCK_ROLE_BITS)], __ATOMIC_RELAXED);
+
+	if (known == (uintptr_t)address)
+		return LOCKS_HELD;
+	return known == ((uintptr_t)address | 1) ? LOCKS_ORDERING : LOCKS_UNKNOWN;
+}
+
+/* From the table, for the cache. A lock that is not known yet may be held. */
+enum locks_role locks_find_role(const void *address);
+/* It only orders, from now on. Begins a life if there is none. */
+void locks_set_ordering(struct thread *self, const void *address);
+/* Counts the locks that turned out to be none after they were held: see tree_shed. */
+extern uint32_t locks_turned;
+
+/*
+ * A named semaphore was opened, or is about to be closed: a life lasts from the first to the last.
+ * `fresh`: it was not there before. True: this is the first.
+ */
+bool locks_open(struct thread *self, const void *address, struct stack *opened, bool fresh);
+void locks_close(const void *address);
 
 /*
  * A counting filter over the 16-byte granules that live locks outside of modules start in, so that

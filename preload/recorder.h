@@ -47,6 +47,7 @@ struct thread {
 	uint64_t mask;	    /* slots - 1 */
 	uint64_t hold_mask; /* a hold is timed when (count & hold_mask) == 0 */
 	uint32_t used;	    /* slots in use */
+	uint32_t turned;    /* tree_shed: how many locks had turned then */
 	int tid;
 	struct trace_cursor nodes;
 	void *(*start)(void *);

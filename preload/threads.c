@@ -13,6 +13,7 @@
 #include "recorder.h"
 #include "stacks.h"
 #include "system.h"
+#include "tree.h"
 
 #include <limits.h>
 #include <string.h>
@@ -152,6 +153,7 @@ static struct thread *take_thread(void)
 	thread->hold_mask = hold_mask();
 	thread->used = 0;
 	thread->epoch = 0;
+	thread->turned = 0;
 	thread->busy = THREAD_IDLE;
 	thread->passes = 0;
 	thread->late = false;
@@ -281,6 +283,7 @@ void thread_end(struct thread *self)
 	char name[TRACE_NAME_SIZE];
 	struct slow slow;
 
+	tree_shed(self);
 	slow_begin(&slow, self);
 	/* A name that is only the process's was not given to this thread. */
 	prctl(PR_GET_NAME, name);

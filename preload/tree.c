@@ -345,14 +345,60 @@ static void count_wait(struct thread *self, struct trace_node *node, uint64_t ti
 	wait->buckets[bucket_of(ticks)]++;
 }
 
+/* The nodes above it are derived anew. */
+static void remove_entry(struct thread *self, uint32_t index)
+{
+	struct trace_held_entry *entry = &self->entries[index];
+	uint32_t above = self->held->depth - 1 - index;
+
+	memmove(entry, entry + 1, above * sizeof(*entry));
+	self->held->depth--;
+	self->entries[self->held->depth].since = 0;
+	rederive_from(self, index);
+}
+
+static bool is_ordering(const struct trace_held_entry *entry)
+{
+	const struct trace_node *node = trace_at(entry->node);
+	const struct trace_lock *lock = node ? trace_at(node->lock) : NULL;
+
+	return lock && lock->flags & TRACE_LOCK_ORDERING;
+}
+
+void tree_shed(struct thread *self)
+{
+	uint32_t turned = __atomic_load_n(&locks_turned, __ATOMIC_RELAXED);
+
+	if (likely(self->turned == turned) || !thread_enter(self))
+		return;
+	self->turned = turned;
+	for (uint32_t i = self->held->depth; i-- > 0;) {
+		if (is_ordering(&self->entries[i]))
+			remove_entry(self, i);
+	}
+	thread_leave(self);
+}
+
+bool tree_holds(const struct thread *self, const void *lock)
+{
+	for (uint32_t i = self->held->depth; i-- > 0;) {
+		if (self->entries[i].lock == (uintptr_t)lock)
+			return true;
+	}
+	return false;
+}
+
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
-	uint32_t depth = self->held->depth;
 	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
-	uint64_t key = tree_key(tree_parent_key(self, depth), local);
 	struct trace_held_entry *entry;
 	struct trace_node *node;
+	uint32_t depth;
+	uint64_t key;
 
+	tree_shed(self);
+	depth = self->held->depth;
+	key = tree_key(tree_parent_key(self, depth), local);
 	if (!thread_enter(self))
 		return;
 	if (make_room(self)) {
@@ -377,25 +423,20 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	thread_leave(self);
 }
 
-/* When it is not the one taken last, the nodes above are derived anew. */
 bool tree_release(struct thread *self, const void *lock)
 {
-	uint32_t depth = self->held->depth, i = depth;
+	uint32_t i;
 
+	tree_shed(self);
+	i = self->held->depth;
 	if (!thread_enter(self))
 		return false;
 	while (i > 0 && self->entries[i - 1].lock != (uintptr_t)lock)
 		i--;
 	if (i > 0) {
-		struct trace_held_entry *entry = &self->entries[i - 1];
-
-		if (entry->since)
-			count_hold(self, entry);
-		if (i < depth)
-			memmove(entry, entry + 1, (depth - i) * sizeof(*entry));
-		self->held->depth = depth - 1;
-		self->entries[depth - 1].since = 0;
-		rederive_from(self, i - 1);
+		if (self->entries[i - 1].since)
+			count_hold(self, &self->entries[i - 1]);
+		remove_entry(self, i - 1);
 	}
 	thread_leave(self);
 	return i > 0;

@@ -118,4 +118,14 @@ static inline bool tree_release_top(struct thread *self, const void *lock)
 /* The thread is about to give the lock back. True: it held it. */
 bool tree_release(struct thread *self, const void *lock);
 
+/* Whether the lock is on the thread's held stack. */
+bool tree_holds(const struct thread *self, const void *lock);
+
+/*
+ * Takes locks off the held stack that turned out to be none (locks_set_ordering): only the thread
+ * itself may do that, so each does it when it comes to its slow path. Until then such an entry does
+ * no harm, as its lock record says what it is.
+ */
+void tree_shed(struct thread *self);
+
 #endif

@@ -233,6 +233,11 @@ enum trace_lock_kind {
 #define TRACE_LOCK_WRITER_FIRST \
 	64u /* a reader waits behind a writer that waits, even if it holds the read side already \
 	     */
+/* A semaphore that was not used as a lock: it did not start at 1, or was posted by a thread that
+ * had not taken it. What is recorded of it says nothing about what is held. Mutable. */
+#define TRACE_LOCK_ORDERING 128u
+#define TRACE_LOCK_OPENED \
+	256u /* a named semaphore that may have been there before: its first value is not known */
 
 /* Bits of thread.state. */
 #define TRACE_THREAD_STARTED 1u

@@ -16,6 +16,7 @@ FAMILIES = {
     r"pthread_rwlock_\w+": set(),
     r"pthread_spin_\w+": set(),
     r"pthread_cond_(timed|clock)?wait": set(),
+    r"sem_\w+": {"sem_getvalue"},
     r"pthread_\w*join\w*": set(),
     r"pthread_(create|detach)": set(),
     r"exec(l|le|lp|v|ve|vp|vpe)|fexecve": set(),

@@ -1,0 +1,319 @@
+/*
+ * The semaphore family.
+ *
+ * A semaphore that starts at 1 and is posted by the thread that took it is used as a lock, and is
+ * recorded as one: an entry on the held stack. A post by any other thread, or a second take by the
+ * thread that holds it, proves that it is none; from then on it only orders, and nothing is held.
+ * So do, from the start, semaphores that do not start at 1.
+ *
+ * Facts used of glibc (2.21 to 2.36): where there are 64-bit atomic operations, that is on 64-bit
+ * machines, a semaphore is one 64-bit word, its value in the lower half and the number of waiters
+ * in the upper one, and then an int that is not 0 if it is process-shared. Elsewhere the value is
+ * the first 32-bit word, shifted left by one. sem_wait, sem_timedwait and sem_clockwait are
+ * cancellation points even when they need not wait. All names without a version mean the newest
+ * interface; since 2.1 there is no other.
+ */
+#include "acquire.h"
+#include "families.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <semaphore.h>
+#include <stdarg.h>
+#include <time.h>
+
+#if UINTPTR_MAX > UINT32_MAX
+enum { SHARED_WORD = 2 };
+
+static inline uint32_t value_of(const sem_t *sem)
+{
+	return (uint32_t)__atomic_load_n((const uint64_t *)(const void *)sem, __ATOMIC_RELAXED);
+}
+#else
+enum { SHARED_WORD = 1 };
+
+static inline uint32_t value_of(const sem_t *sem)
+{
+	return __atomic_load_n((const uint32_t *)(const void *)sem, __ATOMIC_RELAXED) >> 1;
+}
+#endif
+
+uint16_t semaphore_flags(const void *lock)
+{
+	return ((const int *)lock)[SHARED_WORD] ? TRACE_LOCK_SHARED : 0;
+}
+
+/* Whether it is known to be no lock; asks the table when the cache does not know. */
+static bool only_orders(struct thread *self, const void *sem)
+{
+	enum locks_role role = locks_role(sem);
+	struct slow slow;
+
+	if (role != LOCKS_UNKNOWN)
+		return role == LOCKS_ORDERING;
+	slow_begin(&slow, self);
+	role = locks_find_role(sem);
+	slow_end(&slow);
+	return role == LOCKS_ORDERING;
+}
+
+static void set_ordering(struct thread *self, const void *sem)
+{
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	locks_set_ordering(self, sem);
+	slow_end(&slow);
+}
+
+/* Taken, and it is not the usual case. */
+static __attribute__((noinline)) void taken(struct thread *self, const struct acquire *acquire,
+					    uint64_t waited)
+{
+	self->held->want = 0;
+	if (locks_role(acquire->lock) == LOCKS_ORDERING)
+		return;
+	if (self->busy) {
+		thread_nested(self);
+		return;
+	}
+	if (only_orders(self, acquire->lock))
+		return;
+	/* Somebody has posted what this thread took, out of sight. */
+	if (tree_holds(self, acquire->lock)) {
+		set_ordering(self, acquire->lock);
+		tree_shed(self);
+		return;
+	}
+	tree_acquire(self, acquire, waited);
+}
+
+static __attribute__((noinline)) int taken_at(struct thread *self, sem_t *sem, const void *site,
+					      const void *frame)
+{
+	const struct acquire acquire = {sem, site, frame, TRACE_OP_sem_wait};
+
+	taken(self, &acquire, 0);
+	return 0;
+}
+
+/* A wait on its way. In memory, because clean-up handlers are made of setjmp. */
+struct waiting {
+	struct thread *self; /* NULL: nothing to record */
+	struct acquire acquire;
+	uint64_t begun;	 /* 0: it need not wait, as far as can be seen */
+	uint64_t waited; /* ticks */
+};
+
+static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, const void *frame)
+{
+	struct waiting waiting = {thread_self(), {sem, site, frame, op}, 0, 0};
+
+	if (!waiting.self)
+		return waiting;
+	waiting.self->held->want = (uintptr_t)sem;
+	if (value_of(sem) == 0)
+		waiting.begun = wait_begin(waiting.self, &waiting.acquire);
+	return waiting;
+}
+
+/* Also when it was cancelled. */
+static void end_wait(void *argument)
+{
+	struct waiting *waiting = argument;
+
+	if (!waiting->self)
+		return;
+	if (waiting->begun)
+		waiting->waited = wait_end(waiting->self, waiting->begun);
+	waiting->self->held->want = 0;
+}
+
+#define WAIT_AT(sem_, op_, site_, frame_, call) \
+	do { \
+		struct waiting waiting = begin_wait(sem_, TRACE_OP_##op_, site_, frame_); \
+		int result; \
+		pthread_cleanup_push(end_wait, &waiting); \
+		result = call; \
+		pthread_cleanup_pop(1); \
+		if (result == 0 && waiting.self) \
+			taken(waiting.self, &waiting.acquire, waiting.waited); \
+		return result; \
+	} while (0)
+
+#define WAIT(sem_, op_, call) \
+	WAIT_AT(sem_, op_, __builtin_return_address(0), __builtin_frame_address(0), call)
+
+INTERPOSE(sem_init)
+int sem_init(sem_t *sem, int shared, unsigned value)
+{
+	int result = REAL(sem_init)(sem, shared, value);
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (result || !self || self->busy)
+		return result;
+	slow_begin(&slow, self);
+	locks_init(self, sem, TRACE_LOCK_semaphore,
+		   stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0)));
+	if (value != 1)
+		locks_set_ordering(self, sem);
+	slow_end(&slow);
+	return 0;
+}
+
+INTERPOSE(sem_destroy)
+int sem_destroy(sem_t *sem)
+{
+	int result = REAL(sem_destroy)(sem);
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (result || !self || self->busy)
+		return result;
+	slow_begin(&slow, self);
+	locks_destroy(sem);
+	slow_end(&slow);
+	return 0;
+}
+
+/*
+ * glibc maps a name once per process, however often it is opened. Who says that the semaphore
+ * starts at another value than 1 does not mean a lock, whether it was there before or not.
+ */
+static void opened(struct thread *self, sem_t *sem, int flags, unsigned value, struct stack *stack)
+{
+	const int create = O_CREAT | O_EXCL;
+
+	if (locks_open(self, sem, stack, (flags & create) == create) && flags & O_CREAT &&
+	    value != 1)
+		locks_set_ordering(self, sem);
+}
+
+INTERPOSE(sem_open)
+sem_t *sem_open(const char *name, int flags, ...)
+{
+	struct thread *self;
+	unsigned value = 0;
+	struct slow slow;
+	va_list arguments;
+	mode_t mode = 0;
+	sem_t *sem;
+
+	if (flags & O_CREAT) {
+		va_start(arguments, flags);
+		mode = va_arg(arguments, mode_t);
+		value = va_arg(arguments, unsigned);
+		va_end(arguments);
+	}
+	sem = REAL(sem_open)(name, flags, mode, value);
+	self = sem == SEM_FAILED ? NULL : thread_self();
+	if (!self || self->busy)
+		return sem;
+	slow_begin(&slow, self);
+	opened(self, sem, flags, value,
+	       stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0)));
+	slow_end(&slow);
+	return sem;
+}
+
+/* Recorded first: afterwards something else may be mapped there. */
+INTERPOSE(sem_close)
+int sem_close(sem_t *sem)
+{
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (self && !self->busy) {
+		slow_begin(&slow, self);
+		locks_close(sem);
+		slow_end(&slow);
+	}
+	return REAL(sem_close)(sem);
+}
+
+/* Nothing to record: who has it open goes on with it. Here so that the family is whole. */
+INTERPOSE(sem_unlink)
+int sem_unlink(const char *name)
+{
+	return REAL(sem_unlink)(name);
+}
+
+INTERPOSE(sem_wait)
+static __attribute__((noinline)) int wait_slowly(sem_t *sem, const void *site, const void *frame)
+{
+	WAIT_AT(sem, sem_wait, site, frame, REAL(sem_wait)(sem));
+}
+
+/* Like pthread_mutex_lock (mutex.c): little is kept across the real call. */
+int sem_wait(sem_t *sem)
+{
+	struct thread *self = current_thread;
+	int result;
+
+	if (unlikely(!self || value_of(sem) == 0))
+		return wait_slowly(sem, __builtin_return_address(0), __builtin_frame_address(0));
+	self->held->want = (uintptr_t)sem;
+	result = REAL(sem_wait)(sem);
+	if (unlikely(result)) {
+		self->held->want = 0;
+		return result;
+	}
+	if (likely(tree_acquire_fast(self, sem, __builtin_return_address(0),
+				     __builtin_frame_address(0), TRACE_OP_sem_wait)))
+		return 0;
+	return taken_at(self, sem, __builtin_return_address(0), __builtin_frame_address(0));
+}
+
+INTERPOSE(sem_trywait)
+int sem_trywait(sem_t *sem)
+{
+	int result = REAL(sem_trywait)(sem);
+	struct thread *self = current_thread;
+
+	if (result == 0 &&
+	    !(self && tree_acquire_fast(self, sem, __builtin_return_address(0),
+					__builtin_frame_address(0), TRACE_OP_sem_trywait))) {
+		const struct acquire acquire = ACQUIRE_HERE(sem, sem_trywait);
+
+		if ((self = thread_self()))
+			taken(self, &acquire, 0);
+	}
+	return result;
+}
+
+INTERPOSE(sem_timedwait)
+int sem_timedwait(sem_t *sem, const struct timespec *until)
+{
+	WAIT(sem, sem_timedwait, REAL(sem_timedwait)(sem, until));
+}
+
+INTERPOSE(sem_clockwait)
+int sem_clockwait(sem_t *sem, clockid_t clock, const struct timespec *until)
+{
+	WAIT(sem, sem_clockwait, REAL(sem_clockwait)(sem, clock, until));
+}
+
+INTERPOSE(sem_post)
+/* Recorded first: afterwards it may be somebody else's, or gone. */
+static __attribute__((noinline)) int post_slowly(sem_t *sem)
+{
+	struct thread *self = locks_role(sem) == LOCKS_ORDERING ? NULL : thread_self();
+
+	if (!self)
+		return REAL(sem_post)(sem);
+	if (self->busy)
+		thread_nested(self);
+	else if (!only_orders(self, sem) && !tree_release(self, sem))
+		set_ordering(self, sem);
+	return REAL(sem_post)(sem);
+}
+
+int sem_post(sem_t *sem)
+{
+	struct thread *self = current_thread;
+
+	if (unlikely(!self || !tree_release_top(self, sem)))
+		return post_slowly(sem);
+	return REAL(sem_post)(sem);
+}

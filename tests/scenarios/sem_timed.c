@@ -1,0 +1,40 @@
+/*
+ * One side waits for its second semaphore for a bounded time only, and then gives its first one
+ * back (POSIX sem_timedwait).
+ */
+/* EXPECT lock-order discharged timed first second */
+#include "scenario.h"
+
+#include <semaphore.h>
+
+static sem_t a, b;
+
+static void *one(void *argument)
+{
+	CHECK(sem_wait(&a) == 0);
+	CHECK(sem_wait(&b) == 0); /* @first */
+	sem_post(&b);
+	sem_post(&a);
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	struct timespec until = far_future(CLOCK_REALTIME);
+
+	stage_await(1);
+	CHECK(sem_wait(&b) == 0);
+	CHECK(sem_timedwait(&a, &until) == 0); /* @second */
+	sem_post(&a);
+	sem_post(&b);
+	return argument;
+}
+
+int main(void)
+{
+	sem_init(&a, 0, 1);
+	sem_init(&b, 0, 1);
+	run_two(one, two);
+	return 0;
+}
