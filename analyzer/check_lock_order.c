@@ -10,7 +10,6 @@
 #include "lock_order_text.h"
 #include "verdict.h"
 #include "xalloc.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -45,25 +44,10 @@ struct searcher {
 	uint64_t cut; /* cycles not judged to the end, findings dropped */
 };
 
-/* The function of the frame that tells the story, or its module without the version of a library.
- */
 static const char *place_text(void *context, uint32_t stack)
 {
-	static char module[256];
 	struct analysis *analysis = context;
-	const struct frame *frame = names_place(analysis->names, stack);
-	if (!frame)
-		return NULL;
-	if (frame->function)
-		return frame->function;
-	if (!frame->module)
-		return NULL;
-	const char *slash = strrchr(frame->module, '/');
-	snprintf(module, sizeof(module), "%s", slash ? slash + 1 : frame->module);
-	char *version = strstr(module, ".so.");
-	if (version)
-		version[3] = '\0';
-	return module;
+	return names_place_text(analysis->names, stack);
 }
 
 static const char *class_of(const struct searcher *searcher, uint32_t lock)

@@ -29,7 +29,7 @@ static void put_reference(FILE *out, uint64_t reference)
 
 static void put_value(FILE *out, const struct record_field *field, uint64_t value)
 {
-	const char *name = NULL;
+	const char *name;
 
 	switch (field->style) {
 	case STYLE_REFERENCE:
@@ -39,15 +39,10 @@ static void put_value(FILE *out, const struct record_field *field, uint64_t valu
 	case STYLE_FLAGS:
 		fprintf(out, "0x%" PRIx64, value);
 		return;
-	case STYLE_OP:
-		name = op_function((uint16_t)value);
-		break;
-	case STYLE_KIND:
-		name = lock_kind_name((enum trace_lock_kind)value);
-		break;
 	default:
 		break;
 	}
+	name = record_code_name(field->style, value);
 	if (name)
 		fputs(name, out);
 	else

@@ -13,21 +13,27 @@
 
 #define FINDING_ID_SIZE 16 /* "GD-" and 12 hexadecimal digits */
 
-/* A lock in a step, how it was taken and where. */
+/* A lock in a step, how it was taken and where. lock: NO_INDEX: the act is about no lock. */
 struct finding_hold {
 	uint32_t lock;
-	uint16_t op;	/* enum trace_op; 0: not known */
+	uint16_t op;	/* enum trace_op; 0: not known. What is wanted may be an enum trace_act */
 	uint32_t stack; /* NO_INDEX: not known */
 };
 
-/* One thread's part: what it holds, outermost first, and what it then wants. */
+/* One thread's part: what it holds, outermost first, and what it then wants or does. */
 struct finding_step {
-	uint32_t thread;
+	uint32_t thread; /* NO_INDEX: not known, in a misuse only */
 	struct finding_hold *holds;
 	size_t hold_count;
 	struct finding_hold wants;
 	uint64_t count; /* how often this was seen */
 };
+
+/* Whether the step says what the thread wants or does. */
+static inline bool finding_wants(const struct finding_step *step)
+{
+	return step->wants.lock != NO_INDEX || step->wants.op;
+}
 
 struct finding {
 	char id[FINDING_ID_SIZE]; /* fingerprint: stable over rebuilds, moved lines, ASLR and pids

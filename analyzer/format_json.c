@@ -148,6 +148,11 @@ static json_t *process_value(const struct process *process)
 	return value;
 }
 
+static json_t *label_or_null(char kind, uint32_t index)
+{
+	return index == NO_INDEX ? json_null() : label(kind, index);
+}
+
 static json_t *processes_value(const struct report *report)
 {
 	const struct model *model = report->analysis->model;
@@ -164,29 +169,31 @@ static json_t *hold_value(const struct report *report, const struct finding_hold
 {
 	json_t *value = json_object();
 
-	json_object_set_new(value, "lock", label('L', hold->lock));
+	json_object_set_new(value, "lock", label_or_null('L', hold->lock));
 	json_object_set_new(
 		value, "mode",
 		json_string(op_flags(hold->op) & TRACE_OP_SHARED ? "shared" : "exclusive"));
-	json_object_set_new(value, "op", string_or_null(op_function(hold->op)));
+	json_object_set_new(value, "op", string_or_null(act_function(hold->op)));
 	json_object_set_new(value, "stack", stack_value(report, hold->stack));
 	return value;
 }
 
 static json_t *step_value(const struct report *report, const struct finding_step *step)
 {
-	const struct thread *thread = &report->analysis->model->threads[step->thread];
+	const struct model *model = report->analysis->model;
 	json_t *value = json_object(), *holds = json_array();
+	bool known = step->thread != NO_INDEX;
 	size_t i;
 
 	for (i = 0; i < step->hold_count; i++)
 		json_array_append_new(holds, hold_value(report, &step->holds[i]));
-	json_object_set_new(value, "thread", label('T', step->thread));
-	json_object_set_new(value, "process", number(pid_of(report, thread->process)));
+	json_object_set_new(value, "thread", label_or_null('T', step->thread));
+	json_object_set_new(value, "process",
+			    known ? number(pid_of(report, model->threads[step->thread].process))
+				  : json_null());
 	json_object_set_new(value, "holds", holds);
 	json_object_set_new(value, "wants",
-			    step->wants.lock == NO_INDEX ? json_null()
-							 : hold_value(report, &step->wants));
+			    finding_wants(step) ? hold_value(report, &step->wants) : json_null());
 	json_object_set_new(value, "count", number(step->count));
 	return value;
 }

@@ -40,6 +40,7 @@ void model_free(struct model *model)
 	free(model->waits);
 	free(model->histograms);
 	free(model->helds);
+	free(model->misuses);
 	free(model->pcs);
 	model_init(model);
 }
@@ -123,6 +124,46 @@ const char *op_function(uint16_t op)
 unsigned op_flags(uint16_t op)
 {
 	return op < sizeof(ops) / sizeof(*ops) ? ops[op].flags : 0;
+}
+
+enum { FIRST_ACT = TRACE_ACT_mutex_init };
+
+static const struct {
+	const char *function, *verb;
+} acts[] = {
+#define A(code, name, function, does) [code - FIRST_ACT] = {function, does},
+	TRACE_ACTS(A)
+#undef A
+};
+
+static bool is_act(uint16_t act)
+{
+	return act >= FIRST_ACT && act - FIRST_ACT < (int)(sizeof(acts) / sizeof(*acts));
+}
+
+const char *act_function(uint16_t act)
+{
+	return is_act(act) ? acts[act - FIRST_ACT].function : op_function(act);
+}
+
+const char *act_verb(uint16_t act)
+{
+	if (is_act(act))
+		return acts[act - FIRST_ACT].verb;
+	if (!op_function(act))
+		return NULL;
+	return op_flags(act) & TRACE_OP_TRY ? "tries" : "takes";
+}
+
+const char *misuse_rule(uint16_t rule)
+{
+	static const char *const rules[] = {
+#define M(code, name, rule) [code] = rule,
+		TRACE_MISUSES(M)
+#undef M
+	};
+
+	return rule < sizeof(rules) / sizeof(*rules) ? rules[rule] : NULL;
 }
 
 static const char *const kind_names[] = {

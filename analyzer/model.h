@@ -138,6 +138,17 @@ struct held {
 	uint64_t want_since_ticks;
 };
 
+/* A rule of misuse that was broken at one place with one lock. */
+struct misuse {
+	uint16_t rule;	    /* enum trace_misuse_rule */
+	uint16_t act;	    /* enum trace_act or enum trace_op; 0: not known */
+	uint16_t other_act; /* of the cause */
+	uint32_t thread, lock, stack, with;
+	uint32_t other_thread, other_lock, other_stack;
+	uint32_t target; /* thread */
+	uint64_t count, value;
+};
+
 struct model {
 	struct process *processes;
 	struct module *modules;
@@ -149,9 +160,10 @@ struct model {
 	struct wait *waits;
 	struct histogram *histograms;
 	struct held *helds;
+	struct misuse *misuses;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
-		span_count, wait_count, histogram_count, held_count, pc_count;
+		span_count, wait_count, histogram_count, held_count, misuse_count, pc_count;
 };
 
 void model_init(struct model *model);
@@ -170,6 +182,11 @@ uint64_t model_quantile_ns(const struct model *model, uint32_t histogram, double
 /* Name, C function and TRACE_OP_ flags of an operation; NULL / 0 for a code that is not known. */
 const char *op_function(uint16_t op);
 unsigned op_flags(uint16_t op);
+/* C function of an act, be it an operation or not, and what it does to a lock ("unlocks"); NULL. */
+const char *act_function(uint16_t act);
+const char *act_verb(uint16_t act);
+/* Name of the rule of a misuse (rules.h); NULL. */
+const char *misuse_rule(uint16_t rule);
 const char *lock_kind_name(enum trace_lock_kind kind);
 
 #endif

@@ -271,6 +271,27 @@ static void put_exec(struct build *build, const struct trace_record *record, uin
 	process->exec_path = xstrdup((const char *)(from + 1));
 }
 
+static void put_misuse(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_misuse *from = (const struct trace_misuse *)record;
+
+	build->model->misuses[index] = (struct misuse){
+		.rule = from->rule,
+		.act = from->act,
+		.other_act = from->other_act,
+		.thread = index_of(build, from->thread),
+		.lock = index_of(build, from->lock),
+		.stack = index_of(build, from->stack),
+		.with = index_of(build, from->with),
+		.other_thread = index_of(build, from->other_thread),
+		.other_lock = index_of(build, from->other_lock),
+		.other_stack = index_of(build, from->other_stack),
+		.target = index_of(build, from->target),
+		.count = from->count,
+		.value = from->value,
+	};
+}
+
 static void count_span(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_span *from = (const struct trace_span *)record;
@@ -292,7 +313,7 @@ static const struct {
 	[TRACE_TYPE_lock] = {put_lock, 1},	     [TRACE_TYPE_node] = {put_node, 1},
 	[TRACE_TYPE_histogram] = {put_histogram, 1}, [TRACE_TYPE_span] = {count_span, 2},
 	[TRACE_TYPE_wait] = {put_wait, 2},	     [TRACE_TYPE_held] = {put_held, 2},
-	[TRACE_TYPE_exec] = {put_exec, 2},
+	[TRACE_TYPE_exec] = {put_exec, 2},	     [TRACE_TYPE_misuse] = {put_misuse, 1},
 };
 
 static void put_round(struct build *build, int round)
@@ -393,6 +414,7 @@ static void make_room(struct build *build)
 	GROW(model, histograms, histogram_count,
 	     count[TRACE_TYPE_histogram] + count[TRACE_TYPE_wait]);
 	GROW(model, helds, held_count, count[TRACE_TYPE_held]);
+	GROW(model, misuses, misuse_count, count[TRACE_TYPE_misuse]);
 	GROW(model, pcs, pc_count, build->frames);
 }
 
@@ -407,6 +429,7 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_node] = &model->node_count,
 		[TRACE_TYPE_wait] = &model->wait_count,
 		[TRACE_TYPE_histogram] = &model->histogram_count,
+		[TRACE_TYPE_misuse] = &model->misuse_count,
 	};
 
 	for (unsigned type = 0; type < RECORD_TYPES; type++) {

@@ -46,17 +46,26 @@ static bool check_reference(struct image *image, uint32_t owner, uint32_t *value
 		field->name, record_kind((uint16_t)field->target)->name, *value, type_name(target));
 }
 
+/* What a code of that style stands for, as a message names it; NULL: the field is no code. */
+static const char *const code_names[] = {
+	[STYLE_OP] = "an operation",
+	[STYLE_KIND] = "a kind of lock",
+	[STYLE_ACT] = "an act",
+	[STYLE_RULE] = "a rule of misuse",
+};
+
+static bool is_code(const struct record_field *field)
+{
+	return field->style < sizeof(code_names) / sizeof(*code_names) && code_names[field->style];
+}
+
 static bool check_code(struct image *image, uint64_t offset, const struct record_field *field,
 		       uint64_t value)
 {
-	const char *name = field->style == STYLE_OP ? op_function((uint16_t)value)
-						    : lock_kind_name((enum trace_lock_kind)value);
-
-	if (name)
+	if ((field->style == STYLE_ACT && !value) || record_code_name(field->style, value))
 		return true;
 	return image_fail(image, offset, "expected the code of %s, found %u",
-			  field->style == STYLE_OP ? "an operation" : "a kind of lock",
-			  (unsigned)value);
+			  code_names[field->style], (unsigned)value);
 }
 
 static bool check_held(struct image *image, uint32_t reference, bool *keep)
@@ -100,7 +109,7 @@ static bool check_fields(struct image *image, uint32_t reference)
 			good = check_reference(image, reference,
 					       (uint32_t *)((char *)record + field->offset), offset,
 					       field, &keep);
-		else if (field->style == STYLE_OP || field->style == STYLE_KIND)
+		else if (is_code(field))
 			good = check_code(image, offset, field, record_value(record, field, 0));
 		if (!good)
 			return false;

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "model.h"
+
 /*
  * What values mean: N(record, field, style, target, flags). Everything that is not listed is a
  * plain number (or text, for arrays of characters).
@@ -35,7 +37,18 @@
 	N(held, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
 	N(held, want, ADDRESS, 0, 0) \
 	N(held, want_stack, REFERENCE, TRACE_TYPE_stack, FIELD_MUTABLE) \
-	N(exec, thread, REFERENCE, TRACE_TYPE_thread, 0)
+	N(exec, thread, REFERENCE, TRACE_TYPE_thread, 0) \
+	N(misuse, rule, RULE, 0, 0) \
+	N(misuse, act, ACT, 0, 0) \
+	N(misuse, other_act, ACT, 0, 0) \
+	N(misuse, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(misuse, lock, REFERENCE, TRACE_TYPE_lock, 0) \
+	N(misuse, stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(misuse, with, REFERENCE, TRACE_TYPE_lock, 0) \
+	N(misuse, other_thread, REFERENCE, TRACE_TYPE_thread, 0) \
+	N(misuse, other_stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(misuse, other_lock, REFERENCE, TRACE_TYPE_lock, 0) \
+	N(misuse, target, REFERENCE, TRACE_TYPE_thread, 0)
 
 struct field_note {
 	uint16_t type;
@@ -96,6 +109,24 @@ const struct record_kind *record_kind(uint16_t type)
 	if (!kinds[TRACE_TYPE_process].name)
 		make_table();
 	return type < RECORD_TYPES && kinds[type].name ? &kinds[type] : NULL;
+}
+
+const char *record_code_name(enum field_style style, uint64_t value)
+{
+	uint16_t code = value <= UINT16_MAX ? (uint16_t)value : 0;
+
+	switch (style) {
+	case STYLE_OP:
+		return op_function(code);
+	case STYLE_ACT:
+		return act_function(code);
+	case STYLE_RULE:
+		return misuse_rule(code);
+	case STYLE_KIND:
+		return lock_kind_name((enum trace_lock_kind)code);
+	default:
+		return NULL;
+	}
 }
 
 uint64_t record_value(const struct trace_record *record, const struct record_field *field,

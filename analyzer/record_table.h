@@ -21,6 +21,8 @@ enum field_style {
 	STYLE_REFERENCE,
 	STYLE_OP,   /* enum trace_op */
 	STYLE_KIND, /* enum trace_lock_kind */
+	STYLE_ACT,  /* enum trace_act or enum trace_op; 0: none */
+	STYLE_RULE, /* enum trace_misuse_rule */
 };
 
 #define FIELD_REQUIRED 1u /* a reference that may not be 0 */
@@ -49,8 +51,11 @@ struct record_kind {
 /* The kind of a record, or NULL for a type that is not known. */
 const struct record_kind *record_kind(uint16_t type);
 
+/* The name of a code in a field of that style; NULL: there is no such code, or no such style. */
+const char *record_code_name(enum field_style style, uint64_t value);
+
 /* One past the highest type that is known. */
-#define RECORD_TYPES (TRACE_TYPE_exec + 1)
+#define RECORD_TYPES (TRACE_TYPE_misuse + 1)
 
 /* The value of element `index` of a numeric field. */
 uint64_t record_value(const struct trace_record *record, const struct record_field *field,

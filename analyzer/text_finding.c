@@ -67,16 +67,34 @@ static const char *want_words(uint16_t op)
 	return "wants";
 }
 
+/* When the process of a stack was recorded. */
+static uint64_t recorded_ns(const struct text *text, uint32_t stack)
+{
+	const struct model *model = text->report->analysis->model;
+
+	return model->processes[model->stacks[stack].process].start_realtime_ns;
+}
+
+static void print_want_words(struct text *text, const struct finding_hold *wants)
+{
+	if (wants->lock == NO_INDEX)
+		text_paragraph(text, STYLE_PLAIN, 6, 10, "calls %s", act_function(wants->op));
+	else if (op_function(wants->op) || !wants->op)
+		text_paragraph(text, STYLE_PLAIN, 6, 10, "%s %s%s", want_words(wants->op),
+			       lock_name(text, wants->lock),
+			       op_flags(wants->op) & TRACE_OP_SHARED ? ", shared" : "");
+	else
+		text_paragraph(text, STYLE_PLAIN, 6, 10, "%s %s, in %s", act_verb(wants->op),
+			       lock_name(text, wants->lock), act_function(wants->op));
+}
+
 static void print_wants(struct text *text, const struct finding_step *step)
 {
 	struct text_stack stack = text_stack_select(text, step->wants.stack);
-	const char *shared = op_flags(step->wants.op) & TRACE_OP_SHARED ? ", shared" : "";
 
-	text_paragraph(text, STYLE_PLAIN, 6, 10, "%s %s%s", want_words(step->wants.op),
-		       lock_name(text, step->wants.lock), shared);
+	print_want_words(text, &step->wants);
 	if (stack.count)
-		text_stack_print(text, &stack, 0, 8,
-				 process_of(text, step->thread)->start_realtime_ns);
+		text_stack_print(text, &stack, 0, 8, recorded_ns(text, step->wants.stack));
 	text_stack_free(&stack);
 }
 
@@ -92,7 +110,7 @@ static void print_hold(struct text *text, const struct finding_step *step,
 	if (stack.count)
 		text_stack_print(text, &stack,
 				 text->report->verbose ? 0 : text_stack_common(&stack, &wants), 8,
-				 process_of(text, step->thread)->start_realtime_ns);
+				 recorded_ns(text, hold->stack));
 	text_stack_free(&stack);
 	text_stack_free(&wants);
 }
@@ -135,14 +153,19 @@ static const char *times(char buffer[HUMAN_SIZE + 20], uint64_t count)
 	return human_plural(buffer, count, "time");
 }
 
-static void print_step(struct text *text, const struct finding *finding,
-		       const struct finding_step *step)
+/* "worker (thread 123 of process 45, seen twice)" */
+static void print_thread(struct text *text, const struct finding_step *step)
 {
 	const struct analysis *analysis = text->report->analysis;
-	const struct thread *thread = &analysis->model->threads[step->thread];
+	const struct thread *thread;
 	char buffer[HUMAN_SIZE + 20];
-	size_t i;
 
+	if (step->thread == NO_INDEX) {
+		text_put(text, STYLE_TITLE, 4, "another thread");
+		text_line_end(text);
+		return;
+	}
+	thread = &analysis->model->threads[step->thread];
 	text_put(text, STYLE_TITLE, 4, "%s", names_thread(analysis->names, step->thread));
 	text_put(text, STYLE_PLAIN, 0, " (thread %u", thread->tid);
 	if (analysis->model->process_count > 1)
@@ -152,12 +175,20 @@ static void print_step(struct text *text, const struct finding *finding,
 		text_put(text, STYLE_PLAIN, 0, ", seen %s", times(buffer, step->count));
 	text_put(text, STYLE_PLAIN, 0, ")");
 	text_line_end(text);
+}
+
+static void print_step(struct text *text, const struct finding *finding,
+		       const struct finding_step *step)
+{
+	size_t i;
+
+	print_thread(text, step);
 	for (i = 0; i < step->hold_count; i++)
 		if (text->report->verbose || takes_part(finding, step->holds[i].lock))
 			print_hold(text, step, &step->holds[i]);
 	if (!text->report->verbose)
 		print_aside(text, finding, step);
-	if (step->wants.lock != NO_INDEX)
+	if (finding_wants(step))
 		print_wants(text, step);
 }
 

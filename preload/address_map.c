@@ -82,3 +82,10 @@ void address_map_remove(struct address_map *map, uint64_t key)
 		hole = next;
 	}
 }
+
+void address_map_clear(struct address_map *map)
+{
+	for (size_t i = 0; i < map->count; i++)
+		map->slots[i] = (struct address_slot){0, 0};
+	map->used = 0;
+}

@@ -27,5 +27,7 @@ uint64_t address_map_get(const struct address_map *map, uint64_t key);
 /* key and value are not 0. False: no memory. */
 bool address_map_put(struct address_map *map, uint64_t key, uint64_t value);
 void address_map_remove(struct address_map *map, uint64_t key);
+/* Empties it. */
+void address_map_clear(struct address_map *map);
 
 #endif

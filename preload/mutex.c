@@ -7,28 +7,23 @@
  */
 #include "acquire.h"
 #include "families.h"
+#include "mutex_misuse.h"
 
 #include <errno.h>
 #include <time.h>
-
-enum {
-	KIND_TYPE = 3, /* mask: normal, recursive, error-checking, adaptive */
-	KIND_ROBUST = 16,
-	KIND_SHARED = 128,
-};
 
 uint16_t mutex_flags(const void *lock)
 {
 	int kind = ((const pthread_mutex_t *)lock)->__data.__kind;
 	uint16_t flags = 0;
 
-	if ((kind & KIND_TYPE) == PTHREAD_MUTEX_RECURSIVE)
+	if ((kind & MUTEX_TYPE) == PTHREAD_MUTEX_RECURSIVE)
 		flags |= TRACE_LOCK_RECURSIVE;
-	if ((kind & KIND_TYPE) == PTHREAD_MUTEX_ERRORCHECK)
+	if ((kind & MUTEX_TYPE) == PTHREAD_MUTEX_ERRORCHECK)
 		flags |= TRACE_LOCK_ERRORCHECK;
-	if (kind & KIND_ROBUST)
+	if (kind & MUTEX_ROBUST)
 		flags |= TRACE_LOCK_ROBUST;
-	if (kind & KIND_SHARED)
+	if (kind & MUTEX_SHARED)
 		flags |= TRACE_LOCK_SHARED;
 	return flags;
 }
@@ -37,7 +32,7 @@ uint16_t mutex_flags(const void *lock)
  * once. */
 static inline bool mutex_taken(const pthread_mutex_t *mutex, const struct thread *self)
 {
-	int type = mutex->__data.__kind & KIND_TYPE;
+	int type = mutex->__data.__kind & MUTEX_TYPE;
 
 	if (likely(mutex->__data.__lock == 0))
 		return false;
@@ -114,7 +109,7 @@ static __attribute__((noinline)) int locked(struct thread *self, pthread_mutex_t
 static inline bool mutex_entered(const pthread_mutex_t *mutex, const struct thread *self)
 {
 	return mutex->__data.__owner == self->tid &&
-	       (mutex->__data.__kind & KIND_TYPE) == PTHREAD_MUTEX_RECURSIVE;
+	       (mutex->__data.__kind & MUTEX_TYPE) == PTHREAD_MUTEX_RECURSIVE;
 }
 
 /*
@@ -162,9 +157,15 @@ int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struc
 }
 
 INTERPOSE(pthread_mutex_unlock)
+/* Reached by a tail call: its caller is the interposer's, and that one needs no frame. */
 static __attribute__((noinline)) int unlock_slowly(pthread_mutex_t *mutex)
 {
-	RELEASE(mutex, mutex->__data.__count <= 1, REAL(pthread_mutex_unlock)(mutex));
+	struct thread *self = thread_self();
+
+	if (self && mutex->__data.__count <= 1 && !tree_release(self, mutex))
+		mutex_check_unlock(self, mutex, __builtin_return_address(0),
+				   __builtin_frame_address(0));
+	return REAL(pthread_mutex_unlock)(mutex);
 }
 
 int pthread_mutex_unlock(pthread_mutex_t *mutex)

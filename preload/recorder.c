@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "locks.h"
+#include "misuse.h"
 #include "modules.h"
 #include "options.h"
 #include "stacks.h"
@@ -217,6 +218,7 @@ static struct thread *restart(void)
 	recorder_cursor = (struct trace_cursor){.next_size = 16 << 10};
 	stacks_reset_refs();
 	locks_reset_refs();
+	misuse_reset();
 	write_process();
 	modules_reset_refs();
 	threads_after_fork();

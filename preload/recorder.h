@@ -156,6 +156,8 @@ void thread_named(struct thread *self, uint32_t ref, const char *name);
 bool threads_init(void);
 struct thread *thread_register(uint32_t state, uint32_t again);
 void threads_after_fork(void);
+/* Whether `is` is true of a live thread. */
+bool threads_find(bool (*is)(struct thread *thread, void *context), void *context);
 /* Makes room for one more held lock. False: no space. */
 bool thread_grow_held(struct thread *self);
 

@@ -356,6 +356,19 @@ void thread_named(struct thread *self, uint32_t ref, const char *name)
 	slow_end(&slow);
 }
 
+bool threads_find(bool (*is)(struct thread *thread, void *context), void *context)
+{
+	struct thread *const lists[] = {live_threads, late_threads};
+
+	for (unsigned i = 0; i < 2; i++) {
+		for (struct thread *thread = lists[i]; thread; thread = thread->next) {
+			if (is(thread, context))
+				return true;
+		}
+	}
+	return false;
+}
+
 void threads_after_fork(void)
 {
 	struct thread *lists[] = {live_threads, late_threads, free_threads}, *next;

@@ -202,6 +202,94 @@ enum trace_op {
 #undef O
 };
 
+/*
+ * What else a thread does with a lock, or with another thread: A(code, name, function, what it does
+ * to the lock, in the third person). An *act* is one of these or an operation of the table above.
+ */
+#define TRACE_ACTS(A) \
+	A(256, mutex_init, "pthread_mutex_init", "initialises") \
+	A(257, mutex_destroy, "pthread_mutex_destroy", "destroys") \
+	A(258, mutex_unlock, "pthread_mutex_unlock", "unlocks") \
+	A(259, rwlock_init, "pthread_rwlock_init", "initialises") \
+	A(260, rwlock_destroy, "pthread_rwlock_destroy", "destroys") \
+	A(261, rwlock_unlock, "pthread_rwlock_unlock", "unlocks") \
+	A(262, spin_init, "pthread_spin_init", "initialises") \
+	A(263, spin_destroy, "pthread_spin_destroy", "destroys") \
+	A(264, spin_unlock, "pthread_spin_unlock", "unlocks") \
+	A(265, sem_init, "sem_init", "initialises") \
+	A(266, sem_destroy, "sem_destroy", "destroys") \
+	A(267, sem_post, "sem_post", "posts") \
+	A(268, sem_open, "sem_open", "opens") \
+	A(269, sem_close, "sem_close", "closes") \
+	A(270, cond_init, "pthread_cond_init", "initialises") \
+	A(271, cond_destroy, "pthread_cond_destroy", "destroys") \
+	A(272, cond_signal, "pthread_cond_signal", "signals") \
+	A(273, cond_broadcast, "pthread_cond_broadcast", "signals") \
+	A(274, barrier_init, "pthread_barrier_init", "initialises") \
+	A(275, barrier_destroy, "pthread_barrier_destroy", "destroys") \
+	A(276, mtx_init, "mtx_init", "initialises") \
+	A(277, mtx_destroy, "mtx_destroy", "destroys") \
+	A(278, mtx_unlock, "mtx_unlock", "unlocks") \
+	A(279, cnd_init, "cnd_init", "initialises") \
+	A(280, cnd_destroy, "cnd_destroy", "destroys") \
+	A(281, cnd_signal, "cnd_signal", "signals") \
+	A(282, cnd_broadcast, "cnd_broadcast", "signals") \
+	A(283, funlockfile, "funlockfile", "unlocks") \
+	A(284, g_mutex_unlock, "g_mutex_unlock", "unlocks") \
+	A(285, g_mutex_clear, "g_mutex_clear", "destroys") \
+	A(286, g_rec_mutex_unlock, "g_rec_mutex_unlock", "unlocks") \
+	A(287, g_rw_lock_unlock, "g_rw_lock_unlock", "unlocks") \
+	A(288, custom_release, "GORDIAN_RELEASE", "releases") \
+	A(289, custom_destroy, "GORDIAN_DESTROY", "destroys") \
+	A(290, free, "free", "frees") \
+	A(291, realloc, "realloc", "frees") \
+	A(292, munmap, "munmap", "unmaps") \
+	A(293, dlclose, "dlclose", "unmaps") \
+	A(294, thread_end, "the end of the thread", "ends with") \
+	A(295, fork, "fork", "forks with") \
+	A(296, detach, "pthread_detach", "detaches") \
+	A(297, tryjoin, "pthread_tryjoin_np", "joins") \
+	A(298, clockjoin, "pthread_clockjoin_np", "joins") \
+	A(299, thrd_join, "thrd_join", "joins") \
+	A(300, thrd_detach, "thrd_detach", "detaches") \
+	A(301, create, "pthread_create", "creates")
+
+enum trace_act {
+#define A(code, name, function, does) TRACE_ACT_##name = code,
+	TRACE_ACTS(A)
+#undef A
+};
+
+/* Rules of misuse that the recorder itself sees: M(code, name, rule). */
+#define TRACE_MISUSES(M) \
+	M(1, unlock_not_owner, "unlock-not-owner") \
+	M(2, unlock_unlocked, "unlock-unlocked") \
+	M(3, relock, "relock") \
+	M(4, destroy_locked, "destroy-locked") \
+	M(5, destroy_waited, "destroy-waited") \
+	M(6, free_locked, "free-locked") \
+	M(7, use_after_destroy, "use-after-destroy") \
+	M(8, double_init, "double-init") \
+	M(9, cond_mutex_mismatch, "cond-mutex-mismatch") \
+	M(10, cond_wait_unlocked, "cond-wait-unlocked") \
+	M(11, rwlock_upgrade, "rwlock-upgrade") \
+	M(12, exit_holding, "exit-holding") \
+	M(13, fork_holding, "fork-holding") \
+	M(14, signal_lock, "signal-lock") \
+	M(15, barrier_misuse, "barrier-misuse") \
+	M(16, sem_overflow, "sem-overflow") \
+	M(17, self_join, "self-join") \
+	M(18, double_join, "double-join") \
+	M(19, thread_leak, "thread-leak") \
+	M(20, blocking_under_lock, "blocking-under-lock") \
+	M(21, signal_unlocked, "signal-unlocked")
+
+enum trace_misuse_rule {
+#define M(code, name, rule) TRACE_MISUSE_##name = code,
+	TRACE_MISUSES(M)
+#undef M
+};
+
 /* Kinds of lock: K(code, name). The names are those of the JSON report. */
 #define TRACE_LOCK_KINDS(K) \
 	K(1, mutex) \
@@ -278,7 +366,8 @@ enum trace_lock_kind {
 	  "a place where a thread had to wait: the contended acquisitions of one node") \
 	R(9, histogram, none, "how long a lock was held, sampled") \
 	R(10, held, held, "what a live thread holds, outermost first, and wants: mutable") \
-	R(11, exec, text, "an exec was about to happen; text: path")
+	R(11, exec, text, "an exec was about to happen; text: path") \
+	R(12, misuse, none, "a rule was broken, at one place, with one lock")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -375,6 +464,28 @@ enum trace_lock_kind {
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \
 	F(uint32_t, failed, "1: the exec failed and the image went on; mutable")
+
+/*
+ * Written before the real call is made, which may never return. The act is what broke the rule; the
+ * other side is its cause: who holds the lock, or destroyed it, and where. What `with`,
+ * `other_lock` and `value` are depends on the rule.
+ */
+#define TRACE_FIELDS_misuse(F, A) \
+	F(uint16_t, rule, "enum trace_misuse_rule") \
+	F(uint16_t, act, "enum trace_act or enum trace_op; 0: not known") \
+	F(uint16_t, other_act, "the same of the other side") \
+	F(uint16_t, zero, "0") \
+	F(uint32_t, thread, "thread reference: who did it") \
+	F(uint32_t, lock, "lock reference; 0: it is about no lock") \
+	F(uint32_t, stack, "stack reference: where; 0: not known") \
+	F(uint32_t, with, \
+	  "lock reference: a second lock of the act: the mutex of a condition wait; 0: none") \
+	F(uint32_t, other_thread, "thread reference: whose act is the cause; 0: not known") \
+	F(uint32_t, other_stack, "stack reference: where that was; 0: not known") \
+	F(uint32_t, other_lock, "lock reference: the lock of that act; 0: the same") \
+	F(uint32_t, target, "thread reference: the thread that the act is about; 0: none") \
+	F(uint64_t, count, "how often; mutable") \
+	F(uint64_t, value, "a number; mutable")
 
 enum trace_type {
 #define R(code, name, tail, help) TRACE_TYPE_##name = code,

@@ -75,6 +75,25 @@ static void examine_locks(const struct model *m)
 	}
 }
 
+static void examine_misuses(const struct model *m)
+{
+	for (size_t i = 0; i < m->misuse_count; i++) {
+		const struct misuse *misuse = &m->misuses[i];
+
+		assert(misuse_rule(misuse->rule));
+		assert(!misuse->act || act_function(misuse->act));
+		assert(!misuse->other_act || act_function(misuse->other_act));
+		assert(misuse->thread < m->thread_count);
+		check_index(misuse->other_thread, m->thread_count);
+		check_index(misuse->target, m->thread_count);
+		check_index(misuse->lock, m->lock_count);
+		check_index(misuse->with, m->lock_count);
+		check_index(misuse->other_lock, m->lock_count);
+		check_index(misuse->stack, m->stack_count);
+		check_index(misuse->other_stack, m->stack_count);
+	}
+}
+
 static void examine_nodes(const struct model *m)
 {
 	struct order *order = order_new(m);
@@ -111,6 +130,7 @@ bool examine_file(const char *path, struct reader_error *error)
 		examine_threads(&model);
 		examine_locks(&model);
 		examine_nodes(&model);
+		examine_misuses(&model);
 		model_complete(&model);
 	}
 	model_free(&model);

@@ -6,6 +6,7 @@ A scenario is one program: NAME.c, NAME.cc or NAME.py. It may bring a shared lib
 claims are comments, each on a line of its own ("/* … */", "// …" or "# …"):
 
   EXPECT RULE VERDICT [REASON] PLACE…   one finding; REASON only with the verdict `discharged`
+  EXPECT RULE misuse PLACE…             one finding of a rule of misuse, which has no verdict
   EXPECT none          no finding at all
   EXPECT clean         no finding but discharged ones, of which there may be any
   ALLOW discharged     beside EXPECT RULE: further discharged findings are in order
@@ -44,6 +45,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NATIVE_SECONDS = 20
 RECORDED_SECONDS = 60
 GATE_EXIT = 66
+NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "ARGS", "OUTPUT", "INSTANCES", "THREADS", "PROCESSES",
               "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED")
 OWN_FILES = ("run.py", "schema.py")
@@ -76,6 +78,8 @@ class Claim:
         self.text = " ".join(words)
         expect(len(words) >= 2, f"EXPECT {self.text}: a rule and a verdict are needed")
         self.rule, self.verdict, rest = words[0], words[1], words[2:]
+        if self.verdict == "misuse":
+            self.verdict = None
         expect(self.verdict in VERDICTS, f"EXPECT {self.text}: no such verdict: {self.verdict}")
         self.reason = None
         if self.verdict == "discharged":
@@ -145,7 +149,8 @@ class Scenario:
         ending = self.one("EXIT") or "0"
         self.returncode = -signal.Signals[ending] if ending.startswith("SIG") else int(ending)
         self.arguments = (self.one("ARGS") or "").split()
-        self.gate_fails = any(claim.verdict != "discharged" for claim in self.claims)
+        self.gate_fails = any(claim.verdict != "discharged" and claim.rule not in NOTES
+                              for claim in self.claims)
 
     def bound(self, word):
         text = self.one(word)
@@ -183,7 +188,7 @@ def finding_lines(finding):
     """(file, line) of every frame of every hold and want."""
     lines = set()
     for step in finding["steps"]:
-        for acquisition in step["holds"] + [step["wants"]]:
+        for acquisition in step["holds"] + [step["wants"]] * (step["wants"] is not None):
             for frame in frames(acquisition):
                 if frame.get("file"):
                     lines.add((os.path.basename(frame["file"]), frame.get("line")))
@@ -193,7 +198,7 @@ def finding_lines(finding):
 def describe(finding):
     places = []
     for step in finding["steps"]:
-        top = [frame for frame in frames(step["wants"]) if frame.get("file")][:1]
+        top = [frame for frame in frames(step["wants"] or {}) if frame.get("file")][:1]
         places += [f"{os.path.basename(frame['file'])}:{frame['line']}" for frame in top]
     reason = f" ({finding['reason']})" if finding["reason"] else ""
     return f"{finding['rule']} {finding['verdict']}{reason} at {', '.join(places)}: " \

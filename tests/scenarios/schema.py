@@ -70,6 +70,11 @@ def check_schema(report):
         check_finding_schema(finding, report)
 
 
+def none(kind, possible):
+    """That type, or null where that is possible."""
+    return (kind, type(None)) if possible else kind
+
+
 def check_finding_schema(finding, report):
     require(finding, "finding", id=str, kind=str, rule=str, severity=str, message=str, locks=list,
             threads=list, steps=list, suppressed=bool, baseline=bool)
@@ -80,18 +85,23 @@ def check_finding_schema(finding, report):
     expect(finding["reason"] in REASONS, f"{name}: reason {finding['reason']!r}")
     expect((finding["verdict"] == "discharged") == (finding["reason"] is not None),
            f"{name}: verdict {finding['verdict']} with reason {finding['reason']}")
-    severities = ("note",) if finding["verdict"] == "discharged" else ("error", "warning")
+    misuse = finding["kind"] == "misuse"
+    expect(not misuse or finding["verdict"] is None, f"{name}: a misuse with a verdict")
+    severities = ("note",) if finding["verdict"] == "discharged" else \
+        ("error", "warning", "note") if misuse else ("error", "warning")
     expect(finding["severity"] in severities, f"{name}: severity {finding['severity']!r}")
     known = {lock["id"] for lock in report["locks"]}
     expect(set(finding["locks"]) <= known, f"{name}: locks {finding['locks']} not in the table")
     known = {thread["id"] for thread in report["threads"]}
     expect(set(finding["threads"]) <= known, f"{name}: threads {finding['threads']} unknown")
     for step in finding["steps"]:
-        require(step, f"{name} step", thread=str, process=int, holds=list, wants=dict, count=int)
-        for acquisition in step["holds"] + [step["wants"]]:
-            require(acquisition, f"{name} step", lock=str, mode=str, stack=list)
+        require(step, f"{name} step", thread=none(str, misuse), process=none(int, misuse),
+                holds=list, wants=none(dict, misuse), count=int)
+        for acquisition in step["holds"] + [step["wants"]] * (step["wants"] is not None):
+            require(acquisition, f"{name} step", lock=none(str, misuse), mode=str, stack=list)
             check_stack(acquisition["stack"], f"{name} step")
-        require(step["wants"], f"{name} wants", op=str)
+        if step["wants"]:
+            require(step["wants"], f"{name} wants", op=str)
         expect(step["count"] > 0, f"{name}: a step that never happened")
 
 

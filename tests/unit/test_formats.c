@@ -318,7 +318,7 @@ START_TEST(json_wants_nothing)
 
 	abba();
 	analyse();
-	fixture.findings.items[0].steps[0].wants.lock = NO_INDEX;
+	fixture.findings.items[0].steps[0].wants = (struct finding_hold){NO_INDEX, 0, NO_INDEX};
 	root = parse();
 	ck_assert(json_is_null(get(root, "findings/0/steps/0/wants")));
 	ck_assert(json_is_object(get(root, "findings/0/steps/1/wants")));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "record_table.h"
 #include "trace_builder.h"
 #include "xalloc.h"
 
@@ -152,7 +153,7 @@ START_TEST(damaged_record)
 
 	record->type = 0;
 	read_bad(at, "a record type, found 0");
-	record->type = TRACE_TYPE_exec + 1;
+	record->type = RECORD_TYPES;
 	read_bad(at, "a record type");
 	*record = good;
 	record->zero = 1;

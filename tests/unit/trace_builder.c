@@ -330,6 +330,19 @@ uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char
 	return reference;
 }
 
+uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule rule, uint32_t thread,
+			uint32_t lock)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_misuse, 0);
+	struct trace_misuse *misuse = builder_at(builder, reference);
+
+	misuse->rule = (uint16_t)rule;
+	misuse->thread = thread;
+	misuse->lock = lock;
+	misuse->count = 1;
+	return reference;
+}
+
 struct trace_builder *builder_rich(void)
 {
 	static const uint64_t pcs[] = {0x401100, 0x401200, 0x401300};
@@ -357,6 +370,7 @@ struct trace_builder *builder_rich(void)
 	builder_hold(b, held, inner);
 	builder_exec(b, main, "/bin/next", true);
 	builder_join(b, other, main, 3);
+	builder_misuse(b, TRACE_MISUSE_unlock_not_owner, worker, first);
 	return b;
 }
 

@@ -68,6 +68,10 @@ void builder_hold(struct trace_builder *builder, uint32_t held, uint32_t node);
 uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char *path,
 		      bool failed);
 
+/* Counted once; everything but the rule, the thread and the lock is left 0. The lock may be 0. */
+uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule rule, uint32_t thread,
+			uint32_t lock);
+
 /* A trace with every type of record, several chunks, three threads. */
 struct trace_builder *builder_rich(void);
 

@@ -1,0 +1,150 @@
+/*
+ * The rules of misuse that the recorder saw broken: records that mean the same place of the same
+ * class of lock are one finding.
+ *
+ * The first step is the act, the second is its cause: who holds the lock, or destroyed it, and
+ * where. When that is the same thread and it holds the lock, both are one step.
+ */
+#include "finding.h"
+#include "fingerprint.h"
+#include "misuse_text.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <uthash.h>
+
+/* All records of one fingerprint. */
+struct group {
+	uint64_t fingerprint;
+	const struct misuse *shown; /* the first */
+	uint64_t count, instances;
+	UT_hash_handle hh;
+};
+
+static const char *class_of(struct names *names, uint32_t lock)
+{
+	return lock == NO_INDEX ? "" : names_lock_class(names, lock);
+}
+
+/* Where it happened; what has no place of its own (the end of a thread) is told by its cause. */
+static uint64_t print_of(struct names *names, const struct misuse *misuse)
+{
+	uint32_t stack = misuse->stack != NO_INDEX ? misuse->stack : misuse->other_stack;
+	uint64_t print = fingerprint_text(FINGERPRINT_START, misuse_rule(misuse->rule));
+	const char *place = names_place_text(names, stack);
+
+	print = fingerprint_text(print, class_of(names, misuse->lock));
+	print = fingerprint_text(print, class_of(names, misuse->with));
+	return fingerprint_text(print, place ? place : "?");
+}
+
+static void groups_add(struct group **groups, struct names *names, const struct misuse *misuse)
+{
+	uint64_t print = print_of(names, misuse);
+	struct group *group;
+
+	HASH_FIND(hh, *groups, &print, sizeof(print), group);
+	if (!group) {
+		group = xcalloc(1, sizeof(*group));
+		group->fingerprint = print;
+		group->shown = misuse;
+		HASH_ADD(hh, *groups, fingerprint, sizeof(print), group);
+	}
+	group->count += misuse->count;
+	group->instances++;
+}
+
+static void list_add(uint32_t *list, size_t *count, uint32_t index)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (list[i] == index)
+			return;
+	if (index != NO_INDEX)
+		list[(*count)++] = index;
+}
+
+static void fill_lists(struct finding *finding, const struct misuse *misuse)
+{
+	finding->locks = xcalloc(3, sizeof(*finding->locks));
+	finding->threads = xcalloc(3, sizeof(*finding->threads));
+	list_add(finding->locks, &finding->lock_count, misuse->lock);
+	list_add(finding->locks, &finding->lock_count, misuse->with);
+	list_add(finding->locks, &finding->lock_count, misuse->other_lock);
+	list_add(finding->threads, &finding->thread_count, misuse->thread);
+	list_add(finding->threads, &finding->thread_count, misuse->other_thread);
+	list_add(finding->threads, &finding->thread_count, misuse->target);
+}
+
+static void step_hold(struct finding_step *step, struct finding_hold hold)
+{
+	step->holds = xcalloc(1, sizeof(*step->holds));
+	step->holds[0] = hold;
+	step->hold_count = 1;
+}
+
+static void fill_steps(struct finding *finding, const struct misuse *misuse, uint64_t count)
+{
+	bool known = misuse->other_thread != NO_INDEX || misuse->other_stack != NO_INDEX;
+	bool acts = misuse->other_act && !op_function(misuse->other_act);
+	bool holds = misuse->lock != NO_INDEX && !acts && !misuse_other_waits(misuse->rule) &&
+		     !(op_flags(misuse->other_act) & TRACE_OP_WAIT);
+	struct finding_hold none = {NO_INDEX, 0, NO_INDEX}, cause = none;
+	struct finding_step *steps = xcalloc(2, sizeof(*steps));
+
+	cause.lock = misuse->other_lock != NO_INDEX ? misuse->other_lock : misuse->lock;
+	cause.op = misuse->other_act;
+	cause.stack = misuse->other_stack;
+	finding->steps = steps;
+	finding->step_count = 1;
+	steps[0].thread = misuse->thread;
+	steps[0].count = count;
+	steps[0].wants = (struct finding_hold){misuse->lock, misuse->act, misuse->stack};
+	if (!known)
+		return;
+	if (holds && misuse->other_thread == misuse->thread) {
+		step_hold(&steps[0], cause);
+		return;
+	}
+	finding->step_count = 2;
+	steps[1].thread = misuse->other_thread;
+	steps[1].count = count;
+	steps[1].wants = none;
+	if (holds)
+		step_hold(&steps[1], cause);
+	else
+		steps[1].wants = cause;
+}
+
+static void group_report(struct analysis *analysis, const struct group *group,
+			 struct findings *findings)
+{
+	struct finding *finding = findings_add(findings);
+
+	fingerprint_id(group->fingerprint, finding->id);
+	finding->rule = rule_find(misuse_rule(group->shown->rule));
+	finding->verdict = VERDICT_NONE;
+	finding->severity = finding->rule->severity;
+	finding->instances = group->instances;
+	finding->message = misuse_text(analysis->names, analysis->model, group->shown);
+	fill_lists(finding, group->shown);
+	fill_steps(finding, group->shown, group->count);
+}
+
+static void find_misuses(struct analysis *analysis, struct findings *findings)
+{
+	const struct model *model = analysis->model;
+	struct group *groups = NULL, *group, *next;
+
+	for (size_t i = 0; i < model->misuse_count; i++)
+		groups_add(&groups, analysis->names, &model->misuses[i]);
+	HASH_ITER (hh, groups, group, next) {
+		HASH_DEL(groups, group);
+		group_report(analysis, group, findings);
+		free(group);
+	}
+}
+
+const struct check check_misuse = {
+	.rule = "unlock-not-owner",
+	.help = "Locks and threads are used in ways that POSIX does not allow.",
+	.run = find_misuses,
+};

@@ -1,0 +1,26 @@
+/*
+ * What a mutex's own memory says about it, and the rules of misuse that follow. Checked on slow
+ * paths only.
+ *
+ * Facts used of glibc (2.1 to 2.36): see mutex.c; the bits of __kind; pthread_mutex_destroy leaves
+ * __kind == -1, which every later call but an initialisation refuses with EINVAL.
+ */
+#ifndef GORDIAN_MUTEX_MISUSE_H
+#define GORDIAN_MUTEX_MISUSE_H
+
+#include "misuse.h"
+
+/* Bits of __kind. */
+enum {
+	MUTEX_TYPE = 3, /* mask: normal, recursive, error-checking, adaptive */
+	MUTEX_ROBUST = 16,
+	MUTEX_INHERIT = 32, /* priority inheritance: __lock holds the owner's thread id */
+	MUTEX_PROTECT = 64, /* priority ceiling: kept in the upper bits of __lock */
+	MUTEX_SHARED = 128,
+};
+
+/* Before an unlock of a mutex that is not on the thread's held stack. */
+void mutex_check_unlock(struct thread *self, const pthread_mutex_t *mutex, const void *site,
+			const void *frame);
+
+#endif
