@@ -115,10 +115,16 @@ static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
 /* "pthread_mutex_t", "std::mutex", "spinlock": a type that is a lock, by its name. */
 static bool is_lock_name(const char *name)
 {
-	size_t length = name ? strlen(name) : 0;
+	static const char *const others[] = {"GMutex", "GRecMutex", "GRWLock", "GCond"};
+	size_t length = name ? strlen(name) : 0, i;
 
-	return name && (!strncmp(name, "pthread_", 8) ||
-			(length >= 5 && !strcmp(name + length - 5, "mutex")));
+	if (!name)
+		return false;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (!strcmp(name, others[i]))
+			return true;
+	return !strncmp(name, "pthread_", 8) ||
+	       (length >= 5 && !strcmp(name + length - 5, "mutex"));
 }
 
 static bool is_wrapper_type(int tag)

@@ -17,6 +17,9 @@ static const char *const runtime_functions[] = {
 	"boost::lock_guard",
 	"boost::shared_mutex",
 	"absl::Mutex",
+	"g_mutex_locker_",
+	"g_rec_mutex_locker_",
+	"g_rw_lock_",
 };
 
 static bool has_prefix(const char *text, const char *const *prefixes, size_t count)

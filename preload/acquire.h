@@ -34,7 +34,7 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 		struct thread *self = thread_self(); \
 		uint64_t waited = 0; \
 		int result; \
-		if (unlikely(!self)) \
+		if (unlikely(!self || self->busy == THREAD_INNER)) \
 			return call; \
 		self->held->want = (uintptr_t)(lock_); \
 		if (unlikely(taken)) { \

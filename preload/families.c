@@ -1,17 +1,56 @@
-/* The table of lock kinds: what each family knows about its locks. */
+/* The tables of operations and lock kinds: what each family knows about its locks. */
 #include "families.h"
 
 #include <gordian/trace_format.h>
 #include <stddef.h>
 
-static uint16_t (*const flags_of[])(const void *lock) = {
+static const uint16_t kinds[] = {
+#define O(code, name, function, kind, flags) [code] = TRACE_LOCK_##kind,
+	TRACE_OPS(O)
+#undef O
+};
+
+typedef uint16_t flags_function(const void *lock);
+
+static flags_function *const flags_of[] = {
 	[TRACE_LOCK_mutex] = mutex_flags,
 	[TRACE_LOCK_rwlock] = rwlock_flags,
 	[TRACE_LOCK_semaphore] = semaphore_flags,
 };
 
-uint16_t lock_flags(uint16_t kind, const void *lock)
+static uint16_t no_flags(const void *lock)
 {
+	(void)lock;
+	return 0;
+}
+
+/* Locks that are not what the C library has of that kind. */
+static flags_function *const flags_of_op[] = {
+	[TRACE_OP_g_mutex_lock] = no_flags,
+	[TRACE_OP_g_mutex_trylock] = no_flags,
+	[TRACE_OP_g_rec_mutex_lock] = glib_recursive_flags,
+	[TRACE_OP_g_rec_mutex_trylock] = glib_recursive_flags,
+	[TRACE_OP_g_rw_lock_writer_lock] = no_flags,
+	[TRACE_OP_g_rw_lock_writer_trylock] = no_flags,
+	[TRACE_OP_g_rw_lock_reader_lock] = no_flags,
+	[TRACE_OP_g_rw_lock_reader_trylock] = no_flags,
+	[TRACE_OP_g_cond_wait] = no_flags,
+	[TRACE_OP_g_cond_wait_until] = no_flags,
+	[TRACE_OP_g_cond_timed_wait] = no_flags,
+};
+
+uint16_t op_kind(uint16_t op)
+{
+	return op < sizeof(kinds) / sizeof(kinds[0]) ? kinds[op] : 0;
+}
+
+uint16_t lock_flags(uint16_t op, const void *lock)
+{
+	flags_function *const *known = &flags_of_op[op];
+	uint16_t kind = op_kind(op);
+
+	if (op < sizeof(flags_of_op) / sizeof(flags_of_op[0]) && *known)
+		return (*known)(lock);
 	if (kind >= sizeof(flags_of) / sizeof(flags_of[0]) || !flags_of[kind])
 		return 0;
 	return flags_of[kind](lock);

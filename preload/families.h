@@ -4,10 +4,13 @@
 
 #include <stdint.h>
 
-/* TRACE_LOCK_ bits that a lock of that kind shows in its own memory. */
-uint16_t lock_flags(uint16_t kind, const void *lock);
+/* The kind of lock (enum trace_lock_kind) that an operation (enum trace_op) acquires. */
+uint16_t op_kind(uint16_t op);
+/* TRACE_LOCK_ bits that a lock which this operation acquires shows in its own memory. */
+uint16_t lock_flags(uint16_t op, const void *lock);
 uint16_t mutex_flags(const void *lock);
 uint16_t rwlock_flags(const void *lock);
 uint16_t semaphore_flags(const void *lock);
+uint16_t glib_recursive_flags(const void *lock);
 
 #endif

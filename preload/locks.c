@@ -228,7 +228,7 @@ void locks_end_range(uint64_t start, uint64_t end)
 	}
 }
 
-static void write_record(struct lock *lock)
+static void write_record(struct lock *lock, uint16_t op)
 {
 	struct trace_lock *record;
 	uint32_t stack = stacks_ref(lock->created);
@@ -238,7 +238,7 @@ static void write_record(struct lock *lock)
 		return;
 	record->address = lock->address;
 	record->kind = lock->kind;
-	record->flags = lock_flags(lock->kind, (const void *)lock->address);
+	record->flags = lock_flags(op, (const void *)lock->address);
 	if (lock->init_seen)
 		record->flags |= TRACE_LOCK_INIT_SEEN;
 	if (lock->opened)
@@ -252,9 +252,10 @@ static void write_record(struct lock *lock)
 	lock->ref = trace_ref(record);
 }
 
-uint32_t locks_ref(struct thread *self, const void *address, uint16_t kind, struct stack *used)
+uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used)
 {
 	struct lock *lock = find(address);
+	uint16_t kind = op_kind(op);
 
 	/* Something else lives there now: the end of the old life went unseen. */
 	if (lock && lock->kind != kind) {
@@ -270,7 +271,7 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t kind, stru
 	if (!lock->created)
 		lock->created = used;
 	if (!lock->ref)
-		write_record(lock);
+		write_record(lock, op);
 	return lock->ref;
 }
 

@@ -45,9 +45,9 @@ void locks_end_range(uint64_t start, uint64_t end);
 
 /*
  * The record of the lock that lives at that address; begins a life if there is none. 0: no space.
- * `used` is the stack of the acquisition at hand.
+ * `op` and `used` are the operation (enum trace_op) and the stack of the acquisition at hand.
  */
-uint32_t locks_ref(struct thread *self, const void *address, uint16_t kind, struct stack *used);
+uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used);
 
 /*
  * Semaphores that only order: they did not start at 1, or were posted by a thread that had not

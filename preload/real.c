@@ -14,3 +14,17 @@ void *real_lookup(const char *name, const char *version)
 	errno = saved;
 	return found;
 }
+
+void *real_lookup_in(const char *name, const char *library)
+{
+	void *found = real_lookup(name, NULL), *handle;
+	int saved = errno;
+
+	if (found)
+		return found;
+	/* It is loaded, or nobody would call; the reference is kept, so that it stays. */
+	handle = dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
+	found = handle ? dlsym(handle, name) : NULL;
+	errno = saved;
+	return found;
+}

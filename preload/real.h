@@ -21,21 +21,31 @@
 /* Like INTERPOSE, for a definition that is built on another interposed one. */
 #define EXPORT(name) extern __typeof__(name) name __attribute__((visibility("default")));
 
-/* Version: NULL for the default one. */
-#define INTERPOSE_VERSIONED(name, version) \
+/* `lookup` is an expression that finds the real function. */
+#define INTERPOSE_FOUND(name, lookup) \
 	extern __typeof__(name) name __attribute__((visibility("default"))); \
 	static __typeof__(name) *real_##name; \
 	static __attribute__((noinline, cold)) __typeof__(name) *resolve_##name(void) \
 	{ \
-		real_##name = (__typeof__(name) *)real_lookup(#name, version); \
+		real_##name = (__typeof__(name) *)lookup; \
 		return real_##name; \
 	}
 
+/* Version: NULL for the default one. */
+#define INTERPOSE_VERSIONED(name, version) INTERPOSE_FOUND(name, real_lookup(#name, version))
 #define INTERPOSE(name) INTERPOSE_VERSIONED(name, 0)
+/* A function of a library other than the C library: it may be loaded later, and privately. */
+#define INTERPOSE_OF(name, library) INTERPOSE_FOUND(name, real_lookup_in(#name, library))
 
 #define REAL(name) (*(likely(real_##name) ? real_##name : resolve_##name()))
 
 /* The next definition of a function, or NULL. Keeps errno. */
 void *real_lookup(const char *name, const char *version);
+/*
+ * The same for a library that a program may have loaded with dlopen and RTLD_LOCAL: then it is not
+ * in the search order that we are in, while its callers find us first all the same. `library` is
+ * its soname.
+ */
+void *real_lookup_in(const char *name, const char *library);
 
 #endif

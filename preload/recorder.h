@@ -34,6 +34,9 @@ enum thread_busy {
 	THREAD_FAST,	 /* in the fast path: a nested call comes from a signal handler */
 	THREAD_RECORDER, /* in the slow path: a nested call comes from the recorder's own libraries
 			  */
+	THREAD_INNER,	 /* in a real call that takes or gives a lock of its own, which is an
+			    implementation detail of the one recorded. It may block, and handlers
+			    may run: theirs are not nested */
 };
 
 struct thread {

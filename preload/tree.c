@@ -16,13 +16,6 @@ enum {
 
 static uint32_t all_spans; /* under the recorder's lock */
 
-/* The kind of lock an operation acquires. */
-static const uint16_t op_kinds[] = {
-#define O(code, name, function, kind, flags) [code] = TRACE_LOCK_##kind,
-	TRACE_OPS(O)
-#undef O
-};
-
 /* The slot of a key: where it is, or where it would go. */
 static struct slot *find_slot(const struct thread *self, uint64_t key)
 {
@@ -177,7 +170,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	if (!node) {
 		slow_begin(&slow, self);
 		stack = stacks_at(self, acquire->site, acquire->frame);
-		lock = locks_ref(self, acquire->lock, op_kinds[acquire->op], stack);
+		lock = locks_ref(self, acquire->lock, acquire->op, stack);
 		if (lock)
 			node = make_node(self, parent_ref(self), lock, stacks_ref(stack),
 					 acquire->op);
@@ -227,7 +220,7 @@ void tree_inherit(struct thread *self, const struct trace_held_entry *entry, uin
 	uint32_t lock = 0;
 
 	if (kind)
-		lock = locks_ref(self, (void *)(uintptr_t)entry->lock, kind, stack);
+		lock = locks_ref(self, (void *)(uintptr_t)entry->lock, op, stack);
 	if (lock)
 		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), op);
 	*held = (struct trace_held_entry){

@@ -194,7 +194,8 @@ struct trace_record {
 	O(57, join, "pthread_join", thread, TRACE_OP_WAIT) \
 	O(58, timedjoin, "pthread_timedjoin_np", thread, TRACE_OP_WAIT | TRACE_OP_TIMED) \
 	O(59, g_bit_lock, "g_bit_lock", custom, 0) \
-	O(60, g_bit_trylock, "g_bit_trylock", custom, TRACE_OP_TRY)
+	O(60, g_bit_trylock, "g_bit_trylock", custom, TRACE_OP_TRY) \
+	O(61, g_cond_timed_wait, "g_cond_timed_wait", mutex, TRACE_OP_REACQUIRE)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Compares what libgordian.so exports with what the C library has.
+"""Compares what libgordian.so exports with what the C library and GLib have.
 
 A variant of a lock function that is not interposed would be an acquisition nobody sees, so every function
-of the families below that this machine's C library exports must be exported by the recorder. And the
-recorder must export nothing that is not the C library's: such a name could clash with the program's own.
+of the families below that this machine's library exports must be exported by the recorder. And the recorder
+must export nothing that is not such a library's: such a name could clash with the program's own.
 """
+import os
 import re
 import subprocess
 import sys
@@ -24,6 +25,13 @@ FAMILIES = {
     r"_exit|_Exit|quick_exit|_Fork": set(),
     r"dlclose": set(),
     r"free|realloc|munmap": set(),
+}
+# GLib's, where it is there.
+GLIB_FAMILIES = {
+    r"g_mutex_\w+": set(),
+    r"g_rec_mutex_\w+": set(),
+    r"g_rw_lock_\w+": set(),
+    r"g_cond_\w*wait\w*": set(),
 }
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for
 # the order of fork handlers (process.c).
@@ -48,15 +56,35 @@ def c_library():
     return re.search(r"libc\.so\.6 => (\S+)", text)[1]
 
 
+def beside(path, name):
+    """A library in the C library's directory or in /usr; None: it is not there."""
+    directory = os.path.dirname(path)
+    paths = [os.path.join(root, name) for root in (directory, "/usr" + directory)]
+    return next((each for each in paths if os.path.exists(each)), None)
+
+
+def members_of(families, present):
+    """The functions of these families that there are, but for those left out."""
+    members = set()
+    for family, left_out in families.items():
+        found = {name for name in present if re.fullmatch(family, name)}
+        if not found:
+            sys.exit(f"there is no function {family}: the test looks for the wrong names")
+        members |= found - left_out
+    return members
+
+
 def main():
     exported = functions(sys.argv[1])
-    present = functions(c_library())
-    wanted = set(OTHERS)
-    for family, left_out in FAMILIES.items():
-        members = {name for name in present if re.fullmatch(family, name)} - left_out
-        if not members:
-            sys.exit(f"the C library has no function {family}: the test looks for the wrong names")
-        wanted |= members
+    libc = c_library()
+    glib = beside(libc, "libglib-2.0.so.0")
+    wanted = OTHERS | members_of(FAMILIES, functions(libc))
+    if glib:
+        wanted |= members_of(GLIB_FAMILIES, functions(glib))
+    else:
+        print("there is no GLib: not compared")
+        wanted |= {name for name in exported
+                   if any(re.fullmatch(family, name) for family in GLIB_FAMILIES)}
     missing, extra = sorted(wanted - exported), sorted(exported - wanted)
     if missing:
         print("not interposed:", ", ".join(missing))

@@ -21,6 +21,8 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   DROPPED BOUND        what all processes together could not record
   CONTENDED LOCK BOUND the lock of that name had to be waited for so often
   NAMED TEXT           a thread of that name
+  NEEDS LIBRARY        this source is linked to a library, under its pkg-config name; where it is
+                       not there, the scenario is not built
 
 A BOUND is N or =N, >=N, or <=N. A place is a name for a line, given by a comment at its end:
 "/* @first */". Every place of an EXPECT must be the line of a frame of a hold or of a want in one
@@ -47,7 +49,7 @@ RECORDED_SECONDS = 60
 GATE_EXIT = 66
 NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "ARGS", "OUTPUT", "INSTANCES", "THREADS", "PROCESSES",
-              "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED")
+              "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "NEEDS")
 OWN_FILES = ("run.py", "schema.py")
 ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"
@@ -169,15 +171,26 @@ def companions(source):
 
 
 def list_scenarios():
-    """One line for each scenario: name, source, linked library or -, loaded library or -."""
+    """A line for each scenario: name, source, linked and loaded library, what each of them needs.
+
+    What there is not is "-".
+    """
     lines = []
     for file in sorted(os.listdir(HERE)):
         name, kind = os.path.splitext(file)
         if kind not in (".c", ".cc", ".py") or "." in name or file in OWN_FILES:
             continue
-        extra = [companion(os.path.join(HERE, file), role) for role in ROLES]
-        lines.append(" ".join([name, file] + [os.path.basename(path or "-") for path in extra]))
+        path = os.path.join(HERE, file)
+        sources = [path] + [companion(path, role) for role in ROLES]
+        lines.append(" ".join([name] + [os.path.basename(each or "-") for each in sources] +
+                              [needs(each) if each else "-" for each in sources]))
     return lines
+
+
+def needs(path):
+    with open(path, encoding="utf-8") as file:
+        matches = [DIRECTIVE.match(line) for line in file]
+    return next((match[2] for match in matches if match and match[1] == "NEEDS"), "-")
 
 
 def frames(acquisition):

@@ -139,6 +139,7 @@ static const struct {
 	{NULL, "/usr/lib/x86_64-linux-gnu/libstdc++.so.6", true},
 	{"std::mutex::lock", "/home/me/prog", true},
 	{"__gthread_mutex_lock", "/home/me/prog", true},
+	{"g_mutex_locker_new", "/home/me/prog", true},
 	{"standard", "/home/me/prog", false},
 	{"work", "/home/me/libcache.so", false},
 	{NULL, "/home/me/prog", false},

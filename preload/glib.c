@@ -1,0 +1,337 @@
+/*
+ * GLib's own locks: GMutex, GRecMutex, GRWLock, GCond.
+ *
+ * Nothing of GLib is needed to build or to load this: the prototypes are here, and locks are
+ * opaque. Functions that return nothing are declared to return an int that nobody looks at, so that
+ * the shapes of acquire.h fit; in every calling convention of Linux that is the same call.
+ *
+ * What is seen is what programs and libraries call. GLib binds its calls of its own functions when
+ * it is built, so the locks of its main loop, GAsyncQueue or GThreadPool are not seen; threads are,
+ * because they are made with pthread_create.
+ *
+ * Facts used of GLib (2.44 to 2.84, on Linux): the first int of a GMutex is 0 while it is free, and
+ * it is waited for with a futex; a GRecMutex or GRWLock starts with a pointer to the pthread mutex
+ * or rwlock that does the work, NULL before its first use. That inner lock is hidden: while GLib
+ * works on it the thread is THREAD_INNER, and only the lock that the program knows is recorded.
+ */
+#include "acquire.h"
+#include "families.h"
+
+#include <pthread.h>
+
+#define GLIB "libglib-2.0.so.0"
+
+int g_mutex_init(void *mutex);
+int g_mutex_clear(void *mutex);
+void *g_mutex_new(void);
+int g_mutex_free(void *mutex);
+int g_mutex_lock(void *mutex);
+int g_mutex_trylock(void *mutex);
+int g_mutex_unlock(void *mutex);
+int g_rec_mutex_init(void *mutex);
+int g_rec_mutex_clear(void *mutex);
+int g_rec_mutex_lock(void *mutex);
+int g_rec_mutex_trylock(void *mutex);
+int g_rec_mutex_unlock(void *mutex);
+int g_rw_lock_init(void *lock);
+int g_rw_lock_clear(void *lock);
+int g_rw_lock_writer_lock(void *lock);
+int g_rw_lock_writer_trylock(void *lock);
+int g_rw_lock_writer_unlock(void *lock);
+int g_rw_lock_reader_lock(void *lock);
+int g_rw_lock_reader_trylock(void *lock);
+int g_rw_lock_reader_unlock(void *lock);
+int g_cond_wait(void *cond, void *mutex);
+int g_cond_wait_until(void *cond, void *mutex, int64_t end_time);
+int g_cond_timed_wait(void *cond, void *mutex, void *end_time);
+
+/* The rest of an interposer's body, for the life of a lock that `call` initialises. */
+#define BEGIN_LIFE(lock_, kind_) \
+	do { \
+		struct thread *self = thread_self(); \
+		struct slow slow; \
+		if (!self || self->busy) \
+			break; \
+		slow_begin(&slow, self); \
+		locks_init( \
+			self, (lock_), TRACE_LOCK_##kind_, \
+			stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0))); \
+		slow_end(&slow); \
+	} while (0)
+
+static void end_life(const void *lock)
+{
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (!self || self->busy)
+		return;
+	slow_begin(&slow, self);
+	locks_destroy(lock);
+	slow_end(&slow);
+}
+
+/* GMutex */
+
+static inline bool word_taken(const void *mutex)
+{
+	return __atomic_load_n((const int *)mutex, __ATOMIC_RELAXED) != 0;
+}
+
+INTERPOSE_OF(g_mutex_init, GLIB)
+int g_mutex_init(void *mutex)
+{
+	REAL(g_mutex_init)(mutex);
+	BEGIN_LIFE(mutex, mutex);
+	return 0;
+}
+
+INTERPOSE_OF(g_mutex_clear, GLIB)
+int g_mutex_clear(void *mutex)
+{
+	REAL(g_mutex_clear)(mutex);
+	end_life(mutex);
+	return 0;
+}
+
+INTERPOSE_OF(g_mutex_new, GLIB)
+void *g_mutex_new(void)
+{
+	void *mutex = REAL(g_mutex_new)();
+
+	BEGIN_LIFE(mutex, mutex);
+	return mutex;
+}
+
+/* GLib may keep the memory for its next block of that size, so no free is seen. */
+INTERPOSE_OF(g_mutex_free, GLIB)
+int g_mutex_free(void *mutex)
+{
+	end_life(mutex);
+	return REAL(g_mutex_free)(mutex);
+}
+
+INTERPOSE_OF(g_mutex_lock, GLIB)
+static __attribute__((noinline)) int lock_slowly(void *mutex, const void *site, const void *frame)
+{
+	ACQUIRE_AT(mutex, g_mutex_lock, site, frame, word_taken(mutex), true,
+		   (REAL(g_mutex_lock)(mutex), 0));
+}
+
+int g_mutex_lock(void *mutex)
+{
+	ACQUIRE_OFTEN(mutex, g_mutex_lock, word_taken(mutex),
+		      lock_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0)),
+		      (REAL(g_mutex_lock)(mutex), 0));
+}
+
+INTERPOSE_OF(g_mutex_trylock, GLIB)
+int g_mutex_trylock(void *mutex)
+{
+	TRY(mutex, g_mutex_trylock, result, REAL(g_mutex_trylock)(mutex));
+}
+
+INTERPOSE_OF(g_mutex_unlock, GLIB)
+static __attribute__((noinline)) int unlock_slowly(void *mutex)
+{
+	RELEASE(mutex, true, REAL(g_mutex_unlock)(mutex));
+}
+
+int g_mutex_unlock(void *mutex)
+{
+	RELEASE_OFTEN(mutex, unlock_slowly(mutex), REAL(g_mutex_unlock)(mutex));
+}
+
+/* What is inside of GRecMutex and GRWLock */
+
+static inline uint32_t inner_begin(void)
+{
+	struct thread *self = current_thread;
+	uint32_t busy = self ? self->busy : THREAD_IDLE;
+
+	if (self)
+		self->busy = THREAD_INNER;
+	return busy;
+}
+
+static inline void inner_end(uint32_t busy)
+{
+	struct thread *self = current_thread;
+
+	if (self)
+		self->busy = busy;
+}
+
+/* Calls GLib; the lock that it takes or gives in there is not recorded. */
+#define INNER(call) \
+	({ \
+		uint32_t inner_busy = inner_begin(); \
+		int inner_result = call; \
+		inner_end(inner_busy); \
+		inner_result; \
+	})
+
+static inline const void *inner_of(const void *lock)
+{
+	return __atomic_load_n((const void *const *)lock, __ATOMIC_ACQUIRE);
+}
+
+/* GRecMutex */
+
+uint16_t glib_recursive_flags(const void *lock)
+{
+	(void)lock;
+	return TRACE_LOCK_RECURSIVE;
+}
+
+static bool recursive_taken(const void *mutex, const struct thread *self)
+{
+	const pthread_mutex_t *inner = inner_of(mutex);
+
+	return inner && inner->__data.__lock != 0 && inner->__data.__owner != self->tid;
+}
+
+/* Whether this thread, which is in the mutex, is in it once only. */
+static bool recursive_once(const void *mutex)
+{
+	const pthread_mutex_t *inner = inner_of(mutex);
+
+	return inner && inner->__data.__count <= 1;
+}
+
+INTERPOSE_OF(g_rec_mutex_init, GLIB)
+int g_rec_mutex_init(void *mutex)
+{
+	INNER((REAL(g_rec_mutex_init)(mutex), 0));
+	BEGIN_LIFE(mutex, mutex);
+	return 0;
+}
+
+INTERPOSE_OF(g_rec_mutex_clear, GLIB)
+int g_rec_mutex_clear(void *mutex)
+{
+	INNER((REAL(g_rec_mutex_clear)(mutex), 0));
+	end_life(mutex);
+	return 0;
+}
+
+INTERPOSE_OF(g_rec_mutex_lock, GLIB)
+int g_rec_mutex_lock(void *mutex)
+{
+	ACQUIRE(mutex, g_rec_mutex_lock, recursive_taken(mutex, self), recursive_once(mutex),
+		INNER((REAL(g_rec_mutex_lock)(mutex), 0)));
+}
+
+INTERPOSE_OF(g_rec_mutex_trylock, GLIB)
+int g_rec_mutex_trylock(void *mutex)
+{
+	TRY(mutex, g_rec_mutex_trylock, result && recursive_once(mutex),
+	    INNER(REAL(g_rec_mutex_trylock)(mutex)));
+}
+
+INTERPOSE_OF(g_rec_mutex_unlock, GLIB)
+int g_rec_mutex_unlock(void *mutex)
+{
+	RELEASE(mutex, recursive_once(mutex), INNER((REAL(g_rec_mutex_unlock)(mutex), 0)));
+}
+
+/* GRWLock. Guesses only: what its inner lock means in detail stands in rwlock.c. */
+
+static bool writer_inside(const void *lock)
+{
+	const pthread_rwlock_t *inner = inner_of(lock);
+
+	return inner && inner->__data.__cur_writer != 0;
+}
+
+static bool anybody_inside(const void *lock)
+{
+	const pthread_rwlock_t *inner = inner_of(lock);
+
+	return inner && (inner->__data.__cur_writer != 0 || inner->__data.__readers >> 3 != 0);
+}
+
+INTERPOSE_OF(g_rw_lock_init, GLIB)
+int g_rw_lock_init(void *lock)
+{
+	INNER((REAL(g_rw_lock_init)(lock), 0));
+	BEGIN_LIFE(lock, rwlock);
+	return 0;
+}
+
+INTERPOSE_OF(g_rw_lock_clear, GLIB)
+int g_rw_lock_clear(void *lock)
+{
+	INNER((REAL(g_rw_lock_clear)(lock), 0));
+	end_life(lock);
+	return 0;
+}
+
+INTERPOSE_OF(g_rw_lock_writer_lock, GLIB)
+int g_rw_lock_writer_lock(void *lock)
+{
+	ACQUIRE(lock, g_rw_lock_writer_lock, anybody_inside(lock), true,
+		INNER((REAL(g_rw_lock_writer_lock)(lock), 0)));
+}
+
+INTERPOSE_OF(g_rw_lock_writer_trylock, GLIB)
+int g_rw_lock_writer_trylock(void *lock)
+{
+	TRY(lock, g_rw_lock_writer_trylock, result, INNER(REAL(g_rw_lock_writer_trylock)(lock)));
+}
+
+INTERPOSE_OF(g_rw_lock_writer_unlock, GLIB)
+int g_rw_lock_writer_unlock(void *lock)
+{
+	RELEASE(lock, true, INNER((REAL(g_rw_lock_writer_unlock)(lock), 0)));
+}
+
+INTERPOSE_OF(g_rw_lock_reader_lock, GLIB)
+int g_rw_lock_reader_lock(void *lock)
+{
+	ACQUIRE(lock, g_rw_lock_reader_lock, writer_inside(lock), true,
+		INNER((REAL(g_rw_lock_reader_lock)(lock), 0)));
+}
+
+INTERPOSE_OF(g_rw_lock_reader_trylock, GLIB)
+int g_rw_lock_reader_trylock(void *lock)
+{
+	TRY(lock, g_rw_lock_reader_trylock, result, INNER(REAL(g_rw_lock_reader_trylock)(lock)));
+}
+
+INTERPOSE_OF(g_rw_lock_reader_unlock, GLIB)
+int g_rw_lock_reader_unlock(void *lock)
+{
+	RELEASE(lock, true, INNER((REAL(g_rw_lock_reader_unlock)(lock), 0)));
+}
+
+/* GCond: waiting releases the mutex and takes it again. No point of cancellation. */
+
+#define WAIT(mutex_, op_, call) \
+	do { \
+		const struct acquire acquire = ACQUIRE_HERE(mutex_, op_); \
+		struct thread *self = thread_self(); \
+		bool held = self && tree_release(self, mutex_); \
+		int result = call; \
+		if (held) \
+			tree_acquire(self, &acquire, 0); \
+		return result; \
+	} while (0)
+
+INTERPOSE_OF(g_cond_wait, GLIB)
+int g_cond_wait(void *cond, void *mutex)
+{
+	WAIT(mutex, g_cond_wait, REAL(g_cond_wait)(cond, mutex));
+}
+
+INTERPOSE_OF(g_cond_wait_until, GLIB)
+int g_cond_wait_until(void *cond, void *mutex, int64_t end_time)
+{
+	WAIT(mutex, g_cond_wait_until, REAL(g_cond_wait_until)(cond, mutex, end_time));
+}
+
+INTERPOSE_OF(g_cond_timed_wait, GLIB)
+int g_cond_timed_wait(void *cond, void *mutex, void *end_time)
+{
+	WAIT(mutex, g_cond_timed_wait, REAL(g_cond_timed_wait)(cond, mutex, end_time));
+}
