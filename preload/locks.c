@@ -4,13 +4,14 @@
 #include "address_map.h"
 #include "arena.h"
 #include "families.h"
+#include "frames.h"
 #include "modules.h"
 
 #include <string.h>
 
-uint16_t lock_generations[1 << LOCK_GENERATION_BITS];
+uint32_t lock_generations[1 << LOCK_GENERATION_BITS];
+uint8_t lock_blocks[LOCK_BLOCKS + 1];
 uint8_t lock_granules[LOCK_GRANULES];
-uint32_t locks_outside_modules;
 uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
 uint32_t locks_turned;
 static struct address_map live;
@@ -33,45 +34,58 @@ static uint8_t *granule_of(uint64_t address)
 	return &lock_granules[(address >> LOCK_GRANULE_SHIFT) % LOCK_GRANULES];
 }
 
-bool locks_maybe_in_long(uint64_t first, uint64_t last)
+static uint8_t *block_of(uint64_t address)
 {
-	if (last - first >= LOCK_GRANULES)
+	return &lock_blocks[(address >> LOCK_BLOCK_SHIFT) % LOCK_BLOCKS];
+}
+
+/* Whether one of the counters first … last, of `count` in all, is not 0. */
+static bool any_set(const uint8_t *counters, uint64_t count, uint64_t first, uint64_t last)
+{
+	if (last - first >= count)
 		return true;
 	for (; first <= last && first % 8; first++) {
-		if (lock_granules[first % LOCK_GRANULES])
+		if (counters[first % count])
 			return true;
 	}
 	for (; first + 8 <= last; first += 8) {
 		uint64_t eight;
 
-		memcpy(&eight, &lock_granules[first % LOCK_GRANULES], sizeof(eight));
+		memcpy(&eight, &counters[first % count], sizeof(eight));
 		if (eight)
 			return true;
 	}
 	for (; first <= last; first++) {
-		if (lock_granules[first % LOCK_GRANULES])
+		if (counters[first % count])
 			return true;
 	}
 	return false;
 }
 
-/* Enters a lock in the filter for memory that ends. A full counter stays full. */
-static void filter_add(const struct lock *lock)
+bool locks_maybe_in(uint64_t start, uint64_t size)
 {
-	uint8_t *count = granule_of(lock->address);
+	uint64_t last = start + size - 1;
 
-	if (*count < UINT8_MAX)
-		++*count;
-	locks_outside_modules++;
+	return size && live.count &&
+	       any_set(lock_blocks, LOCK_BLOCKS, start >> LOCK_BLOCK_SHIFT,
+		       last >> LOCK_BLOCK_SHIFT) &&
+	       any_set(lock_granules, LOCK_GRANULES, start >> LOCK_GRANULE_SHIFT,
+		       last >> LOCK_GRANULE_SHIFT);
 }
 
-static void filter_remove(const struct lock *lock)
+/* A full counter stays full. */
+static void count(uint8_t *counter, int change)
 {
-	uint8_t *count = granule_of(lock->address);
+	if (*counter < UINT8_MAX)
+		*counter = (uint8_t)(*counter + change);
+}
 
-	if (*count < UINT8_MAX)
-		--*count;
-	locks_outside_modules--;
+/* Enters a lock in the filters for memory that ends, or takes it out. */
+static void filter(const struct lock *lock, int change)
+{
+	count(granule_of(lock->address), change);
+	count(block_of(lock->address), change);
+	lock_blocks[LOCK_BLOCKS] = lock_blocks[0];
 }
 
 static uintptr_t *role_of(uint64_t address)
@@ -95,8 +109,8 @@ static void end_life(struct lock *lock)
 		record->flags |= TRACE_LOCK_DESTROYED;
 	bump(lock->address);
 	forget_role(lock->address);
-	if (lock->outside)
-		filter_remove(lock);
+	frames_leave(lock);
+	filter(lock, -1);
 	address_map_remove(&live, lock->address);
 	arena_free(lock, sizeof(*lock));
 }
@@ -111,9 +125,8 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 	lock->kind = kind;
 	lock->created_by = self->ref;
 	if (address_map_put(&live, lock->address, (uintptr_t)lock)) {
-		lock->outside = !modules_note(address);
-		if (lock->outside)
-			filter_add(lock);
+		modules_note(address);
+		filter(lock, 1);
 		return lock;
 	}
 	arena_free(lock, sizeof(*lock));
@@ -131,6 +144,7 @@ void locks_init(struct thread *self, const void *address, uint16_t kind, struct 
 		return;
 	lock->created = created;
 	lock->init_seen = true;
+	frames_enter(self, lock, created);
 }
 
 enum locks_role locks_find_role(const void *address)
@@ -206,6 +220,10 @@ static void end_small_range(uint64_t start, uint64_t end)
 	const uint64_t granule = 1 << LOCK_GRANULE_SHIFT;
 
 	for (uint64_t at = start & ~(granule - 1); at < end; at += granule) {
+		if (!*block_of(at)) {
+			at |= ((uint64_t)1 << LOCK_BLOCK_SHIFT) - granule;
+			continue;
+		}
 		if (!*granule_of(at))
 			continue;
 		for (uint64_t address = at; address < at + granule; address += 4) {
@@ -262,8 +280,11 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct
 		end_life(lock);
 		lock = NULL;
 	}
-	if (!lock)
+	if (!lock) {
 		lock = begin_life(self, address, kind);
+		if (lock)
+			frames_enter(self, lock, used);
+	}
 	if (!lock) {
 		trace_drop(TRACE_DROP_no_memory);
 		return 0;

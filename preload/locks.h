@@ -13,7 +13,7 @@
 #include "stacks.h"
 
 enum { LOCK_GENERATION_BITS = 14 };
-extern uint16_t lock_generations[1 << LOCK_GENERATION_BITS];
+extern uint32_t lock_generations[1 << LOCK_GENERATION_BITS];
 
 /* The multiplicative hash (Knuth, TAOCP 6.4) whose top bits pick the generation. */
 #define LOCK_HASH_FACTOR UINT64_C(0x9e3779b97f4a7c15)
@@ -31,9 +31,10 @@ struct lock {
 	uint16_t kind;	       /* enum trace_lock_kind */
 	uint16_t opens;	       /* of a named semaphore: how often it is open */
 	bool init_seen;
-	bool outside;  /* of every module: on the heap or a stack */
-	bool ordering; /* a semaphore that is no lock: see below */
-	bool opened;   /* a named semaphore that may have been there before */
+	bool ordering;	    /* a semaphore that is no lock: see below */
+	bool opened;	    /* a named semaphore that may have been there before */
+	struct lock *next;  /* in the same frame of a stack (frames.h) */
+	struct lock **link; /* what points here; NULL: in no frame */
 };
 
 /* Begins a life at that address, ending the one there was. `created`: where; may be NULL. */
@@ -84,30 +85,33 @@ bool locks_open(struct thread *self, const void *address, struct stack *opened, 
 void locks_close(const void *address);
 
 /*
- * A counting filter over the 16-byte granules that live locks outside of modules start in, so that
- * free can pass by: false is certain. Neighbours in memory are neighbours in the filter; addresses
- * 16 MiB apart share a counter. Read without the recorder's lock: a lock in a block that is being
+ * Two counting filters over the memory that live locks start in, so that free
+ * can pass by: false is certain. The coarse one is all that most calls look at; the fine one tells
+ * a lock from its neighbours. Neighbours in memory are neighbours in the filters; addresses 128 MiB
+ * (16 MiB) apart share a counter. Read without the recorder's lock: a lock in a block that is being
  * freed was entered long before.
  */
-enum { LOCK_GRANULE_SHIFT = 4, LOCK_GRANULES = 1 << 20 };
+enum {
+	LOCK_BLOCK_SHIFT = 9,
+	LOCK_BLOCKS = 1 << 18,
+	LOCK_GRANULE_SHIFT = 4,
+	LOCK_GRANULES = 1 << 20,
+};
+extern uint8_t lock_blocks[LOCK_BLOCKS + 1]; /* the last is the first again */
 extern uint8_t lock_granules[LOCK_GRANULES];
-extern uint32_t locks_outside_modules; /* how many such locks live */
 
-/* The granules of a longer block, looked at eight at a time. */
-bool locks_maybe_in_long(uint64_t first, uint64_t last);
+/* The filters' answer for any range. */
+bool locks_maybe_in(uint64_t start, uint64_t size);
 
-static inline bool locks_maybe_in(uint64_t start, size_t size)
+/* The coarse answer for less than one block from that address on. */
+static inline bool locks_maybe_near(const void *address)
 {
-	uint64_t granule = start >> LOCK_GRANULE_SHIFT;
-	uint64_t last = (start + size - 1) >> LOCK_GRANULE_SHIFT;
+	const uint8_t *block =
+		&lock_blocks[(uintptr_t)address >> LOCK_BLOCK_SHIFT & (LOCK_BLOCKS - 1)];
+	uint16_t two;
 
-	if (last - granule > 16)
-		return size && locks_maybe_in_long(granule, last);
-	for (; granule <= last; granule++) {
-		if (lock_granules[granule % LOCK_GRANULES])
-			return true;
-	}
-	return false;
+	__builtin_memcpy(&two, block, sizeof(two));
+	return two != 0;
 }
 
 /* Makes every remembered key of every thread miss. */

@@ -1,15 +1,18 @@
 /*
- * The end of memory is the end of the locks in it: free, realloc, munmap. C++ ends its mutexes with
- * nothing else, and operator delete calls free.
+ * The end of memory is the end of the locks in it: free, realloc, munmap, and what is mapped over
+ * it. C++ ends its mutexes with nothing else, and operator delete calls free.
  *
  * A program that brings its own allocator in its executable is not seen here: its own free comes
  * first.
  */
+/* mmap and mmap64 are two functions here. */
+#undef _FILE_OFFSET_BITS
 #include "locks.h"
 
 #include <dlfcn.h>
 #include <gnu/libc-version.h>
 #include <malloc.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -73,28 +76,28 @@ static __attribute__((noinline)) void free_first(void *block)
 	real_free(block);
 }
 
-static __attribute__((noinline)) void free_with_locks(void *block, size_t size)
-{
-	end_locks(block, size);
-	real_free(block);
-}
-
-/* As short as it can be: the unusual cases are tail calls. */
-void free(void *block)
+/* Not the usual case: an unknown allocator, a long block, or one with locks nearby. */
+static __attribute__((noinline)) void free_otherwise(void *block)
 {
 	if (unlikely(!real_free)) {
 		free_first(block);
 		return;
 	}
-	if (locks_outside_modules && block) {
-		size_t size = usable_size(block);
-
-		if (unlikely(locks_maybe_in((uintptr_t)block, size))) {
-			free_with_locks(block, size);
-			return;
-		}
-	}
+	if (block)
+		end_locks_in(block, usable_size(block));
 	real_free(block);
+}
+
+/* As short as it can be: no register survives a call, and every way out is a tail call. */
+void free(void *block)
+{
+	if (likely(glibc_blocks && block) &&
+	    likely(((const size_t *)block)[-1] < 1 << LOCK_BLOCK_SHIFT) &&
+	    likely(!locks_maybe_near(block))) {
+		real_free(block);
+		return;
+	}
+	free_otherwise(block);
 }
 
 INTERPOSE(realloc)
@@ -103,8 +106,11 @@ void *realloc(void *block, size_t size)
 	size_t before = 0;
 	void *moved;
 
-	if (unlikely(locks_outside_modules) && block)
+	if (block)
 		before = usable_size(block);
+	/* It shrinks, or moves: what lies beyond goes in any case. */
+	if (before > size)
+		end_locks_in((char *)block + size, before - size);
 	moved = REAL(realloc)(block, size);
 	/* By address alone: what was there may be somebody's again already, and begins a new life.
 	 */
@@ -116,7 +122,46 @@ void *realloc(void *block, size_t size)
 INTERPOSE(munmap)
 int munmap(void *address, size_t size)
 {
-	if (unlikely(locks_outside_modules))
-		end_locks_in(address, size);
+	end_locks_in(address, size);
 	return REAL(munmap)(address, size);
+}
+
+/* A mapping that moves takes its locks along as little as realloc does. */
+INTERPOSE(mremap)
+void *mremap(void *address, size_t before, size_t size, int flags, ...)
+{
+	void *place = NULL, *moved;
+	va_list list;
+
+	va_start(list, flags);
+	if (flags & MREMAP_FIXED)
+		place = va_arg(list, void *);
+	va_end(list);
+	if (place)
+		end_locks_in(place, size);
+	moved = REAL(mremap)(address, before, size, flags, place);
+	if (moved == MAP_FAILED)
+		return moved;
+	if (moved != address)
+		end_locks_in(address, before);
+	else if (size < before)
+		end_locks_in((char *)address + size, before - size);
+	return moved;
+}
+
+/* Only a mapping at a fixed place can take the place of another. */
+INTERPOSE(mmap)
+void *mmap(void *address, size_t size, int protection, int flags, int fd, off_t offset)
+{
+	if (unlikely(flags & MAP_FIXED))
+		end_locks_in(address, size);
+	return REAL(mmap)(address, size, protection, flags, fd, offset);
+}
+
+INTERPOSE(mmap64)
+void *mmap64(void *address, size_t size, int protection, int flags, int fd, off64_t offset)
+{
+	if (unlikely(flags & MAP_FIXED))
+		end_locks_in(address, size);
+	return REAL(mmap64)(address, size, protection, flags, fd, offset);
 }

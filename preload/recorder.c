@@ -191,6 +191,7 @@ static void hold_again(struct thread *self, const struct inherited *list, uint32
  * writing to the held stack, which lies in the mapping that both share.
  */
 static struct inherited *inherited;
+static const struct thread *forking;
 static uint32_t inherited_count;
 
 static void forget_inherited(void)
@@ -221,7 +222,7 @@ static struct thread *restart(void)
 	misuse_reset();
 	write_process();
 	modules_reset_refs();
-	threads_after_fork();
+	threads_after_fork(forking);
 	self = thread_register(TRACE_THREAD_MAIN | TRACE_THREAD_STARTED, 0);
 	if (self)
 		hold_again(self, inherited, inherited_count);
@@ -258,6 +259,8 @@ struct thread *thread_self_slow(void)
 static void before_fork(void)
 {
 	slow_begin(&fork_slow, NULL);
+	if (recorder_state == RECORDER_ON)
+		forking = current_thread;
 	if (recorder_state == RECORDER_ON && current_thread)
 		inherited = inherit(current_thread, &inherited_count);
 }

@@ -53,6 +53,10 @@ struct thread {
 	uint32_t turned;    /* tree_shed: how many locks had turned then */
 	int tid;
 	struct trace_cursor nodes;
+	uint64_t stack_low, stack_high; /* where its frames are; 0, 0: not known */
+	size_t stack_size;		/* as its creator wants it */
+	uint64_t frame;			/* that frames_check was last told of */
+	struct activation *activations; /* that locks lie in, innermost first */
 	void *(*start)(void *);
 	void *argument;
 	int passes;	     /* of TSD destructors so far */
@@ -158,9 +162,10 @@ void thread_named(struct thread *self, uint32_t ref, const char *name);
 /* For the recorder itself; under the recorder lock. */
 bool threads_init(void);
 struct thread *thread_register(uint32_t state, uint32_t again);
-void threads_after_fork(void);
 /* Whether `is` is true of a live thread. */
 bool threads_find(bool (*is)(struct thread *thread, void *context), void *context);
+/* `survivor`: the thread that called fork; NULL: not known. */
+void threads_after_fork(const struct thread *survivor);
 /* Makes room for one more held lock. False: no space. */
 bool thread_grow_held(struct thread *self);
 

@@ -22,6 +22,21 @@ static bool created_detached(const pthread_attr_t *attributes)
 	       state == PTHREAD_CREATE_DETACHED;
 }
 
+/* The size of the new thread's stack. */
+static size_t stack_size(const pthread_attr_t *attributes)
+{
+	pthread_attr_t defaults;
+	size_t size = 0;
+
+	if (attributes)
+		return pthread_attr_getstacksize(attributes, &size) ? 0 : size;
+	if (pthread_attr_init(&defaults) == 0) {
+		pthread_attr_getstacksize(&defaults, &size);
+		pthread_attr_destroy(&defaults);
+	}
+	return size;
+}
+
 INTERPOSE(pthread_create)
 int pthread_create(pthread_t *handle, const pthread_attr_t *attributes, void *(*start)(void *),
 		   void *argument)
@@ -37,6 +52,7 @@ int pthread_create(pthread_t *handle, const pthread_attr_t *attributes, void *(*
 		return REAL(pthread_create)(handle, attributes, start, argument);
 	child->start = start;
 	child->argument = argument;
+	child->stack_size = stack_size(attributes);
 	ref = child->ref;
 	if (created_detached(attributes))
 		thread_detached(self, ref);

@@ -8,6 +8,7 @@
  */
 #include "address_map.h"
 #include "arena.h"
+#include "frames.h"
 #include "modules.h"
 #include "options.h"
 #include "recorder.h"
@@ -26,6 +27,7 @@ static struct address_map handles; /* pthread_t -> thread record reference */
 static struct trace_cursor held_cursor;
 static uint32_t thread_numbers;
 static pthread_key_t key;
+static struct thread forked; /* the thread that called fork, as far as its stack goes */
 static char process_name[TRACE_NAME_SIZE];
 /* The record of a thread that has ended, should it lock once more. */
 static __thread uint32_t ended_ref __attribute__((tls_model("initial-exec")));
@@ -158,6 +160,8 @@ static struct thread *take_thread(void)
 	thread->passes = 0;
 	thread->late = false;
 	thread->tid = 0;
+	thread->stack_low = thread->stack_high = 0;
+	thread->frame = 0;
 	return thread;
 }
 
@@ -171,6 +175,27 @@ static struct trace_thread *write_record(uint32_t state)
 		record->state = state;
 	}
 	return record;
+}
+
+/*
+ * The main thread's stack ends at the end that the loader knows. It grows at most to where mappings
+ * may begin, which is 128 MiB below it, or further (Linux, mmap_base).
+ */
+static void find_stack(struct thread *self)
+{
+	extern void *__libc_stack_end;
+
+	if (self->tid != sys_getpid() || self->late)
+		return;
+	if (forked.stack_high) {
+		self->stack_low = forked.stack_low;
+		self->stack_high = forked.stack_high;
+		self->activations = forked.activations;
+		forked.stack_high = 0;
+		return;
+	}
+	self->stack_high = (uintptr_t)__libc_stack_end;
+	self->stack_low = self->stack_high - (128 << 20);
 }
 
 struct thread *thread_register(uint32_t state, uint32_t again)
@@ -197,6 +222,7 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	push(self->late ? &late_threads : &live_threads, self);
 	if (!self->late)
 		pthread_setspecific(key, self);
+	find_stack(self);
 	return self;
 }
 
@@ -270,6 +296,9 @@ void thread_adopt(struct thread *self)
 	self->tid = sys_gettid();
 	current_thread = self;
 	pthread_setspecific(key, self);
+	/* glibc keeps its own data, and thread-local variables, at the top of the stack. */
+	self->stack_high = (uint64_t)pthread_self();
+	self->stack_low = self->stack_high - self->stack_size;
 	slow_begin(&slow, self);
 	record->tid = (uint32_t)self->tid;
 	record->state |= TRACE_THREAD_STARTED;
@@ -290,6 +319,7 @@ void thread_end(struct thread *self)
 	if (!record->name[0] && memcmp(name, process_name, sizeof(name)))
 		memcpy(record->name, name, sizeof(name));
 	record->state |= TRACE_THREAD_ENDED;
+	frames_end_thread(self);
 	if (record->state & TRACE_THREAD_DETACHED)
 		address_map_remove(&handles, (uint64_t)pthread_self());
 	self->held->thread = 0;
@@ -369,7 +399,18 @@ bool threads_find(bool (*is)(struct thread *thread, void *context), void *contex
 	return false;
 }
 
-void threads_after_fork(void)
+/* The stacks of all others are gone. */
+static void keep_stack(struct thread *thread, const struct thread *survivor)
+{
+	if (thread != survivor) {
+		frames_end_thread(thread);
+		return;
+	}
+	forked = *survivor;
+	thread->activations = NULL;
+}
+
+void threads_after_fork(const struct thread *survivor)
 {
 	struct thread *lists[] = {live_threads, late_threads, free_threads}, *next;
 
@@ -377,6 +418,7 @@ void threads_after_fork(void)
 	for (unsigned i = 0; i < 3; i++) {
 		for (struct thread *thread = lists[i]; thread; thread = next) {
 			next = thread->next;
+			keep_stack(thread, survivor);
 			if (thread->table)
 				give_back_table(thread);
 			/* These lay in the parent's trace. */

@@ -2,6 +2,7 @@
 #include "tree.h"
 
 #include "arena.h"
+#include "frames.h"
 #include "options.h"
 
 #include <string.h>
@@ -71,6 +72,7 @@ struct stack *stacks_at(struct thread *self, const void *site, const void *frame
 	struct slot *slot = find_slot(self, key);
 	struct stack *stack = slot->key ? slot->value : NULL;
 
+	frames_check(self, frame);
 	if (stack && stacks_same(stack, frame))
 		return stack;
 	stack = stacks_capture(site, frame);

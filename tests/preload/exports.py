@@ -24,7 +24,7 @@ FAMILIES = {
     r"posix_spawnp?": set(),
     r"_exit|_Exit|quick_exit|_Fork": set(),
     r"dlclose": set(),
-    r"free|realloc|munmap": set(),
+    r"free|realloc|munmap|mremap|mmap|mmap64": set(),
 }
 # GLib's, where it is there.
 GLIB_FAMILIES = {

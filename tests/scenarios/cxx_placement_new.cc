@@ -1,0 +1,61 @@
+/*
+ * Objects are made in a pool by placement new; their constructor initialises a mutex, nothing
+ * destroys it. The second object in the pool is another lock (and what was there is not in use when
+ * it is made, as pthread_mutex_init demands).
+ */
+/* EXPECT none */
+#include "scenario.h"
+#include <new>
+
+static pthread_mutex_t other = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t *handed;
+
+/* Takes the lock it is handed in the first turn, under `other`. */
+static void *worker(void *argument)
+{
+	turn_await(1);
+	pthread_mutex_lock(&other);
+	pthread_mutex_lock(handed);
+	pthread_mutex_unlock(handed);
+	pthread_mutex_unlock(&other);
+	turn_pass(2);
+	return argument;
+}
+
+static void hand_over(pthread_mutex_t *m)
+{
+	handed = m;
+	turn_pass(1);
+	turn_await(2);
+}
+
+static void take_outside(pthread_mutex_t *m)
+{
+	pthread_mutex_lock(m);
+	pthread_mutex_lock(&other);
+	pthread_mutex_unlock(&other);
+	pthread_mutex_unlock(m);
+}
+
+struct object {
+	pthread_mutex_t m;
+	object()
+	{
+		pthread_mutex_init(&m, nullptr);
+	}
+};
+
+alignas(object) static unsigned char pool[sizeof(object)];
+
+int main()
+{
+	pthread_t thread = start(worker, nullptr);
+	object *one = new (pool) object;
+
+	hand_over(&one->m);
+	one->~object();
+	one = new (pool) object;
+	take_outside(&one->m);
+	finish(thread);
+	return 0;
+}
