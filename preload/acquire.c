@@ -2,6 +2,8 @@
  */
 #include "acquire.h"
 
+#include "handlers.h"
+
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 {
 	uint64_t key =
@@ -10,6 +12,8 @@ uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 	const struct slot *slot = &self->table[tree_home(self, key)];
 	const struct trace_node *node = slot->key == key ? slot->value : NULL;
 
+	if (unlikely(self->handler_count && thread_depth(self)))
+		handlers_before_wait(self, acquire);
 	self->held->want_op = acquire->op;
 	self->held->want_stack = node ? node->stack : 0;
 	self->held->want_since = ticks_now();

@@ -296,6 +296,11 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct
 	return lock->ref;
 }
 
+void locks_forget_key(const void *address)
+{
+	bump((uintptr_t)address);
+}
+
 void locks_forget_keys(void)
 {
 	for (size_t i = 0; i < sizeof(lock_generations) / sizeof(lock_generations[0]); i++)

@@ -114,6 +114,8 @@ static inline bool locks_maybe_near(const void *address)
 	return two != 0;
 }
 
+/* Makes every remembered key for a lock, and for some others, miss. */
+void locks_forget_key(const void *address);
 /* Makes every remembered key of every thread miss. */
 void locks_forget_keys(void);
 /* A new trace: every lock is to be written again when used. */

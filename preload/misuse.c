@@ -32,11 +32,11 @@ static uint32_t lock_ref(struct thread *self, const void *lock, uint16_t kind, s
 
 /* All that is referred to must be there before the record is begun. */
 static struct trace_misuse *write_record(struct thread *self, const struct misuse *misuse,
-					 uint32_t lock, struct stack *stack)
+					 uint32_t lock, struct stack *stack, uint32_t stack_ref)
 {
 	uint32_t other_lock = lock_ref(self, misuse->other_lock, misuse->other_kind, stack);
 	uint32_t with = lock_ref(self, misuse->with, misuse->with_kind, stack);
-	uint32_t other_stack = misuse->other_stack, stack_ref = stacks_ref(stack);
+	uint32_t other_stack = misuse->other_stack;
 	struct trace_misuse *record;
 
 	if (!other_stack)
@@ -47,7 +47,7 @@ static struct trace_misuse *write_record(struct thread *self, const struct misus
 	record->rule = (uint16_t)misuse->rule;
 	record->act = misuse->act;
 	record->other_act = misuse->other_act;
-	record->thread = self->ref;
+	record->thread = misuse->thread ? misuse->thread : self->ref;
 	record->lock = lock;
 	record->stack = stack_ref;
 	record->with = with;
@@ -77,8 +77,9 @@ struct trace_misuse *misuse_record(struct thread *self, const struct misuse *mis
 	struct stack *stack = misuse->site ? stacks_at(self, misuse->site, misuse->frame) : NULL;
 	uint32_t lock = misuse->lock_ref ? misuse->lock_ref
 					 : lock_ref(self, misuse->lock, misuse->kind, stack);
-	uint64_t key = key_of(misuse, stacks_ref(stack), lock, misuse->target);
-	uint64_t place_key = key_of(misuse, stacks_ref(stack), 0, 0), place;
+	uint32_t stack_ref = misuse->stack ? misuse->stack : stacks_ref(stack);
+	uint64_t key = key_of(misuse, stack_ref, lock, misuse->target);
+	uint64_t place_key = key_of(misuse, stack_ref, 0, 0), place;
 	struct trace_misuse *record = find_record(key, place_key, &place);
 
 	if (!record && record_count >= MAX_RECORDS) {
@@ -86,7 +87,7 @@ struct trace_misuse *misuse_record(struct thread *self, const struct misuse *mis
 		return NULL;
 	}
 	if (!record) {
-		record = write_record(self, misuse, lock, stack);
+		record = write_record(self, misuse, lock, stack, stack_ref);
 		if (!record)
 			return NULL;
 		address_map_put(&records, key, trace_ref(record));

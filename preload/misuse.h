@@ -19,6 +19,7 @@ struct misuse {
 	const void *lock;
 	uint32_t lock_ref;	  /* its record, where it is not the one that lives at `lock` now */
 	const void *site, *frame; /* of the act, as for struct acquire */
+	uint32_t thread, stack;	  /* its records, when it is not this thread's at `site` */
 	const void *with;	  /* a second lock of the act: the mutex of a condition wait */
 	uint32_t target;	  /* thread record that the act is about */
 	uint16_t other_act;	  /* the cause: an operation when it holds or wants the lock */

@@ -2,6 +2,7 @@
 #include "recorder.h"
 
 #include "arena.h"
+#include "handlers.h"
 #include "locks.h"
 #include "misuse.h"
 #include "modules.h"
@@ -220,6 +221,7 @@ static struct thread *restart(void)
 	stacks_reset_refs();
 	locks_reset_refs();
 	misuse_reset();
+	handlers_reset_refs();
 	write_process();
 	modules_reset_refs();
 	threads_after_fork(forking);

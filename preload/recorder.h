@@ -39,6 +39,14 @@ enum thread_busy {
 			    may run: theirs are not nested */
 };
 
+/* Where a signal handler was entered (handlers.h). */
+struct handler_frame {
+	uint64_t frame;
+	int8_t pair;
+};
+
+enum { THREAD_HANDLERS = 8 }; /* that are inside one another; of more, the outer ones are unknown */
+
 struct thread {
 	struct trace_held *held;
 	struct trace_held_entry *entries; /* held's tail */
@@ -62,7 +70,16 @@ struct thread {
 	int passes;	     /* of TSD destructors so far */
 	bool late;	     /* registered again after its last TSD destructor */
 	struct thread *next; /* in the list of live, free or late threads */
+	struct handler_frame handlers[THREAD_HANDLERS]; /* entered last */
+	uint32_t handler_count;				/* ever entered */
+	uint32_t openings; /* how often signals with a handler came out of its mask */
 };
+
+/* How many locks the thread holds. */
+static inline uint32_t thread_depth(const struct thread *self)
+{
+	return self->held->depth;
+}
 
 enum recorder_state {
 	RECORDER_NEW, /* nothing happened yet */

@@ -3,6 +3,7 @@
 #include "stacks.h"
 
 #include "arena.h"
+#include "handlers.h"
 #include "modules.h"
 #include "options.h"
 #include "system.h"
@@ -30,8 +31,9 @@ static bool unwinder_ready;
 static struct {
 	unw_context_t context;
 	unw_cursor_t cursor;
-	uint64_t pcs[TRACE_MAX_FRAMES];
-	uint64_t sps[TRACE_MAX_FRAMES]; /* stack pointers of the frames they return to */
+	/* One more than is recorded, for the way out of a signal handler. */
+	uint64_t pcs[TRACE_MAX_FRAMES + 1];
+	uint64_t sps[TRACE_MAX_FRAMES + 1]; /* stack pointers of the frames they return to */
 	uint64_t frame;
 	uint64_t readable[READABLE_PAGES]; /* pages known to be readable in this walk */
 	unsigned next_readable;
@@ -127,22 +129,34 @@ static void walk_frames(void *unused)
 				return;
 			continue;
 		}
-		if (walk.count == depth) {
+		if (handlers_restorer(pc)) {
+			walk.flags |= TRACE_STACK_HANDLER;
+		} else if (walk.count == depth) {
 			walk.flags |= TRACE_STACK_CUT;
 			return;
 		}
 		if (unwinder.get_reg(&walk.cursor, UNW_REG_SP, &sp) < 0)
 			sp = 0;
 		walk.sps[walk.count] = sp;
-		walk.pcs[walk.count++] = pc;
+		walk.pcs[walk.count] = pc;
+		/* What a handler interrupted is another thing every time. */
+		if (walk.flags & TRACE_STACK_HANDLER)
+			return;
+		walk.count++;
 	}
+}
+
+/* As stack_walked. */
+static unsigned walked(void)
+{
+	return walk.count + (walk.flags & TRACE_STACK_HANDLER ? 1 : 0);
 }
 
 static uint64_t hash_walk(void)
 {
 	uint64_t hash = modules_generation() + 1;
 
-	for (unsigned i = 0; i < walk.count; i++) {
+	for (unsigned i = 0; i < walked(); i++) {
 		hash = (hash ^ walk.pcs[i]) * UINT64_C(0x9e3779b97f4a7c15);
 		hash ^= hash >> 29;
 	}
@@ -153,7 +167,7 @@ static bool same_stack(const struct stack *stack, uint64_t hash)
 {
 	return stack->hash == hash && stack->count == walk.count && stack->flags == walk.flags &&
 	       stack->generation == modules_generation() &&
-	       !memcmp(stack->pcs, walk.pcs, walk.count * sizeof(walk.pcs[0]));
+	       !memcmp(stack->pcs, walk.pcs, walked() * sizeof(walk.pcs[0]));
 }
 
 static struct stack **find_slot(struct stack **slots, size_t count, uint64_t hash, bool same)
@@ -192,15 +206,14 @@ static struct stack *intern(void)
 	slot = find_slot(table, table_slots, hash, true);
 	if (*slot)
 		return *slot;
-	stack = arena_alloc(sizeof(*stack) +
-			    walk.count * (sizeof(stack->pcs[0]) + sizeof(uint32_t)));
+	stack = arena_alloc(sizeof(*stack) + walked() * (sizeof(stack->pcs[0]) + sizeof(uint32_t)));
 	if (!stack)
 		return NULL;
 	stack->hash = hash;
 	stack->generation = modules_generation();
 	stack->count = (uint16_t)walk.count;
 	stack->flags = (uint16_t)walk.flags;
-	memcpy(stack->pcs, walk.pcs, walk.count * sizeof(walk.pcs[0]));
+	memcpy(stack->pcs, walk.pcs, walked() * sizeof(walk.pcs[0]));
 	*slot = stack;
 	table_used++;
 	return stack;
@@ -212,7 +225,7 @@ static void note_places(struct stack *stack)
 {
 	uint32_t *places = stack_places(stack);
 
-	for (unsigned i = 0; i < walk.count; i++) {
+	for (unsigned i = 0; i < walked(); i++) {
 		uint64_t above = walk.sps[i] - sizeof(uint64_t) - walk.frame;
 
 #if !defined(__x86_64__)
@@ -228,12 +241,20 @@ bool stacks_same(struct stack *stack, const void *frame)
 {
 	const uint32_t *places = stack_places(stack);
 
-	for (unsigned i = 0; i < stack->count; i++) {
+	for (unsigned i = 0; i < stack_walked(stack); i++) {
 		if (!places[i] ||
 		    *(const uint64_t *)((const char *)frame + places[i]) != stack->pcs[i])
 			return false;
 	}
 	return stack->generation == modules_generation();
+}
+
+/* Where the addresses' places are not known, a stack is never found but walked: just now. */
+uint64_t stacks_handler_frame(struct stack *stack, const void *frame)
+{
+	uint32_t place = stack_places(stack)[stack->count];
+
+	return place ? (uintptr_t)frame + place + sizeof(uint64_t) : walk.sps[stack->count];
 }
 
 struct stack *stacks_capture(const void *site, const void *frame)

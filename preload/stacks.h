@@ -14,8 +14,17 @@ struct stack {
 	uint32_t generation;
 	uint16_t count;
 	uint16_t flags; /* TRACE_STACK_ bits */
-	uint64_t pcs[]; /* followed by stack_places */
+	/*
+	 * The program counters; when the stack begins with a signal handler, then the return
+	 * address of that, which leads back to the kernel; and then stack_places of them all.
+	 */
+	uint64_t pcs[];
 };
+
+static inline unsigned stack_walked(const struct stack *stack)
+{
+	return stack->count + (stack->flags & TRACE_STACK_HANDLER ? 1u : 0u);
+}
 
 /*
  * Where its return addresses lay when it was last walked: bytes above the frame of the interposed
@@ -24,7 +33,7 @@ struct stack {
  */
 static inline uint32_t *stack_places(struct stack *stack)
 {
-	return (uint32_t *)(stack->pcs + stack->count);
+	return (uint32_t *)(stack->pcs + stack_walked(stack));
 }
 
 /* Loads libunwind. Calls dlopen, so only from our constructor. Without it stacks are one frame
@@ -41,6 +50,12 @@ struct stack *stacks_capture(const void *site, const void *frame);
 struct stack *stacks_at(struct thread *self, const void *site, const void *frame);
 /* Whether the stack above `frame` has this one's return addresses where they were. */
 bool stacks_same(struct stack *stack, const void *frame);
+
+/*
+ * Of a stack that begins with a signal handler and was captured or found just now: the stack
+ * pointer above that handler's return address.
+ */
+uint64_t stacks_handler_frame(struct stack *stack, const void *frame);
 
 /* Reference of its record, writing it first if need be; 0: none. NULL is fine. */
 uint32_t stacks_ref(struct stack *stack);

@@ -124,6 +124,14 @@ void sys_restore_signals(const uint64_t *saved)
 	RAW(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL, sizeof(*saved));
 }
 
+uint64_t sys_blocked_signals(void)
+{
+	uint64_t blocked = 0;
+
+	RAW(SYS_rt_sigprocmask, SIG_BLOCK, 0, &blocked, sizeof(blocked));
+	return blocked;
+}
+
 /* The kernel copies the set in before it looks at the unknown `how`: EFAULT or EINVAL, and no
  * effect. */
 int sys_readable(const void *address)

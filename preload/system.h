@@ -33,6 +33,7 @@ uint64_t sys_clock_ns(clockid_t clock);
 /* Blocks every signal, the C library's internal ones too, and restores. */
 void sys_block_signals(uint64_t *saved);
 void sys_restore_signals(const uint64_t *saved);
+uint64_t sys_blocked_signals(void);
 
 /* The cycle counter: constant rate, comparable between cores. Nanoseconds where there is none. */
 static inline uint64_t ticks_now(void)

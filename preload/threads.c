@@ -162,6 +162,8 @@ static struct thread *take_thread(void)
 	thread->tid = 0;
 	thread->stack_low = thread->stack_high = 0;
 	thread->frame = 0;
+	thread->handler_count = thread->openings = 0;
+	memset(thread->handlers, 0, sizeof(thread->handlers));
 	return thread;
 }
 

@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "frames.h"
+#include "handlers.h"
 #include "options.h"
 
 #include <string.h>
@@ -178,7 +179,11 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 					 acquire->op);
 		if (node)
 			remember_alias(self, key, node);
+		if (node && handlers_any)
+			handlers_look(self, acquire, lock, stack, slow.signals);
 		slow_end(&slow);
+	} else if (handlers_any && node->last_epoch != self->epoch) {
+		handlers_look_again(self, acquire, node->lock);
 	}
 	if (node && node->last_epoch != self->epoch)
 		enter_epoch(self, node);

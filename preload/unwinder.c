@@ -2,6 +2,7 @@
  * Calls that the unwinder makes, answered by the recorder while it works for it. The program's own
  * go straight through.
  */
+#include "handlers.h"
 #include "modules.h"
 #include "recorder.h"
 
@@ -46,5 +47,5 @@ int sigprocmask(int how, const sigset_t *set, sigset_t *old)
 			sigfillset(old);
 		return 0;
 	}
-	return REAL(sigprocmask)(how, set, old);
+	return signals_change_mask(&REAL(sigprocmask), how, set, old);
 }

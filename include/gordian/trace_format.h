@@ -342,6 +342,8 @@ enum trace_lock_kind {
 #define TRACE_STACK_CUT 1u /* there were more frames than fitted */
 #define TRACE_STACK_SITE_ONLY \
 	2u /* only the call site is known (unwinder not available, or not yet) */
+#define TRACE_STACK_HANDLER \
+	4u /* the outermost frame is a signal handler; what it interrupted is left out */
 
 /*
  * The records. R(code, name, tail, what it is); the fields of record `name` are

@@ -24,6 +24,8 @@ FAMILIES = {
     r"posix_spawnp?": set(),
     r"_exit|_Exit|quick_exit|_Fork": set(),
     r"dlclose": set(),
+    r"(__)?sigaction|((bsd_|s|(__)?sysv_))?signal|sigset|sigignore": set(),
+    r"sigprocmask|pthread_sigmask|sigrelse|sigsetmask": set(),
     r"free|realloc|munmap|mremap|mmap|mmap64": set(),
 }
 # GLib's, where it is there.
@@ -35,7 +37,7 @@ GLIB_FAMILIES = {
 }
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for
 # the order of fork handlers (process.c).
-OTHERS = {"__register_atfork", "dl_iterate_phdr", "pipe2", "sigprocmask", "pthread_setname_np"}
+OTHERS = {"__register_atfork", "dl_iterate_phdr", "pipe2", "pthread_setname_np"}
 
 
 def functions(library):

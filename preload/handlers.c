@@ -1,0 +1,478 @@
+/* Owns what is known of the program's signal handlers, and of the locks they take. */
+#include "handlers.h"
+
+#include "misuse.h"
+#include "stacks.h"
+
+#include <signal.h>
+#include <string.h>
+
+enum {
+	RESTORERS = 4,
+	HANDLER_USES = 1024, /* a lock beyond them is not watched */
+	OUTSIDE_USES = 1 << 14,
+	KEY_SIGNAL_SHIFT = 57, /* user addresses end below, with five levels of page tables too */
+};
+
+/*
+ * A pair's signal and function in one word, so that it is there at once; 0: free. Never changed:
+ * an entry may run at any time.
+ */
+static uint64_t pairs[HANDLER_PAIRS];
+static struct handler_installed installed[HANDLER_SIGNALS] = {
+	[0 ... HANDLER_SIGNALS - 1] = {HANDLER_NONE, false},
+};
+static uint64_t restorers[RESTORERS];
+static uint32_t installations;
+bool handlers_any;
+
+/* A place where a lock was taken. */
+struct use {
+	uint32_t lock; /* lock reference; 0: free */
+	uint32_t stack;
+	uint32_t thread;
+	uint16_t op;
+	bool shared; /* two of these may hold the lock together */
+};
+
+/* A lock that a handler takes, and waits for. */
+struct handler_use {
+	struct use use;
+	int8_t pair;
+	bool reported;
+};
+
+/*
+ * Locks taken while handlers could be called, two places for each: a newer lock takes the place of
+ * an older one.
+ */
+struct outside_use {
+	struct use use;
+	uint64_t open; /* pairs */
+};
+
+/* Handlers entered by threads that are not registered, newest last. Stacks tell them apart. */
+static struct handler_frame strangers[THREAD_HANDLERS];
+static uint32_t stranger_count;
+
+static struct handler_use handler_uses[HANDLER_USES];
+static uint32_t handler_use_count;
+static struct outside_use outside_uses[OUTSIDE_USES];
+
+static const uint8_t op_flags[] = {
+#define O(code, name, function, kind, flags) [code] = flags,
+	TRACE_OPS(O)
+#undef O
+};
+
+uintptr_t handlers_function(int pair)
+{
+	return pairs[pair] & ((UINT64_C(1) << KEY_SIGNAL_SHIFT) - 1);
+}
+
+static int pair_signal(int pair)
+{
+	return (int)(pairs[pair] >> KEY_SIGNAL_SHIFT) + 1;
+}
+
+int handlers_pair(int number, uintptr_t function)
+{
+	uint64_t key = (uint64_t)(number - 1) << KEY_SIGNAL_SHIFT | function;
+
+	for (int pair = 0; pair < HANDLER_PAIRS; pair++) {
+		uint64_t there = 0;
+
+		if (__atomic_compare_exchange_n(&pairs[pair], &there, key, false, __ATOMIC_RELAXED,
+						__ATOMIC_RELAXED) ||
+		    there == key)
+			return pair;
+	}
+	return HANDLER_NONE;
+}
+
+struct handler_installed handlers_install(int number, struct handler_installed now)
+{
+	struct handler_installed before = installed[number];
+
+	if (recorder_state == RECORDER_ON && trace_header->pid != (uint32_t)sys_getpid())
+		return before;
+	installed[number] = now;
+	if (now.pair != HANDLER_NONE)
+		handlers_any = true;
+	return before;
+}
+
+static void note_restorer(uintptr_t pc)
+{
+	for (unsigned i = 0; i < RESTORERS; i++) {
+		uint64_t there = 0;
+
+		if (__atomic_load_n(&restorers[i], __ATOMIC_RELAXED) == pc ||
+		    __atomic_compare_exchange_n(&restorers[i], &there, pc, false, __ATOMIC_RELAXED,
+						__ATOMIC_RELAXED))
+			return;
+	}
+}
+
+bool handlers_restorer(uint64_t pc)
+{
+	for (unsigned i = 0; i < RESTORERS && restorers[i]; i++) {
+		if (restorers[i] == pc)
+			return true;
+	}
+	return false;
+}
+
+void handlers_enter(int pair, int number, uintptr_t frame, uintptr_t context, uintptr_t restorer)
+{
+	struct thread *self = current_thread;
+	struct handler_frame *noted;
+
+#if defined(__x86_64__)
+	/* Called by the program itself. */
+	if (context != frame)
+		return;
+#endif
+	(void)context;
+	if (number > 0 && number < HANDLER_SIGNALS && installed[number].once)
+		installed[number].pair = HANDLER_NONE;
+	note_restorer(restorer);
+	/* A handler that comes in between may use the same place, and is over when we go on. */
+	if (self)
+		noted = &self->handlers[self->handler_count++ % THREAD_HANDLERS];
+	else
+		noted = &strangers[__atomic_fetch_add(&stranger_count, 1, __ATOMIC_RELAXED) %
+				   THREAD_HANDLERS];
+	noted->frame = frame;
+	noted->pair = (int8_t)pair;
+}
+
+/* The handler that was entered last where a signal frame lies. */
+static int find_frame(const struct handler_frame *frames, uint32_t count, uint64_t at)
+{
+	for (uint32_t i = 1; i <= THREAD_HANDLERS; i++) {
+		const struct handler_frame *noted = &frames[(count - i) % THREAD_HANDLERS];
+
+		if (noted->frame == at)
+			return noted->pair;
+	}
+	return HANDLER_UNKNOWN;
+}
+
+/* The handler that a stack begins with. */
+static int pair_of(const struct thread *self, struct stack *stack, const void *frame)
+{
+	uint64_t at;
+	int pair;
+
+	if (!stack || !(stack->flags & TRACE_STACK_HANDLER))
+		return HANDLER_NONE;
+	at = stacks_handler_frame(stack, frame);
+	pair = find_frame(self->handlers, self->handler_count, at);
+	return pair == HANDLER_UNKNOWN ? find_frame(strangers, stranger_count, at) : pair;
+}
+
+/* The pairs whose handlers may be called while those signals are blocked. */
+static uint64_t open_pairs(uint64_t blocked)
+{
+	uint64_t open = 0;
+
+	for (int number = 1; number < HANDLER_SIGNALS; number++) {
+		if (installed[number].pair != HANDLER_NONE && !(blocked >> (number - 1) & 1))
+			open |= UINT64_C(1) << installed[number].pair;
+	}
+	return open;
+}
+
+/*
+ * A thread gets these from what it does itself. Whether it does that while it holds a lock that the
+ * handler takes cannot be told.
+ */
+static bool synchronous(int number)
+{
+	return number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL ||
+	       number == SIGTRAP || number == SIGSYS;
+}
+
+/* Whether a thread that holds it would wait for itself. */
+static bool excludes_itself(const struct trace_lock *lock)
+{
+	if (lock->flags & (TRACE_LOCK_RECURSIVE | TRACE_LOCK_ERRORCHECK))
+		return false;
+	return lock->kind == TRACE_LOCK_mutex || lock->kind == TRACE_LOCK_rwlock ||
+	       lock->kind == TRACE_LOCK_spin || lock->kind == TRACE_LOCK_custom;
+}
+
+static struct outside_use *outside_place(uint32_t lock)
+{
+	return &outside_uses[lock * LOCK_HASH_FACTOR >> 50 & (OUTSIDE_USES - 2)];
+}
+_Static_assert(OUTSIDE_USES == 1 << 14, "the hash above");
+
+static void add_outside(const struct use *use, uint64_t open)
+{
+	struct outside_use *place = outside_place(use->lock), *victim = place;
+
+	for (unsigned i = 0; i < 2; i++) {
+		bool same = place[i].use.lock == use->lock && place[i].use.shared == use->shared;
+
+		if (same && !(open & ~place[i].open))
+			return;
+		if (!place[i].use.lock || (same && !(place[i].open & ~open)))
+			victim = &place[i];
+		else if (place[i].use.lock != use->lock && victim->use.lock == use->lock)
+			victim = &place[i];
+	}
+	victim->use = *use;
+	victim->open = open;
+}
+
+/* Where the lock was taken while that handler could be called; NULL: nowhere. */
+static const struct use *find_outside(const struct handler_use *handler)
+{
+	struct outside_use *place = outside_place(handler->use.lock);
+
+	for (unsigned i = 0; i < 2; i++) {
+		if (place[i].use.lock == handler->use.lock && place[i].open >> handler->pair & 1 &&
+		    !(place[i].use.shared && handler->use.shared))
+			return &place[i].use;
+	}
+	return NULL;
+}
+
+static struct handler_use *handler_place(uint32_t lock)
+{
+	return &handler_uses[lock * LOCK_HASH_FACTOR >> 54 & (HANDLER_USES - 1)];
+}
+_Static_assert(HANDLER_USES == 1 << 10, "the hash above");
+
+static struct handler_use *next_place(struct handler_use *place)
+{
+	return place == &handler_uses[HANDLER_USES - 1] ? handler_uses : place + 1;
+}
+
+/* The handlers' use of the lock; NULL: there is no more room. */
+static struct handler_use *add_handler(const struct use *use, int pair)
+{
+	const struct trace_lock *lock = trace_at(use->lock);
+	struct handler_use *place = handler_place(use->lock);
+
+	for (; place->use.lock; place = next_place(place)) {
+		if (place->use.lock == use->lock && place->use.shared == use->shared &&
+		    place->pair == pair)
+			return place;
+	}
+	if (handler_use_count >= HANDLER_USES * 3 / 4)
+		return NULL;
+	handler_use_count++;
+	place->use = *use;
+	place->pair = (int8_t)pair;
+	/* Those who take it outside are to be seen from now on. */
+	locks_forget_key((void *)(uintptr_t)lock->address);
+	return place;
+}
+
+/* A handler's use of a lock that is taken where these handlers can be called; NULL: none. */
+static struct handler_use *find_handler(const struct use *use, uint64_t open)
+{
+	struct handler_use *place = handler_place(use->lock);
+
+	for (; place->use.lock; place = next_place(place)) {
+		if (place->use.lock == use->lock && open >> place->pair & 1 && !place->reported &&
+		    !(place->use.shared && use->shared))
+			return place;
+	}
+	return NULL;
+}
+
+static void report(struct thread *self, struct handler_use *handler, const struct use *outside)
+{
+	const struct trace_lock *lock = trace_at(handler->use.lock);
+	const struct misuse misuse = {
+		.rule = TRACE_MISUSE_signal_lock,
+		.act = handler->use.op,
+		.lock = (void *)(uintptr_t)lock->address,
+		.lock_ref = handler->use.lock,
+		.thread = handler->use.thread,
+		.stack = handler->use.stack,
+		.other_act = outside->op,
+		.other_thread = outside->thread,
+		.other_stack = outside->stack,
+		.value = (uint64_t)pair_signal(handler->pair),
+	};
+
+	handler->reported = true;
+	misuse_record(self, &misuse);
+}
+
+/* The lock is taken where handlers can be called. */
+static void note_outside(struct thread *self, const struct use *use, uint64_t open)
+{
+	struct handler_use *handler;
+
+	add_outside(use, open);
+	handler = find_handler(use, open);
+	if (handler)
+		report(self, handler, use);
+}
+
+/* A handler takes the lock. */
+static void note_inside(struct thread *self, const struct use *use, int pair)
+{
+	struct handler_use *handler = add_handler(use, pair);
+	const struct use *outside = handler ? find_outside(handler) : NULL;
+
+	if (outside && !handler->reported)
+		report(self, handler, outside);
+}
+
+static struct use use_of(const struct thread *self, uint32_t lock, uint32_t stack, uint16_t op)
+{
+	const struct trace_lock *record = trace_at(lock);
+
+	return (struct use){
+		.lock = lock,
+		.stack = stack,
+		.thread = self->ref,
+		.op = op,
+		.shared = op_flags[op] & TRACE_OP_SHARED &&
+			  !(record->flags & TRACE_LOCK_WRITER_FIRST),
+	};
+}
+
+void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t lock,
+		   struct stack *stack, uint64_t blocked)
+{
+	uint64_t open = open_pairs(blocked);
+	struct use use;
+	int pair;
+
+	if (!excludes_itself(trace_at(lock)))
+		return;
+	use = use_of(self, lock, stacks_ref(stack), acquire->op);
+	if (open)
+		note_outside(self, &use, open);
+	if (op_flags[acquire->op] & (TRACE_OP_TRY | TRACE_OP_TIMED))
+		return;
+	pair = pair_of(self, stack, acquire->frame);
+	if (pair >= 0 && !synchronous(pair_signal(pair)))
+		note_inside(self, &use, pair);
+}
+
+void handlers_look_again(struct thread *self, const struct acquire *acquire, uint32_t lock)
+{
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	handlers_look(self, acquire, lock, stacks_at(self, acquire->site, acquire->frame),
+		      slow.signals);
+	slow_end(&slow);
+}
+
+/* What the thread holds is held where these handlers can be called. */
+static void look_at_held(struct thread *self, uint64_t open)
+{
+	struct slow slow;
+	struct use use;
+
+	slow_begin(&slow, self);
+	for (uint32_t i = 0; i < thread_depth(self); i++) {
+		const struct trace_node *node = trace_at(self->entries[i].node);
+
+		if (!node || !excludes_itself(trace_at(node->lock)))
+			continue;
+		use = use_of(self, node->lock, node->stack, node->op);
+		note_outside(self, &use, open);
+	}
+	slow_end(&slow);
+}
+
+/* The first, second, fourth, eighth … time. */
+static bool seldom(uint32_t count)
+{
+	return (count & (count - 1)) == 0;
+}
+
+void handlers_masked(uint64_t before, uint64_t after)
+{
+	struct thread *self = current_thread;
+	uint64_t open;
+
+	if (!handlers_any || !self || self->busy || !(before & ~after))
+		return;
+	open = open_pairs(after) & ~open_pairs(before);
+	if (!open)
+		return;
+	if (seldom(++self->openings))
+		self->epoch++;
+	if (thread_depth(self))
+		look_at_held(self, open);
+}
+
+void handlers_installed(struct thread *self, int number, struct handler_installed before)
+{
+	uint64_t open;
+
+	if (installed[number].pair == before.pair)
+		return;
+	if (seldom(__atomic_add_fetch(&installations, 1, __ATOMIC_RELAXED)))
+		locks_forget_keys();
+	if (!self || self->busy || !thread_depth(self))
+		return;
+	open = open_pairs(sys_blocked_signals()) & UINT64_C(1) << installed[number].pair;
+	if (open)
+		look_at_held(self, open);
+}
+
+/* Perhaps in the one that wants it again. */
+static bool taken_in_handler(const struct trace_node *node)
+{
+	const struct trace_stack *stack = trace_at(node->stack);
+
+	return stack && stack->flags & TRACE_STACK_HANDLER;
+}
+
+/* The lock as this thread holds it; NULL: it does not. */
+static const struct trace_node *held_node(const struct thread *self, const void *lock)
+{
+	for (uint32_t i = thread_depth(self); i-- > 0;) {
+		if (self->entries[i].lock == (uintptr_t)lock)
+			return trace_at(self->entries[i].node);
+	}
+	return NULL;
+}
+
+bool handlers_before_wait(struct thread *self, const struct acquire *acquire)
+{
+	const struct trace_node *node = held_node(self, acquire->lock);
+	const struct use *outside = NULL;
+	struct handler_use *handler = NULL;
+	struct use inside, held;
+	struct stack *stack;
+	struct slow slow;
+	int pair;
+
+	if (!node || op_flags[acquire->op] & TRACE_OP_TIMED ||
+	    !excludes_itself(trace_at(node->lock)))
+		return false;
+	slow_begin(&slow, self);
+	stack = stacks_at(self, acquire->site, acquire->frame);
+	pair = pair_of(self, stack, acquire->frame);
+	inside = use_of(self, node->lock, stacks_ref(stack), acquire->op);
+	held = use_of(self, node->lock, node->stack, node->op);
+	if (pair >= 0)
+		handler = add_handler(&inside, pair);
+	if (handler)
+		outside = taken_in_handler(node) ? find_outside(handler) : &held;
+	if (outside && !handler->reported)
+		report(self, handler, outside);
+	slow_end(&slow);
+	return outside;
+}
+
+void handlers_reset_refs(void)
+{
+	memset(handler_uses, 0, sizeof(handler_uses));
+	memset(outside_uses, 0, sizeof(outside_uses));
+	handler_use_count = 0;
+}
