@@ -159,15 +159,36 @@ static char *with_offset(const char *name, uint64_t offset)
 	return xasprintf("%s+0x%llx", name, (unsigned long long)offset);
 }
 
+/* What programs call a variable of the C library; NULL: as it is called there. */
+static const char *known_as(const char *symbol)
+{
+	static const struct {
+		const char *symbol, *name;
+	} streams[] = {
+		{"_IO_2_1_stdin_", "stdin"},
+		{"_IO_2_1_stdout_", "stdout"},
+		{"_IO_2_1_stderr_", "stderr"},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(streams) / sizeof(streams[0]); i++)
+		if (!strcmp(symbol, streams[i].symbol))
+			return streams[i].name;
+	return NULL;
+}
+
 /* A lock in a static object: "table[3].lock", or with the offset when the types are not known. */
 static void name_static(struct names *names, const struct lock *lock, const char *symbol,
 			uint64_t offset, const char *module, struct lock_name *result)
 {
-	const char *path, *shape;
+	const char *path, *shape, *known = known_as(symbol);
 	char *class;
 
-	if (symbols_member(names->symbols, lock->process, lock->generation, lock->address, &path,
-			   &shape)) {
+	if (known) {
+		result->base = xstrdup(known);
+		class = xstrdup(known);
+	} else if (symbols_member(names->symbols, lock->process, lock->generation, lock->address,
+				  &path, &shape)) {
 		result->base = xasprintf("%s%s", symbol, path);
 		class = xasprintf("%s%s", symbol, shape);
 	} else {

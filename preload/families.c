@@ -26,6 +26,8 @@ static uint16_t no_flags(const void *lock)
 
 /* Locks that are not what the C library has of that kind. */
 static flags_function *const flags_of_op[] = {
+	[TRACE_OP_flockfile] = stream_flags,
+	[TRACE_OP_ftrylockfile] = stream_flags,
 	[TRACE_OP_g_mutex_lock] = no_flags,
 	[TRACE_OP_g_mutex_trylock] = no_flags,
 	[TRACE_OP_g_rec_mutex_lock] = glib_recursive_flags,

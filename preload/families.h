@@ -12,5 +12,6 @@ uint16_t mutex_flags(const void *lock);
 uint16_t rwlock_flags(const void *lock);
 uint16_t semaphore_flags(const void *lock);
 uint16_t glib_recursive_flags(const void *lock);
+uint16_t stream_flags(const void *lock);
 
 #endif

@@ -27,6 +27,9 @@ FAMILIES = {
     r"(__)?sigaction|((bsd_|s|(__)?sysv_))?signal|sigset|sigignore": set(),
     r"sigprocmask|pthread_sigmask|sigrelse|sigsetmask": set(),
     r"free|realloc|munmap|mremap|mmap|mmap64": set(),
+    r"free|realloc|munmap": set(),
+    r"(_IO_)?f(un|try)?lockfile": set(),
+    r"[fp]close": set(),
 }
 # GLib's, where it is there.
 GLIB_FAMILIES = {

@@ -1,0 +1,136 @@
+/*
+ * The locks of stdio streams, as far as a program takes them itself. What printf and its kin lock
+ * while they work is inside of the C library and is not seen.
+ *
+ * Facts used of glibc (2.2 to 2.41): _lock of a stream points to an int that is 0 while the stream
+ * is free, an int that counts how often its owner is inside, and the owner, which is what
+ * pthread_self returns there. Whether the count begins with 0 or 1 is learned from the first lock.
+ */
+#include "acquire.h"
+#include "families.h"
+
+#include <stdio.h>
+
+struct stream_lock {
+	int taken;
+	int count;
+	void *owner;
+};
+
+static int first_count = 1;
+
+uint16_t stream_flags(const void *lock)
+{
+	(void)lock;
+	return TRACE_LOCK_RECURSIVE;
+}
+
+static inline const struct stream_lock *lock_of(const FILE *stream)
+{
+	return (const struct stream_lock *)stream->_lock;
+}
+
+/* Whether this thread is inside already. */
+static inline bool entered(const FILE *stream)
+{
+	return !lock_of(stream) || lock_of(stream)->owner == (void *)(uintptr_t)pthread_self();
+}
+
+static inline bool entered_first(const FILE *stream)
+{
+	first_count = lock_of(stream)->count;
+	return true;
+}
+
+INTERPOSE(flockfile)
+static int lock_stream(FILE *stream, const void *site, const void *frame)
+{
+	if (entered(stream)) {
+		REAL(flockfile)(stream);
+		return 0;
+	}
+	ACQUIRE_AT(stream, flockfile, site, frame, lock_of(stream)->taken, entered_first(stream),
+		   (REAL(flockfile)(stream), 0));
+}
+
+void flockfile(FILE *stream)
+{
+	lock_stream(stream, __builtin_return_address(0), __builtin_frame_address(0));
+}
+
+INTERPOSE(ftrylockfile)
+int ftrylockfile(FILE *stream)
+{
+	bool again = entered(stream);
+
+	TRY(stream, ftrylockfile, result == 0 && !again && entered_first(stream),
+	    REAL(ftrylockfile)(stream));
+}
+
+INTERPOSE(funlockfile)
+static int unlock_stream(FILE *stream)
+{
+	RELEASE(stream, entered(stream) && lock_of(stream)->count == first_count,
+		(REAL(funlockfile)(stream), 0));
+}
+
+void funlockfile(FILE *stream)
+{
+	unlock_stream(stream);
+}
+
+/* Their names in programs built with old headers. */
+void _IO_flockfile(FILE *stream);
+int _IO_ftrylockfile(FILE *stream);
+void _IO_funlockfile(FILE *stream);
+
+EXPORT(_IO_flockfile)
+void _IO_flockfile(FILE *stream)
+{
+	lock_stream(stream, __builtin_return_address(0), __builtin_frame_address(0));
+}
+
+EXPORT(_IO_ftrylockfile)
+int _IO_ftrylockfile(FILE *stream)
+{
+	bool again = entered(stream);
+
+	TRY(stream, ftrylockfile, result == 0 && !again && entered_first(stream),
+	    REAL(ftrylockfile)(stream));
+}
+
+EXPORT(_IO_funlockfile)
+void _IO_funlockfile(FILE *stream)
+{
+	unlock_stream(stream);
+}
+
+/* The lock ends with the stream, held or not: the next stream may have the same address. */
+static __attribute__((noinline)) void stream_ends(FILE *stream)
+{
+	struct thread *self = current_thread;
+	struct slow slow;
+
+	if (!self || self->busy)
+		return;
+	tree_release(self, stream);
+	slow_begin(&slow, self);
+	locks_destroy(stream);
+	slow_end(&slow);
+}
+
+INTERPOSE(fclose)
+int fclose(FILE *stream)
+{
+	if (unlikely(locks_maybe_in((uintptr_t)stream, 1)))
+		stream_ends(stream);
+	return REAL(fclose)(stream);
+}
+
+INTERPOSE(pclose)
+int pclose(FILE *stream)
+{
+	if (unlikely(locks_maybe_in((uintptr_t)stream, 1)))
+		stream_ends(stream);
+	return REAL(pclose)(stream);
+}
