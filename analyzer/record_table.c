@@ -36,6 +36,7 @@
 	N(histogram, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(held, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
 	N(held, want, ADDRESS, 0, 0) \
+	N(held, want_mutex, ADDRESS, 0, 0) \
 	N(held, want_stack, REFERENCE, TRACE_TYPE_stack, FIELD_MUTABLE) \
 	N(exec, thread, REFERENCE, TRACE_TYPE_thread, 0) \
 	N(misuse, rule, RULE, 0, 0) \

@@ -1,62 +1,91 @@
 /*
- * Waiting for a condition, as far as the mutex is concerned: it is released, and acquired again at
- * the end, while outer locks stay held. When the waiter is cancelled the mutex is acquired again
- * before its clean-up handlers run, so ours, the innermost, records that.
+ * The pthread_cond family. On x86-64 the names without a version mean the interface of glibc 2.3.2,
+ * and not the one before it, which other symbols of the same names still are.
  *
- * A wait that glibc refuses (a malformed time, an unknown clock) never releases the mutex: such
- * calls are forwarded untouched. On x86-64 the names without a version mean the interface of
- * glibc 2.3.2.
+ * A mutex that is entered more than once (glibc's __count, see mutex.c) stays locked through the
+ * wait.
  */
-#include "acquire.h"
+#include "cond.h"
 
-#include <time.h>
+#include "created.h"
 
-struct reacquire {
-	struct thread *self; /* NULL: nothing to record */
-	struct acquire acquire;
-};
-
-static bool time_is_valid(const struct timespec *until)
+void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, struct acquire again)
 {
-	return until->tv_nsec >= 0 && until->tv_nsec < 1000000000;
+	const pthread_mutex_t *mutex = again.lock;
+	struct thread *self = thread_self();
+	struct trace_held *held;
+	struct slow slow;
+
+	*wait = (struct cond_wait){.self = self, .again = again};
+	if (!self)
+		return;
+	held = self->held;
+	/* Not ours: the wait will fail. */
+	wait->released = mutex->__data.__count <= 1 && tree_release(self, mutex);
+	held->want = 0;
+	wait_begin(self, &again);
+	held->want_op = op;
+	held->want_mutex = (uintptr_t)mutex;
+	/* The first wait of this place: later ones find the stack of its re-acquisition. */
+	if (!held->want_stack && !self->busy) {
+		slow_begin(&slow, self);
+		held->want_stack = stacks_ref(stacks_at(self, again.site, again.frame));
+		slow_end(&slow);
+	}
+	__atomic_store_n(&held->want, (uintptr_t)cond, __ATOMIC_RELEASE);
 }
 
-static struct reacquire wait_release(struct acquire acquire)
+void cond_wait_end(void *argument)
 {
-	struct reacquire reacquire = {thread_self(), acquire};
-	const pthread_mutex_t *mutex = acquire.lock;
+	const struct cond_wait *wait = argument;
+	struct thread *self = wait->self;
 
-	/* Entered more than once, it stays locked through the wait. Not ours: the wait will fail.
-	 */
-	if (reacquire.self &&
-	    (mutex->__data.__count > 1 || !tree_release(reacquire.self, acquire.lock)))
-		reacquire.self = NULL;
-	return reacquire;
+	if (!self)
+		return;
+	self->held->want = 0;
+	self->held->want_since = 0;
+	self->held->want_mutex = 0;
+	if (wait->released)
+		tree_acquire(self, &wait->again, 0);
 }
 
-static void wait_reacquired(void *argument)
+INTERPOSE_VERSIONED(pthread_cond_init, "GLIBC_2.3.2")
+int pthread_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attributes)
 {
-	const struct reacquire *reacquire = argument;
+	int result = REAL(pthread_cond_init)(cond, attributes);
 
-	if (reacquire->self)
-		tree_acquire(reacquire->self, &reacquire->acquire, 0);
+	if (result == 0)
+		lock_created(cond, TRACE_LOCK_condition, __builtin_return_address(0),
+			     __builtin_frame_address(0));
+	return result;
 }
 
-#define WAIT(mutex_, op_, call) \
-	do { \
-		struct acquire here = ACQUIRE_HERE(mutex_, op_); \
-		struct reacquire reacquire = wait_release(here); \
-		int result; \
-		pthread_cleanup_push(wait_reacquired, &reacquire); \
-		result = call; \
-		pthread_cleanup_pop(1); \
-		return result; \
-	} while (0)
+INTERPOSE_VERSIONED(pthread_cond_destroy, "GLIBC_2.3.2")
+int pthread_cond_destroy(pthread_cond_t *cond)
+{
+	int result = REAL(pthread_cond_destroy)(cond);
+
+	if (result == 0)
+		lock_destroyed(cond);
+	return result;
+}
+
+INTERPOSE_VERSIONED(pthread_cond_signal, "GLIBC_2.3.2")
+int pthread_cond_signal(pthread_cond_t *cond)
+{
+	return REAL(pthread_cond_signal)(cond);
+}
+
+INTERPOSE_VERSIONED(pthread_cond_broadcast, "GLIBC_2.3.2")
+int pthread_cond_broadcast(pthread_cond_t *cond)
+{
+	return REAL(pthread_cond_broadcast)(cond);
+}
 
 INTERPOSE_VERSIONED(pthread_cond_wait, "GLIBC_2.3.2")
 int pthread_cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex)
 {
-	WAIT(mutex, cond_wait, REAL(pthread_cond_wait)(cond, mutex));
+	COND_WAIT(cond, mutex, cond, cond_wait, REAL(pthread_cond_wait)(cond, mutex));
 }
 
 INTERPOSE_VERSIONED(pthread_cond_timedwait, "GLIBC_2.3.2")
@@ -65,7 +94,8 @@ int pthread_cond_timedwait(pthread_cond_t *cond, pthread_mutex_t *mutex,
 {
 	if (!time_is_valid(until))
 		return REAL(pthread_cond_timedwait)(cond, mutex, until);
-	WAIT(mutex, cond_timedwait, REAL(pthread_cond_timedwait)(cond, mutex, until));
+	COND_WAIT(cond, mutex, cond_timed, cond_timedwait,
+		  REAL(pthread_cond_timedwait)(cond, mutex, until));
 }
 
 INTERPOSE(pthread_cond_clockwait)
@@ -74,5 +104,6 @@ int pthread_cond_clockwait(pthread_cond_t *cond, pthread_mutex_t *mutex, clockid
 {
 	if (!time_is_valid(until) || (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC))
 		return REAL(pthread_cond_clockwait)(cond, mutex, clock, until);
-	WAIT(mutex, cond_clockwait, REAL(pthread_cond_clockwait)(cond, mutex, clock, until));
+	COND_WAIT(cond, mutex, cond_clock, cond_clockwait,
+		  REAL(pthread_cond_clockwait)(cond, mutex, clock, until));
 }

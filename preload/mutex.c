@@ -5,11 +5,10 @@
  * while the mutex is free; __owner is the kernel id of the owner; __count is above 1 only while a
  * recursive mutex is entered more than once; the low bits of __kind are the type.
  */
+#include "mutex.h"
 #include "acquire.h"
 #include "families.h"
-#include "mutex_misuse.h"
 
-#include <errno.h>
 #include <time.h>
 
 uint16_t mutex_flags(const void *lock)
@@ -26,23 +25,6 @@ uint16_t mutex_flags(const void *lock)
 	if (kind & MUTEX_SHARED)
 		flags |= TRACE_LOCK_SHARED;
 	return flags;
-}
-
-/* Whether a lock call will have to wait. Not for what this thread may re-enter, or be refused, at
- * once. */
-static inline bool mutex_taken(const pthread_mutex_t *mutex, const struct thread *self)
-{
-	int type = mutex->__data.__kind & MUTEX_TYPE;
-
-	if (likely(mutex->__data.__lock == 0))
-		return false;
-	return mutex->__data.__owner != self->tid ||
-	       (type != PTHREAD_MUTEX_RECURSIVE && type != PTHREAD_MUTEX_ERRORCHECK);
-}
-
-static inline bool mutex_got(const pthread_mutex_t *mutex, int result)
-{
-	return (result == 0 || result == EOWNERDEAD) && mutex->__data.__count <= 1;
 }
 
 INTERPOSE(pthread_mutex_init)

@@ -1,5 +1,5 @@
 /* The thread family: who creates, joins, detaches, names whom. The end of a thread: threads.c. */
-#include "recorder.h"
+#include "thread.h"
 
 #include <time.h>
 
@@ -37,43 +37,46 @@ static size_t stack_size(const pthread_attr_t *attributes)
 	return size;
 }
 
+bool creation_begin(struct creation *creation, const pthread_attr_t *attributes,
+		    void *(*start)(void *), void *argument, const void *site, const void *frame)
+{
+	struct thread *self = thread_self(), *child;
+
+	child = self && !self->busy ? thread_prepare(self, site, frame) : NULL;
+	if (!child)
+		return false;
+	child->start = start;
+	child->argument = argument;
+	child->stack_size = stack_size(attributes);
+	if (created_detached(attributes))
+		thread_detached(self, child->ref);
+	*creation = (struct creation){self, child, child->ref};
+	return true;
+}
+
+void creation_end(const struct creation *creation, void *(*start)(void *), int result,
+		  const pthread_t *handle)
+{
+	if (result)
+		thread_abandon(creation->self, creation->child);
+	else
+		thread_created(creation->self, creation->ref, *handle, (void *)(uintptr_t)start);
+}
+
 INTERPOSE(pthread_create)
 int pthread_create(pthread_t *handle, const pthread_attr_t *attributes, void *(*start)(void *),
 		   void *argument)
 {
-	struct thread *self = thread_self(), *child = NULL;
-	uint32_t ref;
+	struct creation creation;
 	int result;
 
-	if (self && !self->busy)
-		child = thread_prepare(self, __builtin_return_address(0),
-				       __builtin_frame_address(0));
-	if (!child)
+	if (!creation_begin(&creation, attributes, start, argument, __builtin_return_address(0),
+			    __builtin_frame_address(0)))
 		return REAL(pthread_create)(handle, attributes, start, argument);
-	child->start = start;
-	child->argument = argument;
-	child->stack_size = stack_size(attributes);
-	ref = child->ref;
-	if (created_detached(attributes))
-		thread_detached(self, ref);
-	result = REAL(pthread_create)(handle, attributes, trampoline, child);
-	if (result)
-		thread_abandon(self, child);
-	else
-		thread_created(self, ref, *handle, (void *)(uintptr_t)start);
+	result = REAL(pthread_create)(handle, attributes, trampoline, creation.child);
+	creation_end(&creation, start, result, handle);
 	return result;
 }
-
-/* The record is looked up first: once joined, the handle may be another thread's. */
-#define JOIN(handle_, call) \
-	do { \
-		struct thread *self = thread_self(); \
-		uint32_t ref = self && !self->busy ? thread_find(self, handle_) : 0; \
-		int result = call; \
-		if (result == 0 && ref) \
-			thread_joined(self, handle_, ref); \
-		return result; \
-	} while (0)
 
 INTERPOSE(pthread_join)
 int pthread_join(pthread_t handle, void **value)
@@ -103,13 +106,7 @@ int pthread_clockjoin_np(pthread_t handle, void **value, clockid_t clock,
 INTERPOSE(pthread_detach)
 int pthread_detach(pthread_t handle)
 {
-	struct thread *self = thread_self();
-	uint32_t ref = self && !self->busy ? thread_find(self, handle) : 0;
-	int result = REAL(pthread_detach)(handle);
-
-	if (result == 0 && ref)
-		thread_detached(self, ref);
-	return result;
+	DETACH(handle, REAL(pthread_detach)(handle));
 }
 
 INTERPOSE(pthread_setname_np)

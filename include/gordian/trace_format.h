@@ -195,7 +195,15 @@ struct trace_record {
 	O(58, timedjoin, "pthread_timedjoin_np", thread, TRACE_OP_WAIT | TRACE_OP_TIMED) \
 	O(59, g_bit_lock, "g_bit_lock", custom, 0) \
 	O(60, g_bit_trylock, "g_bit_trylock", custom, TRACE_OP_TRY) \
-	O(61, g_cond_timed_wait, "g_cond_timed_wait", mutex, TRACE_OP_REACQUIRE)
+	O(61, g_cond_timed_wait, "g_cond_timed_wait", mutex, TRACE_OP_REACQUIRE) \
+	O(62, cond, "pthread_cond_wait", condition, TRACE_OP_WAIT) \
+	O(63, cond_timed, "pthread_cond_timedwait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
+	O(64, cond_clock, "pthread_cond_clockwait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
+	O(65, cnd, "cnd_wait", condition, TRACE_OP_WAIT) \
+	O(66, cnd_timed, "cnd_timedwait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
+	O(67, once_done, "pthread_once", once, TRACE_OP_WAIT) \
+	O(68, guard_done, "__cxa_guard_acquire", once, TRACE_OP_WAIT) \
+	O(69, call_once_done, "call_once", once, TRACE_OP_WAIT)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
@@ -462,7 +470,10 @@ enum trace_lock_kind {
 	  "waiting") \
 	F(uint32_t, want_op, "enum trace_op; valid while want is not 0 and want_since is not 0") \
 	F(uint32_t, want_stack, "stack reference; 0: not known") \
-	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting")
+	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting") \
+	F(uint64_t, want_mutex, \
+	  "in a condition wait: address of the mutex it takes again at the end, which may be " \
+	  "what it waits for by now; else 0")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \

@@ -73,7 +73,7 @@ START_TEST(what_values_look_like)
 	contains(text, " parent=- lock=@");
 	contains(text, " op=pthread_mutex_trylock ");
 	contains(text, " flags=0x0 0x401100 0x401200 0x401300\n");
-	contains(text, " want=0x0 want_op=0 want_stack=- want_since=0 {lock=0x600000 node=@");
+	contains(text, " want=0x0 want_op=0 want_stack=- want_since=0 want_mutex=0x0 {lock=0x600000 node=@");
 	contains(text, " failed=1 text=\"/bin/next\"\n");
 	free(text);
 	builder_free(b);

@@ -302,7 +302,7 @@ START_TEST(damaged_held)
 	h->depth = 0;
 	h->head.size -= 8;
 	((struct trace_chunk *)(builder_image(b) + TRACE_HEADER_SIZE))->used -= 8;
-	read_bad((uint64_t)held * 8, "held record of 40 bytes and a multiple of 40");
+	read_bad((uint64_t)held * 8, "held record of 48 bytes and a multiple of 40");
 }
 END_TEST
 

@@ -1,0 +1,143 @@
+/*
+ * C11 threads. glibc's own (2.28 and later) are its pthread functions under other names, called
+ * inside the library where nobody can stand in front of them. mtx_t is a pthread_mutex_t, cnd_t a
+ * pthread_cond_t, thrd_t a pthread_t, and success is 0.
+ */
+#include "cond.h"
+#include "created.h"
+#include "mutex.h"
+#include "thread.h"
+
+#include <threads.h>
+
+static const pthread_mutex_t *mutex_of(const mtx_t *mutex)
+{
+	return (const pthread_mutex_t *)mutex;
+}
+
+INTERPOSE(mtx_init)
+int mtx_init(mtx_t *mutex, int type)
+{
+	int result = REAL(mtx_init)(mutex, type);
+
+	if (result == thrd_success)
+		lock_created(mutex, TRACE_LOCK_mutex, __builtin_return_address(0),
+			     __builtin_frame_address(0));
+	return result;
+}
+
+INTERPOSE(mtx_destroy)
+void mtx_destroy(mtx_t *mutex)
+{
+	REAL(mtx_destroy)(mutex);
+	lock_destroyed(mutex);
+}
+
+INTERPOSE(mtx_lock)
+int mtx_lock(mtx_t *mutex)
+{
+	ACQUIRE(mutex, mtx_lock, mutex_taken(mutex_of(mutex), self),
+		mutex_got(mutex_of(mutex), result), REAL(mtx_lock)(mutex));
+}
+
+INTERPOSE(mtx_trylock)
+int mtx_trylock(mtx_t *mutex)
+{
+	TRY(mutex, mtx_trylock, mutex_got(mutex_of(mutex), result), REAL(mtx_trylock)(mutex));
+}
+
+INTERPOSE(mtx_timedlock)
+int mtx_timedlock(mtx_t *mutex, const struct timespec *until)
+{
+	ACQUIRE(mutex, mtx_timedlock, mutex_taken(mutex_of(mutex), self),
+		mutex_got(mutex_of(mutex), result), REAL(mtx_timedlock)(mutex, until));
+}
+
+INTERPOSE(mtx_unlock)
+int mtx_unlock(mtx_t *mutex)
+{
+	RELEASE(mutex, mutex_of(mutex)->__data.__count <= 1, REAL(mtx_unlock)(mutex));
+}
+
+INTERPOSE(cnd_init)
+int cnd_init(cnd_t *cond)
+{
+	int result = REAL(cnd_init)(cond);
+
+	if (result == thrd_success)
+		lock_created(cond, TRACE_LOCK_condition, __builtin_return_address(0),
+			     __builtin_frame_address(0));
+	return result;
+}
+
+INTERPOSE(cnd_destroy)
+void cnd_destroy(cnd_t *cond)
+{
+	REAL(cnd_destroy)(cond);
+	lock_destroyed(cond);
+}
+
+INTERPOSE(cnd_signal)
+int cnd_signal(cnd_t *cond)
+{
+	return REAL(cnd_signal)(cond);
+}
+
+INTERPOSE(cnd_broadcast)
+int cnd_broadcast(cnd_t *cond)
+{
+	return REAL(cnd_broadcast)(cond);
+}
+
+INTERPOSE(cnd_wait)
+int cnd_wait(cnd_t *cond, mtx_t *mutex)
+{
+	COND_WAIT(cond, mutex, cnd, cnd_wait, REAL(cnd_wait)(cond, mutex));
+}
+
+INTERPOSE(cnd_timedwait)
+int cnd_timedwait(cnd_t *restrict cond, mtx_t *restrict mutex,
+		  const struct timespec *restrict until)
+{
+	if (!time_is_valid(until))
+		return REAL(cnd_timedwait)(cond, mutex, until);
+	COND_WAIT(cond, mutex, cnd_timed, cnd_timedwait, REAL(cnd_timedwait)(cond, mutex, until));
+}
+
+/* First in the new thread. What the routine returns is an int: thrd_join's. */
+static int trampoline(void *argument)
+{
+	struct thread *self = argument;
+	thrd_start_t start = (thrd_start_t)(void (*)(void))self->start;
+	void *start_argument = self->argument;
+
+	thread_adopt(self);
+	return start(start_argument);
+}
+
+INTERPOSE(thrd_create)
+int thrd_create(thrd_t *handle, thrd_start_t routine, void *argument)
+{
+	void *(*start)(void *) = (void *(*)(void *))(void (*)(void))routine;
+	struct creation creation;
+	int result;
+
+	if (!creation_begin(&creation, NULL, start, argument, __builtin_return_address(0),
+			    __builtin_frame_address(0)))
+		return REAL(thrd_create)(handle, routine, argument);
+	result = REAL(thrd_create)(handle, trampoline, creation.child);
+	creation_end(&creation, start, result, handle);
+	return result;
+}
+
+INTERPOSE(thrd_join)
+int thrd_join(thrd_t handle, int *value)
+{
+	JOIN(handle, REAL(thrd_join)(handle, value));
+}
+
+INTERPOSE(thrd_detach)
+int thrd_detach(thrd_t handle)
+{
+	DETACH(handle, REAL(thrd_detach)(handle));
+}

@@ -1,0 +1,44 @@
+/*
+ * Waiting for a condition, as far as its mutex is concerned: it is released, and acquired again at
+ * the end, while outer locks stay held. When the waiter is cancelled the mutex is acquired again
+ * before its clean-up handlers run, so ours, the innermost, records that.
+ *
+ * In the meantime the thread is published as waiting for the condition, with the mutex beside it:
+ * which of the two it waits for at an instant only the C library knows.
+ *
+ * A wait that is refused (a malformed time, an unknown clock) never releases the mutex: such calls
+ * are forwarded untouched.
+ */
+#ifndef GORDIAN_COND_H
+#define GORDIAN_COND_H
+
+#include "acquire.h"
+
+struct cond_wait {
+	struct thread *self; /* NULL: nothing to record */
+	bool released;	     /* the mutex is to be recorded again */
+	struct acquire again;
+};
+
+/* op: enum trace_op of waiting for the condition; again: the acquisition at the end. */
+void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, struct acquire again);
+void cond_wait_end(void *wait); /* for pthread_cleanup_push */
+
+#define COND_WAIT(cond_, mutex_, op_, again_, call) \
+	do { \
+		struct acquire again = ACQUIRE_HERE(mutex_, again_); \
+		struct cond_wait wait; \
+		int result; \
+		cond_wait_begin(&wait, cond_, TRACE_OP_##op_, again); \
+		pthread_cleanup_push(cond_wait_end, &wait); \
+		result = call; \
+		pthread_cleanup_pop(1); \
+		return result; \
+	} while (0)
+
+static inline bool time_is_valid(const struct timespec *until)
+{
+	return until->tv_nsec >= 0 && until->tv_nsec < 1000000000;
+}
+
+#endif

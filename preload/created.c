@@ -1,0 +1,28 @@
+/* Lives of locks that are begun and ended by calls. */
+#include "created.h"
+
+#include "locks.h"
+
+void lock_created(const void *lock, uint16_t kind, const void *site, const void *frame)
+{
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (!self || self->busy)
+		return;
+	slow_begin(&slow, self);
+	locks_init(self, lock, kind, stacks_at(self, site, frame));
+	slow_end(&slow);
+}
+
+void lock_destroyed(const void *lock)
+{
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (!self || self->busy)
+		return;
+	slow_begin(&slow, self);
+	locks_destroy(lock);
+	slow_end(&slow);
+}

@@ -1,0 +1,11 @@
+/* The whole recording of a call that makes a lock, and of one that ends it: after its success. */
+#ifndef GORDIAN_CREATED_H
+#define GORDIAN_CREATED_H
+
+#include <stdint.h>
+
+/* site, frame: of the interposed call. */
+void lock_created(const void *lock, uint16_t kind, const void *site, const void *frame);
+void lock_destroyed(const void *lock);
+
+#endif
