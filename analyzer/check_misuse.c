@@ -15,7 +15,7 @@
 /* All records of one fingerprint. */
 struct group {
 	uint64_t fingerprint;
-	const struct misuse *shown; /* the first */
+	struct misuse shown; /* the first, with the sum of all values where they are sums */
 	uint64_t count, instances;
 	UT_hash_handle hh;
 };
@@ -34,7 +34,9 @@ static uint64_t print_of(struct names *names, const struct misuse *misuse)
 
 	print = fingerprint_text(print, class_of(names, misuse->lock));
 	print = fingerprint_text(print, class_of(names, misuse->with));
-	return fingerprint_text(print, place ? place : "?");
+	print = fingerprint_text(print, place ? place : "?");
+	/* The times of one call are a sum of their own. */
+	return misuse->most ? fingerprint_text(print, act_function(misuse->act)) : print;
 }
 
 static void groups_add(struct group **groups, struct names *names, const struct misuse *misuse)
@@ -46,8 +48,12 @@ static void groups_add(struct group **groups, struct names *names, const struct 
 	if (!group) {
 		group = xcalloc(1, sizeof(*group));
 		group->fingerprint = print;
-		group->shown = misuse;
+		group->shown = *misuse;
 		HASH_ADD(hh, *groups, fingerprint, sizeof(print), group);
+	} else if (misuse->most) {
+		group->shown.value += misuse->value;
+		if (misuse->most > group->shown.most)
+			group->shown.most = misuse->most;
 	}
 	group->count += misuse->count;
 	group->instances++;
@@ -120,13 +126,13 @@ static void group_report(struct analysis *analysis, const struct group *group,
 	struct finding *finding = findings_add(findings);
 
 	fingerprint_id(group->fingerprint, finding->id);
-	finding->rule = rule_find(misuse_rule(group->shown->rule));
+	finding->rule = rule_find(misuse_rule(group->shown.rule));
 	finding->verdict = VERDICT_NONE;
 	finding->severity = finding->rule->severity;
 	finding->instances = group->instances;
-	finding->message = misuse_text(analysis->names, analysis->model, group->shown);
-	fill_lists(finding, group->shown);
-	fill_steps(finding, group->shown, group->count);
+	finding->message = misuse_text(analysis->names, analysis->model, &group->shown);
+	fill_lists(finding, &group->shown);
+	fill_steps(finding, &group->shown, group->count);
 }
 
 static void find_misuses(struct analysis *analysis, struct findings *findings)

@@ -98,7 +98,7 @@ size_t findings_count(const struct findings *findings, enum finding_kind kind)
 	size_t count = 0;
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
-		count += finding->rule->kind == kind && finding->severity != SEVERITY_NOTE &&
+		count += finding->rule->kind == kind && finding->verdict != VERDICT_DISCHARGED &&
 			 !finding->suppressed && !finding->baseline;
 	}
 	return count;

@@ -89,8 +89,7 @@ void findings_run(struct analysis *analysis, struct findings *findings);
 struct finding *findings_add(struct findings *findings);
 void findings_free(struct findings *findings);
 
-/* Counts findings that are neither suppressed nor in the baseline and not discharged (severity
- * note). */
+/* Counts findings that are neither suppressed, nor in the baseline, nor discharged. */
 size_t findings_count(const struct findings *findings, enum finding_kind kind);
 
 #endif

@@ -9,7 +9,8 @@
 /*
  * In the sentences: {T} the thread, {D} what it does ("unlocks"), {F} the function it calls,
  * {L} the lock, {W} the second lock of the act, {X} the thread it is about, {U} the thread of the
- * other side, {M} that one's lock, {V} the value as a time, {S} the value as a signal.
+ * other side, {M} that one's lock, {V} the value as a time, {G} the largest of those that it is the
+ * sum of, {S} the value as a signal.
  */
 struct sentences {
 	const char *other; /* the other side is another thread */
@@ -17,6 +18,7 @@ struct sentences {
 	const char *alone; /* it is not known */
 	/* The same where the cause is an act rather than a hold; NULL: as above. */
 	const char *other_act, *same_act;
+	const char *often; /* `value` is a sum of several; NULL: as above */
 	bool other_waits;
 };
 
@@ -142,6 +144,8 @@ static const struct sentences rule_texts[] = {
 		{
 			.same = "{T} was in {F} for {V} while it held {L}",
 			.alone = "{T} was in {F} for {V} while it held {L}",
+			.often = "{T} was in {F} for {V} in all, {G} at the longest, while it held "
+				 "{L}",
 		},
 	[TRACE_MISUSE_signal_unlocked] =
 		{
@@ -177,6 +181,8 @@ static const char *sentence_of(const struct misuse *misuse)
 	bool act = misuse->other_act && !op_function(misuse->other_act);
 	const char *found = NULL;
 
+	if (sentences->often && misuse->most < misuse->value)
+		return sentences->often;
 	if (misuse->other_thread == NO_INDEX)
 		return sentences->alone;
 	if (act)
@@ -248,6 +254,9 @@ static void put_part(const struct teller *teller, FILE *out, char letter)
 		return;
 	case 'V':
 		fputs(human_ns(buffer, misuse->value), out);
+		return;
+	case 'G':
+		fputs(human_ns(buffer, misuse->most), out);
 		return;
 	case 'S':
 		put_signal(out, misuse->value);

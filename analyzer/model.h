@@ -147,6 +147,7 @@ struct misuse {
 	uint32_t other_thread, other_lock, other_stack;
 	uint32_t target; /* thread */
 	uint64_t count, value;
+	uint64_t most; /* of what value is the sum of; 0: it is no sum */
 };
 
 struct model {

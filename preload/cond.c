@@ -32,6 +32,7 @@ void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, stru
 		held->want_stack = stacks_ref(stacks_at(self, again.site, again.frame));
 		slow_end(&slow);
 	}
+	wait->blocking = blocking_begin(self);
 	__atomic_store_n(&held->want, (uintptr_t)cond, __ATOMIC_RELEASE);
 }
 
@@ -47,6 +48,8 @@ void cond_wait_end(void *argument)
 	self->held->want_mutex = 0;
 	if (wait->released)
 		tree_acquire(self, &wait->again, 0);
+	blocking_end(&wait->blocking, blocking_wait_act(wait->again.op), wait->again.site,
+		     wait->again.frame);
 }
 
 INTERPOSE_VERSIONED(pthread_cond_init, "GLIBC_2.3.2")

@@ -13,11 +13,13 @@
 #define GORDIAN_COND_H
 
 #include "acquire.h"
+#include "blocking.h"
 
 struct cond_wait {
 	struct thread *self; /* NULL: nothing to record */
 	bool released;	     /* the mutex is to be recorded again */
 	struct acquire again;
+	struct blocking blocking; /* as for the outer locks */
 };
 
 /* op: enum trace_op of waiting for the condition; again: the acquisition at the end. */

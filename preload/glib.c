@@ -15,6 +15,7 @@
  * works on it the thread is THREAD_INNER, and only the lock that the program knows is recorded.
  */
 #include "acquire.h"
+#include "blocking.h"
 #include "families.h"
 
 #include <pthread.h>
@@ -312,9 +313,12 @@ int g_rw_lock_reader_unlock(void *lock)
 		const struct acquire acquire = ACQUIRE_HERE(mutex_, op_); \
 		struct thread *self = thread_self(); \
 		bool held = self && tree_release(self, mutex_); \
+		const struct blocking blocking = blocking_begin(self); \
 		int result = call; \
 		if (held) \
 			tree_acquire(self, &acquire, 0); \
+		blocking_end(&blocking, blocking_wait_act(acquire.op), acquire.site, \
+			     acquire.frame); \
 		return result; \
 	} while (0)
 

@@ -28,3 +28,14 @@ void *real_lookup_in(const char *name, const char *library)
 	errno = saved;
 	return found;
 }
+
+void real_resolve_early(void)
+{
+	/* Made by the linker. Pointers, so that nothing stands between them. */
+	extern void (*const __start_gordian_early[])(void) __attribute__((visibility("hidden")));
+	extern void (*const __stop_gordian_early[])(void) __attribute__((visibility("hidden")));
+
+	for (void (*const *entry)(void) = __start_gordian_early; entry < __stop_gordian_early;
+	     entry++)
+		(*entry)();
+}

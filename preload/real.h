@@ -18,13 +18,6 @@
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-/*
- * Where an interposer was called from, and its frame: the address below which its own variables
- * lie, told by the ABI (two words below the caller's frame) so that no frame pointer is needed.
- */
-#define CALL_SITE __builtin_return_address(0)
-#define CALL_FRAME ((const void *)((const char *)__builtin_dwarf_cfa() - 2 * sizeof(void *)))
-
 /* Like INTERPOSE, for a definition that is built on another interposed one. */
 #define EXPORT(name) extern __typeof__(name) name __attribute__((visibility("default")));
 
@@ -43,6 +36,22 @@
 #define INTERPOSE(name) INTERPOSE_VERSIONED(name, 0)
 /* A function of a library other than the C library: it may be loaded later, and privately. */
 #define INTERPOSE_OF(name, library) INTERPOSE_FOUND(name, real_lookup_in(#name, library))
+
+/*
+ * INTERPOSE, looked up by our constructor: for what may first be called in a signal handler, or
+ * while another thread is in dlopen and waits for the caller. dlsym takes the loader's lock.
+ */
+#define INTERPOSE_EARLY(name) \
+	INTERPOSE(name) \
+	static void early_##name(void) \
+	{ \
+		resolve_##name(); \
+	} \
+	static void (*const early_entry_##name)(void) \
+		__attribute__((used, section("gordian_early"))) = early_##name;
+
+/* Looks up all of those. */
+void real_resolve_early(void);
 
 #define REAL(name) (*(likely(real_##name) ? real_##name : resolve_##name()))
 

@@ -19,6 +19,8 @@
 	  "time how long locks are held: a sample, every hold, or none") \
 	X(stack_depth, number, 32, "N", "frames recorded per call stack, at most 64") \
 	X(max_trace, number, 1024, "MiB", "size a trace file may grow to") \
+	X(blocking, number, 100, "MS", \
+	  "how long a call may block under a lock before it is noted; 0: do not note it") \
 	X(quiet, flag, 0, "0|1", "do not complain on standard error about unknown options") \
 	X(children, flag, 1, "0|1", "record the processes that the program starts as well")
 

@@ -36,8 +36,7 @@
 #include <stdint.h>
 
 #define TRACE_MAGIC "GORDIAN\n"
-#define TRACE_VERSION 2u
-#define TRACE_OLDEST_VERSION 2u /* that the reader still takes */
+#define TRACE_VERSION 1u
 #define TRACE_BYTE_ORDER 0x01020304u
 #define TRACE_HEADER_SIZE 4096u
 #define TRACE_CHUNK_ALIGN 4096u
@@ -262,7 +261,79 @@ enum trace_op {
 	A(298, clockjoin, "pthread_clockjoin_np", "joins") \
 	A(299, thrd_join, "thrd_join", "joins") \
 	A(300, thrd_detach, "thrd_detach", "detaches") \
-	A(301, create, "pthread_create", "creates")
+	A(301, create, "pthread_create", "creates") \
+	A(400, block_sleep, "sleep", "blocks under") \
+	A(401, block_usleep, "usleep", "blocks under") \
+	A(402, block_nanosleep, "nanosleep", "blocks under") \
+	A(403, block_clock_nanosleep, "clock_nanosleep", "blocks under") \
+	A(404, block_thrd_sleep, "thrd_sleep", "blocks under") \
+	A(405, block_read, "read", "blocks under") \
+	A(406, block_readv, "readv", "blocks under") \
+	A(407, block_pread, "pread", "blocks under") \
+	A(408, block_preadv, "preadv", "blocks under") \
+	A(409, block_preadv2, "preadv2", "blocks under") \
+	A(410, block_write, "write", "blocks under") \
+	A(411, block_writev, "writev", "blocks under") \
+	A(412, block_pwrite, "pwrite", "blocks under") \
+	A(413, block_pwritev, "pwritev", "blocks under") \
+	A(414, block_pwritev2, "pwritev2", "blocks under") \
+	A(415, block_recv, "recv", "blocks under") \
+	A(416, block_recvfrom, "recvfrom", "blocks under") \
+	A(417, block_recvmsg, "recvmsg", "blocks under") \
+	A(418, block_recvmmsg, "recvmmsg", "blocks under") \
+	A(419, block_send, "send", "blocks under") \
+	A(420, block_sendto, "sendto", "blocks under") \
+	A(421, block_sendmsg, "sendmsg", "blocks under") \
+	A(422, block_sendmmsg, "sendmmsg", "blocks under") \
+	A(423, block_accept, "accept", "blocks under") \
+	A(424, block_accept4, "accept4", "blocks under") \
+	A(425, block_connect, "connect", "blocks under") \
+	A(426, block_sendfile, "sendfile", "blocks under") \
+	A(427, block_splice, "splice", "blocks under") \
+	A(428, block_copy_file_range, "copy_file_range", "blocks under") \
+	A(429, block_poll, "poll", "blocks under") \
+	A(430, block_ppoll, "ppoll", "blocks under") \
+	A(431, block_select, "select", "blocks under") \
+	A(432, block_pselect, "pselect", "blocks under") \
+	A(433, block_epoll_wait, "epoll_wait", "blocks under") \
+	A(434, block_epoll_pwait, "epoll_pwait", "blocks under") \
+	A(435, block_epoll_pwait2, "epoll_pwait2", "blocks under") \
+	A(436, block_fsync, "fsync", "blocks under") \
+	A(437, block_fdatasync, "fdatasync", "blocks under") \
+	A(438, block_syncfs, "syncfs", "blocks under") \
+	A(439, block_sync, "sync", "blocks under") \
+	A(440, block_msync, "msync", "blocks under") \
+	A(441, block_getaddrinfo, "getaddrinfo", "blocks under") \
+	A(442, block_getnameinfo, "getnameinfo", "blocks under") \
+	A(443, block_gethostbyname, "gethostbyname", "blocks under") \
+	A(444, block_gethostbyaddr, "gethostbyaddr", "blocks under") \
+	A(445, block_wait, "wait", "blocks under") \
+	A(446, block_waitpid, "waitpid", "blocks under") \
+	A(447, block_waitid, "waitid", "blocks under") \
+	A(448, block_wait3, "wait3", "blocks under") \
+	A(449, block_wait4, "wait4", "blocks under") \
+	A(450, block_system, "system", "blocks under") \
+	A(452, block_pause, "pause", "blocks under") \
+	A(453, block_sigsuspend, "sigsuspend", "blocks under") \
+	A(454, block_sigwait, "sigwait", "blocks under") \
+	A(455, block_sigwaitinfo, "sigwaitinfo", "blocks under") \
+	A(456, block_sigtimedwait, "sigtimedwait", "blocks under") \
+	A(457, block_msgrcv, "msgrcv", "blocks under") \
+	A(458, block_msgsnd, "msgsnd", "blocks under") \
+	A(459, block_semop, "semop", "blocks under") \
+	A(460, block_semtimedop, "semtimedop", "blocks under") \
+	A(461, block_mq_receive, "mq_receive", "blocks under") \
+	A(462, block_mq_send, "mq_send", "blocks under") \
+	A(463, block_mq_timedreceive, "mq_timedreceive", "blocks under") \
+	A(464, block_mq_timedsend, "mq_timedsend", "blocks under") \
+	A(465, block_cond_wait, "pthread_cond_wait", "blocks under") \
+	A(466, block_cond_timedwait, "pthread_cond_timedwait", "blocks under") \
+	A(467, block_cond_clockwait, "pthread_cond_clockwait", "blocks under") \
+	A(468, block_cnd_wait, "cnd_wait", "blocks under") \
+	A(469, block_cnd_timedwait, "cnd_timedwait", "blocks under") \
+	A(470, block_g_cond_wait, "g_cond_wait", "blocks under") \
+	A(471, block_g_cond_wait_until, "g_cond_wait_until", "blocks under") \
+	A(472, block_g_cond_timed_wait, "g_cond_timed_wait", "blocks under")
 
 enum trace_act {
 #define A(code, name, function, does) TRACE_ACT_##name = code,
@@ -358,7 +429,7 @@ enum trace_lock_kind {
  * The records. R(code, name, tail, what it is); the fields of record `name` are
  * GORDIAN_FIELDS_name, F(type, name, meaning), and A(type, name, length, meaning) for an array.
  * Tail: `none`; `text`: NUL-terminated strings up to the record's end, zero-padded; `words`:
- * uint64_t values; `held`: struct trace_held_entry values; `slots`: struct trace_slot values.
+ * uint64_t values; `held`: struct trace_held_entry values.
  */
 #define TRACE_RECORDS(R) \
 	R(1, process, text, "the process image; text: executable, then each argument") \
@@ -379,8 +450,7 @@ enum trace_lock_kind {
 	R(9, histogram, none, "how long a lock was held, sampled") \
 	R(10, held, held, "what a live thread holds, outermost first, and wants: mutable") \
 	R(11, exec, text, "an exec was about to happen; text: path") \
-	R(12, misuse, none, "a rule was broken, at one place, with one lock") \
-	R(13, counts, slots, "how often a thread met its situations again: its table of them")
+	R(12, misuse, none, "a rule was broken, at one place, with one lock")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -441,7 +511,7 @@ enum trace_lock_kind {
 	F(uint16_t, op, "enum trace_op") \
 	F(uint16_t, spans, "span records of this node; mutable") \
 	F(uint32_t, wait, "wait reference; 0: never had to wait; mutable") \
-	F(uint64_t, count, "acquisitions, those that are counted in slots left out; mutable") \
+	F(uint64_t, count, "acquisitions; mutable") \
 	F(uint32_t, first_epoch, "first epoch of the newest span; mutable") \
 	F(uint32_t, last_epoch, "last epoch of the newest span; mutable")
 
@@ -464,36 +534,18 @@ enum trace_lock_kind {
 	F(uint32_t, zero, "0") \
 	A(uint32_t, buckets, TRACE_BUCKETS, "sampled holds by length; mutable")
 
-/*
- * The locks are those of the entries before the first whose lock is 0. The newest of them may still
- * be waited for: a lock that was free an instant before is entered first and taken then.
- */
 #define TRACE_FIELDS_held(F, A) \
-	F(uint32_t, room, "entries there is room for") \
-	F(uint32_t, zero, "0") \
-	F(uint64_t, want_mutex, \
-	  "in a condition wait: address of the mutex it takes again at the end, which may be " \
-	  "what it waits for by now; else 0") \
-	F(uint32_t, want_op, "enum trace_op; valid while want is not 0 and want_since is not 0") \
-	F(uint32_t, want_stack, "stack reference; 0: not known") \
 	F(uint32_t, thread, "thread reference; 0: not in use") \
-	F(uint32_t, epoch, "the thread's epoch") \
+	F(uint32_t, depth, "entries in use, from the first") \
 	F(uint64_t, want, \
 	  "address of the lock it is acquiring now; 0: none. May be set for an instant without " \
 	  "waiting") \
-	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting")
-
-/*
- * The table in which a thread looks its situations up, so that an acquisition touches one line of
- * memory: a node was acquired node.count times and the count of every slot that names it. A table
- * that became too small is retired when its successor is in the trace; a process killed between
- * these two stores leaves its counts twice.
- */
-#define TRACE_FIELDS_counts(F, A) \
-	F(uint32_t, thread, "thread reference; 0: not in use; mutable") \
-	F(uint32_t, slots, "slots in use, free ones included; 0: retired; mutable") \
-	F(uint32_t, first, "offset of the first slot in the record: slots begin on a cache line") \
-	F(uint32_t, zero, "0")
+	F(uint32_t, want_op, "enum trace_op; valid while want is not 0 and want_since is not 0") \
+	F(uint32_t, want_stack, "stack reference; 0: not known") \
+	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting") \
+	F(uint64_t, want_mutex, \
+	  "in a condition wait: address of the mutex it takes again at the end, which may be " \
+	  "what it waits for by now; else 0")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \
@@ -519,13 +571,14 @@ enum trace_lock_kind {
 	F(uint32_t, other_lock, "lock reference: the lock of that act; 0: the same") \
 	F(uint32_t, target, "thread reference: the thread that the act is about; 0: none") \
 	F(uint64_t, count, "how often; mutable") \
-	F(uint64_t, value, "a number; mutable")
+	F(uint64_t, value, "a number; mutable") \
+	F(uint64_t, most, \
+	  "the largest of the numbers that `value` is the sum of; 0: it is no sum; mutable")
 
 enum trace_type {
 #define R(code, name, tail, help) TRACE_TYPE_##name = code,
 	TRACE_RECORDS(R)
 #undef R
-		TRACE_TYPES /* one more than the last code */
 };
 
 #define TRACE_FIELD_MEMBER(type, name, help) type name;
@@ -540,22 +593,14 @@ TRACE_RECORDS(R)
 #undef TRACE_FIELD_MEMBER
 #undef TRACE_ARRAY_MEMBER
 
-/* One lock on a thread's held stack. */
+/* One lock on a thread's held stack. While it is being filled in or emptied, lock is 0. */
 struct trace_held_entry {
-	uint64_t lock; /* address; 0: none */
-	uint64_t key;  /* recorder-private */
-	uint32_t node; /* node reference; 0: could not be recorded */
+	uint64_t lock;	/* address */
+	uint64_t key;	/* recorder-private */
+	uint64_t local; /* recorder-private */
+	uint32_t node;	/* node reference; 0: could not be recorded */
 	uint32_t zero;
 	uint64_t since; /* ticks when acquired, when this hold is timed; else 0 */
-};
-
-/* What a thread remembers of a situation. */
-struct trace_slot {
-	uint64_t key;	/* recorder-private; 0: free */
-	uint64_t count; /* acquisitions that node.count does not have */
-	uint32_t node;	/* node reference */
-	uint32_t epoch; /* the thread's epoch when it was last met */
-	uint64_t zero;	/* recorder-private */
 };
 
 #define R(code, name, tail, help) \
