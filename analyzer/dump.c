@@ -95,10 +95,27 @@ static void put_held(FILE *out, const struct trace_record *record, const char *t
 	const struct trace_held *held = (const struct trace_held *)record;
 	const struct trace_held_entry *entries = (const struct trace_held_entry *)tail;
 
-	for (uint32_t i = 0; i < held->depth; i++) {
+	for (uint32_t i = 0; i < held->room && entries[i].lock; i++) {
 		fprintf(out, " {lock=0x%" PRIx64 " node=", entries[i].lock);
 		put_reference(out, entries[i].node);
 		fprintf(out, " since=%" PRIu64 "}", entries[i].since);
+	}
+}
+
+/* The free ones are left out. */
+static void put_slots(FILE *out, const struct trace_record *record)
+{
+	const struct trace_counts *counts = (const struct trace_counts *)record;
+	const struct trace_slot *slots =
+		(const struct trace_slot *)((const char *)record + counts->first);
+
+	for (uint32_t i = 0; i < counts->slots; i++) {
+		if (!slots[i].key)
+			continue;
+		fputs(" {node=", out);
+		put_reference(out, slots[i].node);
+		fprintf(out, " count=%" PRIu64 " epoch=%" PRIu32 "}", slots[i].count,
+			slots[i].epoch);
 	}
 }
 
@@ -119,6 +136,9 @@ static void put_tail(FILE *out, const struct trace_record *record, const struct 
 		break;
 	case TAIL_held:
 		put_held(out, record, tail);
+		break;
+	case TAIL_slots:
+		put_slots(out, record);
 		break;
 	}
 }

@@ -245,17 +245,15 @@ static void put_held(struct build *build, const struct trace_record *record, uin
 		return;
 	*to = (struct held){
 		.thread = thread,
-		.nodes = xcalloc(from->depth, sizeof(*to->nodes)),
+		.nodes = xcalloc(from->room, sizeof(*to->nodes)),
 		.want = from->want,
 		.want_stack = index_of(build, from->want_stack),
 		.want_since_ticks = from->want_since,
 	};
 	if (from->want && from->want_since && op_function((uint16_t)from->want_op))
 		to->want_op = (uint16_t)from->want_op;
-	for (uint32_t i = 0; i < from->depth; i++) {
-		if (entries[i].lock)
-			to->nodes[to->depth++] = index_of(build, entries[i].node);
-	}
+	for (uint32_t i = 0; i < from->room && entries[i].lock; i++)
+		to->nodes[to->depth++] = index_of(build, entries[i].node);
 	model->threads[thread].held = (uint32_t)model->held_count++;
 }
 
@@ -301,6 +299,19 @@ static void count_span(struct build *build, const struct trace_record *record, u
 	build->model->nodes[index_of(build, from->node)].span_count++;
 }
 
+static void add_counts(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_counts *from = (const struct trace_counts *)record;
+	const struct trace_slot *slots =
+		(const struct trace_slot *)((const char *)from + from->first);
+
+	(void)index;
+	for (uint32_t i = 0; i < from->slots; i++) {
+		if (slots[i].key && slots[i].node)
+			build->model->nodes[index_of(build, slots[i].node)].count += slots[i].count;
+	}
+}
+
 /*
  * How each type gets into the model. The second round may write to what the first has put, wherever
  * it lies in the file.
@@ -315,6 +326,7 @@ static const struct {
 	[TRACE_TYPE_histogram] = {put_histogram, 1}, [TRACE_TYPE_span] = {count_span, 2},
 	[TRACE_TYPE_wait] = {put_wait, 2},	     [TRACE_TYPE_held] = {put_held, 2},
 	[TRACE_TYPE_exec] = {put_exec, 2},	     [TRACE_TYPE_misuse] = {put_misuse, 1},
+	[TRACE_TYPE_counts] = {add_counts, 2},
 };
 
 static void put_round(struct build *build, int round)

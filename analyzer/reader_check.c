@@ -80,14 +80,48 @@ static bool check_held(struct image *image, uint32_t reference, bool *keep)
 	struct trace_held_entry *entries = (struct trace_held_entry *)(held + 1);
 	const size_t room = (held->head.size - sizeof(*held)) / sizeof(*entries);
 
-	if (held->depth > room)
-		return image_fail(image, offset_of(reference) + offsetof(struct trace_held, depth),
-				  "expected at most %zu held locks, found %u", room, held->depth);
-	for (size_t i = 0; i < held->depth; i++) {
+	if (held->room > room)
+		return image_fail(image, offset_of(reference) + offsetof(struct trace_held, room),
+				  "expected room for at most %zu held locks, found %u", room,
+				  held->room);
+	for (size_t i = 0; i < held->room && entries[i].lock; i++) {
 		uint64_t offset = offset_of(reference) + sizeof(*held) + i * sizeof(*entries) +
 				  offsetof(struct trace_held_entry, node);
 
 		if (!check_reference(image, reference, &entries[i].node, offset, &node, keep))
+			return false;
+	}
+	return true;
+}
+
+static bool check_counts(struct image *image, uint32_t reference, bool *keep)
+{
+	static const struct record_field node = {
+		.name = "node",
+		.style = STYLE_REFERENCE,
+		.target = TRACE_TYPE_node,
+		.flags = FIELD_MUTABLE,
+	};
+	struct trace_counts *counts = (struct trace_counts *)image_record(image, reference);
+	struct trace_slot *slots = (struct trace_slot *)((char *)counts + counts->first);
+
+	if (counts->first < sizeof(*counts) || counts->first % 8 ||
+	    counts->first > counts->head.size)
+		return image_fail(image,
+				  offset_of(reference) + offsetof(struct trace_counts, first),
+				  "expected a multiple of 8 from %zu to %u, found %u",
+				  sizeof(*counts), counts->head.size, counts->first);
+	if (counts->slots > (counts->head.size - counts->first) / sizeof(*slots))
+		return image_fail(
+			image, offset_of(reference) + offsetof(struct trace_counts, slots),
+			"expected at most %zu slots, found %u",
+			(counts->head.size - counts->first) / sizeof(*slots), counts->slots);
+	for (uint32_t i = 0; i < counts->slots; i++) {
+		uint64_t offset = offset_of(reference) + counts->first + i * sizeof(*slots) +
+				  offsetof(struct trace_slot, node);
+
+		if (slots[i].key &&
+		    !check_reference(image, reference, &slots[i].node, offset, &node, keep))
 			return false;
 	}
 	return true;
@@ -115,6 +149,8 @@ static bool check_fields(struct image *image, uint32_t reference)
 			return false;
 	}
 	if (record->type == TRACE_TYPE_held && !check_held(image, reference, &keep))
+		return false;
+	if (record->type == TRACE_TYPE_counts && !check_counts(image, reference, &keep))
 		return false;
 	if (!keep)
 		image_drop(image, reference);

@@ -49,7 +49,8 @@
 	N(misuse, other_thread, REFERENCE, TRACE_TYPE_thread, 0) \
 	N(misuse, other_stack, REFERENCE, TRACE_TYPE_stack, 0) \
 	N(misuse, other_lock, REFERENCE, TRACE_TYPE_lock, 0) \
-	N(misuse, target, REFERENCE, TRACE_TYPE_thread, 0)
+	N(misuse, target, REFERENCE, TRACE_TYPE_thread, 0) \
+	N(counts, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE)
 
 struct field_note {
 	uint16_t type;

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum record_tail { TAIL_none, TAIL_text, TAIL_words, TAIL_held };
+enum record_tail { TAIL_none, TAIL_text, TAIL_words, TAIL_held, TAIL_slots };
 
 /* What a field's value is, beyond a number. */
 enum field_style {
@@ -55,7 +55,7 @@ const struct record_kind *record_kind(uint16_t type);
 const char *record_code_name(enum field_style style, uint64_t value);
 
 /* One past the highest type that is known. */
-#define RECORD_TYPES (TRACE_TYPE_misuse + 1)
+#define RECORD_TYPES TRACE_TYPES
 
 /* The value of element `index` of a numeric field. */
 uint64_t record_value(const struct trace_record *record, const struct record_field *field,

@@ -6,11 +6,10 @@
 
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 {
-	uint64_t key =
-		tree_key(tree_parent_key(self, self->held->depth),
-			 tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op));
-	const struct slot *slot = &self->table[tree_home(self, key)];
-	const struct trace_node *node = slot->key == key ? slot->value : NULL;
+	uint64_t key = tree_key(tree_parent_key(self), tree_local_key(acquire->lock, acquire->site,
+								      acquire->frame, acquire->op));
+	const struct trace_slot *slot = table_near(self, key);
+	const struct trace_node *node = slot->key == key ? trace_at(slot->node) : NULL;
 
 	if (unlikely(self->handler_count && thread_depth(self)))
 		handlers_before_wait(self, acquire);

@@ -18,14 +18,12 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 
 #define ACQUIRE_HERE(lock_, op_) \
 	{ \
-		.lock = (lock_), .site = __builtin_return_address(0), \
-		.frame = __builtin_frame_address(0), .op = TRACE_OP_##op_, \
+		.lock = (lock_), .site = CALL_SITE, .frame = CALL_FRAME, .op = TRACE_OP_##op_, \
 	}
 
 /* got: an expression of `result`: whether the lock was newly acquired. */
 #define ACQUIRE(lock_, op_, taken, got, call) \
-	ACQUIRE_AT(lock_, op_, __builtin_return_address(0), __builtin_frame_address(0), taken, \
-		   got, call)
+	ACQUIRE_AT(lock_, op_, CALL_SITE, CALL_FRAME, taken, got, call)
 
 /* For an outlined part of an interposer, which was given the place. */
 #define ACQUIRE_AT(lock_, op_, site_, frame_, taken, got, call) \
@@ -56,9 +54,8 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 	do { \
 		int result = call; \
 		struct thread *self = current_thread; \
-		if (got && \
-		    !(self && tree_acquire_fast(self, (lock_), __builtin_return_address(0), \
-						__builtin_frame_address(0), TRACE_OP_##op_))) { \
+		if (got && !(self && tree_acquire_fast(self, (lock_), CALL_SITE, CALL_FRAME, \
+						       TRACE_OP_##op_))) { \
 			const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
 			if ((self = thread_self())) \
 				tree_acquire(self, &acquire, 0); \
@@ -80,8 +77,7 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 		self->held->want = (uintptr_t)(lock_); \
 		result = call; \
 		if (likely(result == 0)) \
-			return acquired(self, (lock_), __builtin_return_address(0), \
-					__builtin_frame_address(0), TRACE_OP_##op_); \
+			return acquired(self, (lock_), CALL_SITE, CALL_FRAME, TRACE_OP_##op_); \
 		self->held->want = 0; \
 		return result; \
 	} while (0)

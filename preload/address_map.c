@@ -89,3 +89,9 @@ void address_map_clear(struct address_map *map)
 		map->slots[i] = (struct address_slot){0, 0};
 	map->used = 0;
 }
+
+void address_map_free(struct address_map *map)
+{
+	arena_free(map->slots, map->count * sizeof(*map->slots));
+	*map = (struct address_map){NULL, 0, 0};
+}

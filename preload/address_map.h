@@ -29,5 +29,7 @@ bool address_map_put(struct address_map *map, uint64_t key, uint64_t value);
 void address_map_remove(struct address_map *map, uint64_t key);
 /* Empties it. */
 void address_map_clear(struct address_map *map);
+/* Forgets everything and gives the memory back. */
+void address_map_free(struct address_map *map);
 
 #endif

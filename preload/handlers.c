@@ -359,16 +359,6 @@ void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t 
 		note_inside(self, &use, pair);
 }
 
-void handlers_look_again(struct thread *self, const struct acquire *acquire, uint32_t lock)
-{
-	struct slow slow;
-
-	slow_begin(&slow, self);
-	handlers_look(self, acquire, lock, stacks_at(self, acquire->site, acquire->frame),
-		      slow.signals);
-	slow_end(&slow);
-}
-
 /* What the thread holds is held where these handlers can be called. */
 static void look_at_held(struct thread *self, uint64_t open)
 {
@@ -404,7 +394,7 @@ void handlers_masked(uint64_t before, uint64_t after)
 	if (!open)
 		return;
 	if (seldom(++self->openings))
-		self->epoch++;
+		tree_next_epoch(self);
 	if (thread_depth(self))
 		look_at_held(self, open);
 }

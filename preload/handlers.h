@@ -64,8 +64,6 @@ void handlers_let_in(struct thread *self, const sigset_t *mask);
 /* Looks at a situation: the thread took a lock at `stack`. Under the recorder's lock. */
 void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t lock,
 		   struct stack *stack, uint64_t blocked);
-/* The same for a situation that is known; not under the recorder's lock. */
-void handlers_look_again(struct thread *self, const struct acquire *acquire, uint32_t lock);
 /*
  * The thread is about to wait for a lock. What a handler waits for while its own thread holds it,
  * it will never get, so it is told now. True: that is so.

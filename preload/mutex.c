@@ -3,13 +3,18 @@
  *
  * Facts used of glibc (2.1 to 2.36, part of its ABI through PTHREAD_MUTEX_INITIALIZER): __lock is 0
  * while the mutex is free; __owner is the kernel id of the owner; __count is above 1 only while a
- * recursive mutex is entered more than once; the low bits of __kind are the type.
+ * recursive mutex is entered more than once; the low bits of __kind are the type, and locking a
+ * mutex that its caller does not own fails only for the kinds of MUTEX_MAY_FAIL.
  */
 #include "mutex.h"
 #include "acquire.h"
 #include "families.h"
 
 #include <time.h>
+
+enum {
+	MUTEX_MAY_FAIL = 16 | 32 | 64, /* robust, priority-inheriting, priority-protected */
+};
 
 uint16_t mutex_flags(const void *lock)
 {
@@ -37,8 +42,7 @@ int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attrib
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
-	locks_init(self, mutex, TRACE_LOCK_mutex,
-		   stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0)));
+	locks_init(self, mutex, TRACE_LOCK_mutex, stacks_at(self, CALL_SITE, CALL_FRAME));
 	slow_end(&slow);
 	return 0;
 }
@@ -58,64 +62,41 @@ int pthread_mutex_destroy(pthread_mutex_t *mutex)
 	return 0;
 }
 
+/* Whether this thread is in the mutex already and may enter again: nothing new is acquired. */
+static inline bool mutex_entered(const pthread_mutex_t *mutex, const struct thread *self)
+{
+	return mutex->__data.__lock != 0 && mutex->__data.__owner == self->tid &&
+	       (mutex->__data.__kind & MUTEX_TYPE) == PTHREAD_MUTEX_RECURSIVE;
+}
+
 INTERPOSE(pthread_mutex_lock)
 static __attribute__((noinline)) int lock_slowly(pthread_mutex_t *mutex, const void *site,
 						 const void *frame)
 {
+	const struct thread *known = current_thread;
+
+	if (known && mutex_entered(mutex, known))
+		return REAL(pthread_mutex_lock)(mutex);
 	ACQUIRE_AT(mutex, mutex_lock, site, frame, mutex_taken(mutex, self),
 		   mutex_got(mutex, result), REAL(pthread_mutex_lock)(mutex));
 }
 
-static __attribute__((noinline)) int locked_slowly(pthread_mutex_t *mutex, const void *site,
-						   const void *frame, int result)
-{
-	const struct acquire acquire = {mutex, site, frame, TRACE_OP_mutex_lock};
-
-	if (mutex_got(mutex, result))
-		tree_acquire(current_thread, &acquire, 0);
-	else
-		current_thread->held->want = 0;
-	return result;
-}
-
-/* A function of its own: it needs no register to survive a call, so nothing is saved. */
-static __attribute__((noinline)) int locked(struct thread *self, pthread_mutex_t *mutex,
-					    const void *site, const void *frame)
-{
-	if (likely(tree_acquire_fast(self, mutex, site, frame, TRACE_OP_mutex_lock)))
-		return 0;
-	return locked_slowly(mutex, site, frame, 0);
-}
-
-/* Whether this thread is in the mutex already and may enter again: nothing new is acquired. */
-static inline bool mutex_entered(const pthread_mutex_t *mutex, const struct thread *self)
-{
-	return mutex->__data.__owner == self->tid &&
-	       (mutex->__data.__kind & MUTEX_TYPE) == PTHREAD_MUTEX_RECURSIVE;
-}
-
 /*
- * The call that all others are measured by: as little as possible is kept across the real one, and
- * every unusual case is a tail call. A free mutex and success are the common case.
+ * The call that all others are measured by. A free mutex of a plain kind is sure to be got, at once
+ * or (when another thread is quicker) after a wait, so it is recorded first, and the real call is a
+ * tail call: nothing need be kept across it. Until that has returned, the newest entry of the held
+ * stack is also what the thread wants (trace_format.h).
  */
 int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
 	struct thread *self = current_thread;
-	int result;
 
-	if (unlikely(!self))
-		return lock_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0));
-	if (unlikely(mutex->__data.__lock != 0)) {
-		if (mutex_entered(mutex, self))
-			return REAL(pthread_mutex_lock)(mutex);
-		return lock_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0));
-	}
-	self->held->want = (uintptr_t)mutex;
-	result = REAL(pthread_mutex_lock)(mutex);
-	if (likely(result == 0 && mutex->__data.__count <= 1))
-		return locked(self, mutex, __builtin_return_address(0), __builtin_frame_address(0));
-	return locked_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0),
-			     result);
+	if (unlikely(!self || mutex->__data.__lock != 0 ||
+		     (mutex->__data.__kind & MUTEX_MAY_FAIL) ||
+		     !tree_acquire_fast(self, mutex, CALL_SITE, CALL_FRAME, TRACE_OP_mutex_lock)))
+		return lock_slowly(mutex, CALL_SITE, CALL_FRAME);
+	/* A situation that is known was met in lock_slowly, which has looked the real call up. */
+	return real_pthread_mutex_lock(mutex);
 }
 
 INTERPOSE(pthread_mutex_trylock)
@@ -150,16 +131,32 @@ static __attribute__((noinline)) int unlock_slowly(pthread_mutex_t *mutex)
 	return REAL(pthread_mutex_unlock)(mutex);
 }
 
+/* A recursive mutex that stays entered. */
+static __attribute__((noinline)) int unlock_entered(pthread_mutex_t *mutex)
+{
+	return REAL(pthread_mutex_unlock)(mutex);
+}
+
+static int unlock_first(pthread_mutex_t *mutex);
+
+/* The real unlock, without a question on the way whether it is known. */
+static __typeof__(pthread_mutex_unlock) *unlock_known = unlock_first;
+
+static int unlock_first(pthread_mutex_t *mutex)
+{
+	unlock_known = &REAL(pthread_mutex_unlock);
+	return unlock_known(mutex);
+}
+
 int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
 	struct thread *self = current_thread;
 
-	/* A recursive mutex that stays entered. */
 	if (unlikely(mutex->__data.__count > 1))
-		return REAL(pthread_mutex_unlock)(mutex);
+		return unlock_entered(mutex);
 	if (unlikely(!self || !tree_release_top(self, mutex)))
 		return unlock_slowly(mutex);
-	return REAL(pthread_mutex_unlock)(mutex);
+	return unlock_known(mutex);
 }
 
 /*

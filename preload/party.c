@@ -31,7 +31,7 @@ static bool is_searched(const struct search *search, const struct thread *thread
 static bool holds(struct thread *thread, void *context)
 {
 	const struct search *search = context;
-	uint32_t depth = thread->held->depth;
+	uint32_t depth = thread_depth(thread);
 
 	if (!is_searched(search, thread))
 		return false;

@@ -18,6 +18,13 @@
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
+/*
+ * Where an interposer was called from, and its frame: the address below which its own variables
+ * lie, told by the ABI (two words below the caller's frame) so that no frame pointer is needed.
+ */
+#define CALL_SITE __builtin_return_address(0)
+#define CALL_FRAME ((const void *)((const char *)__builtin_dwarf_cfa() - 2 * sizeof(void *)))
+
 /* Like INTERPOSE, for a definition that is built on another interposed one. */
 #define EXPORT(name) extern __typeof__(name) name __attribute__((visibility("default")));
 

@@ -154,7 +154,7 @@ static void start(void)
 
 /* A lock that the survivor of a fork holds, in terms that outlive the parent's trace. */
 struct inherited {
-	struct trace_held_entry entry;
+	uint64_t lock, local;
 	struct stack *stack;
 	uint16_t op, kind;
 };
@@ -163,14 +163,16 @@ static struct inherited *inherit(const struct thread *survivor, uint32_t *count)
 {
 	struct inherited *list = NULL;
 
-	*count = survivor->held->depth;
+	*count = thread_depth(survivor);
 	if (*count)
 		list = arena_alloc(*count * sizeof(*list));
 	for (uint32_t i = 0; list && i < *count; i++) {
-		const struct trace_node *node = trace_at(survivor->entries[i].node);
+		const struct trace_held_entry *entry = &survivor->entries[i];
+		const struct trace_node *node = trace_at(entry->node);
 		const struct trace_lock *lock = node ? trace_at(node->lock) : NULL;
 
-		list[i].entry = survivor->entries[i];
+		list[i].lock = entry->lock;
+		list[i].local = tree_local_of(entry[-1].key, entry->key);
 		list[i].stack = node ? stacks_find(node->stack) : NULL;
 		list[i].op = node ? node->op : 0;
 		list[i].kind = lock ? (uint16_t)lock->kind : 0;
@@ -183,7 +185,8 @@ static void hold_again(struct thread *self, const struct inherited *list, uint32
 	for (uint32_t i = 0; list && i < count; i++) {
 		if (i >= self->capacity && !thread_grow_held(self))
 			break;
-		tree_inherit(self, &list[i].entry, list[i].kind, list[i].op, list[i].stack);
+		tree_inherit(self, list[i].lock, list[i].local, list[i].kind, list[i].op,
+			     list[i].stack);
 	}
 }
 

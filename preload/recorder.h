@@ -14,19 +14,13 @@
 #ifndef GORDIAN_RECORDER_H
 #define GORDIAN_RECORDER_H
 
+#include "address_map.h"
 #include "real.h"
 #include "trace.h"
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-/* A key seen before and what it stands for: a node, or a stack for sites that are not acquisitions.
- */
-struct slot {
-	uint64_t key; /* 0: free */
-	void *value;
-};
 
 /* What the recorder is doing on behalf of this thread. */
 enum thread_busy {
@@ -47,19 +41,24 @@ struct handler_frame {
 
 enum { THREAD_HANDLERS = 8 }; /* that are inside one another; of more, the outer ones are unknown */
 
+/* The first line of memory is what the fast path uses. */
 struct thread {
+	struct trace_held_entry *top; /* of the held stack; entries - 1 when nothing is held */
+	struct trace_slot *slots;     /* table.h */
+	uint64_t mask;		      /* of the offset of a bucket of slots */
+	uint32_t busy;		      /* enum thread_busy */
+	uint32_t untimed;	      /* acquisitions until one whose hold is timed */
 	struct trace_held *held;
 	struct trace_held_entry *entries; /* held's tail */
 	uint32_t capacity;		  /* of entries */
-	uint32_t busy;			  /* enum thread_busy */
 	uint32_t epoch;
-	uint32_t ref; /* its thread record */
-	struct slot *table;
-	uint64_t mask;	    /* slots - 1 */
-	uint64_t hold_mask; /* a hold is timed when (count & hold_mask) == 0 */
-	uint32_t used;	    /* slots in use */
-	uint32_t turned;    /* tree_shed: how many locks had turned then */
+	uint32_t turned; /* tree_shed: how many locks had turned then */
 	int tid;
+	uint32_t ref; /* its thread record */
+
+	struct trace_counts *counts; /* the record that slots lie in */
+	uint32_t used, limit;	     /* slots in use, and when they are too many */
+	struct address_map known;    /* nodes by what they are, stacks by where they were met */
 	struct trace_cursor nodes;
 	uint64_t stack_low, stack_high; /* where its frames are; 0, 0: not known */
 	size_t stack_size;		/* as its creator wants it */
@@ -78,7 +77,7 @@ struct thread {
 /* How many locks the thread holds. */
 static inline uint32_t thread_depth(const struct thread *self)
 {
-	return self->held->depth;
+	return (uint32_t)(self->top + 1 - self->entries);
 }
 
 enum recorder_state {
@@ -183,6 +182,8 @@ struct thread *thread_register(uint32_t state, uint32_t again);
 bool threads_find(bool (*is)(struct thread *thread, void *context), void *context);
 /* `survivor`: the thread that called fork; NULL: not known. */
 void threads_after_fork(const struct thread *survivor);
+/* How many acquisitions go untimed before the next whose hold is timed, that one included. */
+uint32_t thread_untimed(void);
 /* Makes room for one more held lock. False: no space. */
 bool thread_grow_held(struct thread *self);
 

@@ -70,8 +70,7 @@ int pthread_create(pthread_t *handle, const pthread_attr_t *attributes, void *(*
 	struct creation creation;
 	int result;
 
-	if (!creation_begin(&creation, attributes, start, argument, __builtin_return_address(0),
-			    __builtin_frame_address(0)))
+	if (!creation_begin(&creation, attributes, start, argument, CALL_SITE, CALL_FRAME))
 		return REAL(pthread_create)(handle, attributes, start, argument);
 	result = REAL(pthread_create)(handle, attributes, trampoline, creation.child);
 	creation_end(&creation, start, result, handle);

@@ -14,13 +14,14 @@
 #include "recorder.h"
 #include "stacks.h"
 #include "system.h"
+#include "table.h"
 #include "tree.h"
 
 #include <limits.h>
 #include <string.h>
 #include <sys/prctl.h>
 
-enum { FIRST_SLOTS = 256, FIRST_HELD = 25, ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
+enum { FIRST_HELD = 25, ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
 
 static struct thread *live_threads, *free_threads, *late_threads;
 static struct address_map handles; /* pthread_t -> thread record reference */
@@ -67,25 +68,38 @@ static bool give_held(struct thread *thread, uint32_t capacity)
 {
 	size_t tail = capacity * sizeof(struct trace_held_entry);
 	struct trace_held *held, *old = thread->held;
+	ptrdiff_t depth;
 
 	held = trace_alloc(&held_cursor, TRACE_TYPE_held, sizeof(*held) + tail);
 	if (!held)
 		return false;
+	held->room = capacity;
 	if (old) {
 		memcpy(held + 1, old + 1, thread->capacity * sizeof(struct trace_held_entry));
 		held->want = old->want;
-		held->depth = old->depth;
 		held->thread = old->thread;
+		held->epoch = old->epoch;
 	}
 	trace_commit(&held_cursor, held);
+	depth = old ? thread_depth(thread) : 0;
 	thread->held = held;
 	thread->entries = (struct trace_held_entry *)(held + 1);
+	thread->top = thread->entries + depth - 1;
 	thread->capacity = capacity;
 	if (old) {
 		old->thread = 0;
-		old->depth = 0;
 	}
 	return true;
+}
+
+/* For another thread. */
+static void clear_held(struct thread *thread)
+{
+	thread->held->thread = 0;
+	thread->held->epoch = 0;
+	thread->held->want = 0;
+	memset(thread->entries, 0, thread_depth(thread) * sizeof(*thread->entries));
+	thread->top = thread->entries - 1;
 }
 
 bool thread_grow_held(struct thread *self)
@@ -93,10 +107,11 @@ bool thread_grow_held(struct thread *self)
 	return give_held(self, 2 * self->capacity);
 }
 
-static void give_back_table(struct thread *thread)
+/* What it met is in its nodes from now on. */
+static void give_back_tables(struct thread *thread)
 {
-	arena_free(thread->table, (thread->mask + 1) * sizeof(struct slot));
-	thread->table = NULL;
+	table_take(thread);
+	address_map_free(&thread->known);
 }
 
 /* Late threads that are gone by now are free again. */
@@ -112,23 +127,21 @@ static void reclaim_late(void)
 			push(&late_threads, thread);
 			continue;
 		}
-		thread->held->thread = 0;
-		thread->held->depth = 0;
-		give_back_table(thread);
+		clear_held(thread);
+		give_back_tables(thread);
 		push(&free_threads, thread);
 	}
 }
 
-/* A hold is timed when its node's count has none of these bits. */
-static uint64_t hold_mask(void)
+/*
+ * One in 256 on average, and never in step with what the program repeats. Without
+ * OPTION_HOLD_SAMPLE all, or as good as none.
+ */
+uint32_t thread_untimed(void)
 {
-	static const uint64_t masks[] = {
-		[OPTION_HOLD_SAMPLE] = 255,
-		[OPTION_HOLD_EXACT] = 0,
-		[OPTION_HOLD_OFF] = UINT64_MAX,
-	};
-
-	return masks[options.hold];
+	if (options.hold == OPTION_HOLD_EXACT)
+		return 1;
+	return options.hold == OPTION_HOLD_OFF ? UINT32_MAX : 192 + ticks_now() % 128;
 }
 
 /* A struct thread that is ready for use but for its record. */
@@ -145,15 +158,12 @@ static struct thread *take_thread(void)
 		thread = arena_alloc(sizeof(*thread));
 	if (!thread)
 		return NULL;
-	thread->table = arena_alloc(FIRST_SLOTS * sizeof(struct slot));
-	if (!thread->table || (!thread->held && !give_held(thread, FIRST_HELD))) {
-		give_back_table(thread);
+	if (!table_give(thread) || (!thread->held && !give_held(thread, FIRST_HELD))) {
+		give_back_tables(thread);
 		push(&free_threads, thread);
 		return NULL;
 	}
-	thread->mask = FIRST_SLOTS - 1;
-	thread->hold_mask = hold_mask();
-	thread->used = 0;
+	thread->untimed = thread_untimed();
 	thread->epoch = 0;
 	thread->turned = 0;
 	thread->busy = THREAD_IDLE;
@@ -210,7 +220,7 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 		return NULL;
 	record = again ? trace_at(again) : write_record(state);
 	if (!record) {
-		give_back_table(self);
+		give_back_tables(self);
 		push(&free_threads, self);
 		return NULL;
 	}
@@ -221,6 +231,7 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	if (!again)
 		trace_commit(&recorder_cursor, record);
 	self->held->thread = self->ref;
+	self->counts->thread = self->ref;
 	push(self->late ? &late_threads : &live_threads, self);
 	if (!self->late)
 		pthread_setspecific(key, self);
@@ -249,14 +260,16 @@ struct thread *thread_prepare(struct thread *creator, const void *site, const vo
 		record->created_stack = stack_ref;
 		child->ref = trace_ref(record);
 		child->held->thread = child->ref;
+		child->counts->thread = child->ref;
 		push(&live_threads, child);
-		creator->epoch++;
 	} else if (child) {
-		give_back_table(child);
+		give_back_tables(child);
 		push(&free_threads, child);
 		child = NULL;
 	}
 	slow_end(&slow);
+	if (child)
+		tree_next_epoch(creator);
 	return child;
 }
 
@@ -270,7 +283,7 @@ void thread_abandon(struct thread *creator, struct thread *child)
 	record->state |= TRACE_THREAD_FAILED;
 	child->held->thread = 0;
 	unlink_from(&live_threads, child);
-	give_back_table(child);
+	give_back_tables(child);
 	push(&free_threads, child);
 	slow_end(&slow);
 }
@@ -324,11 +337,9 @@ void thread_end(struct thread *self)
 	frames_end_thread(self);
 	if (record->state & TRACE_THREAD_DETACHED)
 		address_map_remove(&handles, (uint64_t)pthread_self());
-	self->held->thread = 0;
-	self->held->depth = 0;
-	self->held->want = 0;
+	clear_held(self);
 	unlink_from(&live_threads, self);
-	give_back_table(self);
+	give_back_tables(self);
 	push(&free_threads, self);
 	ended_ref = self->ref;
 	current_thread = NULL;
@@ -359,13 +370,13 @@ void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
 	struct slow slow;
 
 	slow_begin(&slow, self);
-	self->epoch++;
 	record->joined_by = self->ref;
-	record->join_epoch = self->epoch;
+	record->join_epoch = self->epoch + 1;
 	record->state |= TRACE_THREAD_JOINED;
 	if (address_map_get(&handles, (uint64_t)handle) == ref)
 		address_map_remove(&handles, (uint64_t)handle);
 	slow_end(&slow);
+	tree_next_epoch(self);
 }
 
 void thread_detached(struct thread *self, uint32_t ref)
@@ -421,15 +432,17 @@ void threads_after_fork(const struct thread *survivor)
 		for (struct thread *thread = lists[i]; thread; thread = next) {
 			next = thread->next;
 			keep_stack(thread, survivor);
-			if (thread->table)
-				give_back_table(thread);
+			address_map_free(&thread->known);
 			/* These lay in the parent's trace. */
 			thread->held = NULL;
+			thread->counts = NULL;
+			thread->slots = NULL;
 			thread->nodes = (struct trace_cursor){NULL, 0};
 			push(&free_threads, thread);
 		}
 	}
 	held_cursor = (struct trace_cursor){NULL, 0};
+	table_forget_all();
 	handles.used = 0;
 	memset(handles.slots, 0, handles.count * sizeof(*handles.slots));
 	thread_numbers = 0;

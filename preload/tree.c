@@ -12,94 +12,47 @@ enum {
 	/* Span records of one node, and of all together; further spans are merged. */
 	MAX_SPANS = 4096,
 	MAX_ALL_SPANS = 1 << 20,
-	MAX_ALIAS_SLOTS =
-		1 << 18, /* beyond it only nodes themselves are remembered, not every way to them */
+	/* A program with more places than that has its stacks walked again. */
+	MAX_KNOWN_STACKS = 1 << 18,
 };
 
 static uint32_t all_spans; /* under the recorder's lock */
 
-/* The slot of a key: where it is, or where it would go. */
-static struct slot *find_slot(const struct thread *self, uint64_t key)
+/* Well mixed in its middle bits, which address_map.c uses, and never 0. */
+static uint64_t mix(uint64_t a, uint64_t b)
 {
-	uint64_t home = tree_home(self, key), probe = 0;
-
-	while (self->table[home ^ probe].key && self->table[home ^ probe].key != key)
-		probe++;
-	return &self->table[home ^ probe];
-}
-
-static bool grow_table(struct thread *self)
-{
-	size_t size = (self->mask + 1) * sizeof(struct slot);
-	struct slot *old = self->table, *table = arena_alloc(2 * size);
-	uint64_t slots = self->mask + 1;
-
-	if (!table)
-		return false;
-	self->table = table;
-	self->mask = 2 * slots - 1;
-	for (uint64_t i = 0; i < slots; i++) {
-		if (old[i].key)
-			*find_slot(self, old[i].key) = old[i];
-	}
-	arena_free(old, size);
-	return true;
-}
-
-/* Remembers key -> value. Forgetting is fine: it is looked up again the slow way. */
-static void remember(struct thread *self, uint64_t key, void *value)
-{
-	struct slot *slot;
-
-	if (self->used * 4 > self->mask && !grow_table(self))
-		return;
-	slot = find_slot(self, key);
-	if (!slot->key)
-		self->used++;
-	slot->value = value;
-	slot->key = key;
-}
-
-static void remember_alias(struct thread *self, uint64_t key, void *value)
-{
-	if (self->used < MAX_ALIAS_SLOTS / 2)
-		remember(self, key, value);
+	a = (a ^ b << 32 ^ b >> 32) * LOCK_HASH_FACTOR;
+	return ((a ^ a >> 29) + b * TREE_SITE_FACTOR) * LOCK_HASH_FACTOR | 1;
 }
 
 struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
 {
-	uint64_t place = (uintptr_t)site ^ (uintptr_t)frame << 24;
-	uint64_t key = tree_key(LOCK_HASH_FACTOR, place * TREE_SITE_FACTOR);
-	struct slot *slot = find_slot(self, key);
-	struct stack *stack = slot->key ? slot->value : NULL;
+	uint64_t key = mix((uintptr_t)site, (uintptr_t)frame);
+	struct stack *stack = (struct stack *)(uintptr_t)address_map_get(&self->known, key);
 
 	frames_check(self, frame);
 	if (stack && stacks_same(stack, frame))
 		return stack;
 	stack = stacks_capture(site, frame);
-	if (stack)
-		remember_alias(self, key, stack);
+	if (stack && self->known.used < MAX_KNOWN_STACKS)
+		address_map_put(&self->known, key, (uintptr_t)stack);
 	return stack;
 }
 
-/* What a node is, whatever way led to it: its key in the same table. */
+/* What a node is, whatever way led to it. */
 static uint64_t identity_key(uint32_t parent, uint32_t lock, uint32_t stack, uint16_t op)
 {
-	uint64_t a = ((uint64_t)parent << 32 | lock) * LOCK_HASH_FACTOR;
-	uint64_t b = ((uint64_t)stack << 16 | op) * TREE_SITE_FACTOR;
-
-	return tree_key(a ^ a >> 29, b);
+	return mix((uint64_t)parent << 32 | lock, (uint64_t)stack << 16 | op);
 }
 
 static struct trace_node *make_node(struct thread *self, uint32_t parent, uint32_t lock,
 				    uint32_t stack, uint16_t op)
 {
 	uint64_t key = identity_key(parent, lock, stack, op);
-	struct slot *slot = find_slot(self, key);
-	struct trace_node *node;
+	struct trace_node *node = trace_at((uint32_t)address_map_get(&self->known, key));
 
-	if (slot->key == key)
-		return slot->value;
+	if (node)
+		return node;
 	node = trace_alloc(&self->nodes, TRACE_TYPE_node, sizeof(*node));
 	if (!node)
 		return NULL;
@@ -111,7 +64,7 @@ static struct trace_node *make_node(struct thread *self, uint32_t parent, uint32
 	node->op = op;
 	node->first_epoch = node->last_epoch = self->epoch;
 	trace_commit(&self->nodes, node);
-	remember(self, key, node);
+	address_map_put(&self->known, key, trace_ref(node));
 	trace_touch_clock();
 	return node;
 }
@@ -155,38 +108,32 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 
 static uint32_t parent_ref(const struct thread *self)
 {
-	uint32_t depth = self->held->depth;
-
-	return depth ? self->entries[depth - 1].node : 0;
+	return thread_depth(self) ? self->top->node : 0;
 }
 
-/* Finds or makes the node of an acquisition. NULL: could not be recorded. */
+/* Finds or makes the node of an acquisition, and its slot if it can have one. NULL: could not be
+ * recorded. */
 static struct trace_node *find_node(struct thread *self, const struct acquire *acquire,
-				    uint64_t key)
+				    uint64_t key, struct trace_slot **slot)
 {
-	struct slot *slot = find_slot(self, key);
-	struct trace_node *node = slot->key ? slot->value : NULL;
+	struct trace_node *node = NULL;
 	struct stack *stack;
 	struct slow slow;
 	uint32_t lock;
 
-	if (!node) {
-		slow_begin(&slow, self);
-		stack = stacks_at(self, acquire->site, acquire->frame);
-		lock = locks_ref(self, acquire->lock, acquire->op, stack);
-		if (lock)
-			node = make_node(self, parent_ref(self), lock, stacks_ref(stack),
-					 acquire->op);
-		if (node)
-			remember_alias(self, key, node);
-		if (node && handlers_any)
-			handlers_look(self, acquire, lock, stack, slow.signals);
-		slow_end(&slow);
-	} else if (handlers_any && node->last_epoch != self->epoch) {
-		handlers_look_again(self, acquire, node->lock);
-	}
-	if (node && node->last_epoch != self->epoch)
-		enter_epoch(self, node);
+	*slot = table_find(self, key);
+	if (*slot)
+		return trace_at((*slot)->node);
+	slow_begin(&slow, self);
+	stack = stacks_at(self, acquire->site, acquire->frame);
+	lock = locks_ref(self, acquire->lock, acquire->op, stack);
+	if (lock)
+		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
+	if (node)
+		*slot = table_put(self, key, trace_ref(node));
+	if (node && handlers_any)
+		handlers_look(self, acquire, lock, stack, slow.signals);
+	slow_end(&slow);
 	return node;
 }
 
@@ -195,7 +142,7 @@ static bool make_room(struct thread *self)
 	struct slow slow;
 	bool done;
 
-	if (likely(self->held->depth < self->capacity))
+	if (likely(thread_depth(self) < self->capacity))
 		return true;
 	slow_begin(&slow, self);
 	done = thread_grow_held(self);
@@ -203,64 +150,88 @@ static bool make_room(struct thread *self)
 	return done;
 }
 
-/* The node that an entry stands for now that something below it is gone. */
-static struct trace_node *rederive(struct thread *self, const struct trace_held_entry *entry,
-				   uint32_t parent, uint64_t key)
+/* The node that stands for what `old` does, now that something below it is gone. */
+static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32_t parent,
+				   uint64_t key)
 {
-	const struct trace_node *old = trace_at(entry->node);
+	const struct trace_node *old = trace_at(old_ref);
 	struct trace_node *node;
 
 	if (!old)
 		return NULL;
 	node = make_node(self, parent, old->lock, old->stack, old->op);
 	if (node)
-		remember_alias(self, key, node);
+		table_put(self, key, trace_ref(node));
 	return node;
 }
 
-void tree_inherit(struct thread *self, const struct trace_held_entry *entry, uint16_t kind,
-		  uint16_t op, struct stack *stack)
+static void push(struct thread *self, const struct trace_held_entry *entry)
 {
-	uint32_t depth = self->held->depth;
-	struct trace_held_entry *held = &self->entries[depth];
+	self->top[1] = *entry;
+	self->top++;
+}
+
+void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_t kind, uint16_t op,
+		  struct stack *stack)
+{
 	struct trace_node *node = NULL;
 	uint32_t lock = 0;
 
 	if (kind)
-		lock = locks_ref(self, (void *)(uintptr_t)entry->lock, op, stack);
+		lock = locks_ref(self, (void *)(uintptr_t)address, op, stack);
 	if (lock)
 		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), op);
-	*held = (struct trace_held_entry){
-		.lock = entry->lock,
-		.key = tree_key(tree_parent_key(self, depth), entry->local),
-		.local = entry->local,
-		.node = trace_ref(node),
-	};
-	self->held->depth = depth + 1;
+	push(self, &(struct trace_held_entry){
+			   .lock = address,
+			   .key = tree_key(tree_parent_key(self), local),
+			   .node = trace_ref(node),
+		   });
 }
 
-static void rederive_from(struct thread *self, uint32_t first)
+/*
+ * The entries from index `from` on come to lie on the first `onto` ones, and stand for other
+ * situations then. `below`: the key of what was below them.
+ */
+static void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t below)
 {
+	uint32_t depth = thread_depth(self), drop = from - onto;
 	struct slow slow;
 	bool in_slow = false;
 
-	for (uint32_t i = first; i < self->held->depth; i++) {
-		struct trace_held_entry *entry = &self->entries[i];
-		uint64_t key = tree_key(tree_parent_key(self, i), entry->local);
-		struct slot *slot = find_slot(self, key);
-		struct trace_node *node = slot->key == key ? slot->value : NULL;
+	for (uint32_t i = from; i < depth; i++) {
+		struct trace_held_entry *entry = &self->entries[i - drop];
+		uint64_t key, old_key = self->entries[i].key;
+		const struct trace_slot *slot;
 
-		if (!node && !in_slow) {
+		*entry = self->entries[i];
+		key = tree_key(entry[-1].key, tree_local_of(below, old_key));
+		slot = table_find(self, key);
+		if (!slot && !in_slow) {
 			slow_begin(&slow, self);
 			in_slow = true;
 		}
-		if (!node)
-			node = rederive(self, entry, i ? self->entries[i - 1].node : 0, key);
+		entry->node = slot ? slot->node
+				   : trace_ref(rederive(self, entry->node,
+							i > drop ? entry[-1].node : 0, key));
 		entry->key = key;
-		entry->node = trace_ref(node);
+		below = old_key;
 	}
 	if (in_slow)
 		slow_end(&slow);
+	for (uint32_t i = depth - drop; i < depth; i++)
+		self->entries[i] = (struct trace_held_entry){0};
+	self->top -= drop;
+}
+
+void tree_next_epoch(struct thread *self)
+{
+	uint64_t below = self->entries[-1].key;
+
+	if (!thread_enter(self))
+		return;
+	self->held->epoch = ++self->epoch;
+	restack(self, 0, 0, below);
+	thread_leave(self);
 }
 
 static unsigned bucket_of(uint64_t ticks)
@@ -345,18 +316,6 @@ static void count_wait(struct thread *self, struct trace_node *node, uint64_t ti
 	wait->buckets[bucket_of(ticks)]++;
 }
 
-/* The nodes above it are derived anew. */
-static void remove_entry(struct thread *self, uint32_t index)
-{
-	struct trace_held_entry *entry = &self->entries[index];
-	uint32_t above = self->held->depth - 1 - index;
-
-	memmove(entry, entry + 1, above * sizeof(*entry));
-	self->held->depth--;
-	self->entries[self->held->depth].since = 0;
-	rederive_from(self, index);
-}
-
 static bool is_ordering(const struct trace_held_entry *entry)
 {
 	const struct trace_node *node = trace_at(entry->node);
@@ -372,52 +331,62 @@ void tree_shed(struct thread *self)
 	if (likely(self->turned == turned) || !thread_enter(self))
 		return;
 	self->turned = turned;
-	for (uint32_t i = self->held->depth; i-- > 0;) {
+	for (uint32_t i = thread_depth(self); i-- > 0;) {
 		if (is_ordering(&self->entries[i]))
-			remove_entry(self, i);
+			restack(self, i + 1, i, self->entries[i].key);
 	}
 	thread_leave(self);
 }
 
 bool tree_holds(const struct thread *self, const void *lock)
 {
-	for (uint32_t i = self->held->depth; i-- > 0;) {
+	for (uint32_t i = thread_depth(self); i-- > 0;) {
 		if (self->entries[i].lock == (uintptr_t)lock)
 			return true;
 	}
 	return false;
 }
 
+/* Counts the acquisition. True: its hold is to be timed. */
+static bool count_acquisition(struct thread *self, struct trace_node *node, struct trace_slot *slot)
+{
+	bool due = self->untimed == 0 || --self->untimed == 0;
+	bool timed = due || node->count == 0;
+
+	if (node->last_epoch != self->epoch)
+		enter_epoch(self, node);
+	if (slot && node->count)
+		slot->count++;
+	else
+		node->count++;
+	if (due)
+		self->untimed = thread_untimed();
+	return timed;
+}
+
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
 	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
-	struct trace_held_entry *entry;
+	uint64_t key, since = 0;
+	struct trace_slot *slot;
 	struct trace_node *node;
-	uint32_t depth;
-	uint64_t key;
 
 	tree_shed(self);
-	depth = self->held->depth;
-	key = tree_key(tree_parent_key(self, depth), local);
+	key = tree_key(tree_parent_key(self), local);
 	if (!thread_enter(self))
 		return;
 	if (make_room(self)) {
-		node = find_node(self, acquire, key);
-		entry = &self->entries[depth];
-		*entry = (struct trace_held_entry){
-			.lock = (uintptr_t)acquire->lock,
-			.key = key,
-			.local = local,
-			.node = trace_ref(node),
-		};
-		if (node) {
-			if ((node->count & self->hold_mask) == 0 || waited)
-				entry->since = ticks_now();
-			node->count++;
-			if (waited)
-				count_wait(self, node, waited);
-		}
-		self->held->depth = depth + 1;
+		node = find_node(self, acquire, key, &slot);
+		if (node && (count_acquisition(self, node, slot) || waited))
+			since = ticks_now();
+		if (node && waited)
+			count_wait(self, node, waited);
+		push(self, &(struct trace_held_entry){
+				   .lock = (uintptr_t)acquire->lock,
+				   .key = key,
+				   .node = trace_ref(node),
+				   .since = since,
+			   });
 	}
 	self->held->want = 0;
 	thread_leave(self);
@@ -428,7 +397,7 @@ bool tree_release(struct thread *self, const void *lock)
 	uint32_t i;
 
 	tree_shed(self);
-	i = self->held->depth;
+	i = thread_depth(self);
 	if (!thread_enter(self))
 		return false;
 	while (i > 0 && self->entries[i - 1].lock != (uintptr_t)lock)
@@ -436,7 +405,7 @@ bool tree_release(struct thread *self, const void *lock)
 	if (i > 0) {
 		if (self->entries[i - 1].since)
 			count_hold(self, &self->entries[i - 1]);
-		remove_entry(self, i - 1);
+		restack(self, i, i - 1, self->entries[i - 1].key);
 	}
 	thread_leave(self);
 	return i > 0;

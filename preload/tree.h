@@ -11,10 +11,13 @@
 
 #include "locks.h"
 #include "system.h"
+#include "table.h"
 
-#define TREE_ROOT_KEY UINT64_C(0x2545f4914f6cdd1d)
-#define TREE_SITE_FACTOR UINT64_C(0xd6e8feb86659fd93)
-#define TREE_NODE_FACTOR UINT64_C(0xff51afd7ed558ccd)
+/* Odd; those of 31 bits are operands of an instruction. */
+#define TREE_PARENT_FACTOR UINT64_C(0x6c078965)
+#define TREE_SITE_FACTOR UINT64_C(0x5bd1e995)
+#define TREE_FRAME_FACTOR UINT64_C(0x3c6ef35f)
+#define TREE_OP_FACTOR UINT64_C(0x00f1a2b3)
 
 /* An acquisition, as the interposer sees it. */
 struct acquire {
@@ -24,37 +27,52 @@ struct acquire {
 	uint16_t op;	   /* enum trace_op */
 };
 
-/* The part of a key that does not depend on what is held. */
+/*
+ * The part of a key that does not depend on what is held. Sums of products, as instructions are
+ * what the fast path is short of.
+ */
 static inline uint64_t tree_local_key(const void *lock, const void *site, const void *frame,
 				      uint16_t op)
 {
 	uint64_t hash = (uintptr_t)lock * LOCK_HASH_FACTOR;
-	uint64_t place = (uintptr_t)site ^ (uintptr_t)frame << 24 ^ (uint64_t)op << 56;
 
-	return (hash ^ lock_generation_of(hash)) + place * TREE_SITE_FACTOR;
+	return (uintptr_t)site * TREE_SITE_FACTOR + (uintptr_t)frame * TREE_FRAME_FACTOR +
+	       op * TREE_OP_FACTOR + hash + lock_generation_of(hash);
 }
 
-/* Never 0. The top bits are the best mixed: slots are chosen by them. */
 static inline uint64_t tree_key(uint64_t parent, uint64_t local)
 {
-	return (parent ^ local) * TREE_NODE_FACTOR | 1;
+	return parent * TREE_PARENT_FACTOR + local;
 }
 
-/* Slots are probed in the order home, home^1, home^2, …: the first two share a cache line. */
-static inline uint64_t tree_home(const struct thread *self, uint64_t key)
+/* The inverse: what was added to the parent's key. */
+static inline uint64_t tree_local_of(uint64_t parent, uint64_t key)
 {
-	return key >> 36 & self->mask;
+	return key - parent * TREE_PARENT_FACTOR;
 }
 
-static inline uint64_t tree_parent_key(const struct thread *self, uint32_t depth)
+/*
+ * The key of all that is held. Where that is nothing, the thread's `top` is no entry, but the last
+ * fields of the held record, and what stands in place of the key is its thread and epoch: so
+ * another epoch has other keys, and as good a root as any. `lock` is then no lock's address.
+ */
+static inline uint64_t tree_parent_key(const struct thread *self)
 {
-	return depth ? self->entries[depth - 1].key : TREE_ROOT_KEY;
+	return self->top->key;
 }
+
+_Static_assert(offsetof(struct trace_held, thread) + sizeof(struct trace_held_entry) ==
+			       sizeof(struct trace_held) + offsetof(struct trace_held_entry, key) &&
+		       offsetof(struct trace_held, epoch) ==
+			       offsetof(struct trace_held, thread) + 4,
+	       "the root of the tree is not what tree_parent_key says");
 
 /* After a fork: the lock of an entry of the parent's held stack is held here too. Under the
  * recorder's lock. */
-void tree_inherit(struct thread *self, const struct trace_held_entry *entry, uint16_t kind,
-		  uint16_t op, struct stack *stack);
+void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_t kind, uint16_t op,
+		  struct stack *stack);
+/* The thread's next epoch begins (trace_format.h, thread). */
+void tree_next_epoch(struct thread *self);
 /* The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. */
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 
@@ -68,35 +86,30 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 								    const void *site,
 								    const void *frame, uint16_t op)
 {
-	struct trace_held *held = self->held;
-	uint32_t depth = held->depth;
-	uint64_t local = tree_local_key(lock, site, frame, op);
-	uint64_t key = tree_key(tree_parent_key(self, depth), local);
-	const struct slot *slot = &self->table[tree_home(self, key)];
-	struct trace_held_entry *entry = &self->entries[depth];
-	struct trace_node *node = slot->value;
-	uint64_t count;
+	struct trace_held_entry *entry;
+	struct trace_slot *slot;
+	uint64_t key;
 
-	/* A key tells the depth, so a known one was once held at this depth: there is room for it.
-	 */
-	if (unlikely(slot->key != key || self->busy || node->last_epoch != self->epoch))
+	if (unlikely(self->busy))
 		return false;
-	count = node->count;
-	if (unlikely((count & self->hold_mask) == 0))
-		return false;
-	/*
-	 * A handler that runs before this line leaves everything as it was; one that runs after it
-	 * finds the thread busy.
-	 */
+	/* A handler that runs before this line leaves everything as it was; one that runs after it
+	 * finds the thread busy. */
 	self->busy = THREAD_FAST;
 	__asm__ volatile("" ::: "memory");
-	node->count = count + 1;
-	entry->lock = (uintptr_t)lock;
+	key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
+	slot = table_near(self, key);
+	if (unlikely(slot->key != key || --self->untimed == 0)) {
+		thread_leave(self);
+		return false;
+	}
+	/* A key tells the depth, so a known one was once held at this depth: there is room for it.
+	 */
+	slot->count++;
+	entry = self->top + 1;
 	entry->key = key;
-	entry->local = local;
-	entry->node = trace_ref_of(node);
-	held->depth = depth + 1;
-	held->want = 0;
+	entry->node = slot->node;
+	entry->lock = (uintptr_t)lock;
+	self->top = entry;
 	thread_leave(self);
 	return true;
 }
@@ -104,14 +117,12 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 /* The usual release: the lock taken last, whose hold is not timed. False: it is another case. */
 static inline bool tree_release_top(struct thread *self, const void *lock)
 {
-	struct trace_held *held = self->held;
-	const struct trace_held_entry *top = self->entries + (ptrdiff_t)held->depth - 1;
+	struct trace_held_entry *top = self->top;
 
-	/* An entry before the first is the record's own fields: readable, and refused by the depth.
-	 */
-	if (unlikely(top->lock != (uintptr_t)lock || held->depth == 0 || top->since || self->busy))
+	if (unlikely(top->lock != (uintptr_t)lock || top->since))
 		return false;
-	held->depth--;
+	top->lock = 0;
+	self->top = top - 1;
 	return true;
 }
 

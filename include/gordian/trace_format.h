@@ -36,7 +36,8 @@
 #include <stdint.h>
 
 #define TRACE_MAGIC "GORDIAN\n"
-#define TRACE_VERSION 1u
+#define TRACE_VERSION 2u
+#define TRACE_OLDEST_VERSION 2u /* that the reader still takes */
 #define TRACE_BYTE_ORDER 0x01020304u
 #define TRACE_HEADER_SIZE 4096u
 #define TRACE_CHUNK_ALIGN 4096u
@@ -429,7 +430,7 @@ enum trace_lock_kind {
  * The records. R(code, name, tail, what it is); the fields of record `name` are
  * GORDIAN_FIELDS_name, F(type, name, meaning), and A(type, name, length, meaning) for an array.
  * Tail: `none`; `text`: NUL-terminated strings up to the record's end, zero-padded; `words`:
- * uint64_t values; `held`: struct trace_held_entry values.
+ * uint64_t values; `held`: struct trace_held_entry values; `slots`: struct trace_slot values.
  */
 #define TRACE_RECORDS(R) \
 	R(1, process, text, "the process image; text: executable, then each argument") \
@@ -450,7 +451,8 @@ enum trace_lock_kind {
 	R(9, histogram, none, "how long a lock was held, sampled") \
 	R(10, held, held, "what a live thread holds, outermost first, and wants: mutable") \
 	R(11, exec, text, "an exec was about to happen; text: path") \
-	R(12, misuse, none, "a rule was broken, at one place, with one lock")
+	R(12, misuse, none, "a rule was broken, at one place, with one lock") \
+	R(13, counts, slots, "how often a thread met its situations again: its table of them")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -511,7 +513,7 @@ enum trace_lock_kind {
 	F(uint16_t, op, "enum trace_op") \
 	F(uint16_t, spans, "span records of this node; mutable") \
 	F(uint32_t, wait, "wait reference; 0: never had to wait; mutable") \
-	F(uint64_t, count, "acquisitions; mutable") \
+	F(uint64_t, count, "acquisitions, those that are counted in slots left out; mutable") \
 	F(uint32_t, first_epoch, "first epoch of the newest span; mutable") \
 	F(uint32_t, last_epoch, "last epoch of the newest span; mutable")
 
@@ -534,18 +536,36 @@ enum trace_lock_kind {
 	F(uint32_t, zero, "0") \
 	A(uint32_t, buckets, TRACE_BUCKETS, "sampled holds by length; mutable")
 
+/*
+ * The locks are those of the entries before the first whose lock is 0. The newest of them may still
+ * be waited for: a lock that was free an instant before is entered first and taken then.
+ */
 #define TRACE_FIELDS_held(F, A) \
+	F(uint32_t, room, "entries there is room for") \
+	F(uint32_t, zero, "0") \
+	F(uint64_t, want_mutex, \
+	  "in a condition wait: address of the mutex it takes again at the end, which may be " \
+	  "what it waits for by now; else 0") \
+	F(uint32_t, want_op, "enum trace_op; valid while want is not 0 and want_since is not 0") \
+	F(uint32_t, want_stack, "stack reference; 0: not known") \
 	F(uint32_t, thread, "thread reference; 0: not in use") \
-	F(uint32_t, depth, "entries in use, from the first") \
+	F(uint32_t, epoch, "the thread's epoch") \
 	F(uint64_t, want, \
 	  "address of the lock it is acquiring now; 0: none. May be set for an instant without " \
 	  "waiting") \
-	F(uint32_t, want_op, "enum trace_op; valid while want is not 0 and want_since is not 0") \
-	F(uint32_t, want_stack, "stack reference; 0: not known") \
-	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting") \
-	F(uint64_t, want_mutex, \
-	  "in a condition wait: address of the mutex it takes again at the end, which may be " \
-	  "what it waits for by now; else 0")
+	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting")
+
+/*
+ * The table in which a thread looks its situations up, so that an acquisition touches one line of
+ * memory: a node was acquired node.count times and the count of every slot that names it. A table
+ * that became too small is retired when its successor is in the trace; a process killed between
+ * these two stores leaves its counts twice.
+ */
+#define TRACE_FIELDS_counts(F, A) \
+	F(uint32_t, thread, "thread reference; 0: not in use; mutable") \
+	F(uint32_t, slots, "slots in use, free ones included; 0: retired; mutable") \
+	F(uint32_t, first, "offset of the first slot in the record: slots begin on a cache line") \
+	F(uint32_t, zero, "0")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \
@@ -579,6 +599,7 @@ enum trace_type {
 #define R(code, name, tail, help) TRACE_TYPE_##name = code,
 	TRACE_RECORDS(R)
 #undef R
+		TRACE_TYPES /* one more than the last code */
 };
 
 #define TRACE_FIELD_MEMBER(type, name, help) type name;
@@ -593,14 +614,22 @@ TRACE_RECORDS(R)
 #undef TRACE_FIELD_MEMBER
 #undef TRACE_ARRAY_MEMBER
 
-/* One lock on a thread's held stack. While it is being filled in or emptied, lock is 0. */
+/* One lock on a thread's held stack. */
 struct trace_held_entry {
-	uint64_t lock;	/* address */
-	uint64_t key;	/* recorder-private */
-	uint64_t local; /* recorder-private */
-	uint32_t node;	/* node reference; 0: could not be recorded */
+	uint64_t lock; /* address; 0: none */
+	uint64_t key;  /* recorder-private */
+	uint32_t node; /* node reference; 0: could not be recorded */
 	uint32_t zero;
 	uint64_t since; /* ticks when acquired, when this hold is timed; else 0 */
+};
+
+/* What a thread remembers of a situation. */
+struct trace_slot {
+	uint64_t key;	/* recorder-private; 0: free */
+	uint64_t count; /* acquisitions that node.count does not have */
+	uint32_t node;	/* node reference */
+	uint32_t epoch; /* the thread's epoch when it was last met */
+	uint64_t zero;	/* recorder-private */
 };
 
 #define R(code, name, tail, help) \

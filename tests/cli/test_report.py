@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """report, check and dump on recorded traces, and on files that are none."""
+import glob
+import gzip
 import json
 import os
 import re
@@ -117,6 +119,15 @@ class Unreadable(cli.Case):
             data = bytearray(file.read())
         data[8] += 1
         self.assert_unreadable(self.write("new.gordian", bytes(data)), "version")
+
+    def test_older(self):
+        """Traces as earlier versions wrote them (docs/trace-format.md)."""
+        kept = glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden", "*.gz"))
+        self.assertTrue(kept)
+        for path in kept:
+            version = re.search(r"version-(\d+)", path)[1]
+            with gzip.open(path) as file:
+                self.assert_unreadable(self.write("old.gordian", file.read()), "offset 8", f"found {version}")
 
     def test_directory_without_traces(self):
         os.mkdir(self.path("empty"))

@@ -277,8 +277,8 @@ START_TEST(held_comes_through)
 	builder_hold(b, held, node);
 	raw = builder_at(b, held);
 	struct trace_held_entry *entries = (struct trace_held_entry *)(raw + 1);
-	entries[1].lock = 0; /* on its way in or out */
-	entries[2].node = 0;
+	entries[1].node = 0;
+	entries[2].lock = 0; /* on its way in or out */
 	raw->want = 0x500;
 	raw->want_op = TRACE_OP_mutex_timedlock;
 	raw->want_since = 77;
@@ -294,6 +294,26 @@ START_TEST(held_comes_through)
 	ck_assert_uint_eq(h->want, 0x500);
 	ck_assert_uint_eq(h->want_op, TRACE_OP_mutex_timedlock);
 	ck_assert_uint_eq(h->want_since_ticks, 77);
+}
+END_TEST
+
+START_TEST(counts_are_added)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	uint32_t other = builder_node(b, main_thread, node, lock, 0, TRACE_OP_mutex_lock, 2);
+	uint32_t counts = builder_counts(b, main_thread, 8), retired = builder_counts(b, 0, 8);
+
+	builder_count(b, counts, 0, node, 100);
+	builder_count(b, counts, 7, node, 1000);
+	builder_count(b, counts, 3, other, 5);
+	builder_count(b, retired, 1, node, 10000);
+	((struct trace_counts *)builder_at(b, retired))->slots = 0;
+	read_good();
+	ck_assert_uint_eq(model.nodes[0].count, 1101);
+	ck_assert_uint_eq(model.nodes[1].count, 7);
+	ck_assert_uint_eq(model.locks[0].acquisitions, 1108);
+	ck_assert_uint_eq(model.processes[0].acquisitions, 1108);
 }
 END_TEST
 
@@ -462,6 +482,7 @@ int main(void)
 	tcase_add_test(records, nodes_and_sums_come_through);
 	tcase_add_test(records, spans_are_sorted);
 	tcase_add_test(records, held_comes_through);
+	tcase_add_test(records, counts_are_added);
 	tcase_add_test(records, exec_that_happened);
 	tcase_add_test(records, drops_make_incomplete);
 	tcase_add_test(records, scale_from_nominal_for_short_runs);

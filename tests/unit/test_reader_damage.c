@@ -293,16 +293,40 @@ START_TEST(damaged_held)
 	uint32_t held = builder_held(b, main_thread, 2);
 
 	h = builder_at(b, held);
-	h->depth = 3;
-	read_bad(FIELD_OFFSET(held, held, depth), "at most 2 held locks, found 3");
-	h->depth = 1;
+	h->room = 3;
+	read_bad(FIELD_OFFSET(held, held, room), "at most 2 held locks, found 3");
+	h->room = 2;
+	((struct trace_held_entry *)(h + 1))->lock = 0x100;
 	((struct trace_held_entry *)(h + 1))->node = main_thread;
 	read_bad((uint64_t)held * 8 + sizeof(*h) + offsetof(struct trace_held_entry, node),
 		 "refer to a node");
-	h->depth = 0;
+	((struct trace_held_entry *)(h + 1))->lock = 0;
 	h->head.size -= 8;
 	((struct trace_chunk *)(builder_image(b) + TRACE_HEADER_SIZE))->used -= 8;
-	read_bad((uint64_t)held * 8, "held record of 48 bytes and a multiple of 40");
+	read_bad((uint64_t)held * 8, "held record of 56 bytes and a multiple of 32");
+}
+END_TEST
+
+START_TEST(damaged_counts)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 1);
+	uint32_t counts = builder_counts(b, main_thread, 4);
+	struct trace_counts *c = builder_at(b, counts);
+
+	builder_count(b, counts, 3, node, 5);
+	c->slots = 5;
+	read_bad(FIELD_OFFSET(counts, counts, slots), "at most 4 slots, found 5");
+	c->slots = 4;
+	c->first = 8;
+	read_bad(FIELD_OFFSET(counts, counts, first), "a multiple of 8 from 24 to 192, found 8");
+	c->first = 200;
+	read_bad(FIELD_OFFSET(counts, counts, first), "found 200");
+	c->first = 64;
+	builder_count(b, counts, 3, lock, 5);
+	read_bad((uint64_t)counts * 8 + 64 + 3 * sizeof(struct trace_slot) +
+			 offsetof(struct trace_slot, node),
+		 "refer to a node");
 }
 END_TEST
 
@@ -349,6 +373,7 @@ int main(void)
 	tcase_add_test(damage, damaged_references);
 	tcase_add_test(damage, mutable_reference_ahead);
 	tcase_add_test(damage, damaged_held);
+	tcase_add_test(damage, damaged_counts);
 	tcase_add_test(damage, parents_in_a_ring);
 	tcase_add_test(damage, parent_of_another_thread);
 	suite_add_tcase(suite, damage);

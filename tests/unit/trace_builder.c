@@ -305,6 +305,7 @@ uint32_t builder_held(struct trace_builder *builder, uint32_t thread, size_t roo
 	struct trace_held *held = builder_at(builder, reference);
 
 	held->thread = thread;
+	held->room = (uint32_t)room;
 	return reference;
 }
 
@@ -313,10 +314,36 @@ void builder_hold(struct trace_builder *builder, uint32_t reference, uint32_t no
 	struct trace_held *held = builder_at(builder, reference);
 	const struct trace_node *node = builder_at(builder, node_reference);
 	const struct trace_lock *lock = builder_at(builder, node->lock);
-	struct trace_held_entry *entry = (struct trace_held_entry *)(held + 1) + held->depth++;
+	struct trace_held_entry *entry = (struct trace_held_entry *)(held + 1);
 
+	while (entry->lock)
+		entry++;
 	entry->lock = lock->address;
 	entry->node = node_reference;
+}
+
+uint32_t builder_counts(struct trace_builder *builder, uint32_t thread, uint32_t slots)
+{
+	const uint32_t first = 64;
+	uint32_t reference = builder_record(builder, TRACE_TYPE_counts,
+					    first - sizeof(struct trace_counts) +
+						    slots * sizeof(struct trace_slot));
+	struct trace_counts *counts = builder_at(builder, reference);
+
+	counts->thread = thread;
+	counts->slots = slots;
+	counts->first = first;
+	return reference;
+}
+
+void builder_count(struct trace_builder *builder, uint32_t reference, uint32_t slot, uint32_t node,
+		   uint64_t count)
+{
+	struct trace_counts *counts = builder_at(builder, reference);
+	struct trace_slot *slots = (struct trace_slot *)((char *)counts + counts->first);
+
+	slots[slot] =
+		(struct trace_slot){.key = 77 + slot, .count = count, .node = node, .epoch = 2};
 }
 
 uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char *path, bool failed)
@@ -371,6 +398,7 @@ struct trace_builder *builder_rich(void)
 	builder_exec(b, main, "/bin/next", true);
 	builder_join(b, other, main, 3);
 	builder_misuse(b, TRACE_MISUSE_unlock_not_owner, worker, first);
+	builder_count(b, builder_counts(b, worker, 4), 1, inner, 7);
 	return b;
 }
 

@@ -65,6 +65,10 @@ uint32_t builder_holds(struct trace_builder *builder, uint32_t lock, uint32_t co
 /* A held stack with room for `room` locks; builder_hold pushes one. */
 uint32_t builder_held(struct trace_builder *builder, uint32_t thread, size_t room);
 void builder_hold(struct trace_builder *builder, uint32_t held, uint32_t node);
+/* A table of `slots` slots; builder_count uses one of them for `count` acquisitions of a node. */
+uint32_t builder_counts(struct trace_builder *builder, uint32_t thread, uint32_t slots);
+void builder_count(struct trace_builder *builder, uint32_t counts, uint32_t slot, uint32_t node,
+		   uint64_t count);
 uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char *path,
 		      bool failed);
 

@@ -1,0 +1,40 @@
+/*
+ * The table in which a thread finds its situations: key -> node, and how often it was met. It lies
+ * in the trace file (trace_format.h, counts), so that an acquisition touches one line of memory
+ * beside the held stack.
+ *
+ * A cache line is a bucket of two slots, the only ones that the fast path looks at; further keys
+ * are in the buckets that follow in the order home, home ^ 2, home ^ 4, … The most frequent of a
+ * bucket's keys are moved into it. A full table of the largest size forgets its rarest keys: they
+ * are found again by what they stand for (struct thread.known).
+ */
+#ifndef GORDIAN_TABLE_H
+#define GORDIAN_TABLE_H
+
+#include "recorder.h"
+
+/* The slot of a key, when it is in its own bucket: else one with another key. Bits 21 and up of a
+ * key tell the bucket: all factors have an effect there (tree.h). */
+static inline struct trace_slot *table_near(const struct thread *self, uint64_t key)
+{
+	struct trace_slot *slot =
+		(struct trace_slot *)((char *)self->slots + (key >> 15 & self->mask));
+
+	return likely(slot->key == key) ? slot : slot + 1;
+}
+
+/* The slot of a key, wherever it is; NULL: it is not there. By the thread itself. */
+struct trace_slot *table_find(struct thread *self, uint64_t key);
+
+/* Under the recorder's lock: */
+
+/* A slot for a key that is not there, with no count. NULL: none. */
+struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node);
+/* An empty table for a thread that has none. False: no space. */
+bool table_give(struct thread *thread);
+/* Adds the counts to the nodes, and takes the table from the thread, for another. */
+void table_take(struct thread *thread);
+/* A new trace: the tables lay in the old one. */
+void table_forget_all(void);
+
+#endif
