@@ -73,12 +73,19 @@ INTERPOSE(pthread_mutex_lock)
 static __attribute__((noinline)) int lock_slowly(pthread_mutex_t *mutex, const void *site,
 						 const void *frame)
 {
-	const struct thread *known = current_thread;
-
-	if (known && mutex_entered(mutex, known))
-		return REAL(pthread_mutex_lock)(mutex);
 	ACQUIRE_AT(mutex, mutex_lock, site, frame, mutex_taken(mutex, self),
 		   mutex_got(mutex, result), REAL(pthread_mutex_lock)(mutex));
+}
+
+/* On the way to lock_slowly: a recursive mutex that is entered again. */
+static __attribute__((noinline)) int lock_unusual(pthread_mutex_t *mutex, const void *site,
+						  const void *frame)
+{
+	const struct thread *self = current_thread;
+
+	if (self && mutex_entered(mutex, self) && real_pthread_mutex_lock)
+		return real_pthread_mutex_lock(mutex);
+	return lock_slowly(mutex, site, frame);
 }
 
 /*
@@ -94,7 +101,7 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
 	if (unlikely(!self || mutex->__data.__lock != 0 ||
 		     (mutex->__data.__kind & MUTEX_MAY_FAIL) ||
 		     !tree_acquire_fast(self, mutex, CALL_SITE, CALL_FRAME, TRACE_OP_mutex_lock)))
-		return lock_slowly(mutex, CALL_SITE, CALL_FRAME);
+		return lock_unusual(mutex, CALL_SITE, CALL_FRAME);
 	/* A situation that is known was met in lock_slowly, which has looked the real call up. */
 	return real_pthread_mutex_lock(mutex);
 }

@@ -46,8 +46,8 @@ struct thread {
 	struct trace_held_entry *top; /* of the held stack; entries - 1 when nothing is held */
 	struct trace_slot *slots;     /* table.h */
 	uint64_t mask;		      /* of the offset of a bucket of slots */
+	uint64_t hold_mask;	      /* a hold is timed when its number has none of these bits */
 	uint32_t busy;		      /* enum thread_busy */
-	uint32_t untimed;	      /* acquisitions until one whose hold is timed */
 	struct trace_held *held;
 	struct trace_held_entry *entries; /* held's tail */
 	uint32_t capacity;		  /* of entries */
@@ -182,8 +182,6 @@ struct thread *thread_register(uint32_t state, uint32_t again);
 bool threads_find(bool (*is)(struct thread *thread, void *context), void *context);
 /* `survivor`: the thread that called fork; NULL: not known. */
 void threads_after_fork(const struct thread *survivor);
-/* How many acquisitions go untimed before the next whose hold is timed, that one included. */
-uint32_t thread_untimed(void);
 /* Makes room for one more held lock. False: no space. */
 bool thread_grow_held(struct thread *self);
 

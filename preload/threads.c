@@ -133,15 +133,16 @@ static void reclaim_late(void)
 	}
 }
 
-/*
- * One in 256 on average, and never in step with what the program repeats. Without
- * OPTION_HOLD_SAMPLE all, or as good as none.
- */
-uint32_t thread_untimed(void)
+/* A hold is timed when its number, of all in its situation, has none of these bits. */
+static uint64_t hold_mask(void)
 {
-	if (options.hold == OPTION_HOLD_EXACT)
-		return 1;
-	return options.hold == OPTION_HOLD_OFF ? UINT32_MAX : 192 + ticks_now() % 128;
+	static const uint64_t masks[] = {
+		[OPTION_HOLD_SAMPLE] = 255,
+		[OPTION_HOLD_EXACT] = 0,
+		[OPTION_HOLD_OFF] = UINT64_MAX,
+	};
+
+	return masks[options.hold];
 }
 
 /* A struct thread that is ready for use but for its record. */
@@ -163,7 +164,7 @@ static struct thread *take_thread(void)
 		push(&free_threads, thread);
 		return NULL;
 	}
-	thread->untimed = thread_untimed();
+	thread->hold_mask = hold_mask();
 	thread->epoch = 0;
 	thread->turned = 0;
 	thread->busy = THREAD_IDLE;

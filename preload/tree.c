@@ -350,17 +350,12 @@ bool tree_holds(const struct thread *self, const void *lock)
 /* Counts the acquisition. True: its hold is to be timed. */
 static bool count_acquisition(struct thread *self, struct trace_node *node, struct trace_slot *slot)
 {
-	bool due = self->untimed == 0 || --self->untimed == 0;
-	bool timed = due || node->count == 0;
+	uint64_t *count = slot && node->count ? &slot->count : &node->count;
+	bool timed = node->count == 0 || ((*count + 1) & self->hold_mask) == 0;
 
 	if (node->last_epoch != self->epoch)
 		enter_epoch(self, node);
-	if (slot && node->count)
-		slot->count++;
-	else
-		node->count++;
-	if (due)
-		self->untimed = thread_untimed();
+	++*count;
 	return timed;
 }
 

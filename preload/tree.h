@@ -80,37 +80,37 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
  * The usual case of tree_acquire, inlined into the interposers that are called most: the situation
  * is known, nobody waited, and the hold is not one of those that are timed. False: it is another
  * case, and nothing has been done.
+ *
+ * It sets no mark that it is under way: what counts is how many stores the real call's atomic
+ * operation has to wait for. A handler that interrupts it and locks something has given that back
+ * when it returns, and has at most written to the entry above the top. Hence the order: the entry
+ * is filled in, then on top (from here on a handler's entries lie above it), then looked at again.
+ * `lock` comes last: without it an entry says nothing.
  */
 static inline __attribute__((always_inline)) bool tree_acquire_fast(struct thread *self,
 								    const void *lock,
 								    const void *site,
 								    const void *frame, uint16_t op)
 {
-	struct trace_held_entry *entry;
-	struct trace_slot *slot;
-	uint64_t key;
+	struct trace_held_entry *entry = self->top + 1;
+	uint64_t key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
+	struct trace_slot *slot = table_near(self, key);
+	uint64_t count = slot->count + 1;
+	uint32_t node = slot->node;
 
-	if (unlikely(self->busy))
+	if (unlikely(self->busy || slot->key != key || (count & self->hold_mask) == 0))
 		return false;
-	/* A handler that runs before this line leaves everything as it was; one that runs after it
-	 * finds the thread busy. */
-	self->busy = THREAD_FAST;
-	__asm__ volatile("" ::: "memory");
-	key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
-	slot = table_near(self, key);
-	if (unlikely(slot->key != key || --self->untimed == 0)) {
-		thread_leave(self);
-		return false;
-	}
+	slot->count = count;
 	/* A key tells the depth, so a known one was once held at this depth: there is room for it.
 	 */
-	slot->count++;
-	entry = self->top + 1;
-	entry->key = key;
-	entry->node = slot->node;
+	do {
+		entry->key = key;
+		entry->node = node;
+		__asm__ volatile("" ::: "memory");
+		self->top = entry;
+		__asm__ volatile("" ::: "memory");
+	} while (unlikely(entry->key != key));
 	entry->lock = (uintptr_t)lock;
-	self->top = entry;
-	thread_leave(self);
 	return true;
 }
 
