@@ -10,7 +10,7 @@
  * In the sentences: {T} the thread, {D} what it does ("unlocks"), {F} the function it calls,
  * {L} the lock, {W} the second lock of the act, {X} the thread it is about, {U} the thread of the
  * other side, {M} that one's lock, {V} the value as a time, {G} the largest of those that it is the
- * sum of, {S} the value as a signal.
+ * sum of, {S} the value as a signal, {E} the value as an error.
  */
 struct sentences {
 	const char *other; /* the other side is another thread */
@@ -18,7 +18,8 @@ struct sentences {
 	const char *alone; /* it is not known */
 	/* The same where the cause is an act rather than a hold; NULL: as above. */
 	const char *other_act, *same_act;
-	const char *often; /* `value` is a sum of several; NULL: as above */
+	const char *often;   /* `value` is a sum of several; NULL: as above */
+	const char *refused; /* the same thread, and the call fails with an error, the value */
 	bool other_waits;
 };
 
@@ -38,6 +39,7 @@ static const struct sentences rule_texts[] = {
 		{
 			.same = "{T} locks {L} again while it holds it, and so waits for itself "
 				"for ever",
+			.refused = "{T} locks {L} again while it holds it, and is refused ({E})",
 			.alone = "{T} locks {L} again while it holds it, and so waits for itself "
 				 "for ever",
 		},
@@ -86,7 +88,10 @@ static const struct sentences rule_texts[] = {
 		},
 	[TRACE_MISUSE_rwlock_upgrade] =
 		{
-			.same = "{T} wants to write under {L} while it holds it for reading",
+			.same = "{T} wants to write under {L} while it holds it for reading, and "
+				"so waits for itself",
+			.refused = "{T} wants to read under {L} while it holds it for writing, and "
+				   "is refused ({E})",
 			.alone = "{T} wants to write under {L} while it holds it for reading",
 		},
 	[TRACE_MISUSE_exit_holding] =
@@ -185,6 +190,8 @@ static const char *sentence_of(const struct misuse *misuse)
 		return sentences->often;
 	if (misuse->other_thread == NO_INDEX)
 		return sentences->alone;
+	if (same && sentences->refused && misuse->value)
+		return sentences->refused;
 	if (act)
 		found = same ? sentences->same_act : sentences->other_act;
 	if (!found)
@@ -260,6 +267,12 @@ static void put_part(const struct teller *teller, FILE *out, char letter)
 		return;
 	case 'S':
 		put_signal(out, misuse->value);
+		return;
+	case 'E':
+		fputs(misuse->value < 4096 && strerrorname_np((int)misuse->value)
+			      ? strerrorname_np((int)misuse->value)
+			      : "an error",
+		      out);
 		return;
 	}
 }

@@ -291,7 +291,8 @@ const struct rule rules[] = {
 		.summary = "A thread asks for the write side of a lock whose read side it holds.",
 		.text = "A reader-writer lock cannot be upgraded: the write side waits until all\n"
 			"readers have left, and the thread itself is one of them. It waits for ever,\n"
-			"or gets EDEADLK.\n"
+			"or gets EDEADLK. Nor can it be downgraded by taking the read side while\n"
+			"holding the write side: that fails (EDEADLK) or waits for ever.\n"
 			"\n"
 			"    pthread_rwlock_rdlock(&l);\n"
 			"    if (missing)\n"

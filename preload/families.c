@@ -10,6 +10,12 @@ static const uint16_t kinds[] = {
 #undef O
 };
 
+static const uint16_t op_flags[] = {
+#define O(code, name, function, kind, flags) [code] = flags,
+	TRACE_OPS(O)
+#undef O
+};
+
 typedef uint16_t flags_function(const void *lock);
 
 static flags_function *const flags_of[] = {
@@ -44,6 +50,11 @@ static flags_function *const flags_of_op[] = {
 uint16_t op_kind(uint16_t op)
 {
 	return op < sizeof(kinds) / sizeof(kinds[0]) ? kinds[op] : 0;
+}
+
+bool op_is_shared(uint16_t op)
+{
+	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_SHARED;
 }
 
 uint16_t lock_flags(uint16_t op, const void *lock)

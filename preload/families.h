@@ -2,10 +2,13 @@
 #ifndef GORDIAN_FAMILIES_H
 #define GORDIAN_FAMILIES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* The kind of lock (enum trace_lock_kind) that an operation (enum trace_op) acquires. */
 uint16_t op_kind(uint16_t op);
+/* Whether it is one of the read side. */
+bool op_is_shared(uint16_t op);
 /* TRACE_LOCK_ bits that a lock which this operation acquires shows in its own memory. */
 uint16_t lock_flags(uint16_t op, const void *lock);
 uint16_t mutex_flags(const void *lock);

@@ -12,6 +12,7 @@
  */
 #include "acquire.h"
 #include "families.h"
+#include "lock_misuse.h"
 
 #include <pthread.h>
 #include <time.h>
@@ -61,18 +62,57 @@ static bool write_waits(const pthread_rwlock_t *lock, const struct thread *self)
 	return state & WRITE_LOCKED || (!(state & WRITE_PHASE) && state >> READER_SHIFT);
 }
 
+static struct lock_state look(const void *lock)
+{
+	const pthread_rwlock_t *rwlock = lock;
+	unsigned state = __atomic_load_n(&rwlock->__data.__readers, __ATOMIC_RELAXED);
+	int writer = __atomic_load_n(&rwlock->__data.__cur_writer, __ATOMIC_RELAXED);
+
+	if (state & WRITE_PHASE)
+		return (struct lock_state){state & WRITE_LOCKED, writer, 0};
+	/* Between the last reader and the writer it is the writer's. */
+	if (state >> READER_SHIFT == 0)
+		return (struct lock_state){state & WRITE_LOCKED, 0, 0};
+	return (struct lock_state){false, 0, state >> READER_SHIFT};
+}
+
+static const struct lock_kind rwlock_kind = {
+	.look = look,
+	.op = TRACE_OP_rwlock_wrlock,
+	.init = TRACE_ACT_rwlock_init,
+	.destroy = TRACE_ACT_rwlock_destroy,
+	.unlock = TRACE_ACT_rwlock_unlock,
+};
+
+/* Before a read lock that may wait: what the thread itself writes under it does not wait for. */
+static inline void check_read(const pthread_rwlock_t *lock, uint16_t op, struct lock_place place)
+{
+	const struct thread *self = current_thread;
+
+	if (unlikely(self && written_by(lock, self)))
+		lock_check_acquire(&rwlock_kind, lock, op, place);
+}
+
+/* Before a write lock that may wait. */
+static inline void check_write(const pthread_rwlock_t *lock, uint16_t op, struct lock_place place)
+{
+	if (unlikely(lock->__data.__readers & ~WRITE_PHASE))
+		lock_check_acquire(&rwlock_kind, lock, op, place);
+}
+
 INTERPOSE(pthread_rwlock_init)
 int pthread_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes)
 {
-	int result = REAL(pthread_rwlock_init)(lock, attributes);
 	struct thread *self = thread_self();
 	struct slow slow;
+	int result;
 
+	lock_check_init(&rwlock_kind, lock, LOCK_PLACE);
+	result = REAL(pthread_rwlock_init)(lock, attributes);
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
-	locks_init(self, lock, TRACE_LOCK_rwlock,
-		   stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0)));
+	locks_init(self, lock, TRACE_LOCK_rwlock, stacks_at(self, CALL_SITE, CALL_FRAME));
 	slow_end(&slow);
 	return 0;
 }
@@ -80,10 +120,12 @@ int pthread_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attr
 INTERPOSE(pthread_rwlock_destroy)
 int pthread_rwlock_destroy(pthread_rwlock_t *lock)
 {
-	int result = REAL(pthread_rwlock_destroy)(lock);
 	struct thread *self = thread_self();
 	struct slow slow;
+	int result;
 
+	lock_check_destroy(&rwlock_kind, lock, LOCK_PLACE);
+	result = REAL(pthread_rwlock_destroy)(lock);
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
@@ -96,6 +138,7 @@ INTERPOSE(pthread_rwlock_rdlock)
 static __attribute__((noinline)) int read_slowly(pthread_rwlock_t *lock, const void *site,
 						 const void *frame)
 {
+	check_read(lock, TRACE_OP_rwlock_rdlock, (struct lock_place){site, frame});
 	ACQUIRE_AT(lock, rwlock_rdlock, site, frame, read_waits(lock, self), result == 0,
 		   REAL(pthread_rwlock_rdlock)(lock));
 }
@@ -103,14 +146,14 @@ static __attribute__((noinline)) int read_slowly(pthread_rwlock_t *lock, const v
 int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
 {
 	ACQUIRE_OFTEN(lock, rwlock_rdlock, lock->__data.__readers & WRITE_LOCKED,
-		      read_slowly(lock, __builtin_return_address(0), __builtin_frame_address(0)),
-		      REAL(pthread_rwlock_rdlock)(lock));
+		      read_slowly(lock, CALL_SITE, CALL_FRAME), REAL(pthread_rwlock_rdlock)(lock));
 }
 
 INTERPOSE(pthread_rwlock_wrlock)
 static __attribute__((noinline)) int write_slowly(pthread_rwlock_t *lock, const void *site,
 						  const void *frame)
 {
+	check_write(lock, TRACE_OP_rwlock_wrlock, (struct lock_place){site, frame});
 	ACQUIRE_AT(lock, rwlock_wrlock, site, frame, write_waits(lock, self), result == 0,
 		   REAL(pthread_rwlock_wrlock)(lock));
 }
@@ -118,8 +161,7 @@ static __attribute__((noinline)) int write_slowly(pthread_rwlock_t *lock, const 
 int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
 {
 	ACQUIRE_OFTEN(lock, rwlock_wrlock, lock->__data.__readers & ~WRITE_PHASE,
-		      write_slowly(lock, __builtin_return_address(0), __builtin_frame_address(0)),
-		      REAL(pthread_rwlock_wrlock)(lock));
+		      write_slowly(lock, CALL_SITE, CALL_FRAME), REAL(pthread_rwlock_wrlock)(lock));
 }
 
 INTERPOSE(pthread_rwlock_tryrdlock)
@@ -137,6 +179,7 @@ int pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
 INTERPOSE(pthread_rwlock_timedrdlock)
 int pthread_rwlock_timedrdlock(pthread_rwlock_t *lock, const struct timespec *until)
 {
+	check_read(lock, TRACE_OP_rwlock_timedrdlock, LOCK_PLACE);
 	ACQUIRE(lock, rwlock_timedrdlock, read_waits(lock, self), result == 0,
 		REAL(pthread_rwlock_timedrdlock)(lock, until));
 }
@@ -144,6 +187,7 @@ int pthread_rwlock_timedrdlock(pthread_rwlock_t *lock, const struct timespec *un
 INTERPOSE(pthread_rwlock_timedwrlock)
 int pthread_rwlock_timedwrlock(pthread_rwlock_t *lock, const struct timespec *until)
 {
+	check_write(lock, TRACE_OP_rwlock_timedwrlock, LOCK_PLACE);
 	ACQUIRE(lock, rwlock_timedwrlock, write_waits(lock, self), result == 0,
 		REAL(pthread_rwlock_timedwrlock)(lock, until));
 }
@@ -152,6 +196,7 @@ INTERPOSE(pthread_rwlock_clockrdlock)
 int pthread_rwlock_clockrdlock(pthread_rwlock_t *lock, clockid_t clock,
 			       const struct timespec *until)
 {
+	check_read(lock, TRACE_OP_rwlock_clockrdlock, LOCK_PLACE);
 	ACQUIRE(lock, rwlock_clockrdlock, read_waits(lock, self), result == 0,
 		REAL(pthread_rwlock_clockrdlock)(lock, clock, until));
 }
@@ -160,17 +205,24 @@ INTERPOSE(pthread_rwlock_clockwrlock)
 int pthread_rwlock_clockwrlock(pthread_rwlock_t *lock, clockid_t clock,
 			       const struct timespec *until)
 {
+	check_write(lock, TRACE_OP_rwlock_clockwrlock, LOCK_PLACE);
 	ACQUIRE(lock, rwlock_clockwrlock, write_waits(lock, self), result == 0,
 		REAL(pthread_rwlock_clockwrlock)(lock, clock, until));
 }
 
 INTERPOSE(pthread_rwlock_unlock)
-static __attribute__((noinline)) int unlock_slowly(pthread_rwlock_t *lock)
+static __attribute__((noinline)) int unlock_slowly(pthread_rwlock_t *lock, const void *site,
+						   const void *frame)
 {
-	RELEASE(lock, true, REAL(pthread_rwlock_unlock)(lock));
+	struct thread *self = thread_self();
+
+	if (self && !tree_release(self, lock))
+		lock_check_unlock(&rwlock_kind, lock, (struct lock_place){site, frame});
+	return REAL(pthread_rwlock_unlock)(lock);
 }
 
 int pthread_rwlock_unlock(pthread_rwlock_t *lock)
 {
-	RELEASE_OFTEN(lock, unlock_slowly(lock), REAL(pthread_rwlock_unlock)(lock));
+	RELEASE_OFTEN(lock, unlock_slowly(lock, CALL_SITE, CALL_FRAME),
+		      REAL(pthread_rwlock_unlock)(lock));
 }

@@ -5,6 +5,7 @@
  * lock call decrements it; elsewhere it is 0 while free.
  */
 #include "acquire.h"
+#include "lock_misuse.h"
 
 #include <pthread.h>
 
@@ -18,18 +19,33 @@ static inline bool spin_taken(const pthread_spinlock_t *lock)
 #endif
 }
 
+static struct lock_state look(const void *lock)
+{
+	return (struct lock_state){spin_taken(lock), 0, 0};
+}
+
+static const struct lock_kind spin_kind = {
+	.look = look,
+	.op = TRACE_OP_spin_lock,
+	.init = TRACE_ACT_spin_init,
+	.destroy = TRACE_ACT_spin_destroy,
+	.unlock = TRACE_ACT_spin_unlock,
+};
+
 INTERPOSE(pthread_spin_init)
 int pthread_spin_init(pthread_spinlock_t *lock, int shared)
 {
-	int result = REAL(pthread_spin_init)(lock, shared);
 	struct thread *self = thread_self();
 	struct slow slow;
+	int result;
 
+	lock_check_init(&spin_kind, (const void *)lock, LOCK_PLACE);
+	result = REAL(pthread_spin_init)(lock, shared);
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
 	locks_init(self, (const void *)lock, TRACE_LOCK_spin,
-		   stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0)));
+		   stacks_at(self, CALL_SITE, CALL_FRAME));
 	slow_end(&slow);
 	return 0;
 }
@@ -37,10 +53,12 @@ int pthread_spin_init(pthread_spinlock_t *lock, int shared)
 INTERPOSE(pthread_spin_destroy)
 int pthread_spin_destroy(pthread_spinlock_t *lock)
 {
-	int result = REAL(pthread_spin_destroy)(lock);
 	struct thread *self = thread_self();
 	struct slow slow;
+	int result;
 
+	lock_check_destroy(&spin_kind, (const void *)lock, LOCK_PLACE);
+	result = REAL(pthread_spin_destroy)(lock);
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
@@ -53,6 +71,9 @@ INTERPOSE(pthread_spin_lock)
 static __attribute__((noinline)) int lock_slowly(pthread_spinlock_t *lock, const void *site,
 						 const void *frame)
 {
+	if (spin_taken(lock))
+		lock_check_acquire(&spin_kind, (const void *)lock, TRACE_OP_spin_lock,
+				   (struct lock_place){site, frame});
 	ACQUIRE_AT((const void *)lock, spin_lock, site, frame, spin_taken(lock), result == 0,
 		   REAL(pthread_spin_lock)(lock));
 }
@@ -60,8 +81,7 @@ static __attribute__((noinline)) int lock_slowly(pthread_spinlock_t *lock, const
 int pthread_spin_lock(pthread_spinlock_t *lock)
 {
 	ACQUIRE_OFTEN((const void *)lock, spin_lock, spin_taken(lock),
-		      lock_slowly(lock, __builtin_return_address(0), __builtin_frame_address(0)),
-		      REAL(pthread_spin_lock)(lock));
+		      lock_slowly(lock, CALL_SITE, CALL_FRAME), REAL(pthread_spin_lock)(lock));
 }
 
 INTERPOSE(pthread_spin_trylock)
@@ -71,12 +91,18 @@ int pthread_spin_trylock(pthread_spinlock_t *lock)
 }
 
 INTERPOSE(pthread_spin_unlock)
-static __attribute__((noinline)) int unlock_slowly(pthread_spinlock_t *lock)
+static __attribute__((noinline)) int unlock_slowly(pthread_spinlock_t *lock, const void *site,
+						   const void *frame)
 {
-	RELEASE((const void *)lock, true, REAL(pthread_spin_unlock)(lock));
+	struct thread *self = thread_self();
+
+	if (self && !tree_release(self, (const void *)lock))
+		lock_check_unlock(&spin_kind, (const void *)lock, (struct lock_place){site, frame});
+	return REAL(pthread_spin_unlock)(lock);
 }
 
 int pthread_spin_unlock(pthread_spinlock_t *lock)
 {
-	RELEASE_OFTEN((const void *)lock, unlock_slowly(lock), REAL(pthread_spin_unlock)(lock));
+	RELEASE_OFTEN((const void *)lock, unlock_slowly(lock, CALL_SITE, CALL_FRAME),
+		      REAL(pthread_spin_unlock)(lock));
 }
