@@ -16,6 +16,7 @@
  */
 #include "acquire.h"
 #include "blocking.h"
+#include "created.h"
 #include "families.h"
 
 #include <pthread.h>
@@ -42,35 +43,15 @@ int g_rw_lock_writer_unlock(void *lock);
 int g_rw_lock_reader_lock(void *lock);
 int g_rw_lock_reader_trylock(void *lock);
 int g_rw_lock_reader_unlock(void *lock);
+int g_cond_init(void *cond);
+int g_cond_clear(void *cond);
+void *g_cond_new(void);
+int g_cond_free(void *cond);
+int g_cond_signal(void *cond);
+int g_cond_broadcast(void *cond);
 int g_cond_wait(void *cond, void *mutex);
 int g_cond_wait_until(void *cond, void *mutex, int64_t end_time);
 int g_cond_timed_wait(void *cond, void *mutex, void *end_time);
-
-/* The rest of an interposer's body, for the life of a lock that `call` initialises. */
-#define BEGIN_LIFE(lock_, kind_) \
-	do { \
-		struct thread *self = thread_self(); \
-		struct slow slow; \
-		if (!self || self->busy) \
-			break; \
-		slow_begin(&slow, self); \
-		locks_init( \
-			self, (lock_), TRACE_LOCK_##kind_, \
-			stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0))); \
-		slow_end(&slow); \
-	} while (0)
-
-static void end_life(const void *lock)
-{
-	struct thread *self = thread_self();
-	struct slow slow;
-
-	if (!self || self->busy)
-		return;
-	slow_begin(&slow, self);
-	locks_destroy(lock);
-	slow_end(&slow);
-}
 
 /* GMutex */
 
@@ -83,7 +64,7 @@ INTERPOSE_OF(g_mutex_init, GLIB)
 int g_mutex_init(void *mutex)
 {
 	REAL(g_mutex_init)(mutex);
-	BEGIN_LIFE(mutex, mutex);
+	lock_created(mutex, TRACE_LOCK_mutex, CALL_SITE, CALL_FRAME);
 	return 0;
 }
 
@@ -91,7 +72,7 @@ INTERPOSE_OF(g_mutex_clear, GLIB)
 int g_mutex_clear(void *mutex)
 {
 	REAL(g_mutex_clear)(mutex);
-	end_life(mutex);
+	lock_destroyed(mutex);
 	return 0;
 }
 
@@ -100,7 +81,7 @@ void *g_mutex_new(void)
 {
 	void *mutex = REAL(g_mutex_new)();
 
-	BEGIN_LIFE(mutex, mutex);
+	lock_created(mutex, TRACE_LOCK_mutex, CALL_SITE, CALL_FRAME);
 	return mutex;
 }
 
@@ -108,7 +89,7 @@ void *g_mutex_new(void)
 INTERPOSE_OF(g_mutex_free, GLIB)
 int g_mutex_free(void *mutex)
 {
-	end_life(mutex);
+	lock_destroyed(mutex);
 	return REAL(g_mutex_free)(mutex);
 }
 
@@ -204,7 +185,7 @@ INTERPOSE_OF(g_rec_mutex_init, GLIB)
 int g_rec_mutex_init(void *mutex)
 {
 	INNER((REAL(g_rec_mutex_init)(mutex), 0));
-	BEGIN_LIFE(mutex, mutex);
+	lock_created(mutex, TRACE_LOCK_mutex, CALL_SITE, CALL_FRAME);
 	return 0;
 }
 
@@ -212,7 +193,7 @@ INTERPOSE_OF(g_rec_mutex_clear, GLIB)
 int g_rec_mutex_clear(void *mutex)
 {
 	INNER((REAL(g_rec_mutex_clear)(mutex), 0));
-	end_life(mutex);
+	lock_destroyed(mutex);
 	return 0;
 }
 
@@ -256,7 +237,7 @@ INTERPOSE_OF(g_rw_lock_init, GLIB)
 int g_rw_lock_init(void *lock)
 {
 	INNER((REAL(g_rw_lock_init)(lock), 0));
-	BEGIN_LIFE(lock, rwlock);
+	lock_created(lock, TRACE_LOCK_rwlock, CALL_SITE, CALL_FRAME);
 	return 0;
 }
 
@@ -264,7 +245,7 @@ INTERPOSE_OF(g_rw_lock_clear, GLIB)
 int g_rw_lock_clear(void *lock)
 {
 	INNER((REAL(g_rw_lock_clear)(lock), 0));
-	end_life(lock);
+	lock_destroyed(lock);
 	return 0;
 }
 
@@ -304,6 +285,50 @@ INTERPOSE_OF(g_rw_lock_reader_unlock, GLIB)
 int g_rw_lock_reader_unlock(void *lock)
 {
 	RELEASE(lock, true, INNER((REAL(g_rw_lock_reader_unlock)(lock), 0)));
+}
+
+INTERPOSE_OF(g_cond_init, GLIB)
+int g_cond_init(void *cond)
+{
+	REAL(g_cond_init)(cond);
+	lock_created(cond, TRACE_LOCK_condition, CALL_SITE, CALL_FRAME);
+	return 0;
+}
+
+INTERPOSE_OF(g_cond_clear, GLIB)
+int g_cond_clear(void *cond)
+{
+	REAL(g_cond_clear)(cond);
+	lock_destroyed(cond);
+	return 0;
+}
+
+INTERPOSE_OF(g_cond_new, GLIB)
+void *g_cond_new(void)
+{
+	void *cond = REAL(g_cond_new)();
+
+	lock_created(cond, TRACE_LOCK_condition, CALL_SITE, CALL_FRAME);
+	return cond;
+}
+
+INTERPOSE_OF(g_cond_free, GLIB)
+int g_cond_free(void *cond)
+{
+	lock_destroyed(cond);
+	return REAL(g_cond_free)(cond);
+}
+
+INTERPOSE_OF(g_cond_signal, GLIB)
+int g_cond_signal(void *cond)
+{
+	return REAL(g_cond_signal)(cond);
+}
+
+INTERPOSE_OF(g_cond_broadcast, GLIB)
+int g_cond_broadcast(void *cond)
+{
+	return REAL(g_cond_broadcast)(cond);
 }
 
 /* GCond: waiting releases the mutex and takes it again. No point of cancellation. */

@@ -47,7 +47,7 @@ GLIB_FAMILIES = {
     r"g_mutex_\w+": set(),
     r"g_rec_mutex_\w+": set(),
     r"g_rw_lock_\w+": set(),
-    r"g_cond_\w*wait\w*": set(),
+    r"g_cond_\w+": set(),
 }
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for
 # the order of fork handlers (process.c).
