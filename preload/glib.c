@@ -18,6 +18,7 @@
 #include "blocking.h"
 #include "created.h"
 #include "families.h"
+#include "glib_misuse.h"
 
 #include <pthread.h>
 
@@ -55,11 +56,6 @@ int g_cond_timed_wait(void *cond, void *mutex, void *end_time);
 
 /* GMutex */
 
-static inline bool word_taken(const void *mutex)
-{
-	return __atomic_load_n((const int *)mutex, __ATOMIC_RELAXED) != 0;
-}
-
 INTERPOSE_OF(g_mutex_init, GLIB)
 int g_mutex_init(void *mutex)
 {
@@ -71,6 +67,7 @@ int g_mutex_init(void *mutex)
 INTERPOSE_OF(g_mutex_clear, GLIB)
 int g_mutex_clear(void *mutex)
 {
+	glib_check_clear(mutex, CALL_SITE, CALL_FRAME);
 	REAL(g_mutex_clear)(mutex);
 	lock_destroyed(mutex);
 	return 0;
@@ -89,6 +86,7 @@ void *g_mutex_new(void)
 INTERPOSE_OF(g_mutex_free, GLIB)
 int g_mutex_free(void *mutex)
 {
+	glib_check_clear(mutex, CALL_SITE, CALL_FRAME);
 	lock_destroyed(mutex);
 	return REAL(g_mutex_free)(mutex);
 }
@@ -96,15 +94,16 @@ int g_mutex_free(void *mutex)
 INTERPOSE_OF(g_mutex_lock, GLIB)
 static __attribute__((noinline)) int lock_slowly(void *mutex, const void *site, const void *frame)
 {
-	ACQUIRE_AT(mutex, g_mutex_lock, site, frame, word_taken(mutex), true,
+	if (current_thread && glib_mutex_taken(mutex))
+		glib_check_lock(current_thread, mutex, site, frame);
+	ACQUIRE_AT(mutex, g_mutex_lock, site, frame, glib_mutex_taken(mutex), true,
 		   (REAL(g_mutex_lock)(mutex), 0));
 }
 
 int g_mutex_lock(void *mutex)
 {
-	ACQUIRE_OFTEN(mutex, g_mutex_lock, word_taken(mutex),
-		      lock_slowly(mutex, __builtin_return_address(0), __builtin_frame_address(0)),
-		      (REAL(g_mutex_lock)(mutex), 0));
+	ACQUIRE_OFTEN(mutex, g_mutex_lock, glib_mutex_taken(mutex),
+		      lock_slowly(mutex, CALL_SITE, CALL_FRAME), (REAL(g_mutex_lock)(mutex), 0));
 }
 
 INTERPOSE_OF(g_mutex_trylock, GLIB)
@@ -114,14 +113,19 @@ int g_mutex_trylock(void *mutex)
 }
 
 INTERPOSE_OF(g_mutex_unlock, GLIB)
-static __attribute__((noinline)) int unlock_slowly(void *mutex)
+static __attribute__((noinline)) int unlock_slowly(void *mutex, const void *site, const void *frame)
 {
-	RELEASE(mutex, true, REAL(g_mutex_unlock)(mutex));
+	struct thread *self = thread_self();
+
+	if (self && !tree_release(self, mutex))
+		glib_check_unlock(self, mutex, site, frame);
+	return REAL(g_mutex_unlock)(mutex);
 }
 
 int g_mutex_unlock(void *mutex)
 {
-	RELEASE_OFTEN(mutex, unlock_slowly(mutex), REAL(g_mutex_unlock)(mutex));
+	RELEASE_OFTEN(mutex, unlock_slowly(mutex, CALL_SITE, CALL_FRAME),
+		      REAL(g_mutex_unlock)(mutex));
 }
 
 /* What is inside of GRecMutex and GRWLock */

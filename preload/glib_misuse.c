@@ -1,0 +1,80 @@
+/* The rules of misuse of GMutex: what its word and the held stacks agree on. */
+#include "glib_misuse.h"
+
+#include "misuse.h"
+#include "tree.h"
+
+/*
+ * Notes the misuse if a thread holds the mutex: `tid`, or with 0 any but the calling one. False:
+ * nobody is known to.
+ */
+static bool note_held(struct thread *self, struct misuse *misuse, int tid)
+{
+	struct party party;
+	struct slow slow;
+	bool held;
+
+	slow_begin(&slow, self);
+	held = party_holding(misuse->lock, tid, tid ? NULL : self, &party) &&
+	       glib_mutex_taken(misuse->lock);
+	if (held) {
+		misuse_blame(misuse, &party);
+		misuse_record(self, misuse);
+	}
+	slow_end(&slow);
+	return held;
+}
+
+void glib_check_unlock(struct thread *self, const void *mutex, const void *site, const void *frame)
+{
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_unlock_not_owner,
+		.act = TRACE_ACT_g_mutex_unlock,
+		.lock = mutex,
+		.site = site,
+		.frame = frame,
+	};
+
+	if (self->busy)
+		return;
+	if (glib_mutex_taken(mutex)) {
+		note_held(self, &misuse, 0);
+		return;
+	}
+	misuse.rule = TRACE_MISUSE_unlock_unlocked;
+	misuse_note(self, &misuse);
+}
+
+void glib_check_lock(struct thread *self, const void *mutex, const void *site, const void *frame)
+{
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_relock,
+		.act = TRACE_OP_g_mutex_lock,
+		.lock = mutex,
+		.site = site,
+		.frame = frame,
+	};
+
+	/* In a handler, on top of what it interrupted: that is another rule. */
+	if (!self->busy && !self->handler_count && tree_holds(self, mutex))
+		note_held(self, &misuse, self->tid);
+}
+
+void glib_check_clear(const void *mutex, const void *site, const void *frame)
+{
+	struct thread *self = thread_self();
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_destroy_locked,
+		.act = TRACE_ACT_g_mutex_clear,
+		.lock = mutex,
+		.site = site,
+		.frame = frame,
+	};
+
+	if (!self || self->busy || !glib_mutex_taken(mutex))
+		return;
+	if (tree_holds(self, mutex))
+		note_held(self, &misuse, self->tid);
+	else
+		note_held(self, &misuse, 0);
+}
