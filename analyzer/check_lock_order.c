@@ -8,6 +8,7 @@
 #include "cycles.h"
 #include "fingerprint.h"
 #include "lock_order_text.h"
+#include "once.h"
 #include "verdict.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -264,9 +265,10 @@ static void groups_report(struct searcher *searcher, struct findings *findings)
 static void find_lock_order_cycles(struct analysis *analysis, struct findings *findings)
 {
 	const struct model *model = analysis->model;
+	bool *no_wait = once_known(model, analysis->order);
 	struct searcher searcher = {
 		.analysis = analysis,
-		.graph = graph_new(model),
+		.graph = graph_new_but(model, no_wait),
 		.places = places_new(model->stack_count, place_text, analysis),
 	};
 	uint64_t budget = TOTAL_STEPS;
@@ -275,6 +277,7 @@ static void find_lock_order_cycles(struct analysis *analysis, struct findings *f
 		searcher.cut += !cycles_each(searcher.graph, i, &budget, cycle_visit, &searcher);
 	findings->truncated.cycles += searcher.cut + searcher.graph->cut + searcher.graph->broken;
 	groups_report(&searcher, findings);
+	free(no_wait);
 	judge_free(searcher.judge);
 	places_free(searcher.places);
 	graph_free(searcher.graph);

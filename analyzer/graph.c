@@ -319,6 +319,11 @@ static void components_make(struct graph *graph)
 
 struct graph *graph_new(const struct model *model)
 {
+	return graph_new_but(model, NULL);
+}
+
+struct graph *graph_new_but(const struct model *model, const bool *no_wait)
+{
 	struct graph *graph = xcalloc(1, sizeof(*graph));
 	struct builder builder = {
 		.graph = graph,
@@ -337,7 +342,8 @@ struct graph *graph_new(const struct model *model)
 	paths_check(&builder);
 	near_components(&builder);
 	for (uint32_t node = 0; node < model->node_count; node++)
-		pairs_add(&builder, node);
+		if (!no_wait || !no_wait[node])
+			pairs_add(&builder, node);
 	pairs_sort(&builder);
 	edges_make(&builder);
 	components_make(graph);

@@ -76,6 +76,8 @@ static inline bool held_shared(uint32_t entry)
 
 /* The graph keeps pointing to the model. */
 struct graph *graph_new(const struct model *model);
+/* no_wait: for each node whether it is known never to wait, so that it makes no edge; or NULL. */
+struct graph *graph_new_but(const struct model *model, const bool *no_wait);
 void graph_free(struct graph *graph);
 
 /* What an acquisition of an edge held. */

@@ -21,8 +21,7 @@ int mtx_init(mtx_t *mutex, int type)
 	int result = REAL(mtx_init)(mutex, type);
 
 	if (result == thrd_success)
-		lock_created(mutex, TRACE_LOCK_mutex, __builtin_return_address(0),
-			     __builtin_frame_address(0));
+		lock_created(mutex, TRACE_LOCK_mutex, CALL_SITE, CALL_FRAME);
 	return result;
 }
 
@@ -65,8 +64,7 @@ int cnd_init(cnd_t *cond)
 	int result = REAL(cnd_init)(cond);
 
 	if (result == thrd_success)
-		lock_created(cond, TRACE_LOCK_condition, __builtin_return_address(0),
-			     __builtin_frame_address(0));
+		lock_created(cond, TRACE_LOCK_condition, CALL_SITE, CALL_FRAME);
 	return result;
 }
 
@@ -122,8 +120,7 @@ int thrd_create(thrd_t *handle, thrd_start_t routine, void *argument)
 	struct creation creation;
 	int result;
 
-	if (!creation_begin(&creation, NULL, start, argument, __builtin_return_address(0),
-			    __builtin_frame_address(0)))
+	if (!creation_begin(&creation, NULL, start, argument, CALL_SITE, CALL_FRAME))
 		return REAL(thrd_create)(handle, routine, argument);
 	result = REAL(thrd_create)(handle, trampoline, creation.child);
 	creation_end(&creation, start, result, handle);

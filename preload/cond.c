@@ -58,8 +58,7 @@ int pthread_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attributes
 	int result = REAL(pthread_cond_init)(cond, attributes);
 
 	if (result == 0)
-		lock_created(cond, TRACE_LOCK_condition, __builtin_return_address(0),
-			     __builtin_frame_address(0));
+		lock_created(cond, TRACE_LOCK_condition, CALL_SITE, CALL_FRAME);
 	return result;
 }
 

@@ -39,6 +39,9 @@ struct handler_frame {
 	int8_t pair;
 };
 
+/* Small caches of a thread, by the top bits of what is remembered. */
+enum { THREAD_PASSED_BITS = 5, THREAD_SIGNALS_BITS = 3 };
+
 enum { THREAD_HANDLERS = 8 }; /* that are inside one another; of more, the outer ones are unknown */
 
 /* The first line of memory is what the fast path uses. */
@@ -71,6 +74,9 @@ struct thread {
 	struct thread *next; /* in the list of live, free or late threads */
 	struct handler_frame handlers[THREAD_HANDLERS]; /* entered last */
 	uint32_t handler_count;				/* ever entered */
+	struct once *once;				/* once.c: the call that is made now */
+	uint64_t passed[1 << THREAD_PASSED_BITS];	/* once.c: those it has come back from */
+	uint64_t signals[1 << THREAD_SIGNALS_BITS];	/* cond_misuse.c: noted already */
 	uint32_t openings; /* how often signals with a handler came out of its mask */
 };
 

@@ -175,6 +175,8 @@ static struct thread *take_thread(void)
 	thread->frame = 0;
 	thread->handler_count = thread->openings = 0;
 	memset(thread->handlers, 0, sizeof(thread->handlers));
+	memset(thread->passed, 0, sizeof(thread->passed));
+	memset(thread->signals, 0, sizeof(thread->signals));
 	return thread;
 }
 

@@ -405,3 +405,27 @@ bool tree_release(struct thread *self, const void *lock)
 	thread_leave(self);
 	return i > 0;
 }
+
+struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
+{
+	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
+	struct trace_slot *slot;
+	struct trace_node *node;
+
+	tree_shed(self);
+	if (!thread_enter(self))
+		return NULL;
+	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
+	if (node)
+		count_acquisition(self, node, slot);
+	thread_leave(self);
+	return node;
+}
+
+void tree_waited(struct thread *self, struct trace_node *node, uint64_t ticks)
+{
+	if (!node || !ticks || !thread_enter(self))
+		return;
+	count_wait(self, node, ticks);
+	thread_leave(self);
+}

@@ -131,6 +131,28 @@ bool tree_release(struct thread *self, const void *lock);
 
 /* Whether the lock is on the thread's held stack. */
 bool tree_holds(const struct thread *self, const void *lock);
+/* Whether it is the lock that this thread took, or gave back, last. */
+static inline bool tree_touched_last(const struct thread *self, const void *lock)
+{
+	const struct trace_held_entry *next = self->top + 1;
+	const struct trace_node *node;
+	const struct trace_lock *record;
+
+	if (self->top->lock == (uintptr_t)lock)
+		return true;
+	/* What was given back leaves its node behind. */
+	node = next < self->entries + self->capacity ? trace_at(next->node) : NULL;
+	record = node ? trace_at(node->lock) : NULL;
+	return record && record->address == (uintptr_t)lock;
+}
+
+/*
+ * The thread waits for something that it will not hold afterwards (TRACE_OP_WAIT). tree_wait comes
+ * before the wait, which may be the end of what it waits for, tree_waited after it.
+ */
+struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire);
+/* node: of tree_wait. ticks: 0 when it did not have to wait. */
+void tree_waited(struct thread *self, struct trace_node *node, uint64_t ticks);
 
 /*
  * Takes locks off the held stack that turned out to be none (locks_set_ordering): only the thread

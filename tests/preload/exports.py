@@ -19,6 +19,7 @@ FAMILIES = {
     r"sem_\w+": {"sem_getvalue"},
     r"pthread_cond_\w+": set(),
     r"(mtx|cnd)_\w+|thrd_(create|join|detach)": set(),
+    r"pthread_barrier_\w+|pthread_once|call_once": set(),
     r"pthread_\w*join\w*": set(),
     r"pthread_(create|detach)": set(),
     r"exec(l|le|lp|v|ve|vp|vpe)|fexecve": set(),
@@ -38,11 +39,11 @@ FAMILIES = {
     r"pause|(__)?sigsuspend|sig(timed)?wait(info)?": set(),
     r"msg(rcv|snd)|sem(timed)?op|mq_(timed)?(send|receive)": set(),
     r"free|realloc|munmap|mremap|mmap|mmap64": set(),
-    r"free|realloc|munmap": set(),
     r"(_IO_)?f(un|try)?lockfile": set(),
     r"[fp]close": set(),
 }
-# GLib's, where it is there.
+# C++'s and GLib's, where they are there.
+CXX_FAMILIES = {r"__cxa_guard_\w+": set()}
 GLIB_FAMILIES = {
     r"g_mutex_\w+": set(),
     r"g_rec_mutex_\w+": set(),
@@ -93,14 +94,15 @@ def members_of(families, present):
 def main():
     exported = functions(sys.argv[1])
     libc = c_library()
-    glib = beside(libc, "libglib-2.0.so.0")
     wanted = OTHERS | members_of(FAMILIES, functions(libc))
-    if glib:
-        wanted |= members_of(GLIB_FAMILIES, functions(glib))
-    else:
-        print("there is no GLib: not compared")
-        wanted |= {name for name in exported
-                   if any(re.fullmatch(family, name) for family in GLIB_FAMILIES)}
+    for name, families in (("libglib-2.0.so.0", GLIB_FAMILIES), ("libstdc++.so.6", CXX_FAMILIES)):
+        library = beside(libc, name)
+        if library:
+            wanted |= members_of(families, functions(library))
+            continue
+        print(f"there is no {name}: not compared")
+        wanted |= {each for each in exported
+                   if any(re.fullmatch(family, each) for family in families)}
     missing, extra = sorted(wanted - exported), sorted(exported - wanted)
     if missing:
         print("not interposed:", ", ".join(missing))

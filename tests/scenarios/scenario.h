@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -65,6 +66,29 @@ static inline void turn_await(int turn)
 {
 	while (__atomic_load_n(&turn_now, __ATOMIC_ACQUIRE) < turn)
 		usleep(1000);
+}
+
+/*
+ * Waits until that thread sleeps in a futex call, and goes on sleeping in it, or the time is up:
+ * for a scenario in which it is blocked until somebody else does something.
+ */
+static inline void await_blocked(int tid)
+{
+	char path[64], before[256] = "", now[256];
+	int same = 0;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/syscall", tid);
+	for (int ms = 0; ms < STAGE_LIMIT_MS && same < 5; ms++) {
+		FILE *file = fopen(path, "r");
+
+		if (!file || !fgets(now, sizeof(now), file))
+			now[0] = '\0';
+		if (file)
+			fclose(file);
+		same = atoi(now) == SYS_futex && strcmp(now, before) == 0 ? same + 1 : 0;
+		memcpy(before, now, sizeof(now));
+		usleep(1000);
+	}
 }
 
 /* Ends the program with a message unless the condition holds; stays when NDEBUG is set. */

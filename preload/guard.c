@@ -1,0 +1,97 @@
+/*
+ * The guards of C++'s local statics (Itanium C++ ABI, 3.3.3): the first thread to come is told to
+ * initialise and holds the guard until it releases or aborts; others wait meanwhile. The program
+ * looks at the guard's first byte by itself and calls nothing once that is set, so what is seen
+ * here are first uses: a thread that is told nothing is to be done came while another was at it,
+ * or an instant later.
+ *
+ * Facts used: libstdc++ and libc++abi keep more than the first byte different from 0 only while
+ * somebody initialises.
+ *
+ * The runtime may be loaded late and for one library only (dlopen of a C++ plugin by a C program),
+ * where RTLD_NEXT does not find it. Then it is what the caller was linked to.
+ */
+#include "acquire.h"
+
+#include <dlfcn.h>
+
+int __cxa_guard_acquire(uint64_t *guard);
+void __cxa_guard_release(uint64_t *guard);
+void __cxa_guard_abort(uint64_t *guard);
+
+/* Not remembered: the caller's library may go. It happens once for each variable. */
+static __attribute__((noinline)) void *lookup_for(const void *caller, const char *name)
+{
+	void *found = NULL, *library;
+	Dl_info info;
+
+	if (!dladdr(caller, &info) || !info.dli_fname)
+		return NULL;
+	library = dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
+	if (library) {
+		found = dlsym(library, name);
+		dlclose(library);
+	}
+	return found;
+}
+
+/* The real function of a guard's name: known, or found now. */
+#define GUARD(name) \
+	(likely(real_##name) || resolve_##name() \
+		 ? real_##name \
+		 : (__typeof__(name) *)lookup_for(__builtin_return_address(0), #name))
+
+static bool is_taken(const uint64_t *guard)
+{
+	const uint8_t *bytes = (const uint8_t *)guard;
+
+	return !bytes[0] && (bytes[1] || bytes[2]);
+}
+
+INTERPOSE(__cxa_guard_acquire)
+int __cxa_guard_acquire(uint64_t *guard)
+{
+	__typeof__(__cxa_guard_acquire) *real = GUARD(__cxa_guard_acquire);
+	const struct acquire run = ACQUIRE_HERE(guard, guard_acquire);
+	const struct acquire pass = ACQUIRE_HERE(guard, guard_done);
+	struct thread *self = thread_self();
+	uint64_t begun = 0, waited;
+	int result;
+
+	if (!self)
+		return real(guard);
+	self->held->want = 0;
+	if (is_taken(guard))
+		begun = wait_begin(self, &pass);
+	self->held->want = (uintptr_t)guard;
+	result = real(guard);
+	waited = begun ? wait_end(self, begun) : 0;
+	self->held->want = 0;
+	if (result)
+		tree_acquire(self, &run, waited);
+	else
+		tree_waited(self, tree_wait(self, &pass), waited);
+	return result;
+}
+
+static void released(const uint64_t *guard)
+{
+	struct thread *self = thread_self();
+
+	if (self)
+		tree_release(self, guard);
+}
+
+INTERPOSE(__cxa_guard_release)
+void __cxa_guard_release(uint64_t *guard)
+{
+	released(guard);
+	GUARD(__cxa_guard_release)(guard);
+}
+
+INTERPOSE(__cxa_guard_abort)
+void __cxa_guard_abort(uint64_t *guard)
+{
+	released(guard);
+	GUARD(__cxa_guard_abort)(guard);
+}

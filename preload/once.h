@@ -1,0 +1,26 @@
+/* A call of a one-time initialisation, from its beginning to its end. */
+#ifndef GORDIAN_ONCE_H
+#define GORDIAN_ONCE_H
+
+#include "acquire.h"
+
+/* In the interposer's frame, which lives as long as the initialiser runs. */
+struct once {
+	void (*routine)(void);
+	struct acquire run;  /* the acquisition, if the initialiser runs here */
+	struct acquire pass; /* else the wait for it */
+	uint64_t begun;	     /* when the wait began; 0: it is none */
+	struct once *outer;
+};
+
+#define ONCE_HERE(control_, routine_, run_, pass_) \
+	{ \
+		.routine = (routine_), .run = ACQUIRE_HERE(control_, run_), \
+		.pass = ACQUIRE_HERE(control_, pass_), \
+	}
+
+/* False: nothing is to be recorded, call the real function as if we were not here. */
+bool once_begin(struct once *once);
+void once_end(struct once *once);
+
+#endif
