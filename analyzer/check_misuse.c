@@ -96,7 +96,10 @@ static void fill_steps(struct finding *finding, const struct misuse *misuse, uin
 	struct finding_hold none = {NO_INDEX, 0, NO_INDEX}, cause = none;
 	struct finding_step *steps = xcalloc(2, sizeof(*steps));
 
-	cause.lock = misuse->other_lock != NO_INDEX ? misuse->other_lock : misuse->lock;
+	/* Who waits waits for the lock of the act, whatever else it uses. */
+	cause.lock = misuse->other_lock != NO_INDEX && !misuse_other_waits(misuse->rule)
+			     ? misuse->other_lock
+			     : misuse->lock;
 	cause.op = misuse->other_act;
 	cause.stack = misuse->other_stack;
 	finding->steps = steps;
@@ -135,13 +138,34 @@ static void group_report(struct analysis *analysis, const struct group *group,
 	fill_steps(finding, &group->shown, group->count);
 }
 
+/* Whether the thread ever took the lock. */
+static bool takes(const struct model *model, uint32_t thread, uint32_t lock)
+{
+	for (size_t i = 0; i < model->node_count; i++)
+		if (model->nodes[i].thread == thread && model->nodes[i].lock == lock &&
+		    model->nodes[i].count > 0)
+			return true;
+	return false;
+}
+
+/*
+ * A signal without the mutex is right when the thread changed what the waiters look at under the
+ * mutex before: told by whether it takes that mutex at all.
+ */
+static bool is_harmless(const struct model *model, const struct misuse *misuse)
+{
+	return misuse->rule == TRACE_MISUSE_signal_unlocked && misuse->with != NO_INDEX &&
+	       takes(model, misuse->thread, misuse->with);
+}
+
 static void find_misuses(struct analysis *analysis, struct findings *findings)
 {
 	const struct model *model = analysis->model;
 	struct group *groups = NULL, *group, *next;
 
 	for (size_t i = 0; i < model->misuse_count; i++)
-		groups_add(&groups, analysis->names, &model->misuses[i]);
+		if (!is_harmless(model, &model->misuses[i]))
+			groups_add(&groups, analysis->names, &model->misuses[i]);
 	HASH_ITER (hh, groups, group, next) {
 		HASH_DEL(groups, group);
 		group_report(analysis, group, findings);

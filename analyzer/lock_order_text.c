@@ -54,7 +54,11 @@ static bool is_same(const struct teller *teller, size_t step)
 
 static const char *verb(uint16_t op)
 {
-	return op_flags(op) & TRACE_OP_TRY ? "tries" : "takes";
+	unsigned flags = op_flags(op);
+
+	if (flags & TRACE_OP_WAIT)
+		return "waits for";
+	return flags & TRACE_OP_TRY ? "tries" : "takes";
 }
 
 /* What is said after the lock's name. */

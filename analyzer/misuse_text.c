@@ -122,7 +122,7 @@ static const struct sentences rule_texts[] = {
 	[TRACE_MISUSE_barrier_misuse] =
 		{
 			.other = "{T} {D} {L} while {U} waits at it",
-			.alone = "{T} {D} {L}, which threads wait at",
+			.alone = "{T} initialises {L} for no thread at all, so that there is none",
 			.other_waits = true,
 		},
 	[TRACE_MISUSE_sem_overflow] =

@@ -361,8 +361,9 @@ const struct rule rules[] = {
 		.kind = KIND_MISUSE,
 		.severity = SEVERITY_ERROR,
 		.summary = "A barrier is destroyed or initialised again while threads wait at it.",
-		.text = "A barrier may be destroyed only when no thread waits at it. The threads that\n"
-			"wait would never be released.\n"
+		.text = "A barrier may be destroyed or initialised again only when no thread waits at\n"
+			"it. The threads that wait would never be released. And a barrier for no\n"
+			"thread is none: the initialisation fails.\n"
 			"\n"
 			"    thread 1                        thread 2\n"
 			"    pthread_barrier_wait(&b);       pthread_barrier_destroy(&b);\n"
@@ -448,7 +449,7 @@ const struct rule rules[] = {
 		.summary = "A condition is signalled without holding its mutex.",
 		.text = "That is allowed, and right when the data was changed under the mutex before.\n"
 			"When it was not, a thread that is just about to wait misses the signal and\n"
-			"sleeps on.\n"
+			"sleeps on. Only threads that never take the mutex are named.\n"
 			"\n"
 			"    ready = true;                         without the mutex\n"
 			"    pthread_cond_signal(&c);\n"

@@ -64,6 +64,8 @@ static const char *want_words(uint16_t op)
 		return "wants back, after a condition wait,";
 	if (flags & TRACE_OP_TIMED)
 		return "wants, with a time limit,";
+	if (flags & TRACE_OP_WAIT)
+		return "waits for";
 	return "wants";
 }
 

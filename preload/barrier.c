@@ -4,14 +4,68 @@
  * PTHREAD_BARRIER_SERIAL_THREAD (glibc 2.4 to 2.36).
  */
 #include "acquire.h"
+#include "blocked.h"
 #include "created.h"
+#include "misuse.h"
+
+static void note(struct misuse *misuse, bool waited)
+{
+	struct thread *self = thread_self();
+	struct party party;
+	struct slow slow;
+
+	if (!self || self->busy)
+		return;
+	slow_begin(&slow, self);
+	if (!waited) {
+		misuse_record(self, misuse);
+	} else if (party_waiting(misuse->lock, NULL, &party) && party.op == TRACE_OP_barrier_wait) {
+		misuse_blame(misuse, &party);
+		misuse_record(self, misuse);
+	}
+	slow_end(&slow);
+}
+
+/* The barrier's memory may be no barrier's yet: it takes a thread that waits to say so. */
+static void check_waited(const void *barrier, uint16_t act, const void *site, const void *frame)
+{
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_barrier_misuse,
+		.act = act,
+		.kind = TRACE_LOCK_barrier,
+		.lock = barrier,
+		.site = site,
+		.frame = frame,
+	};
+
+	if (unlikely(barrier_is_blocked_on(barrier)))
+		note(&misuse, true);
+}
+
+static void note_no_thread(const void *barrier, const void *site, const void *frame)
+{
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_barrier_misuse,
+		.act = TRACE_ACT_barrier_init,
+		.kind = TRACE_LOCK_barrier,
+		.lock = barrier,
+		.site = site,
+		.frame = frame,
+	};
+
+	note(&misuse, false);
+}
 
 INTERPOSE(pthread_barrier_init)
 int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attributes,
 			 unsigned count)
 {
-	int result = REAL(pthread_barrier_init)(barrier, attributes, count);
+	int result;
 
+	check_waited(barrier, TRACE_ACT_barrier_init, CALL_SITE, CALL_FRAME);
+	if (count == 0)
+		note_no_thread(barrier, CALL_SITE, CALL_FRAME);
+	result = REAL(pthread_barrier_init)(barrier, attributes, count);
 	if (result == 0)
 		lock_created(barrier, TRACE_LOCK_barrier, CALL_SITE, CALL_FRAME);
 	return result;
@@ -20,8 +74,10 @@ int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t
 INTERPOSE(pthread_barrier_destroy)
 int pthread_barrier_destroy(pthread_barrier_t *barrier)
 {
-	int result = REAL(pthread_barrier_destroy)(barrier);
+	int result;
 
+	check_waited(barrier, TRACE_ACT_barrier_destroy, CALL_SITE, CALL_FRAME);
+	result = REAL(pthread_barrier_destroy)(barrier);
 	if (result == 0)
 		lock_destroyed(barrier);
 	return result;

@@ -4,6 +4,7 @@
  * pthread_cond_t, thrd_t a pthread_t, and success is 0.
  */
 #include "cond.h"
+#include "cond_misuse.h"
 #include "created.h"
 #include "mutex.h"
 #include "thread.h"
@@ -71,6 +72,7 @@ int cnd_init(cnd_t *cond)
 INTERPOSE(cnd_destroy)
 void cnd_destroy(cnd_t *cond)
 {
+	cond_check_destroy(cond, TRACE_ACT_cnd_destroy, CALL_SITE, CALL_FRAME);
 	REAL(cnd_destroy)(cond);
 	lock_destroyed(cond);
 }
@@ -78,12 +80,14 @@ void cnd_destroy(cnd_t *cond)
 INTERPOSE(cnd_signal)
 int cnd_signal(cnd_t *cond)
 {
+	cond_check_signal(cond, TRACE_ACT_cnd_signal, CALL_SITE, CALL_FRAME);
 	return REAL(cnd_signal)(cond);
 }
 
 INTERPOSE(cnd_broadcast)
 int cnd_broadcast(cnd_t *cond)
 {
+	cond_check_signal(cond, TRACE_ACT_cnd_broadcast, CALL_SITE, CALL_FRAME);
 	return REAL(cnd_broadcast)(cond);
 }
 

@@ -7,6 +7,7 @@
  */
 #include "cond.h"
 
+#include "cond_misuse.h"
 #include "created.h"
 
 void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, struct acquire again)
@@ -22,6 +23,7 @@ void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, stru
 	held = self->held;
 	/* Not ours: the wait will fail. */
 	wait->released = mutex->__data.__count <= 1 && tree_release(self, mutex);
+	cond_check_wait(self, cond, op, &again, wait->released);
 	held->want = 0;
 	wait_begin(self, &again);
 	held->want_op = op;
@@ -39,6 +41,7 @@ void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, stru
 void cond_wait_end(void *argument)
 {
 	const struct cond_wait *wait = argument;
+	const pthread_mutex_t *mutex = wait->again.lock;
 	struct thread *self = wait->self;
 
 	if (!self)
@@ -46,7 +49,9 @@ void cond_wait_end(void *argument)
 	self->held->want = 0;
 	self->held->want_since = 0;
 	self->held->want_mutex = 0;
-	if (wait->released)
+	/* Who waits without having locked it has it all the same now. */
+	if (wait->released || (mutex->__data.__owner == self->tid && mutex->__data.__count <= 1 &&
+			       !tree_holds(self, mutex)))
 		tree_acquire(self, &wait->again, 0);
 	blocking_end(&wait->blocking, blocking_wait_act(wait->again.op), wait->again.site,
 		     wait->again.frame);
@@ -65,8 +70,10 @@ int pthread_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attributes
 INTERPOSE_VERSIONED(pthread_cond_destroy, "GLIBC_2.3.2")
 int pthread_cond_destroy(pthread_cond_t *cond)
 {
-	int result = REAL(pthread_cond_destroy)(cond);
+	int result;
 
+	cond_check_destroy(cond, TRACE_ACT_cond_destroy, CALL_SITE, CALL_FRAME);
+	result = REAL(pthread_cond_destroy)(cond);
 	if (result == 0)
 		lock_destroyed(cond);
 	return result;
@@ -75,12 +82,14 @@ int pthread_cond_destroy(pthread_cond_t *cond)
 INTERPOSE_VERSIONED(pthread_cond_signal, "GLIBC_2.3.2")
 int pthread_cond_signal(pthread_cond_t *cond)
 {
+	cond_check_signal(cond, TRACE_ACT_cond_signal, CALL_SITE, CALL_FRAME);
 	return REAL(pthread_cond_signal)(cond);
 }
 
 INTERPOSE_VERSIONED(pthread_cond_broadcast, "GLIBC_2.3.2")
 int pthread_cond_broadcast(pthread_cond_t *cond)
 {
+	cond_check_signal(cond, TRACE_ACT_cond_broadcast, CALL_SITE, CALL_FRAME);
 	return REAL(pthread_cond_broadcast)(cond);
 }
 

@@ -101,14 +101,22 @@ static uint64_t *passed(struct thread *self, uint64_t memo)
 	return &self->passed[memo >> (64 - THREAD_PASSED_BITS)];
 }
 
+/* The usual case: this thread has been here before. */
+static inline bool is_known(const void *control)
+{
+	struct thread *self = current_thread;
+	uint64_t memo = memo_of(control);
+
+	return self && *passed(self, memo) == memo && state_of(control) & ONCE_COMPLETE;
+}
+
 bool once_begin(struct once *once)
 {
 	struct thread *self = thread_self();
 	const void *control = once->pass.lock;
 	int state = state_of(control);
-	uint64_t memo = memo_of(control);
 
-	if (!self || self->busy || (state & ONCE_COMPLETE && *passed(self, memo) == memo))
+	if (!self || self->busy)
 		return false;
 	once->outer = self->once;
 	self->once = once;
@@ -135,9 +143,10 @@ void once_end(struct once *once)
 }
 
 INTERPOSE(pthread_once)
-int pthread_once(pthread_once_t *control, void (*routine)(void))
+static __attribute__((noinline)) int call_first(pthread_once_t *control, void (*routine)(void),
+						const void *site, const void *frame)
 {
-	struct once once = ONCE_HERE(control, routine, once, once_done);
+	struct once once = ONCE_AT(control, routine, once, once_done, site, frame);
 	int result;
 
 	if (!once_begin(&once))
@@ -147,12 +156,20 @@ int pthread_once(pthread_once_t *control, void (*routine)(void))
 	return result;
 }
 
+int pthread_once(pthread_once_t *control, void (*routine)(void))
+{
+	if (likely(is_known(control)))
+		return REAL(pthread_once)(control, routine);
+	return call_first(control, routine, CALL_SITE, CALL_FRAME);
+}
+
 INTERPOSE(call_once)
 void call_once(once_flag *control, void (*routine)(void))
 {
-	struct once once = ONCE_HERE(control, routine, call_once, call_once_done);
+	struct once once =
+		ONCE_AT(control, routine, call_once, call_once_done, CALL_SITE, CALL_FRAME);
 
-	if (!once_begin(&once)) {
+	if (is_known(control) || !once_begin(&once)) {
 		REAL(call_once)(control, routine);
 		return;
 	}

@@ -13,10 +13,10 @@ struct once {
 	struct once *outer;
 };
 
-#define ONCE_HERE(control_, routine_, run_, pass_) \
+#define ONCE_AT(control_, routine_, run_, pass_, site_, frame_) \
 	{ \
-		.routine = (routine_), .run = ACQUIRE_HERE(control_, run_), \
-		.pass = ACQUIRE_HERE(control_, pass_), \
+		.routine = (routine_), .run = {(control_), (site_), (frame_), TRACE_OP_##run_}, \
+		.pass = {(control_), (site_), (frame_), TRACE_OP_##pass_}, \
 	}
 
 /* False: nothing is to be recorded, call the real function as if we were not here. */

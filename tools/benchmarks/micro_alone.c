@@ -73,6 +73,30 @@ static double run_trylock(uint64_t operations)
 	return micro_clock(CLOCK_THREAD_CPUTIME_ID) - begun;
 }
 
+static void nothing(void)
+{
+}
+
+static double run_once(uint64_t operations)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	double begun = micro_clock(CLOCK_THREAD_CPUTIME_ID);
+
+	for (uint64_t i = 0; i < operations; i++)
+		pthread_once(&once, nothing);
+	return micro_clock(CLOCK_THREAD_CPUTIME_ID) - begun;
+}
+
+static double run_signal(uint64_t operations)
+{
+	static pthread_cond_t nobody = PTHREAD_COND_INITIALIZER;
+	double begun = micro_clock(CLOCK_THREAD_CPUTIME_ID);
+
+	for (uint64_t i = 0; i < operations; i++)
+		pthread_cond_signal(&nobody);
+	return micro_clock(CLOCK_THREAD_CPUTIME_ID) - begun;
+}
+
 /* An operation is one step: the next node is locked before this one is unlocked. */
 static double run_list(uint64_t operations)
 {
@@ -141,6 +165,8 @@ const struct micro micro_alone[] = {
 	{"pair-never-threaded", 4000000, false, false, run_pair},
 	{"recursive", 2000000, true, false, run_recursive},
 	{"trylock", 2000000, true, false, run_trylock},
+	{"once", 2000000, true, false, run_once},
+	{"signal", 2000000, true, false, run_signal},
 	{"hand-over-hand", 2000000, true, false, run_list},
 	{0},
 };

@@ -1,0 +1,206 @@
+/*
+ * POSIX binds a condition to the mutex of its waiters while threads are blocked on it
+ * (pthread_cond_wait), wants the waiter to hold that mutex, and does not let a condition be
+ * destroyed while threads are blocked on it. To signal without the mutex is allowed; but a thread
+ * that never holds it cannot have changed under it what the waiters look at, so that the change
+ * falls between a waiter's look and its wait: the wake-up is lost. Whether it never holds it is for
+ * the analysis to say; here it is enough that it neither holds it nor has just given it back.
+ */
+#include "cond_misuse.h"
+
+#include "blocked.h"
+#include "mutex_misuse.h"
+
+enum { BINDINGS = 1024, MUTEX_ELISION = 256 };
+
+/*
+ * With which mutex a condition was waited for last. Written without a lock: `check` tells whether
+ * the two belong together, and to this condition.
+ */
+static struct binding {
+	uint64_t mutex;
+	uint64_t check;
+} bindings[BINDINGS];
+
+static struct binding *binding_of(const void *cond)
+{
+	return &bindings[(uintptr_t)cond * LOCK_HASH_FACTOR >> 54];
+}
+
+static uint64_t check_of(const void *cond, uint64_t mutex)
+{
+	uint64_t hash = ((uintptr_t)cond * LOCK_HASH_FACTOR) ^ mutex;
+
+	return (hash ^ hash >> 29) * TREE_SITE_FACTOR;
+}
+
+static uint64_t bound_mutex(const void *cond)
+{
+	const struct binding *binding = binding_of(cond);
+	uint64_t mutex = __atomic_load_n(&binding->mutex, __ATOMIC_RELAXED);
+
+	return __atomic_load_n(&binding->check, __ATOMIC_RELAXED) == check_of(cond, mutex) ? mutex
+											   : 0;
+}
+
+struct search {
+	uint64_t cond, mutex;
+	struct misuse *misuse;
+};
+
+static bool waits_with_another(struct thread *thread, void *context)
+{
+	const struct search *search = context;
+	const struct trace_held *held = thread->held;
+
+	if (held->want != search->cond || !held->want_since || !held->want_mutex ||
+	    held->want_mutex == search->mutex ||
+	    !thread_is_blocked_on(thread->tid, (const void *)(uintptr_t)search->cond,
+				  sizeof(pthread_cond_t)))
+		return false;
+	search->misuse->other_lock = (const void *)(uintptr_t)held->want_mutex;
+	search->misuse->other_thread = thread->ref;
+	search->misuse->other_stack = held->want_stack;
+	search->misuse->other_act = (uint16_t)held->want_op;
+	return true;
+}
+
+static void check_mismatch(struct thread *self, const void *cond, uint16_t op,
+			   const struct acquire *again)
+{
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_cond_mutex_mismatch,
+		.act = op,
+		.kind = TRACE_LOCK_condition,
+		.lock = cond,
+		.site = again->site,
+		.frame = again->frame,
+		.with = again->lock,
+		.with_kind = TRACE_LOCK_mutex,
+		.other_kind = TRACE_LOCK_mutex,
+	};
+	struct search search = {(uintptr_t)cond, (uintptr_t)again->lock, &misuse};
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	if (threads_find(waits_with_another, &search))
+		misuse_record(self, &misuse);
+	slow_end(&slow);
+}
+
+/*
+ * Not for mutexes whose owner is told by EPERM (POSIX pthread_cond_wait), nor for those that do not
+ * say who has them (glibc's lock elision).
+ */
+static bool is_held_by(const struct thread *self, const pthread_mutex_t *mutex)
+{
+	int kind = mutex->__data.__kind;
+
+	return (kind & MUTEX_TYPE) == PTHREAD_MUTEX_ERRORCHECK ||
+	       kind & (MUTEX_ROBUST | MUTEX_ELISION) || mutex->__data.__owner == self->tid;
+}
+
+static void note_unlocked(struct thread *self, const void *cond, uint16_t op,
+			  const struct acquire *again)
+{
+	const pthread_mutex_t *mutex = again->lock;
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_cond_wait_unlocked,
+		.act = op,
+		.kind = TRACE_LOCK_condition,
+		.lock = cond,
+		.site = again->site,
+		.frame = again->frame,
+		.with = mutex,
+		.with_kind = TRACE_LOCK_mutex,
+	};
+	int owner = mutex->__data.__owner;
+	struct party party;
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	if (owner && party_holding(mutex, owner, self, &party)) {
+		misuse_blame(&misuse, &party);
+		misuse.other_lock = mutex;
+		misuse.other_kind = TRACE_LOCK_mutex;
+	}
+	misuse_record(self, &misuse);
+	slow_end(&slow);
+}
+
+void cond_check_wait(struct thread *self, const void *cond, uint16_t op,
+		     const struct acquire *again, bool held)
+{
+	struct binding *binding = binding_of(cond);
+	uint64_t check = check_of(cond, (uintptr_t)again->lock);
+
+	if (unlikely(!held && !self->busy && !is_held_by(self, again->lock)))
+		note_unlocked(self, cond, op, again);
+	if (likely(__atomic_load_n(&binding->check, __ATOMIC_RELAXED) == check))
+		return;
+	if (cond_is_blocked_on(cond) && !self->busy)
+		check_mismatch(self, cond, op, again);
+	__atomic_store_n(&binding->mutex, (uintptr_t)again->lock, __ATOMIC_RELAXED);
+	__atomic_store_n(&binding->check, check, __ATOMIC_RELAXED);
+}
+
+static __attribute__((noinline)) void signal_unlocked(struct thread *self, const void *cond,
+						      const void *mutex, uint16_t act,
+						      const void *site, const void *frame)
+{
+	uint64_t memo = check_of(cond, (uintptr_t)site);
+	uint64_t *known = &self->signals[memo >> (64 - THREAD_SIGNALS_BITS)];
+
+	if (*known == memo || tree_holds(self, mutex))
+		return;
+	*known = memo;
+	misuse_note(self, &(struct misuse){
+				  .rule = TRACE_MISUSE_signal_unlocked,
+				  .act = act,
+				  .kind = TRACE_LOCK_condition,
+				  .lock = cond,
+				  .site = site,
+				  .frame = frame,
+				  .with = mutex,
+				  .with_kind = TRACE_LOCK_mutex,
+				  .target = self->ref,
+			  });
+}
+
+void cond_check_signal(const void *cond, uint16_t act, const void *site, const void *frame)
+{
+	struct thread *self = current_thread;
+	const void *mutex = (const void *)(uintptr_t)bound_mutex(cond);
+
+	/* Nobody waited yet; or it holds the mutex, or has just given it back. */
+	if (!mutex || !self || tree_touched_last(self, mutex) || self->busy)
+		return;
+	signal_unlocked(self, cond, mutex, act, site, frame);
+}
+
+void cond_check_destroy(const void *cond, uint16_t act, const void *site, const void *frame)
+{
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_destroy_waited,
+		.act = act,
+		.kind = TRACE_LOCK_condition,
+		.lock = cond,
+		.site = site,
+		.frame = frame,
+	};
+	struct thread *self;
+	struct party party;
+	struct slow slow;
+
+	if (likely(!cond_is_blocked_on(cond)))
+		return;
+	self = thread_self();
+	if (!self || self->busy)
+		return;
+	slow_begin(&slow, self);
+	if (party_waiting(cond, NULL, &party)) {
+		misuse_blame(&misuse, &party);
+		misuse_record(self, &misuse);
+	}
+	slow_end(&slow);
+}
