@@ -204,7 +204,11 @@ struct trace_record {
 	O(66, cnd_timed, "cnd_timedwait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
 	O(67, once_done, "pthread_once", once, TRACE_OP_WAIT) \
 	O(68, guard_done, "__cxa_guard_acquire", once, TRACE_OP_WAIT) \
-	O(69, call_once_done, "call_once", once, TRACE_OP_WAIT)
+	O(69, call_once_done, "call_once", once, TRACE_OP_WAIT) \
+	O(70, g_once_init, "g_once_init_enter", once, 0) \
+	O(71, g_once_init_done, "g_once_init_enter", once, TRACE_OP_WAIT) \
+	O(72, g_once, "g_once", once, 0) \
+	O(73, g_once_done, "g_once", once, TRACE_OP_WAIT)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
