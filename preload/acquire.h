@@ -86,6 +86,23 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 int acquired(struct thread *self, const void *lock, const void *site, const void *frame,
 	     uint16_t op);
 
+/*
+ * ACQUIRE for a lock that is sure to be got when it looks free, at once or (when another thread is
+ * quicker) after a wait: recorded first, so that the real call is a tail call and nothing need be
+ * kept across it. Until that has returned, the newest entry of the held stack is also what the
+ * thread wants (trace_format.h). `call` is made with the function as it was found: a situation that
+ * is known was met in `slowly`, which has looked it up.
+ */
+#define ACQUIRE_SURE(lock_, op_, unsure, slowly, call) \
+	do { \
+		struct thread *self = current_thread; \
+		if (unlikely(!self || (unsure) || \
+			     !tree_acquire_fast(self, (lock_), CALL_SITE, CALL_FRAME, \
+						TRACE_OP_##op_))) \
+			return slowly; \
+		return call; \
+	} while (0)
+
 /* Recorded first: afterwards the lock may be somebody else's, or gone. */
 #define RELEASE(lock_, last, call) \
 	do { \

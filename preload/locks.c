@@ -25,8 +25,8 @@ static void bump(uint64_t address)
 {
 	uint64_t hash = address * LOCK_HASH_FACTOR;
 
-	__atomic_fetch_add(&lock_generations[hash >> (64 - LOCK_GENERATION_BITS)], 1,
-			   __ATOMIC_RELAXED);
+	__atomic_fetch_add(&lock_generations[hash >> (64 - LOCK_GENERATION_BITS)],
+			   LOCK_GENERATION_STEP, __ATOMIC_RELAXED);
 }
 
 static uint8_t *granule_of(uint64_t address)
@@ -304,7 +304,7 @@ void locks_forget_key(const void *address)
 void locks_forget_keys(void)
 {
 	for (size_t i = 0; i < sizeof(lock_generations) / sizeof(lock_generations[0]); i++)
-		__atomic_fetch_add(&lock_generations[i], 1, __ATOMIC_RELAXED);
+		__atomic_fetch_add(&lock_generations[i], LOCK_GENERATION_STEP, __ATOMIC_RELAXED);
 }
 
 void locks_reset_refs(void)

@@ -12,6 +12,11 @@
 
 #include "stacks.h"
 
+/*
+ * Generations advance by an odd step of many bits: the keys of lives that follow one another at one
+ * address then differ in the bits that choose a slot, too (table.h).
+ */
+#define LOCK_GENERATION_STEP UINT32_C(0x9e3779b1)
 enum { LOCK_GENERATION_BITS = 14 };
 extern uint32_t lock_generations[1 << LOCK_GENERATION_BITS];
 

@@ -21,6 +21,7 @@ enum {
 	WRITE_PHASE = 1,
 	WRITE_LOCKED = 2,
 	READER_SHIFT = 3,
+	MANY_READERS = 1 << 30, /* so many that one more may be too many (EAGAIN) */
 };
 
 uint16_t rwlock_flags(const void *lock)
@@ -145,8 +146,8 @@ static __attribute__((noinline)) int read_slowly(pthread_rwlock_t *lock, const v
 
 int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
 {
-	ACQUIRE_OFTEN(lock, rwlock_rdlock, lock->__data.__readers & WRITE_LOCKED,
-		      read_slowly(lock, CALL_SITE, CALL_FRAME), REAL(pthread_rwlock_rdlock)(lock));
+	ACQUIRE_SURE(lock, rwlock_rdlock, lock->__data.__readers & (WRITE_LOCKED | MANY_READERS),
+		     read_slowly(lock, CALL_SITE, CALL_FRAME), real_pthread_rwlock_rdlock(lock));
 }
 
 INTERPOSE(pthread_rwlock_wrlock)
@@ -160,8 +161,8 @@ static __attribute__((noinline)) int write_slowly(pthread_rwlock_t *lock, const 
 
 int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
 {
-	ACQUIRE_OFTEN(lock, rwlock_wrlock, lock->__data.__readers & ~WRITE_PHASE,
-		      write_slowly(lock, CALL_SITE, CALL_FRAME), REAL(pthread_rwlock_wrlock)(lock));
+	ACQUIRE_SURE(lock, rwlock_wrlock, lock->__data.__readers & ~WRITE_PHASE,
+		     write_slowly(lock, CALL_SITE, CALL_FRAME), real_pthread_rwlock_wrlock(lock));
 }
 
 INTERPOSE(pthread_rwlock_tryrdlock)

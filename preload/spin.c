@@ -80,8 +80,8 @@ static __attribute__((noinline)) int lock_slowly(pthread_spinlock_t *lock, const
 
 int pthread_spin_lock(pthread_spinlock_t *lock)
 {
-	ACQUIRE_OFTEN((const void *)lock, spin_lock, spin_taken(lock),
-		      lock_slowly(lock, CALL_SITE, CALL_FRAME), REAL(pthread_spin_lock)(lock));
+	ACQUIRE_SURE((const void *)lock, spin_lock, spin_taken(lock),
+		     lock_slowly(lock, CALL_SITE, CALL_FRAME), real_pthread_spin_lock(lock));
 }
 
 INTERPOSE(pthread_spin_trylock)
