@@ -4,17 +4,33 @@
 
 #include "handlers.h"
 
-uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
+/* Where it is waited, as a stack reference. Its first time is before its situation has a node. */
+static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 {
 	uint64_t key = tree_key(tree_parent_key(self), tree_local_key(acquire->lock, acquire->site,
 								      acquire->frame, acquire->op));
-	const struct trace_slot *slot = table_near(self, key);
-	const struct trace_node *node = slot->key == key ? trace_at(slot->node) : NULL;
+	const struct trace_slot *slot = table_find(self, key);
+	const struct trace_node *node = slot ? trace_at(slot->node) : NULL;
+	uint64_t want = self->held->want;
+	struct slow slow;
+	uint32_t stack;
 
+	if (node || self->busy)
+		return node ? node->stack : 0;
+	slow_begin(&slow, self);
+	stack = stacks_ref(stacks_at(self, acquire->site, acquire->frame));
+	slow_end(&slow);
+	/* What the unwinder locked is of no interest. */
+	self->held->want = want;
+	return stack;
+}
+
+uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
+{
 	if (unlikely(self->handler_count && thread_depth(self)))
 		handlers_before_wait(self, acquire);
 	self->held->want_op = acquire->op;
-	self->held->want_stack = node ? node->stack : 0;
+	self->held->want_stack = place_of(self, acquire);
 	self->held->want_since = ticks_now();
 	return self->held->want_since;
 }

@@ -15,7 +15,6 @@ void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, stru
 	const pthread_mutex_t *mutex = again.lock;
 	struct thread *self = thread_self();
 	struct trace_held *held;
-	struct slow slow;
 
 	*wait = (struct cond_wait){.self = self, .again = again};
 	if (!self)
@@ -28,12 +27,6 @@ void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, stru
 	wait_begin(self, &again);
 	held->want_op = op;
 	held->want_mutex = (uintptr_t)mutex;
-	/* The first wait of this place: later ones find the stack of its re-acquisition. */
-	if (!held->want_stack && !self->busy) {
-		slow_begin(&slow, self);
-		held->want_stack = stacks_ref(stacks_at(self, again.site, again.frame));
-		slow_end(&slow);
-	}
 	wait->blocking = blocking_begin(self);
 	__atomic_store_n(&held->want, (uintptr_t)cond, __ATOMIC_RELEASE);
 }
