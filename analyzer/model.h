@@ -37,6 +37,13 @@ struct process {
 	uint64_t thread_count; /* threads that existed */
 	char *exec_path;       /* what it went on as, when end is TRACE_END_exec; else NULL */
 	bool complete;	       /* nothing dropped */
+	struct {
+		uint32_t thread; /* its first thread; NO_INDEX: it did not begin as a fork */
+		uint32_t pid;	 /* of the parent */
+		uint32_t number; /* of the thread that called fork */
+		uint32_t epoch;	 /* of that thread */
+		uint64_t start_realtime_ns; /* of the parent's trace */
+	} forked;
 };
 
 struct module {
@@ -87,6 +94,8 @@ struct lock {
 	uint64_t hold_samples, hold_total_ns, hold_max_ns;
 	uint32_t hold_buckets; /* index into model.histograms, or NO_INDEX */
 	uint32_t wait_buckets; /* index into model.histograms (sum over its waits), or NO_INDEX */
+	bool has_identity;     /* it lies in shared memory: this is where (see model_link.h) */
+	uint64_t device, inode, offset;
 };
 
 /*

@@ -69,6 +69,7 @@ static void add_process(struct build *build)
 		.widened = h->widened,
 		.ns_per_tick = build->ns_per_tick,
 		.complete = true,
+		.forked.thread = NO_INDEX,
 	};
 	for (unsigned i = 0; i < TRACE_DROP_SLOTS; i++) {
 		process->drops[i] = h->drops[i];
@@ -291,6 +292,31 @@ static void put_misuse(struct build *build, const struct trace_record *record, u
 	};
 }
 
+static void put_identity(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_identity *from = (const struct trace_identity *)record;
+	struct lock *to = &build->model->locks[index_of(build, from->lock)];
+
+	(void)index;
+	to->has_identity = true;
+	to->device = from->device;
+	to->inode = from->inode;
+	to->offset = from->offset;
+}
+
+static void put_forked(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_forked *from = (const struct trace_forked *)record;
+	struct process *to = &build->model->processes[build->process];
+
+	(void)index;
+	to->forked.thread = index_of(build, from->thread);
+	to->forked.pid = from->parent_pid;
+	to->forked.number = from->thread_number;
+	to->forked.epoch = from->epoch;
+	to->forked.start_realtime_ns = from->parent_start;
+}
+
 static void count_span(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_span *from = (const struct trace_span *)record;
@@ -326,7 +352,8 @@ static const struct {
 	[TRACE_TYPE_histogram] = {put_histogram, 1}, [TRACE_TYPE_span] = {count_span, 2},
 	[TRACE_TYPE_wait] = {put_wait, 2},	     [TRACE_TYPE_held] = {put_held, 2},
 	[TRACE_TYPE_exec] = {put_exec, 2},	     [TRACE_TYPE_misuse] = {put_misuse, 1},
-	[TRACE_TYPE_counts] = {add_counts, 2},
+	[TRACE_TYPE_counts] = {add_counts, 2},	     [TRACE_TYPE_forked] = {put_forked, 2},
+	[TRACE_TYPE_identity] = {put_identity, 2},
 };
 
 static void put_round(struct build *build, int round)

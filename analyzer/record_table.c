@@ -39,6 +39,8 @@
 	N(held, want_mutex, ADDRESS, 0, 0) \
 	N(held, want_stack, REFERENCE, TRACE_TYPE_stack, FIELD_MUTABLE) \
 	N(exec, thread, REFERENCE, TRACE_TYPE_thread, 0) \
+	N(forked, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(identity, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(misuse, rule, RULE, 0, 0) \
 	N(misuse, act, ACT, 0, 0) \
 	N(misuse, other_act, ACT, 0, 0) \

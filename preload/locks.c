@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "families.h"
 #include "frames.h"
+#include "identity.h"
 #include "modules.h"
 
 #include <string.h>
@@ -268,6 +269,10 @@ static void write_record(struct lock *lock, uint16_t op)
 	record->generation = modules_generation();
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);
+	/* A spin lock does not remember that it is shared: where it lies decides. */
+	if (record->flags & TRACE_LOCK_SHARED ||
+	    (lock->kind == TRACE_LOCK_spin && identity_shared_memory))
+		identity_write(lock->ref, lock->address);
 }
 
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used)

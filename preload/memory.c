@@ -7,6 +7,7 @@
  */
 /* mmap and mmap64 are two functions here. */
 #undef _FILE_OFFSET_BITS
+#include "identity.h"
 #include "locks.h"
 
 #include <dlfcn.h>
@@ -15,6 +16,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/shm.h>
 
 static __typeof__(malloc_usable_size) *real_usable_size;
 /* The next free is glibc's: the size of a block stands in the word before it (malloc.c, since 2.0).
@@ -149,19 +151,47 @@ void *mremap(void *address, size_t before, size_t size, int flags, ...)
 	return moved;
 }
 
+INTERPOSE(shmat)
+void *shmat(int segment, const void *address, int flags)
+{
+	void *place = REAL(shmat)(segment, address, flags);
+
+	identity_shared_memory = true;
+	return place;
+}
+
+INTERPOSE(shmdt)
+int shmdt(const void *address)
+{
+	if (current_thread && !current_thread->busy) {
+		struct slow slow;
+
+		slow_begin(&slow, current_thread);
+		locks_end_range((uintptr_t)address, identity_mapping_end((uintptr_t)address));
+		slow_end(&slow);
+	}
+	return REAL(shmdt)(address);
+}
+
 /* Only a mapping at a fixed place can take the place of another. */
-INTERPOSE(mmap)
-void *mmap(void *address, size_t size, int protection, int flags, int fd, off_t offset)
+static inline void before_map(const void *address, size_t size, int flags)
 {
 	if (unlikely(flags & MAP_FIXED))
 		end_locks_in(address, size);
+	if ((flags & MAP_TYPE) != MAP_PRIVATE)
+		identity_shared_memory = true;
+}
+
+INTERPOSE(mmap)
+void *mmap(void *address, size_t size, int protection, int flags, int fd, off_t offset)
+{
+	before_map(address, size, flags);
 	return REAL(mmap)(address, size, protection, flags, fd, offset);
 }
 
 INTERPOSE(mmap64)
 void *mmap64(void *address, size_t size, int protection, int flags, int fd, off64_t offset)
 {
-	if (unlikely(flags & MAP_FIXED))
-		end_locks_in(address, size);
+	before_map(address, size, flags);
 	return REAL(mmap64)(address, size, protection, flags, fd, offset);
 }

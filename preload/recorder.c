@@ -196,6 +196,7 @@ static void hold_again(struct thread *self, const struct inherited *list, uint32
  */
 static struct inherited *inherited;
 static const struct thread *forking;
+static uint32_t forking_ref, forking_epoch;
 static uint32_t inherited_count;
 
 static void forget_inherited(void)
@@ -203,6 +204,26 @@ static void forget_inherited(void)
 	arena_free(inherited, inherited_count * sizeof(*inherited));
 	inherited = NULL;
 	inherited_count = 0;
+}
+
+/* Where the fork stands in the parent's trace, as it is before that is unmapped. */
+static void write_forked(const struct trace_header *parent, const struct thread *self)
+{
+	const struct trace_thread *thread;
+	struct trace_forked *record;
+
+	if (!parent || !forking || !self)
+		return;
+	thread = (const void *)((const char *)parent + (uint64_t)forking_ref * 8);
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_forked, sizeof(*record));
+	if (!record)
+		return;
+	record->parent_pid = parent->pid;
+	record->parent_start = parent->start_realtime_ns;
+	record->thread_number = thread->number;
+	record->epoch = forking_epoch;
+	record->thread = self->ref;
+	trace_commit(&recorder_cursor, record);
 }
 
 /* The child of a fork does something: it gets a trace of its own. */
@@ -219,7 +240,6 @@ static struct thread *restart(void)
 		recorder_state = RECORDER_OFF;
 		return NULL;
 	}
-	trace_unmap(old);
 	recorder_cursor = (struct trace_cursor){.next_size = 16 << 10};
 	stacks_reset_refs();
 	locks_reset_refs();
@@ -229,6 +249,8 @@ static struct thread *restart(void)
 	modules_reset_refs();
 	threads_after_fork(forking);
 	self = thread_register(TRACE_THREAD_MAIN | TRACE_THREAD_STARTED, 0);
+	write_forked(old, self);
+	trace_unmap(old);
 	if (self)
 		hold_again(self, inherited, inherited_count);
 	forget_inherited();
@@ -261,11 +283,20 @@ struct thread *thread_self_slow(void)
 	return self;
 }
 
+static void note_forking(void)
+{
+	forking = current_thread;
+	if (!forking)
+		return;
+	forking_ref = forking->ref;
+	forking_epoch = forking->epoch;
+}
+
 static void before_fork(void)
 {
 	slow_begin(&fork_slow, NULL);
 	if (recorder_state == RECORDER_ON)
-		forking = current_thread;
+		note_forking();
 	if (recorder_state == RECORDER_ON && current_thread)
 		inherited = inherit(current_thread, &inherited_count);
 }
@@ -275,6 +306,9 @@ static void after_fork_parent(void)
 	/* In a child that has not started its own trace yet it is still to be used. */
 	if (recorder_state == RECORDER_ON)
 		forget_inherited();
+	/* What it does from now on, it does beside its child. */
+	if (recorder_state == RECORDER_ON && current_thread)
+		current_thread->epoch++;
 	slow_end(&fork_slow);
 }
 

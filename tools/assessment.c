@@ -1,4 +1,5 @@
 #include "assessment.h"
+#include "model_link.h"
 #include "program.h"
 #include "say.h"
 #include "xalloc.h"
@@ -92,6 +93,7 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 	struct analysis *analysis = &assessment->analysis;
 	const struct gate *gate = &settings->gate;
 
+	model_link(&assessment->model);
 	analysis->model = &assessment->model;
 	analysis->symbols = symbols_new(analysis->model);
 	analysis->names = names_new(analysis->model, analysis->symbols);

@@ -456,7 +456,9 @@ enum trace_lock_kind {
 	R(10, held, held, "what a live thread holds, outermost first, and wants: mutable") \
 	R(11, exec, text, "an exec was about to happen; text: path") \
 	R(12, misuse, none, "a rule was broken, at one place, with one lock") \
-	R(13, counts, slots, "how often a thread met its situations again: its table of them")
+	R(13, counts, slots, "how often a thread met its situations again: its table of them") \
+	R(14, forked, none, "the process image began as a fork of another that was recorded") \
+	R(15, identity, none, "a lock in shared memory: what it is in every process that has it")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -598,6 +600,25 @@ enum trace_lock_kind {
 	F(uint64_t, value, "a number; mutable") \
 	F(uint64_t, most, \
 	  "the largest of the numbers that `value` is the sum of; 0: it is no sum; mutable")
+
+/*
+ * What the forking thread did in epochs <= epoch happens before all that this image does. The
+ * parent's trace is the one with this process id and start.
+ */
+#define TRACE_FIELDS_forked(F, A) \
+	F(uint32_t, parent_pid, "process id of the parent") \
+	F(uint32_t, thread_number, "number of the thread that called fork, in the parent's trace") \
+	F(uint64_t, parent_start, "start_realtime_ns of the parent's trace") \
+	F(uint32_t, epoch, "that thread's epoch at the time") \
+	F(uint32_t, thread, "thread reference: the same thread in this image")
+
+/* Locks of the same device, inode and offset, in whichever process, are one lock. */
+#define TRACE_FIELDS_identity(F, A) \
+	F(uint32_t, lock, "lock reference") \
+	F(uint32_t, zero, "0") \
+	F(uint64_t, device, "of the file that its memory is a mapping of") \
+	F(uint64_t, inode, "of that file") \
+	F(uint64_t, offset, "of the lock in that file, in bytes")
 
 enum trace_type {
 #define R(code, name, tail, help) TRACE_TYPE_##name = code,

@@ -38,9 +38,9 @@ FAMILIES = {
     r"(__)?wait(pid|id|3|4)?|system": set(),
     r"pause|(__)?sigsuspend|sig(timed)?wait(info)?": set(),
     r"msg(rcv|snd)|sem(timed)?op|mq_(timed)?(send|receive)": set(),
-    r"free|realloc|munmap|mremap|mmap|mmap64": set(),
     r"(_IO_)?f(un|try)?lockfile": set(),
     r"[fp]close": set(),
+    r"free|realloc|munmap|mremap|mmap|mmap64|shmat|shmdt": set(),
 }
 # C++'s and GLib's, where they are there.
 CXX_FAMILIES = {r"__cxa_guard_\w+": set()}

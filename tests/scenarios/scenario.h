@@ -41,14 +41,20 @@ static inline void stage_advance(void)
 	__atomic_add_fetch(&stage_reached, 1, __ATOMIC_ACQ_REL);
 }
 
-/* Waits until the stage is reached, or the time is up. Orders nothing: see above. */
-static inline void stage_await(int stage)
+/* For stages in memory that processes share. */
+static inline void stage_await_in(const int *reached, int stage)
 {
 	for (int ms = 0; ms < STAGE_LIMIT_MS; ms++) {
-		if (__atomic_load_n(&stage_reached, __ATOMIC_ACQUIRE) >= stage)
+		if (__atomic_load_n(reached, __ATOMIC_ACQUIRE) >= stage)
 			return;
 		usleep(1000);
 	}
+}
+
+/* Waits until the stage is reached, or the time is up. Orders nothing: see above. */
+static inline void stage_await(int stage)
+{
+	stage_await_in(&stage_reached, stage);
 }
 
 /*

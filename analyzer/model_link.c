@@ -1,0 +1,195 @@
+#include "model_link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "xalloc.h"
+
+static const struct model *sorted_model; /* for compare_locks only */
+
+static int compare_u64(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare_identities(const struct lock *a, const struct lock *b)
+{
+	int order = compare_u64(a->device, b->device);
+
+	order = order ? order : compare_u64(a->inode, b->inode);
+	order = order ? order : compare_u64(a->offset, b->offset);
+	return order ? order : (int)a->kind - (int)b->kind;
+}
+
+/* By identity; then such that lives in one place follow each other. */
+static int compare_locks(const void *left, const void *right)
+{
+	uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
+	const struct lock *a = &sorted_model->locks[x], *b = &sorted_model->locks[y];
+	int order = compare_identities(a, b);
+
+	order = order ? order : compare_u64(a->process, b->process);
+	order = order ? order : compare_u64(a->address, b->address);
+	return order ? order : compare_u64(x, y);
+}
+
+static uint32_t *list_shared(const struct model *model, size_t *count)
+{
+	uint32_t *list;
+
+	*count = 0;
+	for (size_t i = 0; i < model->lock_count; i++)
+		*count += model->locks[i].has_identity;
+	list = xcalloc(*count, sizeof(*list));
+	*count = 0;
+	for (uint32_t i = 0; i < model->lock_count; i++) {
+		if (model->locks[i].has_identity)
+			list[(*count)++] = i;
+	}
+	sorted_model = model;
+	if (*count)
+		qsort(list, *count, sizeof(*list), compare_locks);
+	return list;
+}
+
+/* Whether one address of one process had several of them. */
+static bool ambiguous(const struct model *model, const uint32_t *group, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		const struct lock *a = &model->locks[group[i - 1]], *b = &model->locks[group[i]];
+
+		if (a->process == b->process && a->address == b->address)
+			return true;
+	}
+	return false;
+}
+
+static void add_buckets(struct model *model, uint32_t *to, uint32_t from)
+{
+	if (*to == NO_INDEX) {
+		*to = from;
+		return;
+	}
+	for (unsigned b = 0; from != NO_INDEX && b < TRACE_BUCKETS; b++)
+		model->histograms[*to].buckets[b] += model->histograms[from].buckets[b];
+}
+
+static uint64_t greater(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Different processes, different threads: those can be added, too. */
+static void take_over(struct model *model, struct lock *to, struct lock *from)
+{
+	to->flags |= from->flags & ~(TRACE_LOCK_INIT_SEEN | TRACE_LOCK_DESTROYED);
+	to->acquisitions += from->acquisitions;
+	to->contended += from->contended;
+	to->threads += from->threads;
+	to->wait_total_ns += from->wait_total_ns;
+	to->wait_max_ns = greater(to->wait_max_ns, from->wait_max_ns);
+	to->hold_samples += from->hold_samples;
+	to->hold_total_ns += from->hold_total_ns;
+	to->hold_max_ns = greater(to->hold_max_ns, from->hold_max_ns);
+	add_buckets(model, &to->wait_buckets, from->wait_buckets);
+	add_buckets(model, &to->hold_buckets, from->hold_buckets);
+	from->acquisitions = from->contended = 0;
+	from->threads = 0;
+}
+
+/* The one that shows best what it is: initialised there, else the earliest. */
+static uint32_t choose(const struct model *model, const uint32_t *group, size_t count)
+{
+	uint32_t best = group[0];
+
+	for (size_t i = 1; i < count; i++) {
+		bool better = model->locks[group[i]].flags & TRACE_LOCK_INIT_SEEN &&
+			      !(model->locks[best].flags & TRACE_LOCK_INIT_SEEN);
+
+		best = better ? group[i] : best;
+	}
+	return best;
+}
+
+static void redirect(uint32_t *lock, const uint32_t *becomes)
+{
+	if (*lock != NO_INDEX)
+		*lock = becomes[*lock];
+}
+
+static void link_locks(struct model *model)
+{
+	uint32_t *becomes;
+	size_t count, end;
+	uint32_t *list = list_shared(model, &count);
+
+	becomes = xcalloc(model->lock_count, sizeof(*becomes));
+	for (uint32_t i = 0; i < model->lock_count; i++)
+		becomes[i] = i;
+	for (size_t first = 0; first < count; first = end) {
+		uint32_t best;
+
+		for (end = first + 1;
+		     end < count &&
+		     compare_identities(&model->locks[list[first]], &model->locks[list[end]]) == 0;)
+			end++;
+		if (end == first + 1 || ambiguous(model, list + first, end - first))
+			continue;
+		best = choose(model, list + first, end - first);
+		for (size_t i = first; i < end; i++) {
+			if (list[i] == best)
+				continue;
+			becomes[list[i]] = best;
+			take_over(model, &model->locks[best], &model->locks[list[i]]);
+		}
+	}
+	for (size_t i = 0; count && i < model->node_count; i++)
+		redirect(&model->nodes[i].lock, becomes);
+	for (size_t i = 0; count && i < model->misuse_count; i++) {
+		redirect(&model->misuses[i].lock, becomes);
+		redirect(&model->misuses[i].with, becomes);
+		redirect(&model->misuses[i].other_lock, becomes);
+	}
+	free(becomes);
+	free(list);
+}
+
+static uint32_t find_parent(const struct model *model, const struct process *child)
+{
+	for (uint32_t i = 0; i < model->process_count; i++) {
+		const struct process *process = &model->processes[i];
+
+		/* Always earlier: so there are no circles of creators. */
+		if (process->pid == child->forked.pid &&
+		    process->start_realtime_ns == child->forked.start_realtime_ns &&
+		    process->start_realtime_ns < child->start_realtime_ns)
+			return i;
+	}
+	return NO_INDEX;
+}
+
+static void link_fork(struct model *model, const struct process *child)
+{
+	uint32_t parent = find_parent(model, child);
+	struct thread *thread = &model->threads[child->forked.thread];
+
+	if (parent == NO_INDEX || thread->creator != NO_INDEX)
+		return;
+	for (uint32_t i = 0; i < model->thread_count; i++) {
+		if (model->threads[i].process != parent ||
+		    model->threads[i].number != child->forked.number)
+			continue;
+		thread->creator = i;
+		thread->create_epoch = child->forked.epoch;
+		return;
+	}
+}
+
+void model_link(struct model *model)
+{
+	link_locks(model);
+	for (size_t i = 0; i < model->process_count; i++) {
+		if (model->processes[i].forked.thread != NO_INDEX)
+			link_fork(model, &model->processes[i]);
+	}
+}

@@ -1,0 +1,23 @@
+/*
+ * What several traces say together: locks in shared memory are one lock in all processes, and a
+ * forked process comes after what its parent did before.
+ */
+#ifndef GORDIAN_MODEL_LINK_H
+#define GORDIAN_MODEL_LINK_H
+
+#include "model.h"
+
+/*
+ * Once, when all traces are in the model.
+ *
+ * Of the locks with one identity the first takes over the nodes, waits and numbers of the others,
+ * which are left with no acquisitions. Where a process had several locks of that identity at one
+ * address, one after the other, it is not known which of them another process meant: then they stay
+ * apart.
+ *
+ * The first thread of a forked process gets the thread that called fork as its creator, when that
+ * one's trace is here, too.
+ */
+void model_link(struct model *model);
+
+#endif
