@@ -370,6 +370,31 @@ uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule ru
 	return reference;
 }
 
+uint32_t builder_identity(struct trace_builder *builder, uint32_t lock, uint64_t offset)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_identity, 0);
+	struct trace_identity *identity = builder_at(builder, reference);
+
+	identity->lock = lock;
+	identity->device = identity->inode = 1;
+	identity->offset = offset;
+	return reference;
+}
+
+uint32_t builder_forked(struct trace_builder *builder, uint32_t thread, uint32_t parent_pid,
+			uint64_t parent_start)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_forked, 0);
+	struct trace_forked *forked = builder_at(builder, reference);
+
+	forked->thread = thread;
+	forked->parent_pid = parent_pid;
+	forked->parent_start = parent_start;
+	forked->thread_number = 1;
+	forked->epoch = 2;
+	return reference;
+}
+
 struct trace_builder *builder_rich(void)
 {
 	static const uint64_t pcs[] = {0x401100, 0x401200, 0x401300};
@@ -399,6 +424,8 @@ struct trace_builder *builder_rich(void)
 	builder_join(b, other, main, 3);
 	builder_misuse(b, TRACE_MISUSE_unlock_not_owner, worker, first);
 	builder_count(b, builder_counts(b, worker, 4), 1, inner, 7);
+	builder_identity(b, second, 4096);
+	builder_forked(b, main, 1, 1);
 	return b;
 }
 

@@ -76,6 +76,12 @@ uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char
 uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule rule, uint32_t thread,
 			uint32_t lock);
 
+/* The lock lies there in a file that has device and inode 1. */
+uint32_t builder_identity(struct trace_builder *builder, uint32_t lock, uint64_t offset);
+/* The image began as a fork in epoch 2 of the parent's first thread. */
+uint32_t builder_forked(struct trace_builder *builder, uint32_t thread, uint32_t parent_pid,
+			uint64_t parent_start);
+
 /* A trace with every type of record, several chunks, three threads. */
 struct trace_builder *builder_rich(void);
 

@@ -1,0 +1,129 @@
+/* Unit tests: what several traces say together. */
+#include <check.h>
+#include <stdlib.h>
+
+#include "model_link.h"
+#include "trace_builder.h"
+
+static struct model model;
+
+static void setup(void)
+{
+	model_init(&model);
+}
+
+static void teardown(void)
+{
+	model_free(&model);
+}
+
+/* A trace with one lock of that identity, taken `count` times by its first thread. */
+static struct trace_builder *one_lock(uint64_t offset, uint64_t count)
+{
+	struct trace_builder *b = builder_new();
+	uint32_t thread = builder_main(b), lock = builder_lock(b, 0x600000, 0);
+
+	builder_identity(b, lock, offset);
+	builder_node(b, thread, 0, lock, 0, TRACE_OP_mutex_lock, count);
+	return b;
+}
+
+static void add(struct trace_builder *b)
+{
+	struct reader_error error;
+
+	ck_assert_msg(builder_read(b, &model, &error), "%s", error.text);
+	builder_free(b);
+}
+
+START_TEST(one_identity_is_one_lock)
+{
+	add(one_lock(64, 3));
+	add(one_lock(64, 5));
+	model_link(&model);
+	ck_assert_uint_eq(model.nodes[0].lock, model.nodes[1].lock);
+	ck_assert_uint_eq(model.locks[model.nodes[0].lock].acquisitions, 8);
+	ck_assert_uint_eq(model.locks[model.nodes[0].lock].threads, 2);
+	ck_assert_uint_eq(model.locks[0].acquisitions + model.locks[1].acquisitions, 8);
+}
+END_TEST
+
+START_TEST(two_identities_are_two_locks)
+{
+	add(one_lock(64, 3));
+	add(one_lock(128, 5));
+	model_link(&model);
+	ck_assert_uint_eq(model.nodes[0].lock, 0);
+	ck_assert_uint_eq(model.nodes[1].lock, 1);
+	ck_assert_uint_eq(model.locks[0].acquisitions, 3);
+}
+END_TEST
+
+/* Initialised again: which of the two the other process took is not known. */
+START_TEST(two_lives_are_left_apart)
+{
+	struct trace_builder *b = one_lock(64, 3);
+	uint32_t again = builder_lock(b, 0x600000, 0);
+
+	builder_identity(b, again, 64);
+	add(b);
+	add(one_lock(64, 5));
+	model_link(&model);
+	ck_assert_uint_eq(model.nodes[0].lock, 0);
+	ck_assert_uint_eq(model.nodes[1].lock, 2);
+}
+END_TEST
+
+static void set_start(struct trace_builder *b, uint32_t pid, uint64_t start)
+{
+	builder_header(b)->pid = pid;
+	builder_header(b)->start_realtime_ns = start;
+}
+
+static void add_family(uint64_t parent_start, uint64_t child_start)
+{
+	struct trace_builder *parent = builder_new(), *child = builder_new();
+
+	builder_main(parent);
+	set_start(parent, 10, parent_start);
+	builder_forked(child, builder_main(child), 10, parent_start);
+	set_start(child, 11, child_start);
+	add(parent);
+	add(child);
+	model_link(&model);
+}
+
+START_TEST(a_fork_has_a_creator)
+{
+	add_family(1000, 2000);
+	ck_assert_uint_eq(model.threads[1].creator, 0);
+	ck_assert_uint_eq(model.threads[1].create_epoch, 2);
+}
+END_TEST
+
+START_TEST(no_parent_is_younger)
+{
+	add_family(3000, 2000);
+	ck_assert_uint_eq(model.threads[1].creator, NO_INDEX);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("model_link");
+	TCase *tests = tcase_create("link");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, one_identity_is_one_lock);
+	tcase_add_test(tests, two_identities_are_two_locks);
+	tcase_add_test(tests, two_lives_are_left_apart);
+	tcase_add_test(tests, a_fork_has_a_creator);
+	tcase_add_test(tests, no_parent_is_younger);
+	suite_add_tcase(suite, tests);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
