@@ -52,7 +52,8 @@ void model_sum(struct model *model, size_t first_thread, size_t first_lock, size
 
 	for (size_t i = first_thread; i < model->thread_count; i++)
 		process->thread_count += !(model->threads[i].state & TRACE_THREAD_FAILED);
-	process->lock_count = model->lock_count - first_lock;
+	for (size_t i = first_lock; i < model->lock_count; i++)
+		process->lock_count += model->locks[i].lives;
 	for (size_t i = first_node; i < model->node_count; i++) {
 		const struct node *node = &model->nodes[i];
 

@@ -164,6 +164,7 @@ static void put_lock(struct build *build, const struct trace_record *record, uin
 		.created_stack = index_of(build, from->created_stack),
 		.created_by = index_of(build, from->created_by),
 		.generation = from->generation,
+		.lives = from->lives ? from->lives : 1,
 		.hold_samples = from->hold_samples,
 		.hold_total_ns = to_ns(build, from->hold_total),
 		.hold_max_ns = to_ns(build, from->hold_max),

@@ -22,7 +22,7 @@
 	N(lock, kind, KIND, 0, 0) \
 	N(lock, flags, FLAGS, 0, 0) \
 	N(lock, created_stack, REFERENCE, TRACE_TYPE_stack, 0) \
-	N(lock, created_by, REFERENCE, TRACE_TYPE_thread, 0) \
+	N(lock, created_by, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
 	N(lock, hold_histogram, REFERENCE, TRACE_TYPE_histogram, FIELD_MUTABLE) \
 	N(node, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(node, parent, REFERENCE, TRACE_TYPE_node, 0) \

@@ -7,6 +7,8 @@
 #include "frames.h"
 #include "identity.h"
 #include "modules.h"
+#include "nesting.h"
+#include "pool.h"
 
 #include <string.h>
 
@@ -17,7 +19,7 @@ uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
 uint32_t locks_turned;
 static struct address_map live;
 
-static struct lock *find(const void *address)
+struct lock *locks_find(const void *address)
 {
 	return (struct lock *)(uintptr_t)address_map_get(&live, (uintptr_t)address);
 }
@@ -108,7 +110,9 @@ static void end_life(struct lock *lock)
 
 	if (record)
 		record->flags |= TRACE_LOCK_DESTROYED;
+	pool_put(lock);
 	bump(lock->address);
+	nesting_forget(lock);
 	forget_role(lock->address);
 	frames_leave(lock);
 	filter(lock, -1);
@@ -126,7 +130,7 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 	lock->kind = kind;
 	lock->created_by = self->ref;
 	if (address_map_put(&live, lock->address, (uintptr_t)lock)) {
-		modules_note(address);
+		lock->in_module = modules_note(address);
 		filter(lock, 1);
 		return lock;
 	}
@@ -136,7 +140,7 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 
 void locks_init(struct thread *self, const void *address, uint16_t kind, struct stack *created)
 {
-	struct lock *lock = find(address);
+	struct lock *lock = locks_find(address);
 
 	if (lock)
 		end_life(lock);
@@ -150,7 +154,7 @@ void locks_init(struct thread *self, const void *address, uint16_t kind, struct 
 
 enum locks_role locks_find_role(const void *address)
 {
-	struct lock *lock = find(address);
+	struct lock *lock = locks_find(address);
 	bool ordering = lock && lock->ordering;
 
 	__atomic_store_n(role_of((uintptr_t)address), (uintptr_t)address | ordering,
@@ -160,7 +164,7 @@ enum locks_role locks_find_role(const void *address)
 
 void locks_set_ordering(struct thread *self, const void *address)
 {
-	struct lock *lock = find(address);
+	struct lock *lock = locks_find(address);
 	struct trace_lock *record;
 
 	if (lock && lock->kind != TRACE_LOCK_semaphore) {
@@ -183,14 +187,14 @@ void locks_set_ordering(struct thread *self, const void *address)
 
 bool locks_open(struct thread *self, const void *address, struct stack *opened, bool fresh)
 {
-	struct lock *lock = find(address);
+	struct lock *lock = locks_find(address);
 
 	if (lock && lock->opens) {
 		lock->opens++;
 		return false;
 	}
 	locks_init(self, address, TRACE_LOCK_semaphore, opened);
-	lock = find(address);
+	lock = locks_find(address);
 	if (lock) {
 		lock->opens = 1;
 		lock->opened = !fresh;
@@ -200,7 +204,7 @@ bool locks_open(struct thread *self, const void *address, struct stack *opened, 
 
 void locks_close(const void *address)
 {
-	struct lock *lock = find(address);
+	struct lock *lock = locks_find(address);
 
 	if (lock && lock->opens && --lock->opens == 0)
 		end_life(lock);
@@ -208,7 +212,7 @@ void locks_close(const void *address)
 
 void locks_destroy(const void *address)
 {
-	struct lock *lock = find(address);
+	struct lock *lock = locks_find(address);
 
 	if (lock)
 		end_life(lock);
@@ -247,14 +251,8 @@ void locks_end_range(uint64_t start, uint64_t end)
 	}
 }
 
-static void write_record(struct lock *lock, uint16_t op)
+static void fill_record(struct trace_lock *record, const struct lock *lock, uint16_t op)
 {
-	struct trace_lock *record;
-	uint32_t stack = stacks_ref(lock->created);
-
-	record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
-	if (!record)
-		return;
 	record->address = lock->address;
 	record->kind = lock->kind;
 	record->flags = lock_flags(op, (const void *)lock->address);
@@ -264,9 +262,26 @@ static void write_record(struct lock *lock, uint16_t op)
 		record->flags |= TRACE_LOCK_OPENED;
 	if (lock->ordering)
 		record->flags |= TRACE_LOCK_ORDERING;
-	record->created_stack = stack;
 	record->created_by = lock->created_by;
 	record->generation = modules_generation();
+	record->lives = lock->lives;
+}
+
+static void write_record(struct lock *lock, uint16_t op)
+{
+	struct trace_lock *record;
+	uint32_t stack = stacks_ref(lock->created);
+
+	if (pool_take(lock)) {
+		fill_record(trace_at(lock->ref), lock, op);
+		return;
+	}
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
+	if (!record)
+		return;
+	lock->lives = 1;
+	fill_record(record, lock, op);
+	record->created_stack = stack;
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);
 	/* A spin lock does not remember that it is shared: where it lies decides. */
@@ -275,9 +290,33 @@ static void write_record(struct lock *lock, uint16_t op)
 		identity_write(lock->ref, lock->address);
 }
 
+void locks_renew(struct lock *lock)
+{
+	struct trace_lock *used = trace_at(lock->ref);
+	struct trace_lock *record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
+
+	if (!record)
+		return;
+	record->address = used->address;
+	record->kind = used->kind;
+	record->flags = used->flags;
+	record->created_stack = used->created_stack;
+	record->created_by = used->created_by;
+	record->generation = used->generation;
+	record->lives = 1;
+	trace_commit(&recorder_cursor, record);
+	used->flags |= TRACE_LOCK_DESTROYED;
+	used->lives = --lock->lives;
+	pool_keep(lock);
+	lock->from = lock->ref;
+	lock->ref = trace_ref(record);
+	lock->lives = 1;
+	bump(lock->address);
+}
+
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used)
 {
-	struct lock *lock = find(address);
+	struct lock *lock = locks_find(address);
 	uint16_t kind = op_kind(op);
 
 	/* Something else lives there now: the end of the old life went unseen. */
@@ -318,8 +357,10 @@ void locks_reset_refs(void)
 		struct lock *lock = (struct lock *)(uintptr_t)live.slots[i].value;
 
 		if (lock) {
-			lock->ref = 0;
+			lock->ref = lock->from = 0;
 			lock->created_by = 0;
+			lock->outer = false;
+			nesting_forget(lock);
 		}
 	}
 }

@@ -36,14 +36,23 @@ struct lock {
 	uint16_t kind;	       /* enum trace_lock_kind */
 	uint16_t opens;	       /* of a named semaphore: how often it is open */
 	bool init_seen;
-	bool ordering;	    /* a semaphore that is no lock: see below */
-	bool opened;	    /* a named semaphore that may have been there before */
-	struct lock *next;  /* in the same frame of a stack (frames.h) */
-	struct lock **link; /* what points here; NULL: in no frame */
+	bool ordering;	/* a semaphore that is no lock: see below */
+	bool opened;	/* a named semaphore that may have been there before */
+	bool in_module; /* its address is its name */
+	bool outer;	/* something was taken inside it */
+	uint32_t lives; /* that its record stands for, this one included */
+	uint32_t from;	/* the record that it had before it got its own (nesting.h); 0: none */
+	struct touched *touched; /* nesting.c */
+	struct lock *next;	 /* in the same frame of a stack (frames.h) */
+	struct lock **link;	 /* what points here; NULL: in no frame */
 };
 
 /* Begins a life at that address, ending the one there was. `created`: where; may be NULL. */
 void locks_init(struct thread *self, const void *address, uint16_t kind, struct stack *created);
+/* The lock that lives at that address; NULL: none that is known. */
+struct lock *locks_find(const void *address);
+/* Gives a lock on a used record (pool.h) one of its own, if there is space. */
+void locks_renew(struct lock *lock);
 /* Ends the life at that address, if there is one. */
 void locks_destroy(const void *address);
 /* Ends every life in [start, end). */

@@ -285,7 +285,9 @@ struct thread *thread_self_slow(void)
 
 static void note_forking(void)
 {
-	forking = current_thread;
+	/* A handler that interrupts the recorder cannot begin an epoch afterwards: no order then.
+	 */
+	forking = current_thread && !current_thread->busy ? current_thread : NULL;
 	if (!forking)
 		return;
 	forking_ref = forking->ref;
@@ -306,10 +308,10 @@ static void after_fork_parent(void)
 	/* In a child that has not started its own trace yet it is still to be used. */
 	if (recorder_state == RECORDER_ON)
 		forget_inherited();
+	slow_end(&fork_slow);
 	/* What it does from now on, it does beside its child. */
 	if (recorder_state == RECORDER_ON && current_thread)
-		current_thread->epoch++;
-	slow_end(&fork_slow);
+		tree_next_epoch(current_thread);
 }
 
 static void after_fork_child(void)

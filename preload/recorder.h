@@ -55,7 +55,8 @@ struct thread {
 	struct trace_held_entry *entries; /* held's tail */
 	uint32_t capacity;		  /* of entries */
 	uint32_t epoch;
-	uint32_t turned; /* tree_shed: how many locks had turned then */
+	uint32_t turned;   /* tree_shed: how many locks had turned then */
+	uint32_t passages; /* nesting.c: how many locks had passed then */
 	int tid;
 	uint32_t ref; /* its thread record */
 

@@ -318,7 +318,9 @@ struct stack *stacks_find(uint32_t ref)
 void stacks_reset_refs(void)
 {
 	for (size_t i = 0; i < table_slots; i++) {
-		if (table[i])
+		if (table[i]) {
 			table[i]->ref = 0;
+			table[i]->pool = NULL;
+		}
 	}
 }

@@ -10,7 +10,8 @@
 
 struct stack {
 	uint64_t hash;
-	uint32_t ref; /* its record in this trace; 0: not written yet */
+	struct pooled *pool; /* records of dead locks that were made here (pool.h) */
+	uint32_t ref;	     /* its record in this trace; 0: not written yet */
 	uint32_t generation;
 	uint16_t count;
 	uint16_t flags; /* TRACE_STACK_ bits */

@@ -124,13 +124,25 @@ static void fold(const struct trace_slot *slot)
 		node->count += slot->count;
 }
 
+/* Tells the lives of the locks of a node's path; 0: one is over, or it has none. */
+static uint64_t path_life(uint32_t ref)
+{
+	uint64_t life = 0;
+
+	for (const struct trace_node *node = trace_at(ref); node; node = trace_at(node->parent)) {
+		const struct trace_lock *lock = trace_at(node->lock);
+
+		if (!lock || lock->flags & TRACE_LOCK_DESTROYED)
+			return 0;
+		life += lock->lives;
+	}
+	return life;
+}
+
 /* A key of a lock that is gone, or of an epoch that is over, will not come again. */
 static bool is_dead(const struct thread *self, const struct trace_slot *slot)
 {
-	const struct trace_node *node = trace_at(slot->node);
-	const struct trace_lock *lock = node ? trace_at(node->lock) : NULL;
-
-	return !lock || lock->flags & TRACE_LOCK_DESTROYED || slot->epoch != self->epoch;
+	return slot->epoch != self->epoch || !slot->life || slot->life != path_life(slot->node);
 }
 
 static uint32_t count_live(const struct thread *self)
@@ -193,7 +205,12 @@ static struct trace_slot *replace(struct thread *self, const struct trace_slot *
 
 struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node)
 {
-	const struct trace_slot slot = {.key = key, .node = node, .epoch = self->epoch};
+	const struct trace_slot slot = {
+		.key = key,
+		.node = node,
+		.epoch = self->epoch,
+		.life = path_life(node),
+	};
 
 	if (!self->counts)
 		return NULL;

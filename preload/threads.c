@@ -167,6 +167,7 @@ static struct thread *take_thread(void)
 	thread->hold_mask = hold_mask();
 	thread->epoch = 0;
 	thread->turned = 0;
+	thread->passages = 0;
 	thread->busy = THREAD_IDLE;
 	thread->passes = 0;
 	thread->late = false;

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "frames.h"
 #include "handlers.h"
+#include "nesting.h"
 #include "options.h"
 
 #include <string.h>
@@ -45,28 +46,40 @@ static uint64_t identity_key(uint32_t parent, uint32_t lock, uint32_t stack, uin
 	return mix((uint64_t)parent << 32 | lock, (uint64_t)stack << 16 | op);
 }
 
-static struct trace_node *make_node(struct thread *self, uint32_t parent, uint32_t lock,
-				    uint32_t stack, uint16_t op)
+struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
+			     uint32_t lock, uint32_t stack, uint16_t op)
 {
 	uint64_t key = identity_key(parent, lock, stack, op);
-	struct trace_node *node = trace_at((uint32_t)address_map_get(&self->known, key));
+	struct trace_cursor *cursor = thread ? &thread->nodes : &recorder_cursor;
+	struct trace_node *node = NULL;
 
+	if (thread)
+		node = trace_at((uint32_t)address_map_get(&thread->known, key));
 	if (node)
 		return node;
-	node = trace_alloc(&self->nodes, TRACE_TYPE_node, sizeof(*node));
+	node = trace_alloc(cursor, TRACE_TYPE_node, sizeof(*node));
 	if (!node)
 		return NULL;
-	self->nodes.chunk->owner = self->ref;
-	node->thread = self->ref;
+	node->thread = thread_ref;
 	node->parent = parent;
 	node->lock = lock;
 	node->stack = stack;
 	node->op = op;
-	node->first_epoch = node->last_epoch = self->epoch;
-	trace_commit(&self->nodes, node);
-	address_map_put(&self->known, key, trace_ref(node));
+	if (thread) {
+		thread->nodes.chunk->owner = thread_ref;
+		node->first_epoch = node->last_epoch = thread->epoch;
+	}
+	trace_commit(cursor, node);
+	if (thread)
+		address_map_put(&thread->known, key, trace_ref(node));
 	trace_touch_clock();
 	return node;
+}
+
+static struct trace_node *make_node(struct thread *self, uint32_t parent, uint32_t lock,
+				    uint32_t stack, uint16_t op)
+{
+	return tree_node(self, self->ref, parent, lock, stack, op);
 }
 
 /* The node was last seen in another epoch: starts a new span, or widens the last one. */
@@ -127,8 +140,12 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	slow_begin(&slow, self);
 	stack = stacks_at(self, acquire->site, acquire->frame);
 	lock = locks_ref(self, acquire->lock, acquire->op, stack);
+	if (thread_depth(self))
+		nesting_begin(self);
 	if (lock)
 		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
+	if (node && thread_depth(self))
+		node = nesting_note(self, acquire->lock, node);
 	if (node)
 		*slot = table_put(self, key, trace_ref(node));
 	if (node && handlers_any)

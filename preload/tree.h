@@ -73,6 +73,12 @@ void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_
 		  struct stack *stack);
 /* The thread's next epoch begins (trace_format.h, thread). */
 void tree_next_epoch(struct thread *self);
+/*
+ * The node of a situation, made if need be; NULL: no space. `thread` may be NULL when it has ended.
+ * Under the recorder's lock.
+ */
+struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
+			     uint32_t lock, uint32_t stack, uint16_t op);
 /* The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. */
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 

@@ -495,16 +495,21 @@ enum trace_lock_kind {
 	F(uint16_t, flags, "TRACE_STACK_ bits")
 
 #define TRACE_FIELDS_lock(F, A) \
-	F(uint64_t, address, "address in the process") \
+	F(uint64_t, address, "address in the process; mutable") \
 	F(uint32_t, kind, "enum trace_lock_kind") \
 	F(uint32_t, flags, "TRACE_LOCK_ bits; mutable") \
 	F(uint32_t, created_stack, "stack reference: where it was initialised, else first used") \
-	F(uint32_t, created_by, "thread reference") \
-	F(uint32_t, generation, "module-map generation at the time") \
+	F(uint32_t, created_by, "thread reference; mutable") \
+	F(uint32_t, generation, "module-map generation at the time; mutable") \
 	F(uint32_t, hold_histogram, "histogram reference; 0: none; mutable") \
 	F(uint64_t, hold_samples, "holds that were timed; mutable") \
 	F(uint64_t, hold_total, "ticks, their sum; mutable") \
-	F(uint64_t, hold_max, "ticks; mutable")
+	F(uint64_t, hold_max, "ticks; mutable") \
+	F(uint32_t, lives, \
+	  "locks that this record stands for, made at the same place, one after the other; " \
+	  "inside at " \
+	  "most one of them, the last, something else was taken; 0: one; mutable") \
+	F(uint32_t, zero, "0")
 
 /*
  * A node whose count is 0 was never acquired in this situation: it stands for what stayed held
@@ -654,7 +659,7 @@ struct trace_slot {
 	uint64_t count; /* acquisitions that node.count does not have */
 	uint32_t node;	/* node reference */
 	uint32_t epoch; /* the thread's epoch when it was last met */
-	uint64_t zero;	/* recorder-private */
+	uint64_t life;	/* recorder-private */
 };
 
 #define R(code, name, tail, help) \

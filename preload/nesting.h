@@ -1,0 +1,25 @@
+/*
+ * What is taken inside what, as far as it decides whose record is whose (pool.h). For the slow path
+ * of the tree, under the recorder's lock.
+ */
+#ifndef GORDIAN_NESTING_H
+#define GORDIAN_NESTING_H
+
+#include "tree.h"
+
+/*
+ * Something is about to be taken inside all that the thread holds: locks on used records get their
+ * own. Before the parent of the new node is looked at.
+ */
+void nesting_begin(struct thread *self);
+
+/* The life of the lock ends. */
+void nesting_forget(struct lock *lock);
+
+/*
+ * The lock was taken inside others, as this node says. Remembers it, should the lock need a record
+ * of its own. Returns the node, or the one that stands for it now.
+ */
+struct trace_node *nesting_note(struct thread *self, const void *address, struct trace_node *node);
+
+#endif
