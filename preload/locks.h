@@ -28,24 +28,26 @@ static inline uint64_t lock_generation_of(uint64_t hash)
 	return lock_generations[hash >> (64 - LOCK_GENERATION_BITS)];
 }
 
+/* A program may have a million of them: a cache line. */
 struct lock {
 	uint64_t address;
 	struct stack *created; /* where it was initialised, else first used */
 	uint32_t ref;	       /* lock record; 0: not written yet */
 	uint32_t created_by;   /* thread record */
-	uint16_t kind;	       /* enum trace_lock_kind */
+	uint32_t lives;	       /* that its record stands for, this one included */
+	uint32_t from;	       /* the record that it had before it got its own; 0: none */
 	uint16_t opens;	       /* of a named semaphore: how often it is open */
-	bool init_seen;
-	bool ordering;	/* a semaphore that is no lock: see below */
-	bool opened;	/* a named semaphore that may have been there before */
-	bool in_module; /* its address is its name */
-	bool outer;	/* something was taken inside it */
-	uint32_t lives; /* that its record stands for, this one included */
-	uint32_t from;	/* the record that it had before it got its own (nesting.h); 0: none */
+	uint8_t kind;	       /* enum trace_lock_kind */
+	bool init_seen : 1;
+	bool ordering : 1;	 /* a semaphore that is no lock: see below */
+	bool opened : 1;	 /* a named semaphore that may have been there before */
+	bool in_module : 1;	 /* its address is its name */
+	bool outer : 1;		 /* something was taken inside it */
 	struct touched *touched; /* nesting.c */
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
 	struct lock **link;	 /* what points here; NULL: in no frame */
 };
+_Static_assert(sizeof(struct lock) <= 64, "a lock is larger than a cache line");
 
 /* Begins a life at that address, ending the one there was. `created`: where; may be NULL. */
 void locks_init(struct thread *self, const void *address, uint16_t kind, struct stack *created);

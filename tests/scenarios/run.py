@@ -19,6 +19,7 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   PROCESSES BOUND      process images: a fork makes one, an exec makes one
   ACQUISITIONS BOUND   acquisitions of all processes together; without it, at least one
   DROPPED BOUND        what all processes together could not record
+  TRACE BOUND          KiB of all its traces together
   CONTENDED LOCK BOUND the lock of that name had to be waited for so often
   NAMED TEXT           a thread of that name
   NEEDS LIBRARY        this source is linked to a library, under its pkg-config name; where it is
@@ -49,7 +50,7 @@ RECORDED_SECONDS = 60
 GATE_EXIT = 66
 NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "ARGS", "OUTPUT", "INSTANCES", "THREADS", "PROCESSES",
-              "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "NEEDS")
+              "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "NEEDS", "TRACE")
 OWN_FILES = ("run.py", "schema.py")
 ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"
@@ -277,6 +278,18 @@ def run_preloaded(options, command, directory):
     return status, out, err, load(path, complaint.decode(errors="replace")[-500:])
 
 
+def check_trace(options, scenario, command, directory):
+    """How large the traces of one more run are, in use and on disk."""
+    bound = scenario.bound("TRACE")
+    if not bound:
+        return
+    traces = os.path.join(directory, "recorded")
+    execute([options.gordian, "record", "-o", traces, "--"] + command, directory,
+            RECORDED_SECONDS, "recorded once more")
+    sizes = [os.path.getsize(os.path.join(traces, name)) for name in os.listdir(traces)]
+    bound.check(sum(sizes) // 1024, "KiB of its traces")
+
+
 def load(path, context):
     try:
         with open(path, encoding="utf-8") as file:
@@ -416,6 +429,7 @@ def run(options, scenario, directory):
         recorded = run_recorded(options, command, recorded_directory)
         compare(scenario, native, recorded)
         check_ending(recorded[3], native[0])
+        check_trace(options, scenario, command, recorded_directory)
         status = GATE_EXIT if scenario.gate_fails else native[0] if native[0] >= 0 \
             else 128 - native[0]
     expect(recorded[0] == status, f"ended with {recorded[0]}, expected {status}")
