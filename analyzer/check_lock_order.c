@@ -9,6 +9,8 @@
 #include "fingerprint.h"
 #include "lock_order_text.h"
 #include "once.h"
+#include "reread.h"
+#include "step.h"
 #include "verdict.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -175,63 +177,30 @@ static size_t first_step(const struct searcher *searcher, const struct group *gr
 	return best;
 }
 
-static struct finding_hold hold_of(const struct model *model, uint32_t node)
-{
-	const struct node *taken = &model->nodes[node];
-	return (struct finding_hold){taken->lock, taken->op, taken->stack};
-}
-
-/* All that a node's path holds, outermost first; a lock that stands there twice, where it was taken
- * first. */
-static void step_holds(const struct searcher *searcher, uint32_t node, struct finding_step *step)
-{
-	const struct model *model = searcher->analysis->model;
-	const struct held_set *set = graph_held(searcher->graph, node);
-	uint32_t *outermost = xcalloc(set->count, sizeof(*outermost));
-	step->holds = xcalloc(set->count, sizeof(*step->holds));
-	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX;
-	     at = model->nodes[at].parent) {
-		uint32_t index = held_set_index(searcher->graph, set, model->nodes[at].lock);
-		if (index != NO_INDEX)
-			outermost[index] = at;
-	}
-	size_t free_slot = set->count;
-	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX;
-	     at = model->nodes[at].parent) {
-		uint32_t index = held_set_index(searcher->graph, set, model->nodes[at].lock);
-		if (index != NO_INDEX && outermost[index] == at)
-			step->holds[--free_slot] = hold_of(model, at);
-	}
-	step->hold_count = set->count;
-	free(outermost);
-}
-
-static void threads_add(struct finding *finding, uint32_t thread)
-{
-	for (size_t i = 0; i < finding->thread_count; i++)
-		if (finding->threads[i] == thread)
-			return;
-	finding->threads[finding->thread_count++] = thread;
-}
-
+/* The steps of the cycle, then the writers that come between its readers. */
 static void finding_fill(const struct searcher *searcher, const struct group *group,
 			 struct finding *finding)
 {
 	const struct model *model = searcher->analysis->model;
 	size_t first = first_step(searcher, group);
 	finding->locks = xcalloc(group->count, sizeof(*finding->locks));
-	finding->threads = xcalloc(group->count, sizeof(*finding->threads));
-	finding->steps = xcalloc(group->count, sizeof(*finding->steps));
+	finding->threads = xcalloc(2 * group->count, sizeof(*finding->threads));
+	finding->steps = xcalloc(2 * group->count, sizeof(*finding->steps));
 	finding->lock_count = finding->step_count = group->count;
 	for (size_t i = 0; i < group->count; i++) {
 		const struct judged_step *judged = &group->steps[(first + i) % group->count];
-		struct finding_step *step = &finding->steps[i];
 		finding->locks[i] = group->locks[(first + i) % group->count];
-		step->thread = model->nodes[judged->node].thread;
-		step->wants = hold_of(model, judged->node);
-		step->count = judged->count;
-		step_holds(searcher, judged->node, step);
-		threads_add(finding, step->thread);
+		step_fill(&finding->steps[i], searcher->graph, judged->node, judged->count);
+		step_count_thread(finding, &finding->steps[i]);
+	}
+	for (size_t i = 0; i < group->count; i++) {
+		uint32_t writer = group->steps[(first + i) % group->count].writer;
+		struct finding_step *step = &finding->steps[finding->step_count];
+		if (writer == NO_INDEX)
+			continue;
+		step_fill(step, searcher->graph, writer, model->nodes[writer].count);
+		step_count_thread(finding, step);
+		finding->step_count++;
 	}
 }
 
@@ -247,7 +216,7 @@ static void group_report(const struct searcher *searcher, const struct group *gr
 		group->verdict == VERDICT_DISCHARGED ? SEVERITY_NOTE : finding->rule->severity;
 	finding->instances = group->instances;
 	finding_fill(searcher, group, finding);
-	finding->message = lock_order_text(searcher->analysis->names, finding, group->gate);
+	finding->message = lock_order_text(searcher->analysis, finding, group->gate);
 }
 
 static void groups_report(struct searcher *searcher, struct findings *findings)
@@ -277,6 +246,8 @@ static void find_lock_order_cycles(struct analysis *analysis, struct findings *f
 		searcher.cut += !cycles_each(searcher.graph, i, &budget, cycle_visit, &searcher);
 	findings->truncated.cycles += searcher.cut + searcher.graph->cut + searcher.graph->broken;
 	groups_report(&searcher, findings);
+	findings->truncated.cycles +=
+		rereads_report(analysis, searcher.graph, searcher.places, findings);
 	free(no_wait);
 	judge_free(searcher.judge);
 	places_free(searcher.places);

@@ -31,6 +31,7 @@ struct builder {
 	size_t pair_count, pair_size;
 	size_t set_count, set_size;
 	size_t entry_count, entry_size;
+	size_t writer_size, rereader_size;
 };
 
 static void *grow(void *array, size_t count, size_t *size, size_t item)
@@ -224,6 +225,57 @@ static void pairs_add(struct builder *builder, uint32_t node)
 	}
 }
 
+/* Readers that may wait for readers, and the writers that make them. */
+static void queue_add(struct builder *builder, uint32_t node)
+{
+	struct graph *graph = builder->graph;
+	const struct node *wanted = &builder->model->nodes[node];
+	if (!(builder->model->locks[wanted->lock].flags & TRACE_LOCK_WRITER_FIRST) ||
+	    wanted->count == 0 || builder->path_state[node] != PATH_SOUND)
+		return;
+	const struct held_set *set =
+		wanted->parent == NO_INDEX ? &held_nothing : set_make(builder, wanted->parent);
+	if (!set) {
+		graph->cut++;
+		return;
+	}
+	uint32_t index = held_set_index(graph, set, wanted->lock);
+	if (op_flags(wanted->op) & TRACE_OP_SHARED) {
+		if (index == NO_INDEX || !held_shared(graph->entries[set->first + index]))
+			return;
+		graph->rereaders = grow(graph->rereaders, graph->rereader_count,
+					&builder->rereader_size, sizeof(*graph->rereaders));
+		graph->rereaders[graph->rereader_count++] = node;
+	} else if (index == NO_INDEX && !(op_flags(wanted->op) & TRACE_OP_TRY)) {
+		graph->writers = grow(graph->writers, graph->writer_count, &builder->writer_size,
+				      sizeof(*graph->writers));
+		graph->writers[graph->writer_count++] = node;
+	}
+}
+
+static int compare_queued(const void *left, const void *right, void *context)
+{
+	const struct model *model = context;
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+	uint32_t x = model->nodes[a].lock, y = model->nodes[b].lock;
+	return x != y ? (x > y) - (x < y) : (a > b) - (a < b);
+}
+
+static void queues_make(struct builder *builder)
+{
+	struct graph *graph = builder->graph;
+	for (uint32_t node = 0; node < builder->model->node_count; node++)
+		queue_add(builder, node);
+	/* The model is only read. */
+	void *context = (void *)builder->model;
+	if (graph->writer_count)
+		qsort_r(graph->writers, graph->writer_count, sizeof(*graph->writers),
+			compare_queued, context);
+	if (graph->rereader_count)
+		qsort_r(graph->rereaders, graph->rereader_count, sizeof(*graph->rereaders),
+			compare_queued, context);
+}
+
 static int compare_pairs(const void *left, const void *right)
 {
 	const struct pair *a = left, *b = right;
@@ -347,6 +399,7 @@ struct graph *graph_new_but(const struct model *model, const bool *no_wait)
 	pairs_sort(&builder);
 	edges_make(&builder);
 	components_make(graph);
+	queues_make(&builder);
 	free(builder.path_state);
 	free(builder.above);
 	free(builder.near);
@@ -367,73 +420,7 @@ void graph_free(struct graph *graph)
 	free(graph->set_of);
 	free(graph->sets);
 	free(graph->entries);
+	free(graph->writers);
+	free(graph->rereaders);
 	free(graph);
-}
-
-const struct held_set *graph_held(const struct graph *graph, uint32_t node)
-{
-	uint32_t set = graph->set_of[graph->model->nodes[node].parent];
-	assert(set != NO_INDEX);
-	return &graph->sets[set];
-}
-
-bool held_sets_equal(const struct graph *graph, const struct held_set *a, const struct held_set *b)
-{
-	return a == b || (a->hash == b->hash && a->count == b->count &&
-			  memcmp(&graph->entries[a->first], &graph->entries[b->first],
-				 a->count * sizeof(*graph->entries)) == 0);
-}
-
-uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
-			const struct held_set *b)
-{
-	const uint32_t *x = &graph->entries[a->first], *x_end = x + a->count;
-	const uint32_t *y = &graph->entries[b->first], *y_end = y + b->count;
-	while (x < x_end && y < y_end) {
-		if (held_lock(*x) < held_lock(*y))
-			x++;
-		else if (held_lock(*x) > held_lock(*y))
-			y++;
-		else if (!held_shared(*x) || !held_shared(*y))
-			return held_lock(*x);
-		else
-			x++, y++;
-	}
-	return NO_INDEX;
-}
-
-uint32_t held_set_index(const struct graph *graph, const struct held_set *set, uint32_t lock)
-{
-	const uint32_t *entries = &graph->entries[set->first];
-	uint32_t low = 0, high = set->count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (held_lock(entries[middle]) < lock)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < set->count && held_lock(entries[low]) == lock ? low : NO_INDEX;
-}
-
-const struct graph_edge *graph_edge_find(const struct graph *graph, uint32_t held, uint32_t wanted)
-{
-	size_t low = graph->first_edge[held], high = graph->first_edge[held + 1], end = high;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (graph->edges[middle].wanted < wanted)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < end && graph->edges[low].wanted == wanted ? &graph->edges[low] : NULL;
-}
-
-uint32_t graph_holder(const struct model *model, uint32_t node, uint32_t lock)
-{
-	uint32_t holder = NO_INDEX;
-	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX; at = model->nodes[at].parent)
-		if (model->nodes[at].lock == lock)
-			holder = at;
-	return holder;
 }

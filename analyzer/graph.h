@@ -37,6 +37,8 @@ struct held_set {
 	uint32_t hash; /* equal sets have equal hashes */
 };
 
+extern const struct held_set held_nothing;
+
 /* A strongly connected component of at least two locks: component_locks[first … first + count). */
 struct graph_component {
 	uint32_t first, count; /* the locks are in ascending order */
@@ -55,8 +57,14 @@ struct graph {
 			     NO_INDEX */
 	struct held_set *sets;
 	uint32_t *entries; /* HELD_LOCK, HELD_SHARED */
-	uint64_t cut;	   /* acquisitions left out because a bound was reached */
-	uint64_t broken;   /* nodes left out because their path is circular */
+	/*
+	 * Of locks that let writers first (TRACE_LOCK_WRITER_FIRST): who waits for the write side,
+	 * and who reads again while reading. Nodes, ascending by lock.
+	 */
+	uint32_t *writers, *rereaders;
+	size_t writer_count, rereader_count;
+	uint64_t cut;	 /* acquisitions left out because a bound was reached */
+	uint64_t broken; /* nodes left out because their path is circular */
 };
 
 static inline uint32_t held_entry(uint32_t lock, bool shared)
@@ -80,7 +88,11 @@ struct graph *graph_new(const struct model *model);
 struct graph *graph_new_but(const struct model *model, const bool *no_wait);
 void graph_free(struct graph *graph);
 
-/* What an acquisition of an edge held. */
+/* The writers of a lock that lets writers first: *count of them, all that may come between its
+ * readers. */
+const uint32_t *graph_writers(const struct graph *graph, uint32_t lock, size_t *count);
+
+/* What an acquisition of an edge, a writer or a rereader held. */
 const struct held_set *graph_held(const struct graph *graph, uint32_t node);
 bool held_sets_equal(const struct graph *graph, const struct held_set *a, const struct held_set *b);
 /* A lock in both that is held exclusively in at least one: its holders exclude each other. Else

@@ -10,6 +10,7 @@
 #define NAMED_LOCKS 12u
 
 struct teller {
+	const struct model *model;
 	struct names *names;
 	const struct finding *finding;
 	uint32_t gate;
@@ -67,6 +68,8 @@ static const char *manner(uint16_t op)
 	unsigned flags = op_flags(op);
 	if (flags & TRACE_OP_REACQUIRE)
 		return " again after a condition wait";
+	if (flags & TRACE_OP_SHARED)
+		return flags & TRACE_OP_TIMED ? " for reading, with a time limit," : " for reading";
 	return flags & TRACE_OP_TIMED ? " with a time limit" : "";
 }
 
@@ -76,7 +79,7 @@ static char *tell_step(const struct teller *teller, size_t step, char *text)
 	const struct finding *finding = teller->finding;
 	const char *held = names_lock(teller->names, finding->locks[step]);
 	const char *wanted =
-		names_lock(teller->names, finding->locks[(step + 1) % finding->step_count]);
+		names_lock(teller->names, finding->locks[(step + 1) % finding->lock_count]);
 	const char *does = verb(finding->steps[step].wants.op);
 	const char *how = manner(finding->steps[step].wants.op);
 	if (is_same(teller, step))
@@ -101,7 +104,7 @@ static char *tell_twins(const struct teller *teller, char *text)
 
 static char *tell_few(const struct teller *teller, char *text)
 {
-	size_t count = teller->finding->step_count;
+	size_t count = teller->finding->lock_count;
 	const uint32_t *locks = teller->finding->locks;
 	if (count == 2 &&
 	    strcmp(names_lock(teller->names, locks[0]), names_lock(teller->names, locks[1])) == 0)
@@ -116,7 +119,7 @@ static char *tell_few(const struct teller *teller, char *text)
 
 static char *tell_many(const struct teller *teller, char *text)
 {
-	size_t count = teller->finding->step_count;
+	size_t count = teller->finding->lock_count;
 	text = append(tell_step(teller, 0, text), ", and so on round %zu locks (", count);
 	for (size_t i = 0; i < count && i < NAMED_LOCKS; i++)
 		text = append(text, "%s%s", i > 0 ? ", " : "",
@@ -140,15 +143,26 @@ static size_t step_with(const struct finding *finding, unsigned flag)
 
 static const char *wanted_name(const struct teller *teller, size_t step)
 {
-	return names_lock(teller->names,
-			  teller->finding->locks[(step + 1) % teller->finding->step_count]);
+	return names_lock(teller->names, teller->finding->steps[step].wants.lock);
+}
+
+/* Whether some step reads under a lock that lets writers first. */
+static bool is_queued(const struct teller *teller)
+{
+	for (size_t i = 0; i < teller->finding->lock_count; i++) {
+		const struct finding_hold *wants = &teller->finding->steps[i].wants;
+		if (op_flags(wants->op) & TRACE_OP_SHARED &&
+		    teller->model->locks[wants->lock].flags & TRACE_LOCK_WRITER_FIRST)
+			return true;
+	}
+	return false;
 }
 
 /* Why not: the end of the sentence of a discharged finding. */
 static char *tell_reason(const struct teller *teller, char *text)
 {
 	const struct finding *finding = teller->finding;
-	bool two = finding->step_count == 2;
+	bool two = finding->lock_count == 2;
 	switch (finding->reason) {
 	case REASON_SINGLE_THREAD:
 		if (by_one_thread(finding))
@@ -167,7 +181,10 @@ static char *tell_reason(const struct teller *teller, char *text)
 			      "starts (create, join).",
 			      two ? "other" : "next");
 	case REASON_READ_SHARED:
-		return append(text, ", but readers do not wait for each other.");
+		return append(text, is_queued(teller)
+					    ? ", but readers wait for each other only behind a "
+					      "writer, and none can come in between."
+					    : ", but readers do not wait for each other.");
 	case REASON_TRY_LOCK:
 		return append(text, ", but %s does not wait for %s when it is taken.",
 			      thread_name(teller, step_with(finding, TRACE_OP_TRY)),
@@ -182,16 +199,29 @@ static char *tell_reason(const struct teller *teller, char *text)
 	return append(text, ", but it cannot deadlock: %s.", reason_words(finding->reason));
 }
 
-char *lock_order_text(struct names *names, const struct finding *finding, uint32_t gate)
+/* "each can end up waiting for the other", and when. */
+static char *tell_wait(const struct teller *teller, char *text)
 {
-	struct teller teller = {names, finding, gate};
-	char *text = xstrdup("");
-	text = finding->step_count > TOLD_STEPS ? tell_many(&teller, text)
-						: tell_few(&teller, text);
-	if (finding->verdict == VERDICT_DISCHARGED)
-		return tell_reason(&teller, text);
-	return append(text, ": %s.",
-		      finding->step_count == 2
+	const struct finding *finding = teller->finding;
+	text = append(text, ": %s",
+		      finding->lock_count == 2
 			      ? "each can end up waiting for the other"
 			      : "each can end up waiting for the next, in a circle");
+	for (size_t i = finding->lock_count; i < finding->step_count; i++)
+		text = append(text, "%s%s waits to write under %s",
+			      i == finding->lock_count	     ? ", when "
+			      : i + 1 == finding->step_count ? " and "
+							     : ", ",
+			      thread_name(teller, i), wanted_name(teller, i));
+	return append(text, finding->step_count > finding->lock_count ? " in between." : ".");
+}
+
+char *lock_order_text(const struct analysis *analysis, const struct finding *finding, uint32_t gate)
+{
+	struct teller teller = {analysis->model, analysis->names, finding, gate};
+	char *text = xstrdup("");
+	text = finding->lock_count > TOLD_STEPS ? tell_many(&teller, text)
+						: tell_few(&teller, text);
+	return finding->verdict == VERDICT_DISCHARGED ? tell_reason(&teller, text)
+						      : tell_wait(&teller, text);
 }

@@ -59,6 +59,7 @@ struct judge {
 	struct edge_view **views;
 	const struct member_class **classes; /* the combination */
 	const struct member **members;
+	uint32_t *writers; /* nodes between each and the next, or NO_INDEX */
 	struct judged_step *steps;
 	unsigned required; /* conditions */
 	uint64_t steps_left, steps_used;
@@ -93,6 +94,7 @@ void judge_free(struct judge *judge)
 	free(judge->views);
 	free(judge->classes);
 	free(judge->members);
+	free(judge->writers);
 	free(judge->steps);
 	free(judge);
 }
@@ -123,10 +125,26 @@ static bool spend(struct judge *judge, uint64_t steps)
 	return true;
 }
 
-/* Whether acquisition i does not block on what acquisition j holds, because both are readers. */
-static bool both_read(const struct judge *judge, size_t i, size_t j)
+static size_t after(const struct judge *judge, size_t i)
 {
-	return judge->classes[i]->flags & TRACE_OP_SHARED && judge->classes[j]->held_shared;
+	return (i + 1) % judge->count;
+}
+
+/* Whether acquisition i does not block on what the next one holds by itself: both are readers. */
+static bool both_read(const struct judge *judge, size_t i)
+{
+	return judge->classes[i]->flags & TRACE_OP_SHARED &&
+	       judge->classes[after(judge, i)]->held_shared;
+}
+
+/* Whether there is no way at all that it blocks. */
+static bool never_blocks(const struct judge *judge, size_t i)
+{
+	size_t writers;
+	if (!both_read(judge, i))
+		return false;
+	graph_writers(judge->graph, judge->locks[after(judge, i)], &writers);
+	return writers == 0;
 }
 
 static bool holds_another(const struct judge *judge, size_t i)
@@ -149,9 +167,9 @@ static bool class_fits(const struct judge *judge, size_t i)
 	if (judge->required & NEEDED && holds_another(judge, i))
 		return false;
 	if (judge->required & CONFLICTING) {
-		if (i > 0 && both_read(judge, i - 1, i))
+		if (i > 0 && never_blocks(judge, i - 1))
 			return false;
-		if (i == judge->count - 1 && both_read(judge, i, 0))
+		if (i == judge->count - 1 && never_blocks(judge, i))
 			return false;
 	}
 	if (judge->required & UNGATED)
@@ -176,6 +194,57 @@ static bool member_fits(struct judge *judge, size_t i)
 	return true;
 }
 
+/* Whether a writer and another acquisition can be there at the same time. */
+static bool writer_goes_with(const struct judge *judge, uint32_t writer, uint32_t node)
+{
+	const struct graph *graph = judge->graph;
+	const struct node *nodes = graph->model->nodes;
+	return nodes[writer].thread != nodes[node].thread &&
+	       held_sets_gate(graph, graph_held(graph, writer), graph_held(graph, node)) ==
+		       NO_INDEX &&
+	       order_concurrent(judge->order, writer, node);
+}
+
+/* Whether the writer goes with all acquisitions, and with the writers before the one of step i. */
+static bool writer_fits(const struct judge *judge, size_t i, uint32_t writer)
+{
+	unsigned flags = op_flags(judge->graph->model->nodes[writer].op);
+	if (judge->required & UNLIMITED && flags & TRACE_OP_TIMED)
+		return false;
+	for (size_t j = 0; j < judge->count; j++)
+		if (!writer_goes_with(judge, writer, judge->members[j]->node))
+			return false;
+	for (size_t j = 0; j < i; j++)
+		if (judge->writers[j] != NO_INDEX &&
+		    !writer_goes_with(judge, writer, judge->writers[j]))
+			return false;
+	return true;
+}
+
+/* Chooses, from step i on, the writers behind whom readers wait for readers. */
+static enum outcome writers_try(struct judge *judge, size_t i)
+{
+	if (i == judge->count)
+		return FOUND;
+	judge->writers[i] = NO_INDEX;
+	if (!(judge->required & CONFLICTING) || !both_read(judge, i))
+		return writers_try(judge, i + 1);
+	size_t count;
+	const uint32_t *writers =
+		graph_writers(judge->graph, judge->locks[after(judge, i)], &count);
+	for (size_t w = 0; w < count; w++) {
+		if (!spend(judge, ORDER_STEPS * judge->count))
+			return CUT;
+		if (!writer_fits(judge, i, writers[w]))
+			continue;
+		judge->writers[i] = writers[w];
+		enum outcome outcome = writers_try(judge, i + 1);
+		if (outcome != NONE)
+			return outcome;
+	}
+	return NONE;
+}
+
 /* How many members of the class, from its first, begin before `limit`. */
 static uint32_t begun_before(const struct member *members, uint32_t count, int64_t limit)
 {
@@ -198,7 +267,7 @@ static uint32_t begun_before(const struct member *members, uint32_t count, int64
 static enum outcome members_try(struct judge *judge, size_t i, int64_t low, int64_t high)
 {
 	if (i == judge->count)
-		return FOUND;
+		return writers_try(judge, 0);
 	const struct member *members = &judge->views[i]->members[judge->classes[i]->first];
 	bool ordered = judge->required & CONCURRENT;
 	uint32_t at = ordered && i > 0 ? begun_before(members, judge->classes[i]->count, high)
@@ -293,6 +362,7 @@ static enum outcome combine(struct judge *judge, unsigned required, uint64_t lim
 			.want_place = judge->classes[i]->want_place,
 			.hold_place = judge->classes[i]->hold_place,
 			.count = judge->members[i]->count,
+			.writer = judge->writers[i],
 		};
 	return outcome;
 }
@@ -345,6 +415,7 @@ static void prepare(struct judge *judge, const uint32_t *locks, size_t count)
 		judge->views = xreallocarray(judge->views, count, sizeof(*judge->views));
 		judge->classes = xreallocarray(judge->classes, count, sizeof(*judge->classes));
 		judge->members = xreallocarray(judge->members, count, sizeof(*judge->members));
+		judge->writers = xreallocarray(judge->writers, count, sizeof(*judge->writers));
 		judge->steps = xreallocarray(judge->steps, count, sizeof(*judge->steps));
 	}
 	judge->locks = locks;

@@ -5,9 +5,13 @@
  *	are by different threads					else single-thread
  *	hold no lock in common, unless all share it			else gate-lock
  *	can happen at the same time (order.h)				else thread-order
- *	want exclusively, or want what is held exclusively		else read-shared
+ *	want exclusively, or want what is held exclusively (1)		else read-shared
  *	do not just try							else try-lock
  *	do not give up after a time					else timed
+ *
+ * (1) Or both read, the lock lets writers first (TRACE_LOCK_WRITER_FIRST), and there is a writer to
+ * come between: the one reader waits for it, and it waits for the other one. It is one more
+ * acquisition that must go with all the others.
  *
  * (Goodlock: Havelund, SPIN 2000; the conditions on happens-before: Agarwal et al., HVC 2005.) If
  * such a combination exists the verdict is potential. If none does, the conditions are imposed one
@@ -38,7 +42,8 @@ struct judged_step {
 	uint32_t node;	 /* wants the next lock */
 	uint32_t holder; /* the node above it that took the lock it holds */
 	uint32_t want_place, hold_place;
-	uint64_t count; /* acquisitions of this kind by this thread, at these places */
+	uint64_t count;	 /* acquisitions of this kind by this thread, at these places */
+	uint32_t writer; /* node: the writer behind whom it waits for a reader; NO_INDEX: none */
 };
 
 struct judgement {

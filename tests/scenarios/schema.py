@@ -106,14 +106,22 @@ def check_finding_schema(finding, report):
 
 
 def check_cycle(finding):
-    """Each step wants what the next one holds: else it is no cycle."""
-    steps = finding["steps"]
-    expect(len(steps) >= 2, f"{finding['id']}: a cycle of {len(steps)} steps")
+    """Each step wants what the next one holds: else it is no cycle. Steps beyond the locks are writers that
+    come between a reader and a reader; with one, a circle of one lock is a reader that reads again."""
+    count = len(finding["locks"])
+    steps, writers = finding["steps"][:count], finding["steps"][count:]
+    expect(len(steps) == count, f"{finding['id']}: {len(steps)} steps for {count} locks")
+    expect(count >= 2 or (count == 1 and steps[0]["wants"]["mode"] == "shared"),
+           f"{finding['id']}: a cycle of {count} steps")
     for step, after in zip(steps, steps[1:] + steps[:1]):
         held = {hold["lock"] for hold in after["holds"]}
         expect(step["wants"]["lock"] in held,
                f"{finding['id']}: {step['thread']} wants {step['wants']['lock']}, which the next "
                f"step ({after['thread']}) does not hold")
+    for writer in writers:
+        expect(writer["wants"]["mode"] == "exclusive" and
+               writer["wants"]["lock"] in finding["locks"],
+               f"{finding['id']}: {writer['thread']} is no writer of it")
     if finding["verdict"] != "discharged":
-        threads = [step["thread"] for step in steps]
+        threads = [step["thread"] for step in finding["steps"]]
         expect(len(set(threads)) == len(threads), f"{finding['id']}: a thread waits for itself")

@@ -5,19 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-unsigned __real_op_flags(uint16_t op);
-unsigned __wrap_op_flags(uint16_t op);
-
-/* The test is linked with --wrap=op_flags. */
-unsigned __wrap_op_flags(uint16_t op)
-{
-	if (op == SYNTHETIC_READ)
-		return TRACE_OP_SHARED;
-	if (op == SYNTHETIC_TRY_READ)
-		return TRACE_OP_SHARED | TRACE_OP_TRY;
-	return __real_op_flags(op);
-}
-
 static void *room(void *array, size_t size, size_t item)
 {
 	return xreallocarray(array, size, item);

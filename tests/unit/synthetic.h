@@ -11,10 +11,6 @@
 
 #include "finding.h"
 
-/* Operations of the read side that only tests have, while no recorded family has one. */
-#define SYNTHETIC_READ 1000
-#define SYNTHETIC_TRY_READ 1001
-
 struct synthetic {
 	struct model model; /* first: names_new finds the rest through it */
 	uint32_t main;

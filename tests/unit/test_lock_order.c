@@ -157,16 +157,18 @@ START_TEST(order_and_sharing_are_told)
 		"main takes queue_lock while holding cache_lock, and later takes "
 		"cache_lock while holding queue_lock, but never at the same time: one side "
 		"is over before the other starts (create, join).");
-	uint32_t node = synthetic_node(made, t1, NO_INDEX, gate, SYNTHETIC_READ, "f", 1);
-	synthetic_node(made, t1, node, a, SYNTHETIC_READ, "f", 1);
-	node = synthetic_node(made, t2, NO_INDEX, a, SYNTHETIC_READ, "f", 1);
-	synthetic_node(made, t2, node, gate, SYNTHETIC_READ, "f", 1);
+	uint32_t node = synthetic_node(made, t1, NO_INDEX, gate, TRACE_OP_rwlock_rdlock, "f", 1);
+	synthetic_node(made, t1, node, a, TRACE_OP_rwlock_rdlock, "f", 1);
+	node = synthetic_node(made, t2, NO_INDEX, a, TRACE_OP_rwlock_rdlock, "f", 1);
+	synthetic_node(made, t2, node, gate, TRACE_OP_rwlock_rdlock, "f", 1);
 	check();
 	ck_assert_uint_eq(found.count, 2);
 	size_t shared = found.items[0].reason == REASON_READ_SHARED ? 0 : 1;
-	ck_assert_str_eq(found.items[shared].message,
-			 "flusher takes gate while holding cache_lock, and worker takes cache_lock "
-			 "while holding gate, but readers do not wait for each other.");
+	ck_assert_str_eq(
+		found.items[shared].message,
+		"flusher takes gate for reading while holding cache_lock, and worker takes "
+		"cache_lock for reading while holding gate, but readers do not wait for "
+		"each other.");
 }
 END_TEST
 

@@ -9,9 +9,12 @@
 
 #define MODELS 4000
 #define MAX_LOCKS 5
+/* Each lock of a circle, and a writer at each. */
+#define MAX_CHAIN (2 * MAX_LOCKS)
 
 static struct synthetic *made;
 static struct order *order;
+static bool reading; /* most acquisitions are of the read side */
 static uint64_t state;
 
 static uint32_t random_below(uint32_t limit)
@@ -23,7 +26,10 @@ static uint32_t random_below(uint32_t limit)
 static uint16_t random_op(void)
 {
 	static const uint16_t odd[] = {TRACE_OP_mutex_trylock, TRACE_OP_mutex_timedlock,
-				       TRACE_OP_cond_wait, SYNTHETIC_READ, SYNTHETIC_TRY_READ};
+				       TRACE_OP_cond_wait, TRACE_OP_rwlock_rdlock,
+				       TRACE_OP_rwlock_tryrdlock};
+	if (reading && random_below(4))
+		return TRACE_OP_rwlock_rdlock;
 	return random_below(3) ? TRACE_OP_mutex_lock : odd[random_below(5)];
 }
 
@@ -41,8 +47,12 @@ static void random_model(void)
 {
 	uint32_t locks = 2 + random_below(MAX_LOCKS - 1), actions = 4 + random_below(16);
 	uint32_t live[32] = {made->main}, live_count = 1;
-	for (uint32_t i = 0; i < locks; i++)
-		synthetic_lock(made, "lock");
+	reading = random_below(2);
+	for (uint32_t i = 0; i < locks; i++) {
+		uint32_t lock = synthetic_lock(made, "lock");
+		if (random_below(3) < (reading ? 2 : 1))
+			made->model.locks[lock].flags |= TRACE_LOCK_WRITER_FIRST;
+	}
 	for (uint32_t i = 0; i < actions; i++) {
 		uint32_t chosen = random_below(live_count);
 		switch (random_below(6)) {
@@ -75,11 +85,23 @@ static int held(uint32_t node, uint32_t lock)
 	return how;
 }
 
+static bool reads(uint32_t node)
+{
+	return op_flags(made->model.nodes[node].op) & TRACE_OP_SHARED;
+}
+
+static bool writer_first(uint32_t node)
+{
+	return made->model.locks[made->model.nodes[node].lock].flags & TRACE_LOCK_WRITER_FIRST;
+}
+
+/* Who reads under a lock already waits to read again only behind a writer. */
 static bool can_wait(uint32_t node)
 {
 	const struct node *wanted = &made->model.nodes[node];
-	return wanted->count > 0 && !held(node, wanted->lock) &&
-	       !(op_flags(wanted->op) & (TRACE_OP_TRY | TRACE_OP_TIMED));
+	int how = held(node, wanted->lock);
+	return wanted->count > 0 && !(op_flags(wanted->op) & (TRACE_OP_TRY | TRACE_OP_TIMED)) &&
+	       (how == 0 || (how == 1 && reads(node) && writer_first(node)));
 }
 
 static bool go_together(uint32_t x, uint32_t y)
@@ -93,12 +115,14 @@ static bool go_together(uint32_t x, uint32_t y)
 	return true;
 }
 
-/* Whether x waits for what y holds. */
+/* Whether x waits for what y holds, or is a reader behind y, a writer who waits too. */
 static bool waits_for(uint32_t x, uint32_t y)
 {
 	const struct node *wanted = &made->model.nodes[x];
 	int how = held(y, wanted->lock);
-	return how == 2 || (how == 1 && !(op_flags(wanted->op) & TRACE_OP_SHARED));
+	if (reads(x) && !reads(y) && writer_first(x) && made->model.nodes[y].lock == wanted->lock)
+		return true;
+	return how == 2 || (how == 1 && !reads(x));
 }
 
 /* Whether a chain of waits can be closed: chosen[i] waits for chosen[i + 1]. */
@@ -106,7 +130,7 @@ static bool can_deadlock(uint32_t *chosen, size_t count)
 {
 	if (count >= 2 && waits_for(chosen[count - 1], chosen[0]))
 		return true;
-	if (count == MAX_LOCKS + 1)
+	if (count == MAX_CHAIN)
 		return false;
 	for (uint32_t node = 0; node < made->model.node_count; node++) {
 		if (!can_wait(node) || (count > 0 && !waits_for(chosen[count - 1], node)))
@@ -136,7 +160,7 @@ static bool finds_deadlock(void)
 
 START_TEST(agrees_with_the_definition)
 {
-	uint32_t chosen[MAX_LOCKS + 1];
+	uint32_t chosen[MAX_CHAIN];
 	size_t deadlocks = 0;
 	state = _i;
 	for (int i = 0; i < MODELS; i++) {

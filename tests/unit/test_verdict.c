@@ -147,15 +147,15 @@ static void take_gated(uint32_t thread, uint16_t op, uint32_t first, uint32_t se
 
 START_TEST(shared_gate_is_none)
 {
-	take_gated(t1, SYNTHETIC_READ, a, b);
-	take_gated(t2, SYNTHETIC_READ, b, a);
+	take_gated(t1, TRACE_OP_rwlock_rdlock, a, b);
+	take_gated(t2, TRACE_OP_rwlock_rdlock, b, a);
 	expect_ab(REASON_NONE);
 }
 END_TEST
 
 START_TEST(half_shared_gate_is_one)
 {
-	take_gated(t1, SYNTHETIC_READ, a, b);
+	take_gated(t1, TRACE_OP_rwlock_rdlock, a, b);
 	take_gated(t2, TRACE_OP_mutex_lock, b, a);
 	expect_ab(REASON_GATE_LOCK);
 }
@@ -274,8 +274,8 @@ END_TEST
 
 START_TEST(readers_share)
 {
-	take_ops(t1, a, SYNTHETIC_READ, b, SYNTHETIC_READ);
-	take_ops(t2, b, SYNTHETIC_READ, a, SYNTHETIC_READ);
+	take_ops(t1, a, TRACE_OP_rwlock_rdlock, b, TRACE_OP_rwlock_rdlock);
+	take_ops(t2, b, TRACE_OP_rwlock_rdlock, a, TRACE_OP_rwlock_rdlock);
 	expect_ab(REASON_READ_SHARED);
 }
 END_TEST
@@ -283,16 +283,16 @@ END_TEST
 START_TEST(reader_waits_for_writer)
 {
 	/* Each wants to read what the other one writes. */
-	take_op(t1, a, b, SYNTHETIC_READ);
-	take_op(t2, b, a, SYNTHETIC_READ);
+	take_op(t1, a, b, TRACE_OP_rwlock_rdlock);
+	take_op(t2, b, a, TRACE_OP_rwlock_rdlock);
 	expect_ab(REASON_NONE);
 }
 END_TEST
 
 START_TEST(writer_waits_for_reader)
 {
-	take_ops(t1, a, SYNTHETIC_READ, b, TRACE_OP_mutex_lock);
-	take_ops(t2, b, SYNTHETIC_READ, a, TRACE_OP_mutex_lock);
+	take_ops(t1, a, TRACE_OP_rwlock_rdlock, b, TRACE_OP_mutex_lock);
+	take_ops(t2, b, TRACE_OP_rwlock_rdlock, a, TRACE_OP_mutex_lock);
 	expect_ab(REASON_NONE);
 }
 END_TEST
@@ -300,9 +300,60 @@ END_TEST
 START_TEST(one_link_that_shares_is_enough)
 {
 	/* t1 reads b, which t2 holds as a reader. */
-	take_ops(t1, a, TRACE_OP_mutex_lock, b, SYNTHETIC_READ);
-	take_ops(t2, b, SYNTHETIC_READ, a, TRACE_OP_mutex_lock);
+	take_ops(t1, a, TRACE_OP_mutex_lock, b, TRACE_OP_rwlock_rdlock);
+	take_ops(t2, b, TRACE_OP_rwlock_rdlock, a, TRACE_OP_mutex_lock);
 	expect_ab(REASON_READ_SHARED);
+}
+END_TEST
+
+static void read_both_ways(void)
+{
+	made->model.locks[a].flags |= TRACE_LOCK_WRITER_FIRST;
+	made->model.locks[b].flags |= TRACE_LOCK_WRITER_FIRST;
+	take_ops(t1, a, TRACE_OP_rwlock_rdlock, b, TRACE_OP_rwlock_rdlock);
+	take_ops(t2, b, TRACE_OP_rwlock_rdlock, a, TRACE_OP_rwlock_rdlock);
+}
+
+START_TEST(readers_wait_behind_writers)
+{
+	read_both_ways();
+	uint32_t t4 = synthetic_thread(made, made->main, "t4");
+	expect_ab(REASON_READ_SHARED);
+	uint32_t x = synthetic_node(made, t3, NO_INDEX, b, TRACE_OP_rwlock_wrlock, "f", 1);
+	expect_ab(REASON_READ_SHARED);
+	uint32_t y = synthetic_node(made, t4, NO_INDEX, a, TRACE_OP_rwlock_wrlock, "f", 1);
+	expect_ab(REASON_NONE);
+	struct outcome outcome = judge_ab();
+	ck_assert_uint_eq(outcome.steps[0].writer, x);
+	ck_assert_uint_eq(outcome.steps[1].writer, y);
+	/* With the default kind at one of them, its readers do not wait. */
+	made->model.locks[a].flags = 0;
+	expect_ab(REASON_READ_SHARED);
+}
+END_TEST
+
+START_TEST(a_writer_waits_at_one_lock)
+{
+	read_both_ways();
+	synthetic_node(made, t3, NO_INDEX, a, TRACE_OP_rwlock_wrlock, "f", 1);
+	synthetic_node(made, t3, NO_INDEX, b, TRACE_OP_rwlock_wrlock, "f", 1);
+	expect_ab(REASON_READ_SHARED);
+	/* The readers themselves cannot wait there meanwhile. */
+	synthetic_node(made, t1, NO_INDEX, a, TRACE_OP_rwlock_wrlock, "f", 1);
+	synthetic_node(made, t2, NO_INDEX, b, TRACE_OP_rwlock_wrlock, "f", 1);
+	expect_ab(REASON_READ_SHARED);
+}
+END_TEST
+
+START_TEST(writers_that_give_up)
+{
+	read_both_ways();
+	uint32_t t4 = synthetic_thread(made, made->main, "t4");
+	synthetic_node(made, t3, NO_INDEX, a, TRACE_OP_rwlock_timedwrlock, "f", 1);
+	synthetic_node(made, t4, NO_INDEX, b, TRACE_OP_rwlock_trywrlock, "f", 1);
+	expect_ab(REASON_READ_SHARED);
+	synthetic_node(made, t4, NO_INDEX, b, TRACE_OP_rwlock_wrlock, "f", 1);
+	expect_ab(REASON_TIMED);
 }
 END_TEST
 
@@ -553,6 +604,9 @@ int main(void)
 	tcase_add_test(cases, reader_waits_for_writer);
 	tcase_add_test(cases, writer_waits_for_reader);
 	tcase_add_test(cases, one_link_that_shares_is_enough);
+	tcase_add_test(cases, readers_wait_behind_writers);
+	tcase_add_test(cases, a_writer_waits_at_one_lock);
+	tcase_add_test(cases, writers_that_give_up);
 	tcase_add_test(cases, reasons_that_differ_by_combination);
 	tcase_add_test(cases, three_threads_in_a_ring);
 	tcase_add_test(cases, two_threads_cannot_make_a_ring_of_three);

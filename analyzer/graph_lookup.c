@@ -1,0 +1,98 @@
+/* Answers from a graph that is made. */
+#include "graph.h"
+#include <assert.h>
+#include <string.h>
+
+const struct held_set held_nothing;
+
+const struct held_set *graph_held(const struct graph *graph, uint32_t node)
+{
+	uint32_t parent = graph->model->nodes[node].parent;
+	if (parent == NO_INDEX)
+		return &held_nothing;
+	uint32_t set = graph->set_of[parent];
+	assert(set != NO_INDEX);
+	return &graph->sets[set];
+}
+
+/* Where the writers of `lock` begin, or would. */
+static size_t writers_begin(const struct graph *graph, uint32_t lock)
+{
+	size_t low = 0, high = graph->writer_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (graph->model->nodes[graph->writers[middle]].lock < lock)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const uint32_t *graph_writers(const struct graph *graph, uint32_t lock, size_t *count)
+{
+	size_t first = writers_begin(graph, lock);
+	*count = writers_begin(graph, lock + 1) - first;
+	return &graph->writers[first];
+}
+
+bool held_sets_equal(const struct graph *graph, const struct held_set *a, const struct held_set *b)
+{
+	return a == b || (a->hash == b->hash && a->count == b->count &&
+			  memcmp(&graph->entries[a->first], &graph->entries[b->first],
+				 a->count * sizeof(*graph->entries)) == 0);
+}
+
+uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
+			const struct held_set *b)
+{
+	const uint32_t *x = &graph->entries[a->first], *x_end = x + a->count;
+	const uint32_t *y = &graph->entries[b->first], *y_end = y + b->count;
+	while (x < x_end && y < y_end) {
+		if (held_lock(*x) < held_lock(*y))
+			x++;
+		else if (held_lock(*x) > held_lock(*y))
+			y++;
+		else if (!held_shared(*x) || !held_shared(*y))
+			return held_lock(*x);
+		else
+			x++, y++;
+	}
+	return NO_INDEX;
+}
+
+uint32_t held_set_index(const struct graph *graph, const struct held_set *set, uint32_t lock)
+{
+	const uint32_t *entries = &graph->entries[set->first];
+	uint32_t low = 0, high = set->count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (held_lock(entries[middle]) < lock)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < set->count && held_lock(entries[low]) == lock ? low : NO_INDEX;
+}
+
+const struct graph_edge *graph_edge_find(const struct graph *graph, uint32_t held, uint32_t wanted)
+{
+	size_t low = graph->first_edge[held], high = graph->first_edge[held + 1], end = high;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (graph->edges[middle].wanted < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < end && graph->edges[low].wanted == wanted ? &graph->edges[low] : NULL;
+}
+
+uint32_t graph_holder(const struct model *model, uint32_t node, uint32_t lock)
+{
+	uint32_t holder = NO_INDEX;
+	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX; at = model->nodes[at].parent)
+		if (model->nodes[at].lock == lock)
+			holder = at;
+	return holder;
+}

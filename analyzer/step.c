@@ -1,0 +1,51 @@
+/* Takes an acquisition's path apart. */
+#include "step.h"
+#include "xalloc.h"
+#include <stdlib.h>
+
+static struct finding_hold hold_of(const struct model *model, uint32_t node)
+{
+	const struct node *taken = &model->nodes[node];
+	return (struct finding_hold){taken->lock, taken->op, taken->stack};
+}
+
+/* All that a node's path holds, outermost first; a lock that stands there twice, where it was taken
+ * first. */
+static void holds_fill(struct finding_step *step, const struct graph *graph, uint32_t node)
+{
+	const struct model *model = graph->model;
+	const struct held_set *set = graph_held(graph, node);
+	uint32_t *outermost = xcalloc(set->count, sizeof(*outermost));
+	step->holds = xcalloc(set->count, sizeof(*step->holds));
+	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX;
+	     at = model->nodes[at].parent) {
+		uint32_t index = held_set_index(graph, set, model->nodes[at].lock);
+		if (index != NO_INDEX)
+			outermost[index] = at;
+	}
+	size_t free_slot = set->count;
+	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX;
+	     at = model->nodes[at].parent) {
+		uint32_t index = held_set_index(graph, set, model->nodes[at].lock);
+		if (index != NO_INDEX && outermost[index] == at)
+			step->holds[--free_slot] = hold_of(model, at);
+	}
+	step->hold_count = set->count;
+	free(outermost);
+}
+
+void step_fill(struct finding_step *step, const struct graph *graph, uint32_t node, uint64_t count)
+{
+	step->thread = graph->model->nodes[node].thread;
+	step->wants = hold_of(graph->model, node);
+	step->count = count;
+	holds_fill(step, graph, node);
+}
+
+void step_count_thread(struct finding *finding, const struct finding_step *step)
+{
+	for (size_t i = 0; i < finding->thread_count; i++)
+		if (finding->threads[i] == step->thread)
+			return;
+	finding->threads[finding->thread_count++] = step->thread;
+}

@@ -1,0 +1,14 @@
+/* A step of a finding, made from an acquisition of the graph. */
+#ifndef GORDIAN_STEP_H
+#define GORDIAN_STEP_H
+
+#include "finding.h"
+#include "graph.h"
+
+/* Fills a zeroed step: its thread, all that the node's path holds, what it wants, and `count`. */
+void step_fill(struct finding_step *step, const struct graph *graph, uint32_t node, uint64_t count);
+
+/* Enters the thread of a step among those of the finding, which have room for it, once. */
+void step_count_thread(struct finding *finding, const struct finding_step *step);
+
+#endif
