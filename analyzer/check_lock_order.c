@@ -11,6 +11,7 @@
 #include "once.h"
 #include "reread.h"
 #include "step.h"
+#include "tries.h"
 #include "verdict.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -241,6 +242,7 @@ static void find_lock_order_cycles(struct analysis *analysis, struct findings *f
 		.places = places_new(model->stack_count, place_text, analysis),
 	};
 	uint64_t budget = TOTAL_STEPS;
+	searcher.graph->tries = tries_judge(model, analysis->symbols);
 	searcher.judge = judge_new(searcher.graph, analysis->order, searcher.places);
 	for (size_t i = 0; i < searcher.graph->component_count; i++)
 		searcher.cut += !cycles_each(searcher.graph, i, &budget, cycle_visit, &searcher);

@@ -85,7 +85,7 @@ static void candidate_init(const struct viewer *viewer, struct candidate *candid
 	};
 	candidate->want_place = places_of(viewer->places, wanted->stack);
 	candidate->hold_place = places_of(viewer->places, model->nodes[holder].stack);
-	candidate->flags = op_flags(wanted->op) & CLASS_FLAGS;
+	candidate->flags = graph_flags(viewer->graph, node) & CLASS_FLAGS;
 	candidate->held = graph_held(viewer->graph, node);
 	interval_find(viewer, &candidate->member);
 }

@@ -1,5 +1,6 @@
 /* The list of findings: grows, merges findings of the same id, sorts. */
 #include "finding.h"
+#include "tries.h"
 #include "xalloc.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -25,6 +26,11 @@ static void finding_release(struct finding *finding)
 	free(finding->locks);
 	free(finding->threads);
 	free(finding->message);
+}
+
+unsigned finding_flags(const struct finding_hold *hold)
+{
+	return try_flags(hold->op, hold->meaning);
 }
 
 void findings_free(struct findings *findings)

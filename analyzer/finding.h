@@ -18,7 +18,11 @@ struct finding_hold {
 	uint32_t lock;
 	uint16_t op;	/* enum trace_op; 0: not known. What is wanted may be an enum trace_act */
 	uint32_t stack; /* NO_INDEX: not known */
+	unsigned char meaning; /* enum try_meaning, of a try */
 };
+
+/* TRACE_OP_ flags of what it was: the operation's, unless a try stood for a wait. */
+unsigned finding_flags(const struct finding_hold *hold);
 
 /* One thread's part: what it holds, outermost first, and what it then wants or does. */
 struct finding_step {

@@ -411,6 +411,7 @@ void graph_free(struct graph *graph)
 {
 	if (!graph)
 		return;
+	free(graph->tries);
 	free(graph->edges);
 	free(graph->first_edge);
 	free(graph->edge_nodes);

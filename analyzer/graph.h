@@ -63,8 +63,10 @@ struct graph {
 	 */
 	uint32_t *writers, *rereaders;
 	size_t writer_count, rereader_count;
-	uint64_t cut;	 /* acquisitions left out because a bound was reached */
-	uint64_t broken; /* nodes left out because their path is circular */
+	unsigned char *tries; /* enum try_meaning of each node (tries.h); the graph's; NULL: all are
+				 what they look like */
+	uint64_t cut;	      /* acquisitions left out because a bound was reached */
+	uint64_t broken;      /* nodes left out because their path is circular */
 };
 
 static inline uint32_t held_entry(uint32_t lock, bool shared)
@@ -91,6 +93,9 @@ void graph_free(struct graph *graph);
 /* The writers of a lock that lets writers first: *count of them, all that may come between its
  * readers. */
 const uint32_t *graph_writers(const struct graph *graph, uint32_t lock, size_t *count);
+
+/* TRACE_OP_ flags of an acquisition: those of its operation, unless a try stands for a wait. */
+unsigned graph_flags(const struct graph *graph, uint32_t node);
 
 /* What an acquisition of an edge, a writer or a rereader held. */
 const struct held_set *graph_held(const struct graph *graph, uint32_t node);

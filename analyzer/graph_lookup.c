@@ -1,9 +1,16 @@
 /* Answers from a graph that is made. */
 #include "graph.h"
+#include "tries.h"
 #include <assert.h>
 #include <string.h>
 
 const struct held_set held_nothing;
+
+unsigned graph_flags(const struct graph *graph, uint32_t node)
+{
+	return try_flags(graph->model->nodes[node].op,
+			 graph->tries ? graph->tries[node] : TRY_ONLY);
+}
 
 const struct held_set *graph_held(const struct graph *graph, uint32_t node)
 {

@@ -53,9 +53,9 @@ static bool is_same(const struct teller *teller, size_t step)
 	       teller->finding->steps[step].thread == teller->finding->steps[step - 1].thread;
 }
 
-static const char *verb(uint16_t op)
+static const char *verb(const struct finding_hold *wants)
 {
-	unsigned flags = op_flags(op);
+	unsigned flags = finding_flags(wants);
 
 	if (flags & TRACE_OP_WAIT)
 		return "waits for";
@@ -63,9 +63,9 @@ static const char *verb(uint16_t op)
 }
 
 /* What is said after the lock's name. */
-static const char *manner(uint16_t op)
+static const char *manner(const struct finding_hold *wants)
 {
-	unsigned flags = op_flags(op);
+	unsigned flags = finding_flags(wants);
 	if (flags & TRACE_OP_REACQUIRE)
 		return " again after a condition wait";
 	if (flags & TRACE_OP_SHARED)
@@ -80,8 +80,8 @@ static char *tell_step(const struct teller *teller, size_t step, char *text)
 	const char *held = names_lock(teller->names, finding->locks[step]);
 	const char *wanted =
 		names_lock(teller->names, finding->locks[(step + 1) % finding->lock_count]);
-	const char *does = verb(finding->steps[step].wants.op);
-	const char *how = manner(finding->steps[step].wants.op);
+	const char *does = verb(&finding->steps[step].wants);
+	const char *how = manner(&finding->steps[step].wants);
 	if (is_same(teller, step))
 		text = append(text, "also %s", does);
 	else
@@ -136,7 +136,8 @@ static bool by_one_thread(const struct finding *finding)
 static size_t step_with(const struct finding *finding, unsigned flag)
 {
 	size_t step = 0;
-	while (step + 1 < finding->step_count && !(op_flags(finding->steps[step].wants.op) & flag))
+	while (step + 1 < finding->step_count &&
+	       !(finding_flags(&finding->steps[step].wants) & flag))
 		step++;
 	return step;
 }

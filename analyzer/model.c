@@ -38,6 +38,7 @@ void model_free(struct model *model)
 	free(model->nodes);
 	free(model->spans);
 	free(model->waits);
+	free(model->trials);
 	free(model->histograms);
 	free(model->helds);
 	free(model->misuses);

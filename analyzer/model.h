@@ -131,6 +131,12 @@ struct wait {
 	uint64_t total_ns, max_ns;
 };
 
+/* What the failed tries of a node were followed by: see the trial record. */
+struct trial {
+	uint32_t node;
+	uint64_t waited, timed, abandoned;
+};
+
 /* Counts of times by length: bucket b holds times of [2^b, 2^(b+1)) *ticks*. */
 struct histogram {
 	uint32_t process;
@@ -169,12 +175,14 @@ struct model {
 	struct node *nodes;
 	struct span *spans;
 	struct wait *waits;
+	struct trial *trials;
 	struct histogram *histograms;
 	struct held *helds;
 	struct misuse *misuses;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
-		span_count, wait_count, histogram_count, held_count, misuse_count, pc_count;
+		span_count, wait_count, trial_count, histogram_count, held_count, misuse_count,
+		pc_count;
 };
 
 void model_init(struct model *model);

@@ -183,7 +183,6 @@ static void put_node(struct build *build, const struct trace_record *record, uin
 		.lock = index_of(build, from->lock),
 		.stack = index_of(build, from->stack),
 		.wait = index_of(build, from->wait),
-		.span_count = from->count > 0, /* its newest; put_spans adds the others */
 		.op = from->op,
 		.count = from->count,
 	};
@@ -221,6 +220,18 @@ static void put_wait(struct build *build, const struct trace_record *record, uin
 		.max_ns = to_ns(build, from->max),
 	};
 	add_wait_buckets(build, from, index_of(build, node->lock));
+}
+
+static void put_trial(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_trial *from = (const struct trace_trial *)record;
+
+	build->model->trials[index] = (struct trial){
+		.node = index_of(build, from->node),
+		.waited = from->waited,
+		.timed = from->timed,
+		.abandoned = from->abandoned,
+	};
 }
 
 static void put_histogram(struct build *build, const struct trace_record *record, uint32_t index)
@@ -354,7 +365,7 @@ static const struct {
 	[TRACE_TYPE_wait] = {put_wait, 2},	     [TRACE_TYPE_held] = {put_held, 2},
 	[TRACE_TYPE_exec] = {put_exec, 2},	     [TRACE_TYPE_misuse] = {put_misuse, 1},
 	[TRACE_TYPE_counts] = {add_counts, 2},	     [TRACE_TYPE_forked] = {put_forked, 2},
-	[TRACE_TYPE_identity] = {put_identity, 2},
+	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
 };
 
 static void put_round(struct build *build, int round)
@@ -381,8 +392,9 @@ static void put_span(struct model *model, uint32_t node_index, uint32_t first, u
 }
 
 /*
- * Spans lie together node by node: the span_count of each node is known, now they get their places.
- * The newest one, in the node itself, may be seen between two stores: then its ends are crossed.
+ * Spans lie together node by node: the earlier ones of each node are counted, now they get their
+ * places. The newest one, in the node itself, may be seen between two stores: then its ends are
+ * crossed.
  */
 static void put_spans(struct build *build)
 {
@@ -391,7 +403,7 @@ static void put_spans(struct build *build)
 
 	for (size_t n = build->first[TRACE_TYPE_node]; n < model->node_count; n++) {
 		model->nodes[n].first_span = (uint32_t)next;
-		next += model->nodes[n].span_count;
+		next += model->nodes[n].span_count + (model->nodes[n].count > 0);
 		model->nodes[n].span_count = 0;
 	}
 	model->span_count = next;
@@ -401,7 +413,7 @@ static void put_spans(struct build *build)
 		const struct trace_node *node = (const struct trace_node *)record;
 		const struct trace_span *span = (const struct trace_span *)record;
 
-		if (record->type == TRACE_TYPE_node && node->count)
+		if (record->type == TRACE_TYPE_node && model->nodes[record->size].count)
 			put_span(model, record->size, node->first_epoch, node->last_epoch);
 		else if (record->type == TRACE_TYPE_span)
 			put_span(model, index_of(build, span->node), span->first_epoch,
@@ -451,6 +463,7 @@ static void make_room(struct build *build)
 	GROW(model, nodes, node_count, count[TRACE_TYPE_node]);
 	GROW(model, spans, span_count, count[TRACE_TYPE_span] + count[TRACE_TYPE_node]);
 	GROW(model, waits, wait_count, count[TRACE_TYPE_wait]);
+	GROW(model, trials, trial_count, count[TRACE_TYPE_trial]);
 	/* A lock that was waited for has a wait. */
 	GROW(model, histograms, histogram_count,
 	     count[TRACE_TYPE_histogram] + count[TRACE_TYPE_wait]);
@@ -469,6 +482,7 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_lock] = &model->lock_count,
 		[TRACE_TYPE_node] = &model->node_count,
 		[TRACE_TYPE_wait] = &model->wait_count,
+		[TRACE_TYPE_trial] = &model->trial_count,
 		[TRACE_TYPE_histogram] = &model->histogram_count,
 		[TRACE_TYPE_misuse] = &model->misuse_count,
 	};

@@ -33,6 +33,7 @@
 	N(span, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(wait, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(wait, stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(trial, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(histogram, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(held, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
 	N(held, want, ADDRESS, 0, 0) \

@@ -1,12 +1,18 @@
 /* Takes an acquisition's path apart. */
 #include "step.h"
+#include "tries.h"
 #include "xalloc.h"
 #include <stdlib.h>
 
-static struct finding_hold hold_of(const struct model *model, uint32_t node)
+static struct finding_hold hold_of(const struct graph *graph, uint32_t node)
 {
-	const struct node *taken = &model->nodes[node];
-	return (struct finding_hold){taken->lock, taken->op, taken->stack};
+	const struct node *taken = &graph->model->nodes[node];
+	return (struct finding_hold){
+		.lock = taken->lock,
+		.op = taken->op,
+		.stack = taken->stack,
+		.meaning = graph->tries ? graph->tries[node] : TRY_ONLY,
+	};
 }
 
 /* All that a node's path holds, outermost first; a lock that stands there twice, where it was taken
@@ -28,7 +34,7 @@ static void holds_fill(struct finding_step *step, const struct graph *graph, uin
 	     at = model->nodes[at].parent) {
 		uint32_t index = held_set_index(graph, set, model->nodes[at].lock);
 		if (index != NO_INDEX && outermost[index] == at)
-			step->holds[--free_slot] = hold_of(model, at);
+			step->holds[--free_slot] = hold_of(graph, at);
 	}
 	step->hold_count = set->count;
 	free(outermost);
@@ -37,7 +43,7 @@ static void holds_fill(struct finding_step *step, const struct graph *graph, uin
 void step_fill(struct finding_step *step, const struct graph *graph, uint32_t node, uint64_t count)
 {
 	step->thread = graph->model->nodes[node].thread;
-	step->wants = hold_of(graph->model, node);
+	step->wants = hold_of(graph, node);
 	step->count = count;
 	holds_fill(step, graph, node);
 }

@@ -54,9 +54,9 @@ static bool takes_part(const struct finding *finding, uint32_t lock)
 }
 
 /* How the lock is wanted, where it is not plain. */
-static const char *want_words(uint16_t op)
+static const char *want_words(const struct finding_hold *wants)
 {
-	unsigned flags = op_flags(op);
+	unsigned flags = finding_flags(wants);
 
 	if (flags & TRACE_OP_TRY)
 		return "tries";
@@ -82,7 +82,7 @@ static void print_want_words(struct text *text, const struct finding_hold *wants
 	if (wants->lock == NO_INDEX)
 		text_paragraph(text, STYLE_PLAIN, 6, 10, "calls %s", act_function(wants->op));
 	else if (op_function(wants->op) || !wants->op)
-		text_paragraph(text, STYLE_PLAIN, 6, 10, "%s %s%s", want_words(wants->op),
+		text_paragraph(text, STYLE_PLAIN, 6, 10, "%s %s%s", want_words(wants),
 			       lock_name(text, wants->lock),
 			       op_flags(wants->op) & TRACE_OP_SHARED ? ", shared" : "");
 	else

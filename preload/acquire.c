@@ -7,8 +7,7 @@
 /* Where it is waited, as a stack reference. Its first time is before its situation has a node. */
 static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 {
-	uint64_t key = tree_key(tree_parent_key(self), tree_local_key(acquire->lock, acquire->site,
-								      acquire->frame, acquire->op));
+	uint64_t key = tree_situation_key(self, acquire);
 	const struct trace_slot *slot = table_find(self, key);
 	const struct trace_node *node = slot ? trace_at(slot->node) : NULL;
 	uint64_t want = self->held->want;

@@ -10,6 +10,7 @@
 #include "stacks.h"
 #include "system.h"
 #include "tree.h"
+#include "trials.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -245,6 +246,7 @@ static struct thread *restart(void)
 	locks_reset_refs();
 	misuse_reset();
 	handlers_reset_refs();
+	trials_reset();
 	write_process();
 	modules_reset_refs();
 	threads_after_fork(forking);

@@ -44,6 +44,14 @@ enum { THREAD_PASSED_BITS = 5, THREAD_SIGNALS_BITS = 3 };
 
 enum { THREAD_HANDLERS = 8 }; /* that are inside one another; of more, the outer ones are unknown */
 
+/* The last try of this thread that failed: trials.h. */
+struct failed_try {
+	uint64_t key; /* of its situation; 0: there was none */
+	struct trace_trial *record;
+	const void *lock;
+	bool open; /* what it is followed by is still to come */
+};
+
 /* The first line of memory is what the fast path uses. */
 struct thread {
 	struct trace_held_entry *top; /* of the held stack; entries - 1 when nothing is held */
@@ -68,6 +76,7 @@ struct thread {
 	size_t stack_size;		/* as its creator wants it */
 	uint64_t frame;			/* that frames_check was last told of */
 	struct activation *activations; /* that locks lie in, innermost first */
+	struct failed_try failed_try;
 	void *(*start)(void *);
 	void *argument;
 	int passes;	     /* of TSD destructors so far */

@@ -15,6 +15,7 @@
  */
 #include "acquire.h"
 #include "families.h"
+#include "trials.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -109,8 +110,11 @@ static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, cons
 {
 	struct waiting waiting = {thread_self(), {sem, site, frame, op}, 0, 0};
 
+	if (waiting.self && waiting.self->busy == THREAD_INNER)
+		waiting.self = NULL;
 	if (!waiting.self)
 		return waiting;
+	trial_settle(waiting.self, sem, op == TRACE_OP_sem_wait ? TRIAL_WAITED : TRIAL_TIMED);
 	waiting.self->held->want = (uintptr_t)sem;
 	if (value_of(sem) == 0)
 		waiting.begun = wait_begin(waiting.self, &waiting.acquire);
@@ -141,8 +145,7 @@ static void end_wait(void *argument)
 		return result; \
 	} while (0)
 
-#define WAIT(sem_, op_, call) \
-	WAIT_AT(sem_, op_, __builtin_return_address(0), __builtin_frame_address(0), call)
+#define WAIT(sem_, op_, call) WAIT_AT(sem_, op_, CALL_SITE, CALL_FRAME, call)
 
 INTERPOSE(sem_init)
 int sem_init(sem_t *sem, int shared, unsigned value)
@@ -154,8 +157,7 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
-	locks_init(self, sem, TRACE_LOCK_semaphore,
-		   stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0)));
+	locks_init(self, sem, TRACE_LOCK_semaphore, stacks_at(self, CALL_SITE, CALL_FRAME));
 	if (value != 1)
 		locks_set_ordering(self, sem);
 	slow_end(&slow);
@@ -211,8 +213,7 @@ sem_t *sem_open(const char *name, int flags, ...)
 	if (!self || self->busy)
 		return sem;
 	slow_begin(&slow, self);
-	opened(self, sem, flags, value,
-	       stacks_at(self, __builtin_return_address(0), __builtin_frame_address(0)));
+	opened(self, sem, flags, value, stacks_at(self, CALL_SITE, CALL_FRAME));
 	slow_end(&slow);
 	return sem;
 }
@@ -251,33 +252,47 @@ int sem_wait(sem_t *sem)
 	struct thread *self = current_thread;
 	int result;
 
-	if (unlikely(!self || value_of(sem) == 0))
-		return wait_slowly(sem, __builtin_return_address(0), __builtin_frame_address(0));
+	if (unlikely(!self || value_of(sem) == 0 || self->failed_try.open))
+		return wait_slowly(sem, CALL_SITE, CALL_FRAME);
 	self->held->want = (uintptr_t)sem;
 	result = REAL(sem_wait)(sem);
 	if (unlikely(result)) {
 		self->held->want = 0;
 		return result;
 	}
-	if (likely(tree_acquire_fast(self, sem, __builtin_return_address(0),
-				     __builtin_frame_address(0), TRACE_OP_sem_wait)))
+	if (likely(tree_acquire_fast(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_wait)))
 		return 0;
-	return taken_at(self, sem, __builtin_return_address(0), __builtin_frame_address(0));
+	return taken_at(self, sem, CALL_SITE, CALL_FRAME);
 }
 
 INTERPOSE(sem_trywait)
+/* What the thread holds itself it tries in order to know that, and not to get it. */
+static __attribute__((noinline)) void tried(const struct acquire *acquire, bool got)
+{
+	struct thread *self = thread_self();
+
+	if (!self || locks_role(acquire->lock) == LOCKS_ORDERING)
+		return;
+	trial_settle(self, NULL, TRIAL_ABANDONED);
+	if (got)
+		taken(self, acquire, 0);
+	else if (!self->busy && !only_orders(self, acquire->lock) &&
+		 !tree_holds(self, acquire->lock))
+		trial_failed(self, acquire);
+}
+
 int sem_trywait(sem_t *sem)
 {
 	int result = REAL(sem_trywait)(sem);
 	struct thread *self = current_thread;
 
-	if (result == 0 &&
-	    !(self && tree_acquire_fast(self, sem, __builtin_return_address(0),
-					__builtin_frame_address(0), TRACE_OP_sem_trywait))) {
+	if (likely(result == 0 && self && !self->failed_try.open &&
+		   tree_acquire_fast(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_trywait)))
+		return 0;
+	if (result == 0 || errno == EAGAIN) {
 		const struct acquire acquire = ACQUIRE_HERE(sem, sem_trywait);
 
-		if ((self = thread_self()))
-			taken(self, &acquire, 0);
+		tried(&acquire, result == 0);
 	}
 	return result;
 }
@@ -302,6 +317,7 @@ static __attribute__((noinline)) int post_slowly(sem_t *sem)
 
 	if (!self)
 		return REAL(sem_post)(sem);
+	trial_settle(self, NULL, TRIAL_ABANDONED);
 	if (self->busy)
 		thread_nested(self);
 	else if (!only_orders(self, sem) && !tree_release(self, sem))
@@ -313,7 +329,7 @@ int sem_post(sem_t *sem)
 {
 	struct thread *self = current_thread;
 
-	if (unlikely(!self || !tree_release_top(self, sem)))
+	if (unlikely(!self || self->failed_try.open || !tree_release_top(self, sem)))
 		return post_slowly(sem);
 	return REAL(sem_post)(sem);
 }

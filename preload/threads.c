@@ -168,6 +168,7 @@ static struct thread *take_thread(void)
 	thread->epoch = 0;
 	thread->turned = 0;
 	thread->passages = 0;
+	thread->failed_try = (struct failed_try){0};
 	thread->busy = THREAD_IDLE;
 	thread->passes = 0;
 	thread->late = false;

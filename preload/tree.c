@@ -376,6 +376,32 @@ static bool count_acquisition(struct thread *self, struct trace_node *node, stru
 	return timed;
 }
 
+/*
+ * Not put into the table: the fast path takes it that what it finds there was acquired before.
+ */
+struct trace_node *tree_situation(struct thread *self, const struct acquire *acquire)
+{
+	struct trace_node *node = NULL;
+	struct stack *stack;
+	struct slow slow;
+	uint32_t lock;
+
+	tree_shed(self);
+	slow_begin(&slow, self);
+	stack = stacks_at(self, acquire->site, acquire->frame);
+	lock = locks_ref(self, acquire->lock, acquire->op, stack);
+	if (lock)
+		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
+	slow_end(&slow);
+	return node;
+}
+
+uint64_t tree_situation_key(const struct thread *self, const struct acquire *acquire)
+{
+	return tree_key(tree_parent_key(self),
+			tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op));
+}
+
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
 	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);

@@ -161,6 +161,14 @@ struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 void tree_waited(struct thread *self, struct trace_node *node, uint64_t ticks);
 
 /*
+ * The node of a situation in which nothing was acquired, as of a try that failed; NULL: could not
+ * be recorded, or not now.
+ */
+struct trace_node *tree_situation(struct thread *self, const struct acquire *acquire);
+/* Tells it from others. Changes when a lock's life ends. */
+uint64_t tree_situation_key(const struct thread *self, const struct acquire *acquire);
+
+/*
  * Takes locks off the held stack that turned out to be none (locks_set_ordering): only the thread
  * itself may do that, so each does it when it comes to its slow path. Until then such an entry does
  * no harm, as its lock record says what it is.

@@ -458,7 +458,8 @@ enum trace_lock_kind {
 	R(12, misuse, none, "a rule was broken, at one place, with one lock") \
 	R(13, counts, slots, "how often a thread met its situations again: its table of them") \
 	R(14, forked, none, "the process image began as a fork of another that was recorded") \
-	R(15, identity, none, "a lock in shared memory: what it is in every process that has it")
+	R(15, identity, none, "a lock in shared memory: what it is in every process that has it") \
+	R(16, trial, none, "what the failed tries of one node were followed by")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -624,6 +625,18 @@ enum trace_lock_kind {
 	F(uint64_t, device, "of the file that its memory is a mapping of") \
 	F(uint64_t, inode, "of that file") \
 	F(uint64_t, offset, "of the lock in that file, in bytes")
+
+/*
+ * A try that fails and is followed by a wait for the same lock belonged to an acquisition that
+ * would wait; one that is followed by anything else did not. What follows is the thread's next call
+ * on any lock of the family. Tries of what the thread holds itself are left out.
+ */
+#define TRACE_FIELDS_trial(F, A) \
+	F(uint32_t, node, "node reference: the situation of the try") \
+	F(uint32_t, zero, "0") \
+	F(uint64_t, waited, "failed, then waited without a limit; mutable") \
+	F(uint64_t, timed, "failed, then waited for a bounded time; mutable") \
+	F(uint64_t, abandoned, "failed, then did something else; mutable")
 
 enum trace_type {
 #define R(code, name, tail, help) TRACE_TYPE_##name = code,

@@ -1,6 +1,6 @@
 """Threads that share a queue, a lock and a condition, all in one order. CPython's threading.Lock is a
-semaphore, which this state of the project does not follow; its interpreter lock is a mutex with a
-condition, and the allocator and the import system have locks of their own.
+semaphore that starts at 1; its interpreter lock is a mutex with a condition, and the allocator and the
+import system have locks of their own.
 """
 # EXPECT clean
 # THREADS >=5

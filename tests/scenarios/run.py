@@ -26,7 +26,7 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
                        not there, the scenario is not built
 
 A BOUND is N or =N, >=N, or <=N. A place is a name for a line, given by a comment at its end:
-"/* @first */". Every place of an EXPECT must be the line of a frame of a hold or of a want in one
+"/* @first */". A Python program claims no places: its lines are not in its native stacks. Every place of an EXPECT must be the line of a frame of a hold or of a want in one
 of the steps of its finding. Every finding must be claimed, every claim be found.
 """
 import argparse
@@ -77,7 +77,7 @@ class Bound:
 class Claim:
     """EXPECT RULE VERDICT [REASON] PLACE…"""
 
-    def __init__(self, words):
+    def __init__(self, words, python):
         self.text = " ".join(words)
         expect(len(words) >= 2, f"EXPECT {self.text}: a rule and a verdict are needed")
         self.rule, self.verdict, rest = words[0], words[1], words[2:]
@@ -89,7 +89,7 @@ class Claim:
             expect(rest and rest[0] in REASONS, f"EXPECT {self.text}: a reason is needed")
             self.reason, rest = rest[0], rest[1:]
         self.places = rest
-        expect(rest, f"EXPECT {self.text}: name its places")
+        expect(rest or python, f"EXPECT {self.text}: name its places")
 
     def misfit(self, finding, scenario):
         """Why the finding is not the claimed one; None: it is."""
@@ -141,7 +141,8 @@ class Scenario:
         expect(not (self.clean or self.none) or len(self.words["EXPECT"]) == 1,
                "EXPECT none and EXPECT clean stand alone")
         if not self.clean and not self.none:
-            self.claims = [Claim(text.split()) for text in self.words["EXPECT"]]
+            self.claims = [Claim(text.split(), self.source.endswith(".py"))
+                           for text in self.words["EXPECT"]]
         for claim in self.claims:
             for place in claim.places:
                 expect(place in self.places, f"EXPECT {claim.text}: there is no @{place}")

@@ -69,6 +69,42 @@ START_TEST(one_order_has_no_component)
 }
 END_TEST
 
+static void make_semaphore(uint32_t lock, uint32_t flags)
+{
+	made->model.locks[lock].kind = TRACE_LOCK_semaphore;
+	made->model.locks[lock].flags = flags;
+}
+
+START_TEST(semaphores_that_order_are_not_there)
+{
+	uint32_t inside = synthetic_nest(made, made->main, a, c, b, NO_INDEX);
+	synthetic_nest(made, worker, c, b, a, NO_INDEX);
+	make_semaphore(c, TRACE_LOCK_INIT_SEEN | TRACE_LOCK_ORDERING);
+	graph = graph_new(&made->model);
+	ck_assert_uint_eq(graph->component_count, 1);
+	ck_assert_uint_eq(graph->component_of[c], NO_INDEX);
+	ck_assert_ptr_null(graph_edge_find(graph, c, a));
+	const struct graph_edge *edge = graph_edge_find(graph, a, b);
+	ck_assert_ptr_nonnull(edge);
+	ck_assert_uint_eq(graph->edge_nodes[edge->first], inside);
+	ck_assert_uint_eq(graph_held(graph, inside)->count, 1);
+}
+END_TEST
+
+START_TEST(semaphores_of_unknown_use_are_locks_when_given_back)
+{
+	synthetic_nest(made, made->main, a, b, NO_INDEX);
+	synthetic_nest(made, worker, b, a, NO_INDEX);
+	make_semaphore(a, TRACE_LOCK_INIT_SEEN | TRACE_LOCK_SHARED);
+	graph = graph_new(&made->model);
+	ck_assert_uint_eq(graph->component_count, 0);
+	graph_free(graph);
+	made->model.locks[a].hold_samples = 1;
+	graph = graph_new(&made->model);
+	ck_assert_uint_eq(graph->component_count, 1);
+}
+END_TEST
+
 START_TEST(reversed_order_is_a_component)
 {
 	synthetic_nest(made, made->main, a, b, NO_INDEX);
@@ -174,6 +210,8 @@ int main(void)
 	tcase_add_checked_fixture(graphs, setup, teardown);
 	tcase_add_test(graphs, one_order_has_no_component);
 	tcase_add_test(graphs, reversed_order_is_a_component);
+	tcase_add_test(graphs, semaphores_that_order_are_not_there);
+	tcase_add_test(graphs, semaphores_of_unknown_use_are_locks_when_given_back);
 	tcase_add_test(graphs, edge_skips_over_what_is_between);
 	tcase_add_test(graphs, uncounted_node_is_only_a_parent);
 	tcase_add_test(graphs, lock_on_its_own_path_makes_no_edge);

@@ -259,6 +259,19 @@ uint32_t builder_span(struct trace_builder *builder, uint32_t node, uint32_t fir
 	return reference;
 }
 
+uint32_t builder_trial(struct trace_builder *builder, uint32_t node, uint64_t waited,
+		       uint64_t timed, uint64_t abandoned)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_trial, 0);
+	struct trace_trial *trial = builder_at(builder, reference);
+
+	trial->node = node;
+	trial->waited = waited;
+	trial->timed = timed;
+	trial->abandoned = abandoned;
+	return reference;
+}
+
 static unsigned bucket_of(uint64_t ticks)
 {
 	unsigned bucket = ticks ? 63 - (unsigned)__builtin_clzll(ticks) : 0;
@@ -413,6 +426,7 @@ struct trace_builder *builder_rich(void)
 	builder_chunk(b);
 	outer = builder_node(b, worker, 0, first, stack, TRACE_OP_mutex_lock, 10);
 	inner = builder_node(b, worker, outer, second, stack, TRACE_OP_mutex_trylock, 3);
+	builder_trial(b, inner, 1, 0, 2);
 	builder_span(b, outer, 0, 1);
 	builder_newest(b, outer, 3, 4);
 	builder_wait(b, outer, stack, 2, 3000);

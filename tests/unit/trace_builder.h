@@ -59,6 +59,9 @@ uint32_t builder_span(struct trace_builder *builder, uint32_t node, uint32_t fir
 /* `count` waits of `ticks` each, set as the node's wait. */
 uint32_t builder_wait(struct trace_builder *builder, uint32_t node, uint32_t stack, uint64_t count,
 		      uint64_t ticks);
+/* What the failed tries of a node were followed by. */
+uint32_t builder_trial(struct trace_builder *builder, uint32_t node, uint64_t waited,
+		       uint64_t timed, uint64_t abandoned);
 /* `count` timed holds of `ticks` each, set as the lock's histogram. */
 uint32_t builder_holds(struct trace_builder *builder, uint32_t lock, uint32_t count,
 		       uint64_t ticks);

@@ -1,0 +1,44 @@
+"""One thread holds b and tries a, and gives b back when a is taken; then it begins again. In this run
+the try fails at least once: the other thread waits for that.
+"""
+# EXPECT lock-order discharged try-lock
+import threading
+import time
+
+a, b = threading.Lock(), threading.Lock()
+stage = 0
+
+
+def await_stage(number):
+    """For a bounded time only, so that nothing rules out that the sides meet."""
+    for _ in range(5000):
+        if stage >= number:
+            return
+        time.sleep(0.001)
+
+
+def one():
+    global stage
+    with a:
+        with b:
+            pass
+        stage = 1
+        await_stage(2)
+
+
+def two():
+    global stage
+    await_stage(1)
+    while True:
+        with b:
+            if a.acquire(False):
+                a.release()
+                return
+        stage = 2
+
+
+threads = [threading.Thread(target=target) for target in (one, two)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
