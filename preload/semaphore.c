@@ -246,7 +246,7 @@ static __attribute__((noinline)) int wait_slowly(sem_t *sem, const void *site, c
 	WAIT_AT(sem, sem_wait, site, frame, REAL(sem_wait)(sem));
 }
 
-/* Like pthread_mutex_lock (mutex.c): little is kept across the real call. */
+/* It can fail, so it is recorded afterwards. */
 int sem_wait(sem_t *sem)
 {
 	struct thread *self = current_thread;
