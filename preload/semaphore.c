@@ -6,42 +6,25 @@
  * thread that holds it, proves that it is none; from then on it only orders, and nothing is held.
  * So do, from the start, semaphores that do not start at 1.
  *
- * Facts used of glibc (2.21 to 2.36): where there are 64-bit atomic operations, that is on 64-bit
- * machines, a semaphore is one 64-bit word, its value in the lower half and the number of waiters
- * in the upper one, and then an int that is not 0 if it is process-shared. Elsewhere the value is
- * the first 32-bit word, shifted left by one. sem_wait, sem_timedwait and sem_clockwait are
- * cancellation points even when they need not wait. All names without a version mean the newest
- * interface; since 2.1 there is no other.
+ * Facts used of glibc (2.21 to 2.36), besides semaphore_memory.h: sem_wait, sem_timedwait and
+ * sem_clockwait are cancellation points even when they need not wait. All names without a version
+ * mean the newest interface; since 2.1 there is no other.
  */
 #include "acquire.h"
 #include "families.h"
+#include "semaphore_misuse.h"
 #include "trials.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <semaphore.h>
 #include <stdarg.h>
 #include <time.h>
 
-#if UINTPTR_MAX > UINT32_MAX
-enum { SHARED_WORD = 2 };
-
-static inline uint32_t value_of(const sem_t *sem)
-{
-	return (uint32_t)__atomic_load_n((const uint64_t *)(const void *)sem, __ATOMIC_RELAXED);
-}
-#else
-enum { SHARED_WORD = 1 };
-
-static inline uint32_t value_of(const sem_t *sem)
-{
-	return __atomic_load_n((const uint32_t *)(const void *)sem, __ATOMIC_RELAXED) >> 1;
-}
-#endif
-
 uint16_t semaphore_flags(const void *lock)
 {
-	return ((const int *)lock)[SHARED_WORD] ? TRACE_LOCK_SHARED : 0;
+	return semaphore_shared(lock) ? TRACE_LOCK_SHARED : 0;
 }
 
 /* Whether it is known to be no lock; asks the table when the cache does not know. */
@@ -116,7 +99,7 @@ static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, cons
 		return waiting;
 	trial_settle(waiting.self, sem, op == TRACE_OP_sem_wait ? TRIAL_WAITED : TRIAL_TIMED);
 	waiting.self->held->want = (uintptr_t)sem;
-	if (value_of(sem) == 0)
+	if (semaphore_value(sem) == 0)
 		waiting.begun = wait_begin(waiting.self, &waiting.acquire);
 	return waiting;
 }
@@ -167,10 +150,13 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 INTERPOSE(sem_destroy)
 int sem_destroy(sem_t *sem)
 {
-	int result = REAL(sem_destroy)(sem);
 	struct thread *self = thread_self();
 	struct slow slow;
+	int result;
 
+	if (self && unlikely(semaphore_short(sem)))
+		semaphore_check_destroy(self, sem, CALL_SITE, CALL_FRAME);
+	result = REAL(sem_destroy)(sem);
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
@@ -252,7 +238,7 @@ int sem_wait(sem_t *sem)
 	struct thread *self = current_thread;
 	int result;
 
-	if (unlikely(!self || value_of(sem) == 0 || self->failed_try.open))
+	if (unlikely(!self || semaphore_value(sem) == 0 || self->failed_try.open))
 		return wait_slowly(sem, CALL_SITE, CALL_FRAME);
 	self->held->want = (uintptr_t)sem;
 	result = REAL(sem_wait)(sem);
@@ -311,11 +297,17 @@ int sem_clockwait(sem_t *sem, clockid_t clock, const struct timespec *until)
 
 INTERPOSE(sem_post)
 /* Recorded first: afterwards it may be somebody else's, or gone. */
-static __attribute__((noinline)) int post_slowly(sem_t *sem)
+static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, const void *frame)
 {
-	struct thread *self = locks_role(sem) == LOCKS_ORDERING ? NULL : thread_self();
+	bool orders = locks_role(sem) == LOCKS_ORDERING,
+	     full = semaphore_value(sem) >= SEM_VALUE_MAX;
+	struct thread *self = orders && !full ? NULL : thread_self();
 
 	if (!self)
+		return REAL(sem_post)(sem);
+	if (full)
+		semaphore_check_post(self, sem, site, frame);
+	if (orders)
 		return REAL(sem_post)(sem);
 	trial_settle(self, NULL, TRIAL_ABANDONED);
 	if (self->busy)
@@ -330,6 +322,6 @@ int sem_post(sem_t *sem)
 	struct thread *self = current_thread;
 
 	if (unlikely(!self || self->failed_try.open || !tree_release_top(self, sem)))
-		return post_slowly(sem);
+		return post_slowly(sem, CALL_SITE, CALL_FRAME);
 	return REAL(sem_post)(sem);
 }
