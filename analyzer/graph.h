@@ -100,10 +100,14 @@ unsigned graph_flags(const struct graph *graph, uint32_t node);
 /* What an acquisition of an edge, a writer or a rereader held. */
 const struct held_set *graph_held(const struct graph *graph, uint32_t node);
 bool held_sets_equal(const struct graph *graph, const struct held_set *a, const struct held_set *b);
-/* A lock in both that is held exclusively in at least one: its holders exclude each other. Else
- * NO_INDEX. */
+/*
+ * A lock in both that is held exclusively in at least one: its holders exclude each other. Else
+ * NO_INDEX. `apart`: they are of different processes. A file lock only excludes those.
+ */
 uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
-			const struct held_set *b);
+			const struct held_set *b, bool apart);
+/* The same of what two acquisitions held, such as graph_held knows. */
+uint32_t nodes_gate(const struct graph *graph, uint32_t a, uint32_t b);
 /* Where in the set's entries a lock is; NO_INDEX: it is not in the set. */
 uint32_t held_set_index(const struct graph *graph, const struct held_set *set, uint32_t lock);
 

@@ -51,8 +51,9 @@ bool held_sets_equal(const struct graph *graph, const struct held_set *a, const 
 }
 
 uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
-			const struct held_set *b)
+			const struct held_set *b, bool apart)
 {
+	const struct lock *locks = graph->model->locks;
 	const uint32_t *x = &graph->entries[a->first], *x_end = x + a->count;
 	const uint32_t *y = &graph->entries[b->first], *y_end = y + b->count;
 	while (x < x_end && y < y_end) {
@@ -60,12 +61,20 @@ uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
 			x++;
 		else if (held_lock(*x) > held_lock(*y))
 			y++;
-		else if (!held_shared(*x) || !held_shared(*y))
+		else if ((!held_shared(*x) || !held_shared(*y)) &&
+			 (apart || locks[held_lock(*x)].kind != TRACE_LOCK_file))
 			return held_lock(*x);
 		else
 			x++, y++;
 	}
 	return NO_INDEX;
+}
+
+uint32_t nodes_gate(const struct graph *graph, uint32_t a, uint32_t b)
+{
+	const struct node *nodes = graph->model->nodes;
+	return held_sets_gate(graph, graph_held(graph, a), graph_held(graph, b),
+			      threads_apart(graph->model, nodes[a].thread, nodes[b].thread));
 }
 
 uint32_t held_set_index(const struct graph *graph, const struct held_set *set, uint32_t lock)

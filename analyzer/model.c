@@ -58,12 +58,17 @@ bool model_complete(const struct model *model)
 	return recorded;
 }
 
+bool threads_apart(const struct model *model, uint32_t a, uint32_t b)
+{
+	return model->threads[a].process != model->threads[b].process;
+}
+
 bool lock_is_ordering(const struct lock *lock)
 {
-	if (lock->kind != TRACE_LOCK_semaphore)
-		return false;
 	if (lock->flags & TRACE_LOCK_ORDERING)
 		return true;
+	if (lock->kind != TRACE_LOCK_semaphore)
+		return false;
 	return (!(lock->flags & TRACE_LOCK_INIT_SEEN) ||
 		lock->flags & (TRACE_LOCK_OPENED | TRACE_LOCK_SHARED)) &&
 	       lock->hold_samples == 0;

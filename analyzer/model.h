@@ -188,6 +188,9 @@ struct model {
 void model_init(struct model *model);
 void model_free(struct model *model);
 
+/* Whether two threads are of different processes. */
+bool threads_apart(const struct model *model, uint32_t a, uint32_t b);
+
 /* Whether nothing at all was dropped, and something was recorded: what a clean verdict needs. */
 bool model_complete(const struct model *model);
 

@@ -32,8 +32,7 @@ static const struct node *node_of(const struct looker *looker, uint32_t node)
 
 static uint32_t gate_between(const struct looker *looker, uint32_t reader, uint32_t writer)
 {
-	return held_sets_gate(looker->graph, graph_held(looker->graph, reader),
-			      graph_held(looker->graph, writer));
+	return nodes_gate(looker->graph, reader, writer);
 }
 
 /* Why the two cannot deadlock. */

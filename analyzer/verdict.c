@@ -26,7 +26,7 @@ enum condition {
 	CONFLICTING = 8,
 	WAITING = 16,
 	UNLIMITED = 32,
-	NEEDED = 64, /* no acquisition holds another lock of the cycle */
+	NEEDED = 64, /* no acquisition holds another lock of the cycle; each holder keeps out */
 	ALL_CONDITIONS = 127,
 };
 
@@ -174,18 +174,45 @@ static bool class_fits(const struct judge *judge, size_t i)
 	}
 	if (judge->required & UNGATED)
 		for (size_t j = 0; j < i; j++)
-			if (held_sets_gate(judge->graph, class->held, judge->classes[j]->held) !=
-			    NO_INDEX)
+			if (held_sets_gate(judge->graph, class->held, judge->classes[j]->held,
+					   false) != NO_INDEX)
 				return false;
 	return true;
+}
+
+/*
+ * Whether the holder of the lock that acquisition i wants keeps i out: a file lock is the process's
+ * and keeps out only others.
+ */
+static bool keeps_out(const struct judge *judge, size_t i)
+{
+	const struct model *model = judge->graph->model;
+	size_t holder = after(judge, i);
+	return model->locks[judge->locks[holder]].kind != TRACE_LOCK_file ||
+	       threads_apart(model, judge->members[i]->thread, judge->members[holder]->thread);
+}
+
+/* Whether a gate keeps acquisitions i and j apart that does so only in different processes. */
+static bool gated_apart(const struct judge *judge, size_t i, size_t j)
+{
+	return threads_apart(judge->graph->model, judge->members[i]->thread,
+			     judge->members[j]->thread) &&
+	       held_sets_gate(judge->graph, judge->classes[i]->held, judge->classes[j]->held,
+			      true) != NO_INDEX;
 }
 
 static bool member_fits(struct judge *judge, size_t i)
 {
 	const struct member *member = judge->members[i];
+	bool last = i == judge->count - 1;
+	if (judge->required & NEEDED &&
+	    ((i > 0 && !keeps_out(judge, i - 1)) || (last && !keeps_out(judge, i))))
+		return false;
 	for (size_t j = 0; j < i; j++) {
 		const struct member *other = judge->members[j];
 		if (judge->required & DISTINCT && member->thread == other->thread)
+			return false;
+		if (judge->required & UNGATED && gated_apart(judge, i, j))
 			return false;
 		if (judge->required & CONCURRENT &&
 		    !order_concurrent(judge->order, member->node, other->node))
@@ -200,8 +227,7 @@ static bool writer_goes_with(const struct judge *judge, uint32_t writer, uint32_
 	const struct graph *graph = judge->graph;
 	const struct node *nodes = graph->model->nodes;
 	return nodes[writer].thread != nodes[node].thread &&
-	       held_sets_gate(graph, graph_held(graph, writer), graph_held(graph, node)) ==
-		       NO_INDEX &&
+	       nodes_gate(graph, writer, node) == NO_INDEX &&
 	       order_concurrent(judge->order, writer, node);
 }
 
@@ -392,9 +418,8 @@ static uint32_t gate_find(const struct judge *judge)
 {
 	for (size_t i = 1; i < judge->count; i++)
 		for (size_t j = 0; j < i; j++) {
-			uint32_t gate = held_sets_gate(
-				judge->graph, graph_held(judge->graph, judge->steps[i].node),
-				graph_held(judge->graph, judge->steps[j].node));
+			uint32_t gate = nodes_gate(judge->graph, judge->steps[i].node,
+						   judge->steps[j].node);
 			if (gate != NO_INDEX)
 				return gate;
 		}

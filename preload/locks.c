@@ -4,6 +4,7 @@
 #include "address_map.h"
 #include "arena.h"
 #include "families.h"
+#include "file_locks.h"
 #include "frames.h"
 #include "identity.h"
 #include "modules.h"
@@ -185,6 +186,18 @@ void locks_set_ordering(struct thread *self, const void *address)
 	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
 }
 
+void locks_set_stray(const void *address)
+{
+	struct lock *lock = locks_find(address);
+	struct trace_lock *record = lock ? trace_at(lock->ref) : NULL;
+
+	if (!record)
+		return;
+	record->flags |= TRACE_LOCK_ORDERING;
+	bump(lock->address);
+	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
+}
+
 bool locks_open(struct thread *self, const void *address, struct stack *opened, bool fresh)
 {
 	struct lock *lock = locks_find(address);
@@ -285,8 +298,10 @@ static void write_record(struct lock *lock, uint16_t op)
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);
 	/* A spin lock does not remember that it is shared: where it lies decides. */
-	if (record->flags & TRACE_LOCK_SHARED ||
-	    (lock->kind == TRACE_LOCK_spin && identity_shared_memory))
+	if (lock->kind == TRACE_LOCK_file)
+		file_lock_identity(lock->ref, (const void *)lock->address);
+	else if (record->flags & TRACE_LOCK_SHARED ||
+		 (lock->kind == TRACE_LOCK_spin && identity_shared_memory))
 		identity_write(lock->ref, lock->address);
 }
 

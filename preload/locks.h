@@ -90,6 +90,8 @@ static inline enum locks_role locks_role(const void *address)
 enum locks_role locks_find_role(const void *address);
 /* It only orders, from now on. Begins a life if there is none. */
 void locks_set_ordering(struct thread *self, const void *address);
+/* A file lock that turned out not to be held by threads: the same, for it (file_locks.h). */
+void locks_set_stray(const void *address);
 /* Counts the locks that turned out to be none after they were held: see tree_shed. */
 extern uint32_t locks_turned;
 

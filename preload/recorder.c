@@ -186,6 +186,9 @@ static void hold_again(struct thread *self, const struct inherited *list, uint32
 	for (uint32_t i = 0; list && i < count; i++) {
 		if (i >= self->capacity && !thread_grow_held(self))
 			break;
+		/* Not held here: file_locks.h. */
+		if (list[i].kind == TRACE_LOCK_file)
+			continue;
 		tree_inherit(self, list[i].lock, list[i].local, list[i].kind, list[i].op,
 			     list[i].stack);
 	}

@@ -6,8 +6,11 @@
  * is free, an int that counts how often its owner is inside, and the owner, which is what
  * pthread_self returns there. Whether the count begins with 0 or 1 is learned from the first lock.
  */
+/* freopen and freopen64 are two functions here. */
+#undef _FILE_OFFSET_BITS
 #include "acquire.h"
 #include "families.h"
+#include "file_locks.h"
 
 #include <stdio.h>
 
@@ -55,7 +58,7 @@ static int lock_stream(FILE *stream, const void *site, const void *frame)
 
 void flockfile(FILE *stream)
 {
-	lock_stream(stream, __builtin_return_address(0), __builtin_frame_address(0));
+	lock_stream(stream, CALL_SITE, CALL_FRAME);
 }
 
 INTERPOSE(ftrylockfile)
@@ -87,7 +90,7 @@ void _IO_funlockfile(FILE *stream);
 EXPORT(_IO_flockfile)
 void _IO_flockfile(FILE *stream)
 {
-	lock_stream(stream, __builtin_return_address(0), __builtin_frame_address(0));
+	lock_stream(stream, CALL_SITE, CALL_FRAME);
 }
 
 EXPORT(_IO_ftrylockfile)
@@ -119,9 +122,17 @@ static __attribute__((noinline)) void stream_ends(FILE *stream)
 	slow_end(&slow);
 }
 
+/* The C library closes the descriptor itself. */
+static inline void file_ends(const FILE *stream)
+{
+	if (unlikely(file_locks_held) && stream->_fileno >= 0)
+		file_locks_close((unsigned)stream->_fileno, (unsigned)stream->_fileno);
+}
+
 INTERPOSE(fclose)
 int fclose(FILE *stream)
 {
+	file_ends(stream);
 	if (unlikely(locks_maybe_in((uintptr_t)stream, 1)))
 		stream_ends(stream);
 	return REAL(fclose)(stream);
@@ -130,7 +141,22 @@ int fclose(FILE *stream)
 INTERPOSE(pclose)
 int pclose(FILE *stream)
 {
+	file_ends(stream);
 	if (unlikely(locks_maybe_in((uintptr_t)stream, 1)))
 		stream_ends(stream);
 	return REAL(pclose)(stream);
+}
+
+INTERPOSE(freopen)
+FILE *freopen(const char *path, const char *mode, FILE *stream)
+{
+	file_ends(stream);
+	return REAL(freopen)(path, mode, stream);
+}
+
+INTERPOSE(freopen64)
+FILE *freopen64(const char *path, const char *mode, FILE *stream)
+{
+	file_ends(stream);
+	return REAL(freopen64)(path, mode, stream);
 }

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <linux/kcmp.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -59,6 +60,23 @@ int sys_truncate(const char *path, uint64_t size)
 int sys_fallocate(int fd, uint64_t offset, uint64_t size)
 {
 	return RAW(SYS_fallocate, fd, 0, offset, size);
+}
+
+int sys_fstat(int fd, struct stat *file)
+{
+	return RAW(SYS_fstat, fd, file);
+}
+
+int64_t sys_offset(int fd)
+{
+	return RAW(SYS_lseek, fd, 0, SEEK_CUR);
+}
+
+int sys_same_open_file(int pid, int fd)
+{
+	long order = RAW(SYS_kcmp, sys_getpid(), pid, KCMP_FILE, fd, fd);
+
+	return order < 0 ? (int)order : order == 0;
 }
 
 int sys_mkdir(const char *path, int mode)

@@ -6,6 +6,7 @@
 #define GORDIAN_SYSTEM_H
 
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <time.h>
 
@@ -18,6 +19,12 @@ long sys_write(int fd, const void *buffer, size_t size);
 int sys_ftruncate(int fd, uint64_t size);
 int sys_truncate(const char *path, uint64_t size);
 int sys_fallocate(int fd, uint64_t offset, uint64_t size);
+int sys_fstat(int fd, struct stat *file);
+/* Where the next byte is read or written; negative: it cannot be asked. */
+int64_t sys_offset(int fd);
+/* Whether a descriptor is the same open file as that of the same number in another process: 1, 0, or
+ * negative where it cannot be asked. */
+int sys_same_open_file(int pid, int fd);
 int sys_mkdir(const char *path, int mode);
 long sys_readlink(const char *path, char *buffer, size_t size);
 int sys_madvise(void *address, size_t size, int advice);

@@ -1,0 +1,249 @@
+/* Owns the table of file locks. */
+#include "file_locks.h"
+
+#include "arena.h"
+#include "system.h"
+#include "tree.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+enum { BUCKETS = 1024, MOST_LOCKS = 1 << 16 };
+
+struct file_lock {
+	uint64_t device, inode;
+	struct file_range range;
+	uint32_t holder; /* thread record; 0: nobody */
+	int fd;		 /* that it was taken through */
+	bool shared;
+	bool stray; /* not given back by who took it: see file_locks.h */
+	struct file_lock *next;
+};
+
+uint32_t file_locks_held;
+static struct file_lock *buckets[BUCKETS];
+static uint32_t lock_count;
+static int table_pid; /* whose holds these are: a child of a fork has the table, but no hold */
+
+static struct file_lock **bucket_of(uint64_t device, uint64_t inode)
+{
+	return &buckets[(device * LOCK_HASH_FACTOR ^ inode * TREE_SITE_FACTOR) >> 54];
+}
+
+_Static_assert(BUCKETS == 1 << (64 - 54), "the hash has as many values as there are buckets");
+
+/* Whether the calling process is the recorded one, and not a vfork child in its memory. */
+static bool own_process(void)
+{
+	int pid = sys_getpid();
+
+	if (!trace_header || trace_header->pid != (uint32_t)pid)
+		return false;
+	if (table_pid == pid)
+		return true;
+	table_pid = pid;
+	file_locks_held = 0;
+	for (unsigned i = 0; i < BUCKETS; i++) {
+		for (struct file_lock *lock = buckets[i]; lock; lock = lock->next)
+			lock->holder = 0;
+	}
+	return true;
+}
+
+static bool ranges_meet(const struct file_range *a, const struct file_range *b)
+{
+	return a->class == b->class && a->first <= b->last && b->first <= a->last;
+}
+
+static struct file_lock *find(const struct stat *file, const struct file_range *range)
+{
+	struct file_lock **bucket = bucket_of(file->st_dev, file->st_ino), *lock;
+
+	for (lock = *bucket; lock; lock = lock->next) {
+		if (lock->device == file->st_dev && lock->inode == file->st_ino &&
+		    lock->range.class == range->class && lock->range.first == range->first &&
+		    lock->range.last == range->last)
+			return lock;
+	}
+	lock = lock_count < MOST_LOCKS ? arena_alloc(sizeof(*lock)) : NULL;
+	if (!lock) {
+		trace_drop(TRACE_DROP_no_memory);
+		return NULL;
+	}
+	lock_count++;
+	lock->device = file->st_dev;
+	lock->inode = file->st_ino;
+	lock->range = *range;
+	lock->next = *bucket;
+	*bucket = lock;
+	return lock;
+}
+
+struct file_lock *file_lock_find(struct thread *self, int fd, const struct file_range *range)
+{
+	struct file_lock *lock = NULL;
+	struct stat file;
+	struct slow slow;
+
+	if (self->busy || sys_fstat(fd, &file))
+		return NULL;
+	slow_begin(&slow, self);
+	if (own_process())
+		lock = find(&file, range);
+	slow_end(&slow);
+	return lock && !lock->stray ? lock : NULL;
+}
+
+bool file_lock_take(struct thread *self, struct file_lock *lock, int fd, bool shared)
+{
+	bool taken = false;
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	if (!lock->holder && !lock->stray) {
+		lock->holder = self->ref;
+		lock->fd = fd;
+		lock->shared = shared;
+		file_locks_held++;
+		taken = true;
+	}
+	slow_end(&slow);
+	return taken;
+}
+
+/* Whether the open file, whose the lock is, may be the parent process's as well. */
+static bool is_inherited(const struct file_lock *lock)
+{
+	int same;
+
+	if (lock->range.class == FILE_RECORD)
+		return false;
+	same = sys_same_open_file((int)trace_header->parent_pid, lock->fd);
+	/* No such process, no such descriptor there. */
+	return same && same != -ESRCH && same != -EBADF;
+}
+
+/* A lock in shared memory has its place there; of a file lock the highest bit is set. */
+static uint64_t place_of(const struct file_range *range)
+{
+	uint64_t hash = range->first * LOCK_HASH_FACTOR ^ range->last * TREE_SITE_FACTOR;
+
+	return (hash ^ hash >> 32) | UINT64_C(1) << 63;
+}
+
+void file_lock_identity(uint32_t lock_ref, const void *address)
+{
+	const struct file_lock *lock = address;
+	struct trace_identity *record;
+
+	if (is_inherited(lock))
+		return;
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_identity, sizeof(*record));
+	if (!record)
+		return;
+	record->lock = lock_ref;
+	record->device = lock->device;
+	record->inode = lock->inode;
+	record->offset = place_of(&lock->range);
+	trace_commit(&recorder_cursor, record);
+}
+
+bool file_lock_ask(struct thread *self, struct file_lock *lock, bool shared)
+{
+	bool has, change;
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	has = lock->holder == self->ref;
+	change = has && lock->shared != shared;
+	if (change) {
+		lock->holder = 0;
+		file_locks_held--;
+	}
+	slow_end(&slow);
+	if (change)
+		tree_release(self, lock);
+	return !has || change;
+}
+
+/* Which holds a call ends. */
+struct ending {
+	const struct stat *file; /* NULL: any */
+	const struct file_range *range;
+	unsigned first, last; /* descriptors to be closed, without a range */
+};
+
+static bool ends(const struct ending *ending, const struct file_lock *lock)
+{
+	bool same = !ending->file ||
+		    (lock->device == ending->file->st_dev && lock->inode == ending->file->st_ino);
+
+	if (!lock->holder)
+		return false;
+	if (ending->range)
+		return same && ranges_meet(&lock->range, ending->range);
+	/* Of the process: any descriptor of the file ends it. */
+	if (lock->range.class == FILE_RECORD)
+		return same;
+	return (unsigned)lock->fd >= ending->first && (unsigned)lock->fd <= ending->last;
+}
+
+/* The next hold that ends, as one of this thread's own (*mine) or somebody else's. */
+static struct file_lock *end_next(struct thread *self, const struct ending *ending, bool *mine)
+{
+	for (unsigned i = 0; i < BUCKETS; i++) {
+		for (struct file_lock *lock = buckets[i]; lock; lock = lock->next) {
+			if (!ends(ending, lock))
+				continue;
+			*mine = lock->holder == self->ref;
+			lock->holder = 0;
+			file_locks_held--;
+			return lock;
+		}
+	}
+	return NULL;
+}
+
+static void end_all(struct thread *self, const struct ending *ending)
+{
+	struct file_lock *lock;
+	struct slow slow;
+	bool mine;
+
+	do {
+		slow_begin(&slow, self);
+		lock = own_process() ? end_next(self, ending, &mine) : NULL;
+		if (lock && !mine) {
+			lock->stray = true;
+			locks_set_stray(lock);
+		}
+		slow_end(&slow);
+		if (lock && mine)
+			tree_release(self, lock);
+	} while (lock);
+}
+
+void file_locks_release(struct thread *self, int fd, const struct file_range *range)
+{
+	struct stat file;
+
+	if (!self->busy && file_locks_held && sys_fstat(fd, &file) == 0)
+		end_all(self, &(struct ending){.file = &file, .range = range});
+}
+
+/* A child of a fork that has no trace yet holds nothing: it gets none for this. */
+void file_locks_close(unsigned first, unsigned last)
+{
+	struct ending ending = {.first = first, .last = last};
+	struct thread *self = current_thread;
+	struct stat file;
+
+	if (!self || self->busy)
+		return;
+	if (first == last) {
+		if (sys_fstat((int)first, &file))
+			return;
+		ending.file = &file;
+	}
+	end_all(self, &ending);
+}
