@@ -32,8 +32,12 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 		struct thread *self = thread_self(); \
 		uint64_t waited = 0; \
 		int result; \
-		if (unlikely(!self || self->busy == THREAD_INNER)) \
+		if (unlikely(!self)) \
 			return call; \
+		if (unlikely(self->busy == THREAD_INNER)) { \
+			thread_nested(self); \
+			return call; \
+		} \
 		self->held->want = (uintptr_t)(lock_); \
 		if (unlikely(taken)) { \
 			uint64_t begun = wait_begin(self, &acquire); \

@@ -135,8 +135,10 @@ static inline uint32_t inner_begin(void)
 	struct thread *self = current_thread;
 	uint32_t busy = self ? self->busy : THREAD_IDLE;
 
-	if (self)
+	if (self) {
 		self->busy = THREAD_INNER;
+		self->inner_handlers = self->handler_count;
+	}
 	return busy;
 }
 
@@ -202,10 +204,21 @@ int g_rec_mutex_clear(void *mutex)
 }
 
 INTERPOSE_OF(g_rec_mutex_lock, GLIB)
+static __attribute__((noinline)) int lock_recursive_slowly(void *mutex, const void *site,
+							   const void *frame)
+{
+	ACQUIRE_AT(mutex, g_rec_mutex_lock, site, frame, recursive_taken(mutex, self),
+		   recursive_once(mutex), INNER((REAL(g_rec_mutex_lock)(mutex), 0)));
+}
+
+/* In the usual case it is free, so this thread does not enter it again. */
 int g_rec_mutex_lock(void *mutex)
 {
-	ACQUIRE(mutex, g_rec_mutex_lock, recursive_taken(mutex, self), recursive_once(mutex),
-		INNER((REAL(g_rec_mutex_lock)(mutex), 0)));
+	const pthread_mutex_t *inner = inner_of(mutex);
+
+	ACQUIRE_OFTEN(mutex, g_rec_mutex_lock, !inner || inner->__data.__lock != 0,
+		      lock_recursive_slowly(mutex, CALL_SITE, CALL_FRAME),
+		      INNER((REAL(g_rec_mutex_lock)(mutex), 0)));
 }
 
 INTERPOSE_OF(g_rec_mutex_trylock, GLIB)
@@ -216,9 +229,17 @@ int g_rec_mutex_trylock(void *mutex)
 }
 
 INTERPOSE_OF(g_rec_mutex_unlock, GLIB)
-int g_rec_mutex_unlock(void *mutex)
+static __attribute__((noinline)) int unlock_recursive_slowly(void *mutex)
 {
 	RELEASE(mutex, recursive_once(mutex), INNER((REAL(g_rec_mutex_unlock)(mutex), 0)));
+}
+
+int g_rec_mutex_unlock(void *mutex)
+{
+	if (unlikely(!recursive_once(mutex)))
+		return unlock_recursive_slowly(mutex);
+	RELEASE_OFTEN(mutex, unlock_recursive_slowly(mutex),
+		      INNER((REAL(g_rec_mutex_unlock)(mutex), 0)));
 }
 
 /* GRWLock. Guesses only: what its inner lock means in detail stands in rwlock.c. */
@@ -254,10 +275,17 @@ int g_rw_lock_clear(void *lock)
 }
 
 INTERPOSE_OF(g_rw_lock_writer_lock, GLIB)
+static __attribute__((noinline)) int write_slowly(void *lock, const void *site, const void *frame)
+{
+	ACQUIRE_AT(lock, g_rw_lock_writer_lock, site, frame, anybody_inside(lock), true,
+		   INNER((REAL(g_rw_lock_writer_lock)(lock), 0)));
+}
+
 int g_rw_lock_writer_lock(void *lock)
 {
-	ACQUIRE(lock, g_rw_lock_writer_lock, anybody_inside(lock), true,
-		INNER((REAL(g_rw_lock_writer_lock)(lock), 0)));
+	ACQUIRE_OFTEN(lock, g_rw_lock_writer_lock, anybody_inside(lock),
+		      write_slowly(lock, CALL_SITE, CALL_FRAME),
+		      INNER((REAL(g_rw_lock_writer_lock)(lock), 0)));
 }
 
 INTERPOSE_OF(g_rw_lock_writer_trylock, GLIB)
@@ -267,16 +295,29 @@ int g_rw_lock_writer_trylock(void *lock)
 }
 
 INTERPOSE_OF(g_rw_lock_writer_unlock, GLIB)
-int g_rw_lock_writer_unlock(void *lock)
+static __attribute__((noinline)) int unlock_writer_slowly(void *lock)
 {
 	RELEASE(lock, true, INNER((REAL(g_rw_lock_writer_unlock)(lock), 0)));
 }
 
+int g_rw_lock_writer_unlock(void *lock)
+{
+	RELEASE_OFTEN(lock, unlock_writer_slowly(lock),
+		      INNER((REAL(g_rw_lock_writer_unlock)(lock), 0)));
+}
+
 INTERPOSE_OF(g_rw_lock_reader_lock, GLIB)
+static __attribute__((noinline)) int read_slowly(void *lock, const void *site, const void *frame)
+{
+	ACQUIRE_AT(lock, g_rw_lock_reader_lock, site, frame, writer_inside(lock), true,
+		   INNER((REAL(g_rw_lock_reader_lock)(lock), 0)));
+}
+
 int g_rw_lock_reader_lock(void *lock)
 {
-	ACQUIRE(lock, g_rw_lock_reader_lock, writer_inside(lock), true,
-		INNER((REAL(g_rw_lock_reader_lock)(lock), 0)));
+	ACQUIRE_OFTEN(lock, g_rw_lock_reader_lock, writer_inside(lock),
+		      read_slowly(lock, CALL_SITE, CALL_FRAME),
+		      INNER((REAL(g_rw_lock_reader_lock)(lock), 0)));
 }
 
 INTERPOSE_OF(g_rw_lock_reader_trylock, GLIB)
@@ -286,9 +327,15 @@ int g_rw_lock_reader_trylock(void *lock)
 }
 
 INTERPOSE_OF(g_rw_lock_reader_unlock, GLIB)
-int g_rw_lock_reader_unlock(void *lock)
+static __attribute__((noinline)) int unlock_reader_slowly(void *lock)
 {
 	RELEASE(lock, true, INNER((REAL(g_rw_lock_reader_unlock)(lock), 0)));
+}
+
+int g_rw_lock_reader_unlock(void *lock)
+{
+	RELEASE_OFTEN(lock, unlock_reader_slowly(lock),
+		      INNER((REAL(g_rw_lock_reader_unlock)(lock), 0)));
 }
 
 INTERPOSE_OF(g_cond_init, GLIB)

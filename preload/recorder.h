@@ -30,7 +30,7 @@ enum thread_busy {
 			  */
 	THREAD_INNER,	 /* in a real call that takes or gives a lock of its own, which is an
 			    implementation detail of the one recorded. It may block, and handlers
-			    may run: theirs are not nested */
+			    may run; what they do is nested, too */
 };
 
 /* Where a signal handler was entered (handlers.h). */
@@ -59,6 +59,7 @@ struct thread {
 	uint64_t mask;		      /* of the offset of a bucket of slots */
 	uint64_t hold_mask;	      /* a hold is timed when its number has none of these bits */
 	uint32_t busy;		      /* enum thread_busy */
+	uint32_t inner_handlers;      /* handler_count when it became THREAD_INNER */
 	struct trace_held *held;
 	struct trace_held_entry *entries; /* held's tail */
 	uint32_t capacity;		  /* of entries */

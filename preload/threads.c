@@ -354,7 +354,9 @@ void thread_end(struct thread *self)
 
 void thread_nested(const struct thread *self)
 {
-	if (self->busy == THREAD_FAST)
+	bool handler = self->busy == THREAD_INNER && self->handler_count != self->inner_handlers;
+
+	if (self->busy == THREAD_FAST || handler)
 		trace_drop(TRACE_DROP_nested);
 }
 
