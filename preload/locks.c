@@ -191,11 +191,31 @@ void locks_set_stray(const void *address)
 	struct lock *lock = locks_find(address);
 	struct trace_lock *record = lock ? trace_at(lock->ref) : NULL;
 
+	if (lock)
+		lock->ordering = true;
 	if (!record)
 		return;
 	record->flags |= TRACE_LOCK_ORDERING;
 	bump(lock->address);
 	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
+}
+
+bool locks_is_part(struct thread *self, const void *address, uint8_t part)
+{
+	struct lock *lock = locks_find(address);
+
+	if (lock && lock->kind != TRACE_LOCK_custom) {
+		end_life(lock);
+		lock = NULL;
+	}
+	if (!lock) {
+		lock = begin_life(self, address, TRACE_LOCK_custom);
+		if (lock)
+			lock->part = part;
+	}
+	if (lock && lock->part != part && !lock->ordering)
+		locks_set_stray(address);
+	return lock && lock->part == part && !lock->ordering;
 }
 
 bool locks_open(struct thread *self, const void *address, struct stack *opened, bool fresh)

@@ -43,6 +43,7 @@ struct lock {
 	bool opened : 1;	 /* a named semaphore that may have been there before */
 	bool in_module : 1;	 /* its address is its name */
 	bool outer : 1;		 /* something was taken inside it */
+	uint8_t part;		 /* of a word that holds locks in its bits; 0: it is one lock */
 	struct touched *touched; /* nesting.c */
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
 	struct lock **link;	 /* what points here; NULL: in no frame */
@@ -92,6 +93,11 @@ enum locks_role locks_find_role(const void *address);
 void locks_set_ordering(struct thread *self, const void *address);
 /* A file lock that turned out not to be held by threads: the same, for it (file_locks.h). */
 void locks_set_stray(const void *address);
+/*
+ * Whether a word is a lock in just this part of it, 1 …; begins a life if there is none. Once it
+ * was another part, too, the word is set stray, and what is known of it counts for nothing.
+ */
+bool locks_is_part(struct thread *self, const void *address, uint8_t part);
 /* Counts the locks that turned out to be none after they were held: see tree_shed. */
 extern uint32_t locks_turned;
 

@@ -208,7 +208,9 @@ struct trace_record {
 	O(70, g_once_init, "g_once_init_enter", once, 0) \
 	O(71, g_once_init_done, "g_once_init_enter", once, TRACE_OP_WAIT) \
 	O(72, g_once, "g_once", once, 0) \
-	O(73, g_once_done, "g_once", once, TRACE_OP_WAIT)
+	O(73, g_once_done, "g_once", once, TRACE_OP_WAIT) \
+	O(74, g_pointer_bit_lock, "g_pointer_bit_lock", custom, 0) \
+	O(75, g_pointer_bit_trylock, "g_pointer_bit_trylock", custom, TRACE_OP_TRY)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,

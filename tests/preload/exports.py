@@ -51,6 +51,7 @@ GLIB_FAMILIES = {
     r"g_rec_mutex_\w+": set(),
     r"g_rw_lock_\w+": set(),
     r"g_cond_\w+": set(),
+    r"g_(pointer_)?bit_(un|try)?lock": set(),
     # Nothing has called it since GLib 2.14.
     r"g_once_\w+": {"g_once_init_enter_impl"},
 }
