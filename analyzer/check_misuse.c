@@ -152,10 +152,36 @@ static bool takes(const struct model *model, uint32_t thread, uint32_t lock)
  * A signal without the mutex is right when the thread changed what the waiters look at under the
  * mutex before: told by whether it takes that mutex at all.
  */
+static bool changes_under_mutex(const struct model *model, const struct misuse *misuse)
+{
+	return misuse->with != NO_INDEX && takes(model, misuse->thread, misuse->with);
+}
+
+/*
+ * A lock that only one thread ever takes keeps nobody waiting. Nor does a semaphore that stands for
+ * something that happens once, such as the end of a thread (CPython has one for each): it is taken
+ * once by the thread, and once by who joins it.
+ */
+static bool keeps_nobody_waiting(const struct model *model, const struct misuse *misuse)
+{
+	const struct lock *lock;
+
+	if (misuse->lock == NO_INDEX)
+		return false;
+	lock = &model->locks[misuse->lock];
+	if (lock->flags & TRACE_LOCK_SHARED)
+		return false;
+	return lock->threads < 2 ||
+	       (lock->kind == TRACE_LOCK_semaphore && lock->acquisitions <= lock->threads);
+}
+
 static bool is_harmless(const struct model *model, const struct misuse *misuse)
 {
-	return misuse->rule == TRACE_MISUSE_signal_unlocked && misuse->with != NO_INDEX &&
-	       takes(model, misuse->thread, misuse->with);
+	if (misuse->rule == TRACE_MISUSE_signal_unlocked)
+		return changes_under_mutex(model, misuse);
+	if (misuse->rule == TRACE_MISUSE_blocking_under_lock)
+		return keeps_nobody_waiting(model, misuse);
+	return false;
 }
 
 static void find_misuses(struct analysis *analysis, struct findings *findings)

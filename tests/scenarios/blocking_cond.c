@@ -9,6 +9,13 @@ static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
 
+static void *other(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_unlock(&a);
+	return argument;
+}
+
 int main(void)
 {
 	const struct timespec until = soon(CLOCK_REALTIME, 500);
@@ -19,5 +26,6 @@ int main(void)
 		;
 	pthread_mutex_unlock(&m);
 	pthread_mutex_unlock(&a);
+	finish(start(other, NULL));
 	return 0;
 }

@@ -14,6 +14,13 @@
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 
+static void *other(void *argument)
+{
+	pthread_mutex_lock(&m);
+	pthread_mutex_unlock(&m);
+	return argument;
+}
+
 int main(void)
 {
 	const struct timespec time = {0, 150000000};
@@ -30,5 +37,6 @@ int main(void)
 	CHECK(epoll_pwait(epoll, &event, 1, 150, NULL) == 0);  /* @epoll_pwait */
 	pthread_mutex_unlock(&m);
 	CHECK(poll(NULL, 0, 150) == 0);
+	finish(start(other, NULL));
 	return 0;
 }

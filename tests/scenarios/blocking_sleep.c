@@ -6,10 +6,18 @@
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 
+static void *other(void *argument)
+{
+	pthread_mutex_lock(&m);
+	pthread_mutex_unlock(&m);
+	return argument;
+}
+
 int main(void)
 {
 	pthread_mutex_lock(&m); /* @held */
 	usleep(150000);		/* @call */
 	pthread_mutex_unlock(&m);
+	finish(start(other, NULL));
 	return 0;
 }

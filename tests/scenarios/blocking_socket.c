@@ -40,6 +40,13 @@ static void no_data(ssize_t result)
 	errno = 0;
 }
 
+static void *other(void *argument)
+{
+	pthread_mutex_lock(&m);
+	pthread_mutex_unlock(&m);
+	return argument;
+}
+
 int main(void)
 {
 	char byte;
@@ -57,5 +64,6 @@ int main(void)
 	no_data(recvmsg(pair[0], &message, 0));		     /* @recvmsg */
 	no_data(accept(incoming, NULL, NULL));		     /* @accept */
 	pthread_mutex_unlock(&m);
+	finish(start(other, NULL));
 	return 0;
 }

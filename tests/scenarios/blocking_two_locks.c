@@ -9,6 +9,15 @@
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
 static pthread_rwlock_t b = PTHREAD_RWLOCK_INITIALIZER;
 
+static void *other(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_rwlock_rdlock(&b);
+	pthread_rwlock_unlock(&b);
+	pthread_mutex_unlock(&a);
+	return argument;
+}
+
 int main(void)
 {
 	const struct timespec time = {0, 110000000};
@@ -20,5 +29,6 @@ int main(void)
 		pthread_rwlock_unlock(&b);
 		pthread_mutex_unlock(&a);
 	}
+	finish(start(other, NULL));
 	return 0;
 }

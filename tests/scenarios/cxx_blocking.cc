@@ -8,6 +8,11 @@
 
 static std::mutex m;
 
+static void use()
+{
+	std::lock_guard<std::mutex> guard(m);
+}
+
 int main()
 {
 	{
@@ -15,5 +20,6 @@ int main()
 		std::this_thread::sleep_for(std::chrono::milliseconds(150)); // @call
 	}
 	std::this_thread::sleep_for(std::chrono::milliseconds(150));
+	std::thread(use).join();
 	return 0;
 }
