@@ -117,7 +117,8 @@ static void print_row(struct text *text, const struct row *row, size_t width)
 	put_right(text, 12, human_count(buffer, lock->contended));
 	put_right(text, 11, human_ns(buffer, lock->wait_total_ns));
 	put_right(text, 11, human_ns(buffer, lock->wait_max_ns));
-	if (place && text->width >= WIDE) {
+	if (place && text->width >= WIDE &&
+	    width + NUMBERS + 2 + human_columns(place) <= text->width) {
 		text_put(text, STYLE_PLAIN, 2, "%s", place);
 		text_line_end(text);
 	} else {

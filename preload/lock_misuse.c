@@ -2,6 +2,7 @@
 #include "lock_misuse.h"
 
 #include "families.h"
+#include "handlers.h"
 #include "locks.h"
 
 #include <errno.h>
@@ -96,6 +97,10 @@ void lock_check_acquire(const struct lock_kind *kind, const void *lock, uint16_t
 		return;
 	misuse.rule = rule_of_acquire(self, &state, lock, op);
 	if (!misuse.rule)
+		return;
+	/* It is not this code that holds it, but what its handler interrupted. */
+	if (self->handler_count &&
+	    handlers_before_wait(self, &(struct acquire){lock, place.site, place.frame, op}))
 		return;
 	/* A lock that knows its writer refuses him. */
 	misuse.value = state.written && state.writer ? EDEADLK : 0;
