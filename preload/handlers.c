@@ -22,6 +22,7 @@ static uint64_t pairs[HANDLER_PAIRS];
 static struct handler_installed installed[HANDLER_SIGNALS] = {
 	[0 ... HANDLER_SIGNALS - 1] = {HANDLER_NONE, false},
 };
+static uint64_t handled; /* the signals that have a handler which is seen */
 static uint64_t restorers[RESTORERS];
 static uint32_t installations;
 bool handlers_any;
@@ -93,12 +94,17 @@ int handlers_pair(int number, uintptr_t function)
 struct handler_installed handlers_install(int number, struct handler_installed now)
 {
 	struct handler_installed before = installed[number];
+	uint64_t bit = UINT64_C(1) << (number - 1);
 
 	if (recorder_state == RECORDER_ON && trace_header->pid != (uint32_t)sys_getpid())
 		return before;
 	installed[number] = now;
-	if (now.pair != HANDLER_NONE)
-		handlers_any = true;
+	if (now.pair == HANDLER_NONE) {
+		__atomic_fetch_and(&handled, ~bit, __ATOMIC_RELAXED);
+		return before;
+	}
+	__atomic_fetch_or(&handled, bit, __ATOMIC_RELAXED);
+	handlers_any = true;
 	return before;
 }
 
@@ -177,9 +183,11 @@ static uint64_t open_pairs(uint64_t blocked)
 {
 	uint64_t open = 0;
 
-	for (int number = 1; number < HANDLER_SIGNALS; number++) {
-		if (installed[number].pair != HANDLER_NONE && !(blocked >> (number - 1) & 1))
-			open |= UINT64_C(1) << installed[number].pair;
+	for (uint64_t left = handled & ~blocked; left; left &= left - 1) {
+		int pair = installed[__builtin_ctzll(left) + 1].pair;
+
+		if (pair != HANDLER_NONE)
+			open |= UINT64_C(1) << pair;
 	}
 	return open;
 }
@@ -386,17 +394,14 @@ static bool seldom(uint32_t count)
 void handlers_masked(uint64_t before, uint64_t after)
 {
 	struct thread *self = current_thread;
-	uint64_t open;
+	uint64_t opened = before & ~after & handled;
 
-	if (!handlers_any || !self || self->busy || !(before & ~after))
-		return;
-	open = open_pairs(after) & ~open_pairs(before);
-	if (!open)
+	if (!opened || !self || self->busy)
 		return;
 	if (seldom(++self->openings))
 		tree_next_epoch(self);
 	if (thread_depth(self))
-		look_at_held(self, open);
+		look_at_held(self, open_pairs(~opened));
 }
 
 void handlers_let_in(struct thread *self, const sigset_t *mask)

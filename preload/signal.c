@@ -185,9 +185,17 @@ sighandler_t __sysv_signal(int number, sighandler_t handler)
 INTERPOSE_EARLY(sigset)
 sighandler_t sigset(int number, sighandler_t handler)
 {
+	struct change change;
+	sighandler_t old;
+
 	if (handler == SIG_HOLD)
 		return own_handler(REAL(sigset)(number, handler));
-	CHANGE_HANDLER(number, handler, false, REAL(sigset));
+	change = change_begin(number, handler, false);
+	old = REAL(sigset)(number, change.handler);
+	change_end(&change, old != SIG_ERR);
+	if (old == SIG_HOLD)
+		handlers_masked(UINT64_C(1) << (number - 1), 0);
+	return own_handler(old);
 }
 
 INTERPOSE_EARLY(sigignore)
