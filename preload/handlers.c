@@ -9,7 +9,7 @@
 
 enum {
 	RESTORERS = 4,
-	HANDLER_USES = 1024, /* a lock beyond them is not watched */
+	HANDLER_USES = 1024,
 	OUTSIDE_USES = 1 << 14,
 	KEY_SIGNAL_SHIFT = 57, /* user addresses end below, with five levels of page tables too */
 };
@@ -29,12 +29,19 @@ bool handlers_any;
 
 /* A place where a lock was taken. */
 struct use {
-	uint32_t lock; /* lock reference; 0: free */
+	uint32_t lock;	  /* lock reference; 0: free */
+	uint32_t lives;	  /* of its record then: */
+	uint64_t address; /* another lock may get the record (pool.h) */
 	uint32_t stack;
 	uint32_t thread;
 	uint16_t op;
 	bool shared; /* two of these may hold the lock together */
 };
+
+static bool same_lock(const struct use *a, const struct use *b)
+{
+	return a->lock == b->lock && a->lives == b->lives && a->address == b->address;
+}
 
 /* A lock that a handler takes, and waits for. */
 struct handler_use {
@@ -222,13 +229,13 @@ static void add_outside(const struct use *use, uint64_t open)
 	struct outside_use *place = outside_place(use->lock), *victim = place;
 
 	for (unsigned i = 0; i < 2; i++) {
-		bool same = place[i].use.lock == use->lock && place[i].use.shared == use->shared;
+		bool same = same_lock(&place[i].use, use) && place[i].use.shared == use->shared;
 
 		if (same && !(open & ~place[i].open))
 			return;
 		if (!place[i].use.lock || (same && !(place[i].open & ~open)))
 			victim = &place[i];
-		else if (place[i].use.lock != use->lock && victim->use.lock == use->lock)
+		else if (!same_lock(&place[i].use, use) && same_lock(&victim->use, use))
 			victim = &place[i];
 	}
 	victim->use = *use;
@@ -241,7 +248,7 @@ static const struct use *find_outside(const struct handler_use *handler)
 	struct outside_use *place = outside_place(handler->use.lock);
 
 	for (unsigned i = 0; i < 2; i++) {
-		if (place[i].use.lock == handler->use.lock && place[i].open >> handler->pair & 1 &&
+		if (same_lock(&place[i].use, &handler->use) && place[i].open >> handler->pair & 1 &&
 		    !(place[i].use.shared && handler->use.shared))
 			return &place[i].use;
 	}
@@ -259,24 +266,26 @@ static struct handler_use *next_place(struct handler_use *place)
 	return place == &handler_uses[HANDLER_USES - 1] ? handler_uses : place + 1;
 }
 
-/* The handlers' use of the lock; NULL: there is no more room. */
+/* The handlers' use of the lock. When there is no room, all others are forgotten. */
 static struct handler_use *add_handler(const struct use *use, int pair)
 {
-	const struct trace_lock *lock = trace_at(use->lock);
 	struct handler_use *place = handler_place(use->lock);
 
 	for (; place->use.lock; place = next_place(place)) {
-		if (place->use.lock == use->lock && place->use.shared == use->shared &&
+		if (same_lock(&place->use, use) && place->use.shared == use->shared &&
 		    place->pair == pair)
 			return place;
 	}
-	if (handler_use_count >= HANDLER_USES * 3 / 4)
-		return NULL;
+	if (handler_use_count >= HANDLER_USES * 3 / 4) {
+		memset(handler_uses, 0, sizeof(handler_uses));
+		handler_use_count = 0;
+		place = handler_place(use->lock);
+	}
 	handler_use_count++;
 	place->use = *use;
 	place->pair = (int8_t)pair;
 	/* Those who take it outside are to be seen from now on. */
-	locks_forget_key((void *)(uintptr_t)lock->address);
+	locks_forget_key((void *)(uintptr_t)use->address);
 	return place;
 }
 
@@ -286,7 +295,7 @@ static struct handler_use *find_handler(const struct use *use, uint64_t open)
 	struct handler_use *place = handler_place(use->lock);
 
 	for (; place->use.lock; place = next_place(place)) {
-		if (place->use.lock == use->lock && open >> place->pair & 1 && !place->reported &&
+		if (same_lock(&place->use, use) && open >> place->pair & 1 && !place->reported &&
 		    !(place->use.shared && use->shared))
 			return place;
 	}
@@ -328,7 +337,7 @@ static void note_outside(struct thread *self, const struct use *use, uint64_t op
 static void note_inside(struct thread *self, const struct use *use, int pair)
 {
 	struct handler_use *handler = add_handler(use, pair);
-	const struct use *outside = handler ? find_outside(handler) : NULL;
+	const struct use *outside = find_outside(handler);
 
 	if (outside && !handler->reported)
 		report(self, handler, outside);
@@ -340,6 +349,8 @@ static struct use use_of(const struct thread *self, uint32_t lock, uint32_t stac
 
 	return (struct use){
 		.lock = lock,
+		.lives = record->lives,
+		.address = record->address,
 		.stack = stack,
 		.thread = self->ref,
 		.op = op,

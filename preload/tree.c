@@ -149,7 +149,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	if (node)
 		*slot = table_put(self, key, trace_ref(node));
 	if (node && handlers_any)
-		handlers_look(self, acquire, lock, stack, slow.signals);
+		handlers_look(self, acquire, node->lock, stack, slow.signals);
 	slow_end(&slow);
 	return node;
 }
