@@ -11,9 +11,12 @@ struct call {
 	uint32_t epoch; /* the first in which it was made */
 };
 
+/* A record that stands for several onces does not tell which of them was called. */
 static bool is_call(const struct model *model, const struct node *node)
 {
-	return model->locks[node->lock].kind == TRACE_LOCK_once && node->count > 0 &&
+	const struct lock *lock = &model->locks[node->lock];
+
+	return lock->kind == TRACE_LOCK_once && lock->lives <= 1 && node->count > 0 &&
 	       node->span_count > 0 && op_flags(node->op) & TRACE_OP_WAIT;
 }
 

@@ -117,6 +117,18 @@ START_TEST(joining_brings_it_back)
 }
 END_TEST
 
+/* It may have been another once in the same place. */
+START_TEST(lives_are_not_told_apart)
+{
+	uint32_t again;
+
+	call(made->main, NO_INDEX, once);
+	again = call(made->main, synthetic_take(made, made->main, NO_INDEX, m), once);
+	made->model.locks[once].lives = 2;
+	ck_assert(!known(again));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("once");
@@ -131,6 +143,7 @@ int main(void)
 	tcase_add_test(tests, creation_hands_it_on);
 	tcase_add_test(tests, running_is_not_knowing);
 	tcase_add_test(tests, joining_brings_it_back);
+	tcase_add_test(tests, lives_are_not_told_apart);
 	suite_add_tcase(suite, tests);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
