@@ -9,6 +9,7 @@
 #include "fingerprint.h"
 #include "misuse_text.h"
 #include "xalloc.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include <uthash.h>
 
@@ -184,13 +185,45 @@ static bool is_harmless(const struct model *model, const struct misuse *misuse)
 	return false;
 }
 
+/* Bytes of the C library's lock of that kind; 0: it has none. */
+static size_t lock_size(enum trace_lock_kind kind)
+{
+	static const size_t sizes[] = {
+		[TRACE_LOCK_mutex] = sizeof(pthread_mutex_t),
+		[TRACE_LOCK_rwlock] = sizeof(pthread_rwlock_t),
+		[TRACE_LOCK_spin] = sizeof(pthread_spinlock_t),
+		[TRACE_LOCK_condition] = sizeof(pthread_cond_t),
+		[TRACE_LOCK_barrier] = sizeof(pthread_barrier_t),
+	};
+
+	return kind < sizeof(sizes) / sizeof(*sizes) ? sizes[kind] : 0;
+}
+
+/*
+ * The recorder sees memory, not objects: when a lock that nobody holds is initialised again,
+ * another object may have taken the place of one that was never destroyed. Not when the source has
+ * one lock there and nothing else.
+ */
+static bool is_other_object(struct analysis *analysis, const struct misuse *misuse)
+{
+	bool held = !misuse->other_act || op_function(misuse->other_act);
+	const struct lock *lock;
+
+	if (misuse->rule != TRACE_MISUSE_double_init || held || misuse->lock == NO_INDEX)
+		return false;
+	lock = &analysis->model->locks[misuse->lock];
+	return !symbols_is_lock(analysis->symbols, lock->process, lock->generation, lock->address,
+				lock_size(lock->kind));
+}
+
 static void find_misuses(struct analysis *analysis, struct findings *findings)
 {
 	const struct model *model = analysis->model;
 	struct group *groups = NULL, *group, *next;
 
 	for (size_t i = 0; i < model->misuse_count; i++)
-		if (!is_harmless(model, &model->misuses[i]))
+		if (!is_harmless(model, &model->misuses[i]) &&
+		    !is_other_object(analysis, &model->misuses[i]))
 			groups_add(&groups, analysis->names, &model->misuses[i]);
 	HASH_ITER (hh, groups, group, next) {
 		HASH_DEL(groups, group);

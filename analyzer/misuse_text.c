@@ -9,8 +9,8 @@
 /*
  * In the sentences: {T} the thread, {D} what it does ("unlocks"), {F} the function it calls,
  * {L} the lock, {W} the second lock of the act, {X} the thread it is about, {U} the thread of the
- * other side, {M} that one's lock, {V} the value as a time, {G} the largest of those that it is the
- * sum of, {S} the value as a signal, {E} the value as an error.
+ * other side, {M} that one's lock, {O} what that one has done to it, {V} the value as a time, {G}
+ * the largest of those that it is the sum of, {S} the value as a signal, {E} the value as an error.
  */
 struct sentences {
 	const char *other; /* the other side is another thread */
@@ -72,8 +72,8 @@ static const struct sentences rule_texts[] = {
 			.other = "{T} initialises {L} while {U} holds it",
 			.same = "{T} initialises {L} while it holds it itself",
 			.alone = "{T} initialises {L}, which is in use already",
-			.other_act = "{T} initialises {L}, which {U} has initialised already",
-			.same_act = "{T} initialises {L}, which it has initialised already",
+			.other_act = "{T} initialises {L}, which {U} has {O} already",
+			.same_act = "{T} initialises {L}, which it has {O} already",
 		},
 	[TRACE_MISUSE_cond_mutex_mismatch] =
 		{
@@ -135,11 +135,9 @@ static const struct sentences rule_texts[] = {
 		},
 	[TRACE_MISUSE_double_join] =
 		{
-			.other = "{T} joins {X}, which {U} joined before",
-			.same = "{T} joins {X} a second time",
-			.alone = "{T} joins {X}, which was joined or detached before",
-			.other_act = "{T} joins {X}, which {U} detached before",
-			.same_act = "{T} joins {X}, which it detached before",
+			.other = "{T} {D} {X}, which {U} has {O}",
+			.same = "{T} {D} {X}, which it has {O}",
+			.alone = "{T} {D} {X}, which was joined or detached before",
 		},
 	[TRACE_MISUSE_thread_leak] =
 		{
@@ -228,6 +226,27 @@ static void put_signal(FILE *out, uint64_t number)
 		fprintf(out, "signal %llu", (unsigned long long)number);
 }
 
+/* What the other side has done, where a sentence leaves that open. */
+static const char *other_did(uint16_t act)
+{
+	switch (act) {
+	case TRACE_ACT_use:
+		return "used";
+	case TRACE_ACT_detach:
+	case TRACE_ACT_thrd_detach:
+		return "detached";
+	case TRACE_ACT_create:
+		return "created detached";
+	case TRACE_OP_join:
+	case TRACE_OP_timedjoin:
+	case TRACE_ACT_tryjoin:
+	case TRACE_ACT_clockjoin:
+	case TRACE_ACT_thrd_join:
+		return "joined";
+	}
+	return "initialised";
+}
+
 static void put_part(const struct teller *teller, FILE *out, char letter)
 {
 	const struct misuse *misuse = teller->misuse;
@@ -255,6 +274,9 @@ static void put_part(const struct teller *teller, FILE *out, char letter)
 		return;
 	case 'D':
 		fputs(verb ? verb : "uses", out);
+		return;
+	case 'O':
+		fputs(other_did(misuse->other_act), out);
 		return;
 	case 'F':
 		fputs(function ? function : "a call", out);

@@ -11,6 +11,7 @@
 /* What is found of the path so far. */
 struct path {
 	char *exact, *shape;
+	bool at_lock; /* it ends at a type that is a lock */
 };
 
 static void path_add(struct path *path, const char *exact, const char *shape)
@@ -243,7 +244,8 @@ static bool follow(Dwarf_Die *type, uint64_t offset, struct path *path)
 	for (depth = 0; depth < MAX_DEPTH; depth++) {
 		int tag = dwarf_tag(type);
 
-		if (is_lock_name(dwarf_diename(type)))
+		path->at_lock = is_lock_name(dwarf_diename(type));
+		if (path->at_lock)
 			return offset == 0;
 		if (is_wrapper_type(tag)) {
 			if (!type_of(type, type))
@@ -273,9 +275,9 @@ static const struct object_variable *find_variable(const struct object_variables
 }
 
 bool object_member(struct object_file *object, struct object_variables *variables, uint64_t start,
-		   uint64_t address, char **path, char **shape)
+		   uint64_t address, struct object_place *place)
 {
-	struct path found = {NULL, NULL};
+	struct path found = {NULL, NULL, false};
 	const struct object_variable *variable;
 	Dwarf *dwarf = object_dwarf(object);
 	Dwarf_Die die, type;
@@ -297,8 +299,7 @@ bool object_member(struct object_file *object, struct object_variables *variable
 		free(found.shape);
 		return false;
 	}
-	*path = found.exact;
-	*shape = found.shape;
+	*place = (struct object_place){found.exact, found.shape, found.at_lock};
 	return true;
 }
 

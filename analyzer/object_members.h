@@ -21,12 +21,16 @@ struct object_variable {
 };
 
 /*
- * The path from the variable that starts at `start` to the address: *path with array indices,
- * *shape with "[]" in their place, both from malloc and "" for a variable that is a lock itself. It
- * ends at a lock's own type, and does not go into it. False: the debug information does not tell.
+ * The path from the variable that starts at `start` to the address. It ends at a lock's own type,
+ * and does not go into it. False: the debug information does not tell.
  */
+struct object_place {
+	char *path;  /* with array indices; from malloc, "" for a variable that is a lock itself */
+	char *shape; /* the same with "[]" in their place */
+	bool lock;   /* what the source has there is a lock */
+};
 bool object_member(struct object_file *object, struct object_variables *variables, uint64_t start,
-		   uint64_t address, char **path, char **shape);
+		   uint64_t address, struct object_place *place);
 
 void object_variables_free(struct object_variables *variables);
 

@@ -318,25 +318,50 @@ bool symbols_object(struct symbols *symbols, uint32_t process, uint32_t generati
 	return true;
 }
 
-bool symbols_member(struct symbols *symbols, uint32_t process, uint32_t generation,
-		    uint64_t address, const char **path, const char **shape)
+/* The place in the static object at an address; *symbol: the object. False: not known. */
+static bool find_object_place(struct symbols *symbols, uint32_t process, uint32_t generation,
+			      uint64_t address, const struct object_symbol **symbol,
+			      struct object_place *place)
 {
 	struct mapping *mapping = find_mapping(symbols, process, generation, address);
-	const struct object_symbol *symbol;
 	struct object_file *file;
-	char *exact, *general;
 
+	*symbol = NULL;
 	if (!mapping)
 		return false;
 	file = object_file(symbols, mapping->object);
 	address -= symbols->model->modules[mapping->module].bias;
-	symbol = object_symbol(file, address);
-	if (!symbol || !object_member(file, &mapping->object->variables, symbol->start, address,
-				      &exact, &general))
+	*symbol = object_symbol(file, address);
+	return *symbol &&
+	       object_member(file, &mapping->object->variables, (*symbol)->start, address, place);
+}
+
+bool symbols_member(struct symbols *symbols, uint32_t process, uint32_t generation,
+		    uint64_t address, const char **path, const char **shape)
+{
+	const struct object_symbol *symbol;
+	struct object_place place;
+
+	if (!find_object_place(symbols, process, generation, address, &symbol, &place))
 		return false;
-	*path = intern_take(symbols->pool, exact);
-	*shape = intern_take(symbols->pool, general);
+	*path = intern_take(symbols->pool, place.path);
+	*shape = intern_take(symbols->pool, place.shape);
 	return true;
+}
+
+bool symbols_is_lock(struct symbols *symbols, uint32_t process, uint32_t generation,
+		     uint64_t address, uint64_t size)
+{
+	const struct object_symbol *symbol;
+	struct object_place place;
+	bool alone;
+
+	if (!find_object_place(symbols, process, generation, address, &symbol, &place))
+		return symbol && symbol->end - symbol->start == size;
+	alone = place.lock && !strchr(place.shape, '[');
+	free(place.path);
+	free(place.shape);
+	return alone;
 }
 
 const char *symbols_function(struct symbols *symbols, uint32_t process, uint64_t address)

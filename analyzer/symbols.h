@@ -50,6 +50,13 @@ bool symbols_object(struct symbols *symbols, uint32_t process, uint32_t generati
 bool symbols_member(struct symbols *symbols, uint32_t process, uint32_t generation,
 		    uint64_t address, const char **path, const char **shape);
 
+/*
+ * Whether what the source has at that address is a lock, and the only one of its kind there, not an
+ * element of an array. Without debug information: whether it is an object of that size.
+ */
+bool symbols_is_lock(struct symbols *symbols, uint32_t process, uint32_t generation,
+		     uint64_t address, uint64_t size);
+
 /* The name of the function at a code address, e.g. a start routine; NULL: not known. */
 const char *symbols_function(struct symbols *symbols, uint32_t process, uint64_t address);
 

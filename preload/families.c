@@ -1,6 +1,8 @@
 /* The tables of operations and lock kinds: what each family knows about its locks. */
 #include "families.h"
 
+#include "mutex_misuse.h"
+
 #include <gordian/trace_format.h>
 #include <stddef.h>
 
@@ -57,14 +59,29 @@ bool op_is_shared(uint16_t op)
 	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_SHARED;
 }
 
-uint16_t lock_flags(uint16_t op, const void *lock)
+uint16_t kind_flags(uint16_t kind, const void *lock)
 {
-	flags_function *const *known = &flags_of_op[op];
-	uint16_t kind = op_kind(op);
-
-	if (op < sizeof(flags_of_op) / sizeof(flags_of_op[0]) && *known)
-		return (*known)(lock);
 	if (kind >= sizeof(flags_of) / sizeof(flags_of[0]) || !flags_of[kind])
 		return 0;
 	return flags_of[kind](lock);
+}
+
+int kind_owner(uint16_t kind, const void *lock)
+{
+	static int (*const owners[])(const void *lock) = {
+		[TRACE_LOCK_mutex] = mutex_owner,
+	};
+
+	if (kind >= sizeof(owners) / sizeof(owners[0]) || !owners[kind])
+		return LOCK_UNOWNED;
+	return owners[kind](lock);
+}
+
+uint16_t lock_flags(uint16_t op, const void *lock)
+{
+	flags_function *const *known = &flags_of_op[op];
+
+	if (op < sizeof(flags_of_op) / sizeof(flags_of_op[0]) && *known)
+		return (*known)(lock);
+	return kind_flags(op_kind(op), lock);
 }

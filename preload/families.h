@@ -11,6 +11,12 @@ uint16_t op_kind(uint16_t op);
 bool op_is_shared(uint16_t op);
 /* TRACE_LOCK_ bits that a lock which this operation acquires shows in its own memory. */
 uint16_t lock_flags(uint16_t op, const void *lock);
+/* The same for the C library's lock of that kind. */
+uint16_t kind_flags(uint16_t kind, const void *lock);
+/* Kernel id of the thread that holds the lock, from its memory: 0: nobody does; -1: it is held, but
+ * not known by whom; LOCK_UNOWNED: it does not tell, or its kind has no owner. */
+enum { LOCK_UNOWNED = -2 };
+int kind_owner(uint16_t kind, const void *lock);
 uint16_t mutex_flags(const void *lock);
 uint16_t rwlock_flags(const void *lock);
 uint16_t semaphore_flags(const void *lock);

@@ -1,8 +1,15 @@
 /* Calls that concern the dynamic loader. */
+#include "graves.h"
 #include "locks.h"
 #include "modules.h"
 
 #include <dlfcn.h>
+
+static void forget(uint64_t start, uint64_t end)
+{
+	locks_end_range(start, end);
+	graves_clear(start, end);
+}
 
 /*
  * What a closed library's addresses meant is over: its static locks, and call sites in it. dlopen
@@ -19,7 +26,7 @@ int dlclose(void *handle)
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
-	if (modules_sweep(locks_end_range))
+	if (modules_sweep(forget))
 		locks_forget_keys();
 	slow_end(&slow);
 	return 0;

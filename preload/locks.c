@@ -253,7 +253,7 @@ void locks_destroy(const void *address)
 
 /* Locks are aligned to 4 bytes at least: a range is looked up address by address where the filter
  * allows. */
-static void end_small_range(uint64_t start, uint64_t end)
+static void visit_small_range(uint64_t start, uint64_t end, locks_visit *visit, void *context)
 {
 	const uint64_t granule = 1 << LOCK_GRANULE_SHIFT;
 
@@ -265,30 +265,48 @@ static void end_small_range(uint64_t start, uint64_t end)
 		if (!*granule_of(at))
 			continue;
 		for (uint64_t address = at; address < at + granule; address += 4) {
-			if (address >= start && address < end)
-				locks_destroy((void *)address);
+			struct lock *lock = locks_find((void *)address);
+
+			if (lock && address >= start && address < end)
+				visit(lock, context);
 		}
 	}
 }
 
-void locks_end_range(uint64_t start, uint64_t end)
+void locks_each_in(uint64_t start, uint64_t end, locks_visit *visit, void *context)
 {
 	if ((end - start) >> LOCK_GRANULE_SHIFT < live.count) {
-		end_small_range(start, end);
+		visit_small_range(start, end, visit, context);
 		return;
 	}
 	for (size_t i = 0; i < live.count; i++) {
+		uint64_t key;
+
 		/* Removal moves a later entry here. */
-		while (live.slots[i].key && live.slots[i].key >= start && live.slots[i].key < end)
-			end_life((struct lock *)(uintptr_t)live.slots[i].value);
+		do {
+			key = live.slots[i].key;
+			if (key >= start && key < end && key)
+				visit((struct lock *)(uintptr_t)live.slots[i].value, context);
+		} while (live.slots[i].key != key);
 	}
 }
 
-static void fill_record(struct trace_lock *record, const struct lock *lock, uint16_t op)
+static void end_visited(struct lock *lock, void *context)
+{
+	(void)context;
+	end_life(lock);
+}
+
+void locks_end_range(uint64_t start, uint64_t end)
+{
+	locks_each_in(start, end, end_visited, NULL);
+}
+
+static void fill_record(struct trace_lock *record, const struct lock *lock, uint32_t flags)
 {
 	record->address = lock->address;
 	record->kind = lock->kind;
-	record->flags = lock_flags(op, (const void *)lock->address);
+	record->flags = flags;
 	if (lock->init_seen)
 		record->flags |= TRACE_LOCK_INIT_SEEN;
 	if (lock->opened)
@@ -300,20 +318,16 @@ static void fill_record(struct trace_lock *record, const struct lock *lock, uint
 	record->lives = lock->lives;
 }
 
-static void write_record(struct lock *lock, uint16_t op)
+uint32_t locks_write(struct lock *lock, uint32_t flags)
 {
 	struct trace_lock *record;
 	uint32_t stack = stacks_ref(lock->created);
 
-	if (pool_take(lock)) {
-		fill_record(trace_at(lock->ref), lock, op);
-		return;
-	}
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
 	if (!record)
-		return;
+		return 0;
 	lock->lives = 1;
-	fill_record(record, lock, op);
+	fill_record(record, lock, flags);
 	record->created_stack = stack;
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);
@@ -323,6 +337,7 @@ static void write_record(struct lock *lock, uint16_t op)
 	else if (record->flags & TRACE_LOCK_SHARED ||
 		 (lock->kind == TRACE_LOCK_spin && identity_shared_memory))
 		identity_write(lock->ref, lock->address);
+	return lock->ref;
 }
 
 void locks_renew(struct lock *lock)
@@ -352,13 +367,18 @@ void locks_renew(struct lock *lock)
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used)
 {
 	struct lock *lock = locks_find(address);
-	uint16_t kind = op_kind(op);
 
 	/* Something else lives there now: the end of the old life went unseen. */
-	if (lock && lock->kind != kind) {
+	if (lock && lock->kind != op_kind(op))
 		end_life(lock);
-		lock = NULL;
-	}
+	return locks_ref_any(self, address, op_kind(op), lock_flags(op, address), used);
+}
+
+uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, uint32_t flags,
+		       struct stack *used)
+{
+	struct lock *lock = locks_find(address);
+
 	if (!lock) {
 		lock = begin_life(self, address, kind);
 		if (lock)
@@ -370,8 +390,11 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct
 	}
 	if (!lock->created)
 		lock->created = used;
-	if (!lock->ref)
-		write_record(lock, op);
+	if (lock->ref)
+		return lock->ref;
+	if (!pool_take(lock))
+		return locks_write(lock, flags);
+	fill_record(trace_at(lock->ref), lock, flags);
 	return lock->ref;
 }
 

@@ -58,6 +58,9 @@ struct lock *locks_find(const void *address);
 void locks_renew(struct lock *lock);
 /* Ends the life at that address, if there is one. */
 void locks_destroy(const void *address);
+/* Visits every lock that lives in [start, end); the visitor may end its life, and no other. */
+typedef void locks_visit(struct lock *lock, void *context);
+void locks_each_in(uint64_t start, uint64_t end, locks_visit *visit, void *context);
 /* Ends every life in [start, end). */
 void locks_end_range(uint64_t start, uint64_t end);
 
@@ -66,6 +69,14 @@ void locks_end_range(uint64_t start, uint64_t end);
  * `op` and `used` are the operation (enum trace_op) and the stack of the acquisition at hand.
  */
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used);
+/* The same for whatever lives there; a new life is one of that kind, with these TRACE_LOCK_ bits.
+ */
+uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, uint32_t flags,
+		       struct stack *used);
+/* Writes the record of a lock that has none; sets and returns its reference; 0: no space. */
+uint32_t locks_write(struct lock *lock, uint32_t flags);
+/* The lock that lives at that address; NULL: none that is known. */
+struct lock *locks_find(const void *address);
 
 /*
  * Semaphores that only order: they did not start at 1, or were posted by a thread that had not

@@ -7,8 +7,11 @@
  */
 /* mmap and mmap64 are two functions here. */
 #undef _FILE_OFFSET_BITS
+#include "families.h"
 #include "identity.h"
 #include "locks.h"
+#include "misuse.h"
+#include "tree.h"
 
 #include <dlfcn.h>
 #include <gnu/libc-version.h>
@@ -33,24 +36,87 @@ static inline __attribute__((always_inline)) size_t usable_size(void *block)
 	return real_usable_size ? real_usable_size(block) : 0;
 }
 
+/* Something that ends memory. */
+struct ending {
+	uint16_t act; /* enum trace_act; 0: nothing can be read there any more */
+	const void *site, *frame;
+	struct thread *self;
+	const void *own;      /* a lock in it that the thread itself holds */
+	struct misuse misuse; /* where a held lock is not to be noted before the end is certain */
+	bool wait;
+};
+
+/* The end of a lock that somebody holds; only as far as its memory and a held stack agree. */
+static void check_held(struct ending *ending, const struct lock *lock)
+{
+	const void *address = (const void *)(uintptr_t)lock->address;
+	int owner = kind_owner(lock->kind, address);
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_free_locked,
+		.act = ending->act,
+		.kind = lock->kind,
+		.lock = address,
+		.site = ending->site,
+		.frame = ending->frame,
+	};
+	struct party party;
+
+	if (owner <= 0 || !party_holding(address, owner, NULL, &party))
+		return;
+	if (owner == ending->self->tid)
+		ending->own = address;
+	/* What processes share lives on elsewhere. */
+	if (ending->act == TRACE_ACT_munmap && kind_flags(lock->kind, address) & TRACE_LOCK_SHARED)
+		return;
+	misuse_blame(&misuse, &party);
+	if (ending->wait)
+		ending->misuse = misuse;
+	else
+		misuse_record(ending->self, &misuse);
+}
+
+static void end_one(struct lock *lock, void *context)
+{
+	struct ending *ending = context;
+
+	if (ending->self && ending->act)
+		check_held(ending, lock);
+	if (!ending->wait)
+		locks_destroy((const void *)(uintptr_t)lock->address);
+}
+
 /* There are locks in [start, start + size), as far as the filter can tell: their lives end. */
-static __attribute__((noinline)) void end_locks(const void *start, size_t size)
+static __attribute__((noinline)) void end_locks(const void *start, size_t size,
+						struct ending *ending)
 {
 	struct thread *self = current_thread;
 	struct slow slow;
 
 	if (recorder_state != RECORDER_ON || (self && self->busy))
 		return;
+	ending->self = self;
 	slow_begin(&slow, self);
-	locks_end_range((uintptr_t)start, (uintptr_t)start + size);
+	locks_each_in((uintptr_t)start, (uintptr_t)start + size, end_one, ending);
 	slow_end(&slow);
+	/* Nobody holds what is no more. */
+	if (ending->own && !ending->wait)
+		tree_release(self, ending->own);
 }
 
-static inline void end_locks_in(const void *start, size_t size)
+static __attribute__((noinline)) void end_by(const void *start, size_t size, uint16_t act,
+					     const void *site)
 {
-	if (unlikely(locks_maybe_in((uintptr_t)start, size)))
-		end_locks(start, size);
+	struct ending ending = {.act = act, .site = site, .frame = CALL_FRAME};
+
+	end_locks(start, size, &ending);
 }
+
+/* The act is a call of the function that this is expanded in; 0: it is over already. */
+#define END_LOCKS_IN(start, size, act) \
+	do { \
+		if (unlikely(locks_maybe_in((uintptr_t)(start), size))) \
+			end_by(start, size, act, CALL_SITE); \
+	} while (0)
 
 INTERPOSE(free)
 /* Only where blocks have no tags in their addresses. */
@@ -78,7 +144,8 @@ static __attribute__((noinline)) void free_first(void *block)
 	real_free(block);
 }
 
-/* Not the usual case: an unknown allocator, a long block, or one with locks nearby. */
+/* Not the usual case: an unknown allocator, a long block, or one with locks nearby. Reached by a
+ * tail call, so its caller is free's. */
 static __attribute__((noinline)) void free_otherwise(void *block)
 {
 	if (unlikely(!real_free)) {
@@ -86,7 +153,7 @@ static __attribute__((noinline)) void free_otherwise(void *block)
 		return;
 	}
 	if (block)
-		end_locks_in(block, usable_size(block));
+		END_LOCKS_IN(block, usable_size(block), TRACE_ACT_free);
 	real_free(block);
 }
 
@@ -103,28 +170,47 @@ void free(void *block)
 }
 
 INTERPOSE(realloc)
-void *realloc(void *block, size_t size)
+/* There may be locks in it. Reached by a tail call. */
+static __attribute__((noinline)) void *realloc_with_locks(void *block, size_t before, size_t size)
 {
-	size_t before = 0;
+	struct ending ending = {
+		.act = TRACE_ACT_realloc,
+		.site = CALL_SITE,
+		.frame = CALL_FRAME,
+		.wait = true,
+	};
 	void *moved;
 
-	if (block)
-		before = usable_size(block);
 	/* It shrinks, or moves: what lies beyond goes in any case. */
 	if (before > size)
-		end_locks_in((char *)block + size, before - size);
+		END_LOCKS_IN((char *)block + size, before - size, TRACE_ACT_realloc);
+	end_locks(block, before, &ending);
 	moved = REAL(realloc)(block, size);
 	/* By address alone: what was there may be somebody's again already, and begins a new life.
 	 */
-	if (before && (uintptr_t)moved != (uintptr_t)block && (moved || !size))
-		end_locks_in(block, before);
+	if ((uintptr_t)moved == (uintptr_t)block || (!moved && size))
+		return moved;
+	if (ending.misuse.rule)
+		misuse_note(ending.self, &ending.misuse);
+	END_LOCKS_IN(block, before, 0);
+	if (ending.own)
+		tree_release(ending.self, ending.own);
 	return moved;
+}
+
+void *realloc(void *block, size_t size)
+{
+	size_t before = block ? usable_size(block) : 0;
+
+	if (before && unlikely(locks_maybe_in((uintptr_t)block, before)))
+		return realloc_with_locks(block, before, size);
+	return REAL(realloc)(block, size);
 }
 
 INTERPOSE(munmap)
 int munmap(void *address, size_t size)
 {
-	end_locks_in(address, size);
+	END_LOCKS_IN(address, size, TRACE_ACT_munmap);
 	return REAL(munmap)(address, size);
 }
 
@@ -140,14 +226,14 @@ void *mremap(void *address, size_t before, size_t size, int flags, ...)
 		place = va_arg(list, void *);
 	va_end(list);
 	if (place)
-		end_locks_in(place, size);
+		END_LOCKS_IN(place, size, 0);
 	moved = REAL(mremap)(address, before, size, flags, place);
 	if (moved == MAP_FAILED)
 		return moved;
 	if (moved != address)
-		end_locks_in(address, before);
+		END_LOCKS_IN(address, before, 0);
 	else if (size < before)
-		end_locks_in((char *)address + size, before - size);
+		END_LOCKS_IN((char *)address + size, before - size, 0);
 	return moved;
 }
 
@@ -177,7 +263,7 @@ int shmdt(const void *address)
 static inline void before_map(const void *address, size_t size, int flags)
 {
 	if (unlikely(flags & MAP_FIXED))
-		end_locks_in(address, size);
+		END_LOCKS_IN(address, size, 0);
 	if ((flags & MAP_TYPE) != MAP_PRIVATE)
 		identity_shared_memory = true;
 }

@@ -2,6 +2,7 @@
 #include "misuse.h"
 
 #include "address_map.h"
+#include "families.h"
 #include "locks.h"
 
 enum {
@@ -25,17 +26,33 @@ static uint64_t key_of(const struct misuse *misuse, uint32_t stack, uint32_t loc
 	return key | 1;
 }
 
-static uint32_t lock_ref(struct thread *self, const void *lock, uint16_t kind, struct stack *stack)
+/* Whether locks of that act are laid out as the C library's. */
+static bool is_libc_act(uint16_t act)
 {
-	return lock ? locks_ref(self, lock, kind ? kind : TRACE_LOCK_mutex, stack) : 0;
+	return act < TRACE_ACT_g_mutex_unlock || act > TRACE_ACT_custom_destroy;
+}
+
+static uint32_t lock_ref(struct thread *self, const struct misuse *misuse, const void *lock,
+			 uint16_t kind, struct stack *stack)
+{
+	uint16_t flags;
+
+	if (!lock)
+		return 0;
+	kind = kind ? kind : TRACE_LOCK_mutex;
+	if (op_kind(misuse->act) == kind)
+		flags = lock_flags(misuse->act, lock);
+	else
+		flags = is_libc_act(misuse->act) ? kind_flags(kind, lock) : 0;
+	return locks_ref_any(self, lock, kind, flags, stack);
 }
 
 /* All that is referred to must be there before the record is begun. */
 static struct trace_misuse *write_record(struct thread *self, const struct misuse *misuse,
 					 uint32_t lock, struct stack *stack, uint32_t stack_ref)
 {
-	uint32_t other_lock = lock_ref(self, misuse->other_lock, misuse->other_kind, stack);
-	uint32_t with = lock_ref(self, misuse->with, misuse->with_kind, stack);
+	uint32_t other_lock = lock_ref(self, misuse, misuse->other_lock, misuse->other_kind, stack);
+	uint32_t with = lock_ref(self, misuse, misuse->with, misuse->with_kind, stack);
 	uint32_t other_stack = misuse->other_stack;
 	struct trace_misuse *record;
 
@@ -75,11 +92,14 @@ static struct trace_misuse *find_record(uint64_t key, uint64_t place_key, uint64
 struct trace_misuse *misuse_record(struct thread *self, const struct misuse *misuse)
 {
 	struct stack *stack = misuse->site ? stacks_at(self, misuse->site, misuse->frame) : NULL;
-	uint32_t lock = misuse->lock_ref ? misuse->lock_ref
-					 : lock_ref(self, misuse->lock, misuse->kind, stack);
+	uint32_t lock = misuse->lock_ref
+				? misuse->lock_ref
+				: lock_ref(self, misuse, misuse->lock, misuse->kind, stack);
 	uint32_t stack_ref = misuse->stack ? misuse->stack : stacks_ref(stack);
-	uint64_t key = key_of(misuse, stack_ref, lock, misuse->target);
-	uint64_t place_key = key_of(misuse, stack_ref, 0, 0), place;
+	/* What has no place of its own, as the end of a thread, is told by its cause. */
+	uint32_t where = stack_ref ? stack_ref : misuse->other_stack;
+	uint64_t key = key_of(misuse, where, lock, misuse->target);
+	uint64_t place_key = key_of(misuse, where, 0, 0), place;
 	struct trace_misuse *record = find_record(key, place_key, &place);
 
 	if (!record && record_count >= MAX_RECORDS) {

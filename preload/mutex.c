@@ -32,34 +32,24 @@ uint16_t mutex_flags(const void *lock)
 	return flags;
 }
 
+/* Recorded first: what the memory says of the lock that was there is gone afterwards. */
 INTERPOSE(pthread_mutex_init)
 int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes)
 {
-	int result = REAL(pthread_mutex_init)(mutex, attributes);
-	struct thread *self = thread_self();
-	struct slow slow;
-
-	if (result || !self || self->busy)
-		return result;
-	slow_begin(&slow, self);
-	locks_init(self, mutex, TRACE_LOCK_mutex, stacks_at(self, CALL_SITE, CALL_FRAME));
-	slow_end(&slow);
-	return 0;
+	mutex_began(mutex, CALL_SITE, CALL_FRAME);
+	return REAL(pthread_mutex_init)(mutex, attributes);
 }
 
 INTERPOSE(pthread_mutex_destroy)
 int pthread_mutex_destroy(pthread_mutex_t *mutex)
 {
+	const void *site = CALL_SITE, *frame = CALL_FRAME;
+	bool ended = mutex_ends(mutex, site, frame);
 	int result = REAL(pthread_mutex_destroy)(mutex);
-	struct thread *self = thread_self();
-	struct slow slow;
 
-	if (result || !self || self->busy)
-		return result;
-	slow_begin(&slow, self);
-	locks_destroy(mutex);
-	slow_end(&slow);
-	return 0;
+	if (result == 0 && !ended)
+		mutex_ended(mutex, site, frame);
+	return result;
 }
 
 /* Whether this thread is in the mutex already and may enter again: nothing new is acquired. */
@@ -73,6 +63,10 @@ INTERPOSE(pthread_mutex_lock)
 static __attribute__((noinline)) int lock_slowly(pthread_mutex_t *mutex, const void *site,
 						 const void *frame)
 {
+	struct thread *known = thread_self();
+
+	if (known)
+		mutex_check_lock(known, mutex, TRACE_OP_mutex_lock, site, frame);
 	ACQUIRE_AT(mutex, mutex_lock, site, frame, mutex_taken(mutex, self),
 		   mutex_got(mutex, result), REAL(pthread_mutex_lock)(mutex));
 }
@@ -106,23 +100,38 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
 	return real_pthread_mutex_lock(mutex);
 }
 
+/* Of a call that did not return 0: whether the mutex was got nevertheless. */
+static __attribute__((noinline)) bool got_otherwise(pthread_mutex_t *mutex, uint16_t op, int result,
+						    const void *site, const void *frame)
+{
+	if (result == EINVAL && current_thread)
+		mutex_check_lock(current_thread, mutex, op, site, frame);
+	return mutex_got(mutex, result);
+}
+
+#define MUTEX_GOT(mutex_, op_) \
+	(likely(result == 0) \
+		 ? mutex_got(mutex_, 0) \
+		 : got_otherwise(mutex_, TRACE_OP_##op_, result, CALL_SITE, CALL_FRAME))
+
 INTERPOSE(pthread_mutex_trylock)
 int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
-	TRY(mutex, mutex_trylock, mutex_got(mutex, result), REAL(pthread_mutex_trylock)(mutex));
+	TRY(mutex, mutex_trylock, MUTEX_GOT(mutex, mutex_trylock),
+	    REAL(pthread_mutex_trylock)(mutex));
 }
 
 INTERPOSE(pthread_mutex_timedlock)
 int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
 {
-	ACQUIRE(mutex, mutex_timedlock, mutex_taken(mutex, self), mutex_got(mutex, result),
+	ACQUIRE(mutex, mutex_timedlock, mutex_taken(mutex, self), MUTEX_GOT(mutex, mutex_timedlock),
 		REAL(pthread_mutex_timedlock)(mutex, until));
 }
 
 INTERPOSE(pthread_mutex_clocklock)
 int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *until)
 {
-	ACQUIRE(mutex, mutex_clocklock, mutex_taken(mutex, self), mutex_got(mutex, result),
+	ACQUIRE(mutex, mutex_clocklock, mutex_taken(mutex, self), MUTEX_GOT(mutex, mutex_clocklock),
 		REAL(pthread_mutex_clocklock)(mutex, clock, until));
 }
 
@@ -133,8 +142,7 @@ static __attribute__((noinline)) int unlock_slowly(pthread_mutex_t *mutex)
 	struct thread *self = thread_self();
 
 	if (self && mutex->__data.__count <= 1 && !tree_release(self, mutex))
-		mutex_check_unlock(self, mutex, __builtin_return_address(0),
-				   __builtin_frame_address(0));
+		mutex_check_unlock(self, mutex, CALL_SITE, CALL_FRAME);
 	return REAL(pthread_mutex_unlock)(mutex);
 }
 

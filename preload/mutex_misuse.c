@@ -1,23 +1,90 @@
-/* The rules of misuse of mutexes. */
+/* The life of mutexes, and the rules of misuse. */
 #include "mutex_misuse.h"
+
+#include "families.h"
+#include "forked.h"
+#include "graves.h"
+#include "handlers.h"
+#include "modules.h"
+
+enum { KIND_DESTROYED = -1 };
+
+static int kind_of(const pthread_mutex_t *mutex)
+{
+	return __atomic_load_n(&mutex->__data.__kind, __ATOMIC_RELAXED);
+}
 
 /* Whether the C library itself refuses what a thread that is not the owner does (EPERM): POSIX
  * allows to try. With priority inheritance it looks at the owner for every type. */
 static bool checks_owner(const pthread_mutex_t *mutex)
 {
-	int kind = mutex->__data.__kind, type = kind & MUTEX_TYPE;
+	int kind = kind_of(mutex), type = kind & MUTEX_TYPE;
 
 	return kind & (MUTEX_ROBUST | MUTEX_INHERIT) || type == PTHREAD_MUTEX_RECURSIVE ||
 	       type == PTHREAD_MUTEX_ERRORCHECK;
 }
 
-/* Whether it is locked; a ceiling stays in the upper bits of a free one. */
-static bool is_locked(const pthread_mutex_t *mutex)
+/* A ceiling stays in the upper bits of a free one. */
+int mutex_owner(const void *lock)
 {
+	const pthread_mutex_t *mutex = lock;
 	const int ceiling = (int)0xfff80000;
-	int lock = __atomic_load_n(&mutex->__data.__lock, __ATOMIC_RELAXED);
+	int word = __atomic_load_n(&mutex->__data.__lock, __ATOMIC_RELAXED);
+	int owner = __atomic_load_n(&mutex->__data.__owner, __ATOMIC_RELAXED);
 
-	return mutex->__data.__kind & MUTEX_PROTECT ? (lock & ~ceiling) != 0 : lock != 0;
+	if (kind_of(mutex) == KIND_DESTROYED)
+		return 0;
+	if (kind_of(mutex) & MUTEX_PROTECT)
+		word &= ~ceiling;
+	if (!word)
+		return 0;
+	return owner > 0 ? owner : -1;
+}
+
+/* After the mutex was destroyed. Under the recorder's lock. */
+static void note_destroyed(struct thread *self, struct misuse *misuse)
+{
+	misuse->rule = TRACE_MISUSE_use_after_destroy;
+	graves_blame(misuse->lock, misuse);
+	misuse_record(self, misuse);
+}
+
+/* Whoever holds it, if the held stacks agree with the mutex's memory. */
+static bool blame_owner(struct misuse *misuse, int owner)
+{
+	struct party party;
+
+	if (owner <= 0 || !party_holding(misuse->lock, owner, NULL, &party))
+		return false;
+	misuse_blame(misuse, &party);
+	return true;
+}
+
+/* In the child of a fork: whether a thread of the parent held it, so that nobody here can release
+ * it. One that processes share can still be released there. */
+static bool was_held_elsewhere(struct misuse *misuse, int owner)
+{
+	return !(kind_of(misuse->lock) & MUTEX_SHARED) && forked_blame(misuse, owner);
+}
+
+/* Not by this thread, as far as its held stack goes. */
+static void note_unlock(struct thread *self, struct misuse *misuse, int owner)
+{
+	if (kind_of(misuse->lock) == KIND_DESTROYED) {
+		note_destroyed(self, misuse);
+		return;
+	}
+	/* Its own, but it could not be recorded when it was taken. */
+	if (owner == self->tid || forked_by(owner) || checks_owner(misuse->lock))
+		return;
+	misuse->rule = owner ? TRACE_MISUSE_unlock_not_owner : TRACE_MISUSE_unlock_unlocked;
+	if (!blame_owner(misuse, owner) && owner && forked_here()) {
+		/* The parent's threads are not known here, but what they held. */
+		misuse->rule = TRACE_MISUSE_fork_holding;
+		if (!was_held_elsewhere(misuse, owner))
+			return;
+	}
+	misuse_record(self, misuse);
 }
 
 void mutex_check_unlock(struct thread *self, const pthread_mutex_t *mutex, const void *site,
@@ -29,18 +96,164 @@ void mutex_check_unlock(struct thread *self, const pthread_mutex_t *mutex, const
 		.site = site,
 		.frame = frame,
 	};
-	int owner = __atomic_load_n(&mutex->__data.__owner, __ATOMIC_RELAXED);
-	struct party party;
 	struct slow slow;
 
-	/* Its own, but it could not be recorded when it was taken. */
-	if (self->busy || owner == self->tid || checks_owner(mutex))
+	if (self->busy)
 		return;
-	misuse.rule =
-		is_locked(mutex) ? TRACE_MISUSE_unlock_not_owner : TRACE_MISUSE_unlock_unlocked;
 	slow_begin(&slow, self);
-	if (owner && party_holding(mutex, owner, self, &party))
-		misuse_blame(&misuse, &party);
+	note_unlock(self, &misuse, mutex_owner(mutex));
+	slow_end(&slow);
+}
+
+/* A thread that would wait for itself; of a fork's child, or for what nobody there can release. */
+static void note_lock(struct thread *self, struct misuse *misuse, int owner)
+{
+	struct party party;
+
+	if (kind_of(misuse->lock) == KIND_DESTROYED) {
+		note_destroyed(self, misuse);
+		return;
+	}
+	if (party_holding(misuse->lock, self->tid, NULL, &party) &&
+	    (owner == self->tid || forked_by(owner))) {
+		misuse->rule = TRACE_MISUSE_relock;
+		misuse_blame(misuse, &party);
+		misuse_record(self, misuse);
+		return;
+	}
+	misuse->rule = TRACE_MISUSE_fork_holding;
+	if (was_held_elsewhere(misuse, owner))
+		misuse_record(self, misuse);
+}
+
+void mutex_check_lock(struct thread *self, const pthread_mutex_t *mutex, uint16_t op,
+		      const void *site, const void *frame)
+{
+	int owner = mutex_owner(mutex), type = kind_of(mutex) & MUTEX_TYPE;
+	bool refused = type == PTHREAD_MUTEX_RECURSIVE || type == PTHREAD_MUTEX_ERRORCHECK;
+	struct misuse misuse = {.act = op, .lock = mutex, .site = site, .frame = frame};
+	const struct acquire acquire = {mutex, site, frame, op};
+	struct slow slow;
+
+	if (kind_of(mutex) != KIND_DESTROYED && (op != TRACE_OP_mutex_lock || owner <= 0 ||
+						 (owner != self->tid ? !forked_here() : refused)))
+		return;
+	if (self->busy)
+		return;
+	/* In a handler, on top of what it interrupted: that is another rule. */
+	if (owner == self->tid && handlers_any && handlers_before_wait(self, &acquire))
+		return;
+	slow_begin(&slow, self);
+	note_lock(self, &misuse, owner);
+	slow_end(&slow);
+}
+
+/*
+ * Whether a second initialisation is one of the same object, as far as can be told here. Not on the
+ * heap or a stack, where another object may have taken the place of one that nobody destroyed. What
+ * was initialised before a fork may be so again in the child.
+ */
+static bool is_same_object(const struct lock *lock)
+{
+	return lock->created_by && modules_note((void *)(uintptr_t)lock->address);
+}
+
+static void check_init(struct thread *self, const pthread_mutex_t *mutex, const void *site,
+		       const void *frame)
+{
+	struct lock *lock = locks_find(mutex);
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_double_init,
+		.act = TRACE_ACT_mutex_init,
+		.lock = mutex,
+		.site = site,
+		.frame = frame,
+	};
+
+	if (!lock || lock->kind != TRACE_LOCK_mutex || kind_of(mutex) == KIND_DESTROYED)
+		return;
+	if (!blame_owner(&misuse, mutex_owner(mutex))) {
+		if (!is_same_object(lock))
+			return;
+		misuse.other_thread = lock->created_by;
+		misuse.other_place = lock->created;
+		misuse.other_act = lock->init_seen ? TRACE_ACT_mutex_init : TRACE_ACT_use;
+	}
 	misuse_record(self, &misuse);
+}
+
+void mutex_began(const pthread_mutex_t *mutex, const void *site, const void *frame)
+{
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (!self || self->busy)
+		return;
+	slow_begin(&slow, self);
+	check_init(self, mutex, site, frame);
+	locks_init(self, mutex, TRACE_LOCK_mutex, stacks_at(self, site, frame));
+	slow_end(&slow);
+}
+
+/* Under the recorder's lock. True: something is wrong. */
+static bool check_destroy(struct thread *self, const pthread_mutex_t *mutex, const void *site,
+			  const void *frame)
+{
+	struct misuse misuse = {
+		.act = TRACE_ACT_mutex_destroy,
+		.lock = mutex,
+		.site = site,
+		.frame = frame,
+	};
+	int owner = mutex_owner(mutex);
+	struct party party;
+
+	if (kind_of(mutex) == KIND_DESTROYED) {
+		note_destroyed(self, &misuse);
+		return true;
+	}
+	/* Whoever held it may be gone: that has been noted then. */
+	misuse.rule = TRACE_MISUSE_destroy_locked;
+	if (blame_owner(&misuse, owner)) {
+		misuse_record(self, &misuse);
+		return true;
+	}
+	/* Of a time limit that ran out, or of what was at this address before, the last trace may
+	 * still be there. */
+	misuse.rule = TRACE_MISUSE_destroy_waited;
+	if (!owner && party_waiting(mutex, self, &party) && party.op == TRACE_OP_mutex_lock) {
+		misuse_blame(&misuse, &party);
+		misuse_record(self, &misuse);
+	}
+	return owner != 0;
+}
+
+bool mutex_ends(const pthread_mutex_t *mutex, const void *site, const void *frame)
+{
+	struct thread *self = thread_self();
+	struct slow slow;
+	bool wrong;
+
+	if (!self || self->busy)
+		return true;
+	slow_begin(&slow, self);
+	wrong = check_destroy(self, mutex, site, frame);
+	if (!wrong)
+		graves_bury(self, mutex, TRACE_LOCK_mutex, TRACE_ACT_mutex_destroy,
+			    stacks_at(self, site, frame));
+	slow_end(&slow);
+	return !wrong;
+}
+
+void mutex_ended(const pthread_mutex_t *mutex, const void *site, const void *frame)
+{
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	if (!self || self->busy)
+		return;
+	slow_begin(&slow, self);
+	graves_bury(self, mutex, TRACE_LOCK_mutex, TRACE_ACT_mutex_destroy,
+		    stacks_at(self, site, frame));
 	slow_end(&slow);
 }

@@ -2,6 +2,8 @@
 #include "recorder.h"
 
 #include "arena.h"
+#include "forked.h"
+#include "graves.h"
 #include "handlers.h"
 #include "locks.h"
 #include "misuse.h"
@@ -9,6 +11,7 @@
 #include "options.h"
 #include "stacks.h"
 #include "system.h"
+#include "thread_misuse.h"
 #include "tree.h"
 #include "trials.h"
 
@@ -247,7 +250,9 @@ static struct thread *restart(void)
 	recorder_cursor = (struct trace_cursor){.next_size = 16 << 10};
 	stacks_reset_refs();
 	locks_reset_refs();
+	graves_reset_refs();
 	misuse_reset();
+	thread_misuse_reset();
 	handlers_reset_refs();
 	trials_reset();
 	write_process();
@@ -306,6 +311,7 @@ static void before_fork(void)
 		note_forking();
 	if (recorder_state == RECORDER_ON && current_thread)
 		inherited = inherit(current_thread, &inherited_count);
+	forked_prepare(current_thread);
 }
 
 static void after_fork_parent(void)
@@ -313,6 +319,7 @@ static void after_fork_parent(void)
 	/* In a child that has not started its own trace yet it is still to be used. */
 	if (recorder_state == RECORDER_ON)
 		forget_inherited();
+	forked_finish(false);
 	slow_end(&fork_slow);
 	/* What it does from now on, it does beside its child. */
 	if (recorder_state == RECORDER_ON && current_thread)
@@ -324,6 +331,7 @@ static void after_fork_child(void)
 	if (recorder_state == RECORDER_ON)
 		recorder_state = options.children ? RECORDER_FORKED : RECORDER_OFF;
 	current_thread = NULL;
+	forked_finish(true);
 	slow_end(&fork_slow);
 }
 

@@ -2,7 +2,7 @@
 #ifndef GORDIAN_THREAD_H
 #define GORDIAN_THREAD_H
 
-#include "recorder.h"
+#include "thread_misuse.h"
 
 /* A thread that is being created. */
 struct creation {
@@ -18,24 +18,18 @@ bool creation_begin(struct creation *creation, const pthread_attr_t *attributes,
 void creation_end(const struct creation *creation, void *(*start)(void *), int result,
 		  const pthread_t *handle);
 
-/* The record is looked up first: once joined, the handle may be another thread's. */
-#define JOIN(handle_, call) \
-	do { \
-		struct thread *self = thread_self(); \
-		uint32_t ref = self && !self->busy ? thread_find(self, handle_) : 0; \
-		int result = call; \
-		if (result == 0 && ref) \
-			thread_joined(self, handle_, ref); \
-		return result; \
-	} while (0)
+/* Around a call that joins or detaches: the reference of the thread's record, for join_end. */
+uint32_t join_begin(struct thread *self, const struct join *join);
+void join_end(struct thread *self, const struct join *join, uint32_t ref, int result);
 
-#define DETACH(handle_, call) \
+/* act: enum trace_act or enum trace_op. */
+#define JOIN(handle_, act_, call) \
 	do { \
+		const struct join join = {(handle_), (act_), CALL_SITE, CALL_FRAME}; \
 		struct thread *self = thread_self(); \
-		uint32_t ref = self && !self->busy ? thread_find(self, handle_) : 0; \
+		uint32_t ref = join_begin(self, &join); \
 		int result = call; \
-		if (result == 0 && ref) \
-			thread_detached(self, ref); \
+		join_end(self, &join, ref, result); \
 		return result; \
 	} while (0)
 

@@ -15,6 +15,7 @@
 #include "stacks.h"
 #include "system.h"
 #include "table.h"
+#include "thread_misuse.h"
 #include "tree.h"
 
 #include <limits.h>
@@ -339,6 +340,7 @@ void thread_end(struct thread *self)
 	if (!record->name[0] && memcmp(name, process_name, sizeof(name)))
 		memcpy(record->name, name, sizeof(name));
 	record->state |= TRACE_THREAD_ENDED;
+	thread_check_end(self);
 	frames_end_thread(self);
 	if (record->state & TRACE_THREAD_DETACHED)
 		address_map_remove(&handles, (uint64_t)pthread_self());

@@ -269,6 +269,7 @@ enum trace_op {
 	A(299, thrd_join, "thrd_join", "joins") \
 	A(300, thrd_detach, "thrd_detach", "detaches") \
 	A(301, create, "pthread_create", "creates") \
+	A(302, use, "a lock function", "uses") \
 	A(400, block_sleep, "sleep", "blocks under") \
 	A(401, block_usleep, "usleep", "blocks under") \
 	A(402, block_nanosleep, "nanosleep", "blocks under") \

@@ -1,0 +1,100 @@
+/* Owns the list of what was held elsewhere when the process was forked. */
+#include "forked.h"
+
+#include "arena.h"
+#include "stacks.h"
+#include "system.h"
+
+enum { MAX_HELD = 4096, FORKED_FROM = 8 };
+
+struct elsewhere {
+	struct elsewhere *next;
+	uint64_t lock;
+	struct stack *place;
+	int tid;
+	uint16_t op;
+};
+
+/* What was held at the forks that led to this process, and what would be at the one that is due. */
+static struct elsewhere *held, *due;
+static unsigned held_count;
+/* Kernel ids of the threads that forked, newest last; as far as there is room. */
+static int forked_tids[FORKED_FROM], due_tid;
+static unsigned fork_count;
+
+bool forked_here(void)
+{
+	return fork_count > 0;
+}
+
+bool forked_by(int tid)
+{
+	for (unsigned i = 0; i < fork_count && i < FORKED_FROM; i++) {
+		if (tid > 0 && forked_tids[i] == tid)
+			return true;
+	}
+	return false;
+}
+
+static bool add_holds(struct thread *thread, void *context)
+{
+	uint32_t depth = thread_depth(thread);
+
+	if (thread == context)
+		return false;
+	for (uint32_t i = 0; i < depth && i < thread->capacity && held_count < MAX_HELD; i++) {
+		const struct trace_held_entry entry = thread->entries[i];
+		const struct trace_node *node = trace_at(entry.node);
+		struct elsewhere *one = node && entry.lock ? arena_alloc(sizeof(*one)) : NULL;
+
+		if (!one)
+			continue;
+		one->lock = entry.lock;
+		one->tid = thread->tid;
+		one->op = node->op;
+		one->place = stacks_find(node->stack);
+		one->next = due;
+		due = one;
+		held_count++;
+	}
+	return false;
+}
+
+void forked_prepare(const struct thread *forking)
+{
+	due_tid = sys_gettid();
+	if (recorder_state == RECORDER_ON)
+		threads_find(add_holds, (void *)(uintptr_t)forking);
+}
+
+void forked_finish(bool child)
+{
+	struct elsewhere *next;
+
+	if (child)
+		forked_tids[fork_count++ % FORKED_FROM] = due_tid;
+	for (; due; due = next) {
+		next = due->next;
+		if (child) {
+			due->next = held;
+			held = due;
+		} else {
+			arena_free(due, sizeof(*due));
+			held_count--;
+		}
+	}
+}
+
+bool forked_blame(struct misuse *misuse, int owner)
+{
+	for (const struct elsewhere *one = held; one; one = one->next) {
+		if (one->lock != (uintptr_t)misuse->lock || one->tid != owner)
+			continue;
+		misuse->other_thread = 0;
+		misuse->other_place = one->place;
+		misuse->other_act = one->op;
+		misuse->value = (uint64_t)owner;
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,24 @@
+/*
+ * What other threads held when this process was forked: nobody in it can ever release that. Under
+ * the recorder's lock, but for forked_here and forked_by.
+ */
+#ifndef GORDIAN_FORKED_H
+#define GORDIAN_FORKED_H
+
+#include "misuse.h"
+
+/* Whether this process is the child of a fork, as far as was seen. */
+bool forked_here(void);
+/* Whether that is the kernel id that the thread which forked had in the parent: what it held there,
+ * it holds here. */
+bool forked_by(int tid);
+
+/* Before a fork: what all threads but the one that forks hold. */
+void forked_prepare(const struct thread *forking);
+void forked_finish(bool child);
+
+/* Whether a thread of the parent, of that kernel id, held the lock then: makes it the other side.
+ */
+bool forked_blame(struct misuse *misuse, int owner);
+
+#endif
