@@ -40,9 +40,29 @@ static uint64_t print_of(struct names *names, const struct misuse *misuse)
 	return misuse->most ? fingerprint_text(print, act_function(misuse->act)) : print;
 }
 
-static void groups_add(struct group **groups, struct names *names, const struct misuse *misuse)
+static uint32_t thread_of(const struct model *model, uint32_t pid, uint64_t tid)
 {
-	uint64_t print = print_of(names, misuse);
+	for (uint32_t i = 0; i < model->thread_count; i++)
+		if (model->threads[i].tid == tid &&
+		    model->processes[model->threads[i].process].pid == pid)
+			return i;
+	return NO_INDEX;
+}
+
+/* Who held a lock at the fork: a thread of the parent, if that was recorded as well. */
+static uint32_t holder_at_fork(const struct model *model, const struct misuse *misuse)
+{
+	uint32_t process = model->threads[misuse->thread].process;
+
+	if (misuse->rule != TRACE_MISUSE_fork_holding)
+		return misuse->other_thread;
+	return thread_of(model, model->processes[process].parent_pid, misuse->value);
+}
+
+static void groups_add(struct group **groups, struct analysis *analysis,
+		       const struct misuse *misuse)
+{
+	uint64_t print = print_of(analysis->names, misuse);
 	struct group *group;
 
 	HASH_FIND(hh, *groups, &print, sizeof(print), group);
@@ -50,6 +70,7 @@ static void groups_add(struct group **groups, struct names *names, const struct 
 		group = xcalloc(1, sizeof(*group));
 		group->fingerprint = print;
 		group->shown = *misuse;
+		group->shown.other_thread = holder_at_fork(analysis->model, misuse);
 		HASH_ADD(hh, *groups, fingerprint, sizeof(print), group);
 	} else if (misuse->most) {
 		group->shown.value += misuse->value;
@@ -224,7 +245,7 @@ static void find_misuses(struct analysis *analysis, struct findings *findings)
 	for (size_t i = 0; i < model->misuse_count; i++)
 		if (!is_harmless(model, &model->misuses[i]) &&
 		    !is_other_object(analysis, &model->misuses[i]))
-			groups_add(&groups, analysis->names, &model->misuses[i]);
+			groups_add(&groups, analysis, &model->misuses[i]);
 	HASH_ITER (hh, groups, group, next) {
 		HASH_DEL(groups, group);
 		group_report(analysis, group, findings);

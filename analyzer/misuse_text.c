@@ -135,8 +135,8 @@ static const struct sentences rule_texts[] = {
 		},
 	[TRACE_MISUSE_double_join] =
 		{
-			.other = "{T} {D} {X}, which {U} has {O}",
-			.same = "{T} {D} {X}, which it has {O}",
+			.other = "{T} {D} {X}, which {U} had {O}",
+			.same = "{T} {D} {X}, which it had {O}",
 			.alone = "{T} {D} {X}, which was joined or detached before",
 		},
 	[TRACE_MISUSE_thread_leak] =
@@ -234,7 +234,7 @@ static const char *other_did(uint16_t act)
 		return "used";
 	case TRACE_ACT_detach:
 	case TRACE_ACT_thrd_detach:
-		return "detached";
+		return "detached before";
 	case TRACE_ACT_create:
 		return "created detached";
 	case TRACE_OP_join:
@@ -242,7 +242,7 @@ static const char *other_did(uint16_t act)
 	case TRACE_ACT_tryjoin:
 	case TRACE_ACT_clockjoin:
 	case TRACE_ACT_thrd_join:
-		return "joined";
+		return "joined before";
 	}
 	return "initialised";
 }

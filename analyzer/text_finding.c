@@ -79,7 +79,9 @@ static uint64_t recorded_ns(const struct text *text, uint32_t stack)
 
 static void print_want_words(struct text *text, const struct finding_hold *wants)
 {
-	if (wants->lock == NO_INDEX)
+	if (wants->op == TRACE_ACT_thread_end)
+		text_paragraph(text, STYLE_PLAIN, 6, 10, "ends");
+	else if (wants->lock == NO_INDEX)
 		text_paragraph(text, STYLE_PLAIN, 6, 10, "calls %s", act_function(wants->op));
 	else if (op_function(wants->op) || !wants->op)
 		text_paragraph(text, STYLE_PLAIN, 6, 10, "%s %s%s", want_words(wants),

@@ -41,5 +41,5 @@ void library_await(void)
 
 __attribute__((constructor)) static void early(void)
 {
-	start(background, NULL);
+	CHECK(pthread_detach(start(background, NULL)) == 0);
 }
