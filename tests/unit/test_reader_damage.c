@@ -237,6 +237,34 @@ START_TEST(damaged_codes)
 }
 END_TEST
 
+START_TEST(damaged_misuse)
+{
+	uint32_t misuse = builder_misuse(b, TRACE_MISUSE_relock, main_thread, 0);
+	struct trace_misuse *m = builder_at(b, misuse);
+
+	m->rule = 0;
+	read_bad(FIELD_OFFSET(misuse, misuse, rule), "a rule of misuse, found 0");
+	m->rule = 999;
+	read_bad(FIELD_OFFSET(misuse, misuse, rule), "a rule of misuse, found 999");
+	m->rule = TRACE_MISUSE_relock;
+	m->act = 255;
+	read_bad(FIELD_OFFSET(misuse, misuse, act), "an act, found 255");
+	m->act = TRACE_ACT_mutex_unlock;
+	m->other_act = UINT16_MAX;
+	read_bad(FIELD_OFFSET(misuse, misuse, other_act), "an act, found 65535");
+	m->other_act = 0;
+	m->thread = 0;
+	read_bad(FIELD_OFFSET(misuse, misuse, thread),
+		 "thread of this record to refer to a thread");
+	m->thread = main_thread;
+	m->lock = main_thread;
+	read_bad(FIELD_OFFSET(misuse, misuse, lock), "lock of this record to refer to a lock");
+	m->lock = 0;
+	m->other_stack = main_thread;
+	read_bad(FIELD_OFFSET(misuse, misuse, other_stack), "to refer to a stack");
+}
+END_TEST
+
 /* References: to the wrong type, into the middle of a record, beyond what is in use, to nothing. */
 START_TEST(damaged_references)
 {
@@ -370,6 +398,7 @@ int main(void)
 	tcase_add_test(damage, damaged_tails);
 	tcase_add_test(damage, too_many_frames);
 	tcase_add_test(damage, damaged_codes);
+	tcase_add_test(damage, damaged_misuse);
 	tcase_add_test(damage, damaged_references);
 	tcase_add_test(damage, mutable_reference_ahead);
 	tcase_add_test(damage, damaged_held);
