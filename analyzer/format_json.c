@@ -267,6 +267,10 @@ static json_t *lock_value(const struct report *report, uint32_t index)
 	json_object_set_new(value, "name",
 			    string_or_null(names_lock(report->analysis->names, index)));
 	json_object_set_new(value, "kind", json_string(lock_kind_name(lock->kind)));
+	if (lock->given_class) {
+		json_object_set_new(value, "class", string_or_null(lock->given_class));
+		json_object_set_new(value, "level", json_integer(lock->level));
+	}
 	json_object_set_new(value, "address", json_sprintf("0x%" PRIx64, lock->address));
 	json_object_set_new(value, "process", number(pid_of(report, lock->process)));
 	json_object_set_new(value, "created", created_value(report, lock->created_stack));
@@ -365,7 +369,7 @@ static json_t *coverage_value(const struct report *report, uint64_t locks_left_o
 	};
 	const struct model *model = report->analysis->model;
 	json_t *value = json_object(), *drops = json_object(), *lost = json_array();
-	uint64_t acquisitions = 0, nestings = 0, early = 0, widened = 0;
+	uint64_t acquisitions = 0, nestings = 0, early = 0, widened = 0, ignored = 0;
 	size_t i, code;
 
 	for (code = 0; code < TRACE_DROP_SLOTS && drop_names[code]; code++) {
@@ -379,6 +383,7 @@ static json_t *coverage_value(const struct report *report, uint64_t locks_left_o
 		acquisitions += model->processes[i].acquisitions;
 		early += model->processes[i].early;
 		widened += model->processes[i].widened;
+		ignored += model->processes[i].ignored;
 	}
 	for (i = 0; i < model->node_count; i++)
 		nestings += model->nodes[i].parent != NO_INDEX && model->nodes[i].count > 0;
@@ -392,6 +397,7 @@ static json_t *coverage_value(const struct report *report, uint64_t locks_left_o
 			    number(report->findings->truncated.cycles));
 	json_object_set_new(value, "early", number(early));
 	json_object_set_new(value, "widened", number(widened));
+	json_object_set_new(value, "ignored", number(ignored));
 	json_object_set_new(value, "locks_left_out", number(locks_left_out));
 	json_object_set_new(value, "lost", lost);
 	return value;

@@ -200,6 +200,46 @@ static char *tell_reason(const struct teller *teller, char *text)
 	return append(text, ", but it cannot deadlock: %s.", reason_words(finding->reason));
 }
 
+static const struct lock *cycle_lock(const struct teller *teller, size_t index)
+{
+	const struct finding *finding = teller->finding;
+
+	return &teller->model->locks[finding->locks[index % finding->lock_count]];
+}
+
+/* The one step that goes against the order classes; the number of locks when there are none or
+ * several. */
+static size_t wrong_step(const struct teller *teller)
+{
+	size_t count = teller->finding->lock_count, wrong = count;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct lock *held = cycle_lock(teller, i),
+				  *wanted = cycle_lock(teller, i + 1);
+
+		if (!held->given_class || !wanted->given_class)
+			return count;
+		if (wanted->level > held->level)
+			continue;
+		if (wrong < count)
+			return count;
+		wrong = i;
+	}
+	return wrong;
+}
+
+/* Who breaks the order that the program itself declares. */
+static char *tell_levels(const struct teller *teller, char *text)
+{
+	size_t step = wrong_step(teller);
+
+	if (step == teller->finding->lock_count)
+		return text;
+	return append(text, "; by their order classes %s is wrong (level %d after level %d)",
+		      thread_name(teller, step), cycle_lock(teller, step + 1)->level,
+		      cycle_lock(teller, step)->level);
+}
+
 /* "each can end up waiting for the other", and when. */
 static char *tell_wait(const struct teller *teller, char *text)
 {
@@ -214,7 +254,9 @@ static char *tell_wait(const struct teller *teller, char *text)
 			      : i + 1 == finding->step_count ? " and "
 							     : ", ",
 			      thread_name(teller, i), wanted_name(teller, i));
-	return append(text, finding->step_count > finding->lock_count ? " in between." : ".");
+	if (finding->step_count > finding->lock_count)
+		text = append(text, " in between");
+	return append(tell_levels(teller, text), ".");
 }
 
 char *lock_order_text(const struct analysis *analysis, const struct finding *finding, uint32_t gate)

@@ -1,9 +1,11 @@
 #include "model.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model_sum.h"
+#include "xalloc.h"
 
 void model_init(struct model *model)
 {
@@ -30,6 +32,10 @@ void model_free(struct model *model)
 	}
 	for (size_t i = 0; i < model->held_count; i++)
 		free(model->helds[i].nodes);
+	for (size_t i = 0; i < model->lock_count; i++) {
+		free(model->locks[i].given_name);
+		free(model->locks[i].given_class);
+	}
 	free(model->processes);
 	free(model->modules);
 	free(model->threads);
@@ -183,4 +189,30 @@ static const char *const kind_names[] = {
 const char *lock_kind_name(enum trace_lock_kind kind)
 {
 	return (unsigned)kind < sizeof(kind_names) / sizeof(*kind_names) ? kind_names[kind] : NULL;
+}
+
+/* A text that a program gave, fit to be printed; NULL when it is empty. */
+static char *given_text(const char *text)
+{
+	char *copy = *text ? xstrdup(text) : NULL;
+
+	for (char *c = copy; c && *c; c++) {
+		if (iscntrl((unsigned char)*c))
+			*c = ' ';
+	}
+	return copy;
+}
+
+void lock_label(struct lock *lock, const struct trace_label *label)
+{
+	const char *name = (const char *)(label + 1);
+
+	free(lock->given_name);
+	free(lock->given_class);
+	lock->given_name = given_text(name);
+	lock->given_class = NULL;
+	if (!(label->flags & TRACE_LABEL_LEVEL))
+		return;
+	lock->given_class = given_text(name + strlen(name) + 1);
+	lock->level = (int)(int64_t)label->level;
 }

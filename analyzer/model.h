@@ -31,6 +31,7 @@ struct process {
 	uint64_t drops[TRACE_DROP_SLOTS];
 	uint64_t early;
 	uint64_t widened;
+	uint64_t ignored; /* acquisitions in regions that the program wants ignored */
 	double ns_per_tick;
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;
@@ -93,6 +94,9 @@ struct lock {
 	uint32_t threads; /* how many took it */
 	uint64_t wait_total_ns, wait_max_ns;
 	uint64_t hold_samples, hold_total_ns, hold_max_ns;
+	/* What the program calls it, by annotation: its name, its order class; NULL: not given. */
+	char *given_name, *given_class;
+	int level;	       /* of its order class */
 	uint32_t hold_buckets; /* index into model.histograms, or NO_INDEX */
 	uint32_t wait_buckets; /* index into model.histograms (sum over its waits), or NO_INDEX */
 	bool has_identity;     /* it lies in shared memory: this is where (see model_link.h) */
@@ -190,6 +194,9 @@ void model_free(struct model *model);
 
 /* Whether two threads are of different processes. */
 bool threads_apart(const struct model *model, uint32_t a, uint32_t b);
+
+/* A newer label of the lock. */
+void lock_label(struct lock *lock, const struct trace_label *label);
 
 /* Whether nothing at all was dropped, and something was recorded: what a clean verdict needs. */
 bool model_complete(const struct model *model);

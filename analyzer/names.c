@@ -219,10 +219,30 @@ static void find_lock(struct names *names, uint32_t index)
 	}
 }
 
+static void replace(char **text, const char *given)
+{
+	if (!given)
+		return;
+	free(*text);
+	*text = xstrdup(given);
+}
+
+/* What the program itself calls a lock goes before what can be found out. */
+static void find_label(struct names *names, uint32_t index)
+{
+	const struct lock *lock = &names->model->locks[index];
+	const char *name = lock->given_name ? lock->given_name : lock->given_class;
+
+	replace(&names->locks[index].base, name);
+	replace(&names->locks[index].class, lock->given_class);
+}
+
 const char *names_lock_class(struct names *names, uint32_t lock)
 {
-	if (!names->locks[lock].base)
+	if (!names->locks[lock].base) {
 		find_lock(names, lock);
+		find_label(names, lock);
+	}
 	return names->locks[lock].class;
 }
 

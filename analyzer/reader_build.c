@@ -329,6 +329,21 @@ static void put_forked(struct build *build, const struct trace_record *record, u
 	to->forked.start_realtime_ns = from->parent_start;
 }
 
+static void put_label(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_label *from = (const struct trace_label *)record;
+
+	(void)index;
+	lock_label(&build->model->locks[index_of(build, from->lock)], from);
+}
+
+static void put_ignored(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	(void)index;
+	build->model->processes[build->process].ignored +=
+		((const struct trace_ignored *)record)->count;
+}
+
 static void count_span(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_span *from = (const struct trace_span *)record;
@@ -365,6 +380,7 @@ static const struct {
 	[TRACE_TYPE_wait] = {put_wait, 2},	     [TRACE_TYPE_held] = {put_held, 2},
 	[TRACE_TYPE_exec] = {put_exec, 2},	     [TRACE_TYPE_misuse] = {put_misuse, 1},
 	[TRACE_TYPE_counts] = {add_counts, 2},	     [TRACE_TYPE_forked] = {put_forked, 2},
+	[TRACE_TYPE_label] = {put_label, 2},	     [TRACE_TYPE_ignored] = {put_ignored, 2},
 	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
 };
 

@@ -204,6 +204,11 @@ static bool check_module(struct image *image, uint32_t reference)
 	return true;
 }
 
+static bool check_label(struct image *image, uint32_t reference)
+{
+	return check_strings(image, reference, sizeof(struct trace_label), 2);
+}
+
 static bool check_stack(struct image *image, uint32_t reference)
 {
 	const struct trace_stack *stack =
@@ -245,7 +250,7 @@ static bool check_span(struct image *image, uint32_t reference)
 static bool (*const checks_by_type[RECORD_TYPES])(struct image *, uint32_t) = {
 	[TRACE_TYPE_process] = check_process, [TRACE_TYPE_module] = check_module,
 	[TRACE_TYPE_stack] = check_stack,     [TRACE_TYPE_node] = check_node,
-	[TRACE_TYPE_span] = check_span,
+	[TRACE_TYPE_span] = check_span,	      [TRACE_TYPE_label] = check_label,
 };
 
 /* One walk over all fields; *dropped: late records were left out, so others may now refer to

@@ -53,7 +53,13 @@
 	N(misuse, other_stack, REFERENCE, TRACE_TYPE_stack, 0) \
 	N(misuse, other_lock, REFERENCE, TRACE_TYPE_lock, 0) \
 	N(misuse, target, REFERENCE, TRACE_TYPE_thread, 0) \
-	N(counts, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE)
+	N(counts, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
+	N(label, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
+	N(label, flags, FLAGS, 0, 0) \
+	N(ignored, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(sync, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(sync, stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(sync, object, ADDRESS, 0, 0)
 
 struct field_note {
 	uint16_t type;

@@ -72,6 +72,24 @@ static uint64_t all_acquisitions(const struct model *model)
 	return sum;
 }
 
+/* Not a gap: it was asked for. */
+static void ignored_regions(struct text *text)
+{
+	const struct model *model = text->report->analysis->model;
+	char number[HUMAN_SIZE + 20];
+	uint64_t ignored = 0;
+	size_t i;
+
+	for (i = 0; i < model->process_count; i++)
+		ignored += model->processes[i].ignored;
+	if (!ignored)
+		return;
+	text_paragraph(text, STYLE_PLAIN, 0, 2,
+		       "Left out: %s in regions that the program asks to ignore.",
+		       human_plural(number, ignored, "acquisition"));
+	text_line_end(text);
+}
+
 void text_coverage(struct text *text)
 {
 	const struct report *report = text->report;
@@ -93,6 +111,7 @@ void text_coverage(struct text *text)
 		gap(text, &count, "no lock was ever taken, as far as was recorded");
 	if (count)
 		text_line_end(text);
+	ignored_regions(text);
 }
 
 static char *ending(const struct process *process)

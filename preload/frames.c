@@ -63,13 +63,14 @@ static struct activation *find(struct thread *self, uint64_t place)
 void frames_enter(struct thread *self, struct lock *lock, struct stack *stack)
 {
 	const uint32_t *places = stack ? stack_places(stack) : NULL;
+	uint64_t place = lock_place(lock->address);
 	struct activation *activation;
 	unsigned i = 0;
 
-	if (!stack || lock->address < self->frame || self->frame < self->stack_low ||
-	    lock->address >= self->stack_high)
+	if (!stack || place < self->frame || self->frame < self->stack_low ||
+	    place >= self->stack_high)
 		return;
-	while (i < stack->count && places[i] && self->frame + places[i] <= lock->address)
+	while (i < stack->count && places[i] && self->frame + places[i] <= place)
 		i++;
 	if (i == 0 || i == stack->count || !places[i])
 		return;

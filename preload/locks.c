@@ -117,6 +117,7 @@ static void end_life(struct lock *lock)
 	forget_role(lock->address);
 	frames_leave(lock);
 	filter(lock, -1);
+	labels_end(lock->address);
 	address_map_remove(&live, lock->address);
 	arena_free(lock, sizeof(*lock));
 }
@@ -131,7 +132,7 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 	lock->kind = kind;
 	lock->created_by = self->ref;
 	if (address_map_put(&live, lock->address, (uintptr_t)lock)) {
-		lock->in_module = modules_note(address);
+		lock->in_module = modules_note((void *)(uintptr_t)lock_place(lock->address));
 		filter(lock, 1);
 		return lock;
 	}
@@ -251,8 +252,16 @@ void locks_destroy(const void *address)
 		end_life(lock);
 }
 
-/* Locks are aligned to 4 bytes at least: a range is looked up address by address where the filter
- * allows. */
+static void visit_at(uint64_t address, locks_visit *visit, void *context)
+{
+	struct lock *lock = locks_find((void *)(uintptr_t)address);
+
+	if (lock)
+		visit(lock, context);
+}
+
+/* A range is looked up address by address where the filter allows. Annotated locks have any
+ * alignment, others are aligned to 4 bytes at least. */
 static void visit_small_range(uint64_t start, uint64_t end, locks_visit *visit, void *context)
 {
 	const uint64_t granule = 1 << LOCK_GRANULE_SHIFT;
@@ -264,11 +273,11 @@ static void visit_small_range(uint64_t start, uint64_t end, locks_visit *visit, 
 		}
 		if (!*granule_of(at))
 			continue;
-		for (uint64_t address = at; address < at + granule; address += 4) {
-			struct lock *lock = locks_find((void *)address);
-
-			if (lock && address >= start && address < end)
-				visit(lock, context);
+		for (uint64_t address = at; address < at + granule; address++) {
+			if (address < start || address >= end)
+				continue;
+			visit_at(address, visit, context);
+			visit_at(address | LOCK_ANNOTATED, visit, context);
 		}
 	}
 }
@@ -285,7 +294,7 @@ void locks_each_in(uint64_t start, uint64_t end, locks_visit *visit, void *conte
 		/* Removal moves a later entry here. */
 		do {
 			key = live.slots[i].key;
-			if (key >= start && key < end && key)
+			if (key && lock_place(key) >= start && lock_place(key) < end)
 				visit((struct lock *)(uintptr_t)live.slots[i].value, context);
 		} while (live.slots[i].key != key);
 	}
@@ -304,7 +313,7 @@ void locks_end_range(uint64_t start, uint64_t end)
 
 static void fill_record(struct trace_lock *record, const struct lock *lock, uint32_t flags)
 {
-	record->address = lock->address;
+	record->address = lock_place(lock->address);
 	record->kind = lock->kind;
 	record->flags = flags;
 	if (lock->init_seen)
@@ -331,6 +340,7 @@ uint32_t locks_write(struct lock *lock, uint32_t flags)
 	record->created_stack = stack;
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);
+	labels_write(lock->address, lock->ref);
 	/* A spin lock does not remember that it is shared: where it lies decides. */
 	if (lock->kind == TRACE_LOCK_file)
 		file_lock_identity(lock->ref, (const void *)lock->address);
@@ -362,6 +372,37 @@ void locks_renew(struct lock *lock)
 	lock->ref = trace_ref(record);
 	lock->lives = 1;
 	bump(lock->address);
+	labels_write(lock->address, lock->ref);
+}
+
+/* A lock that was labelled before its first use showed that it is an annotated one. */
+static void take_label(const struct lock *lock)
+{
+	struct lock *labelled;
+
+	if (!(lock->address & LOCK_ANNOTATED))
+		return;
+	labelled = locks_find((void *)(uintptr_t)lock_place(lock->address));
+	if (!labelled || labelled->kind)
+		return;
+	labels_move(labelled->address, lock->address);
+	end_life(labelled);
+}
+
+void locks_label(struct thread *self, const void *address, const struct label_change *change)
+{
+	struct lock *lock = locks_find((void *)((uintptr_t)address | LOCK_ANNOTATED));
+
+	if (!lock)
+		lock = locks_find(address);
+	if (!lock)
+		lock = begin_life(self, address, 0);
+	if (!lock) {
+		trace_drop(TRACE_DROP_no_memory);
+		return;
+	}
+	nesting_own(self, lock);
+	labels_set(lock->address, lock->ref, change);
 }
 
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used)
@@ -369,7 +410,7 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct
 	struct lock *lock = locks_find(address);
 
 	/* Something else lives there now: the end of the old life went unseen. */
-	if (lock && lock->kind != op_kind(op))
+	if (lock && lock->kind && lock->kind != op_kind(op))
 		end_life(lock);
 	return locks_ref_any(self, address, op_kind(op), lock_flags(op, address), used);
 }
@@ -379,20 +420,22 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
 {
 	struct lock *lock = locks_find(address);
 
-	if (!lock) {
-		lock = begin_life(self, address, kind);
-		if (lock)
-			frames_enter(self, lock, used);
-	}
+	if (!lock)
+		lock = begin_life(self, address, 0);
 	if (!lock) {
 		trace_drop(TRACE_DROP_no_memory);
 		return 0;
+	}
+	if (!lock->kind) {
+		lock->kind = kind;
+		frames_enter(self, lock, used);
+		take_label(lock);
 	}
 	if (!lock->created)
 		lock->created = used;
 	if (lock->ref)
 		return lock->ref;
-	if (!pool_take(lock))
+	if (labels_has(lock->address) || !pool_take(lock))
 		return locks_write(lock, flags);
 	fill_record(trace_at(lock->ref), lock, flags);
 	return lock->ref;

@@ -10,6 +10,7 @@
 #ifndef GORDIAN_LOCKS_H
 #define GORDIAN_LOCKS_H
 
+#include "labels.h"
 #include "stacks.h"
 
 /*
@@ -28,6 +29,18 @@ static inline uint64_t lock_generation_of(uint64_t hash)
 	return lock_generations[hash >> (64 - LOCK_GENERATION_BITS)];
 }
 
+/*
+ * An annotated lock may have the address of another one, or of its first member. So it is known by
+ * its address with this bit, which no address of a program has.
+ */
+#define LOCK_ANNOTATED (UINT64_C(1) << 63)
+
+/* Where it is in memory. */
+static inline uint64_t lock_place(uint64_t address)
+{
+	return address & ~LOCK_ANNOTATED;
+}
+
 /* A program may have a million of them: a cache line. */
 struct lock {
 	uint64_t address;
@@ -37,7 +50,7 @@ struct lock {
 	uint32_t lives;	       /* that its record stands for, this one included */
 	uint32_t from;	       /* the record that it had before it got its own; 0: none */
 	uint16_t opens;	       /* of a named semaphore: how often it is open */
-	uint8_t kind;	       /* enum trace_lock_kind */
+	uint8_t kind;	       /* enum trace_lock_kind; 0: not used yet */
 	bool init_seen : 1;
 	bool ordering : 1;	 /* a semaphore that is no lock: see below */
 	bool opened : 1;	 /* a named semaphore that may have been there before */
@@ -56,6 +69,12 @@ void locks_init(struct thread *self, const void *address, uint16_t kind, struct 
 struct lock *locks_find(const void *address);
 /* Gives a lock on a used record (pool.h) one of its own, if there is space. */
 void locks_renew(struct lock *lock);
+/*
+ * The lock at that address has this label from now on. Where none is known to live, one is about to
+ * be used for the first time: its kind will be seen then. An annotated one at the address goes
+ * before another.
+ */
+void locks_label(struct thread *self, const void *address, const struct label_change *change);
 /* Ends the life at that address, if there is one. */
 void locks_destroy(const void *address);
 /* Visits every lock that lives in [start, end); the visitor may end its life, and no other. */

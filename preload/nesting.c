@@ -89,6 +89,12 @@ static void pass(struct thread *self, struct lock *lock)
 	follow(self);
 }
 
+void nesting_own(struct thread *self, struct lock *lock)
+{
+	if (lock->lives > 1)
+		pass(self, lock);
+}
+
 void nesting_begin(struct thread *self)
 {
 	if (self->passages != passages)
@@ -98,8 +104,7 @@ void nesting_begin(struct thread *self)
 
 		if (!lock || lock->outer)
 			continue;
-		if (lock->lives > 1)
-			pass(self, lock);
+		nesting_own(self, lock);
 		lock->outer = true;
 	}
 }

@@ -13,6 +13,9 @@
  */
 void nesting_begin(struct thread *self);
 
+/* The lock is to have a record of its own. */
+void nesting_own(struct thread *self, struct lock *lock);
+
 /* The life of the lock ends. */
 void nesting_forget(struct lock *lock);
 

@@ -56,7 +56,8 @@ void pool_put(const struct lock *lock)
 	const uint32_t others = TRACE_LOCK_SHARED | TRACE_LOCK_ORDERING | TRACE_LOCK_OPENED;
 	const struct trace_lock *record = trace_at(lock->ref);
 
-	if (record && !lock->outer && lock->created && !(record->flags & others) && !held(lock))
+	if (record && !lock->outer && !labels_has(lock->address) && lock->created &&
+	    !(record->flags & others) && !held(lock))
 		pool_keep(lock);
 }
 

@@ -10,8 +10,8 @@
  * that this lock was taken inside of before that, is of one life.
  *
  * A place is the stack of the creation. Locks in modules, whose address is their name, only follow
- * one another at the same address. Locks that other processes share stay as they are. Under the
- * recorder's lock.
+ * one another at the same address. Locks that other processes share, or that have a label, stay as
+ * they are. Under the recorder's lock.
  */
 #ifndef GORDIAN_POOL_H
 #define GORDIAN_POOL_H

@@ -1,6 +1,7 @@
 /* Owns the recorder's own life: start, fork, exec, end; and the slow path's bracket. */
 #include "recorder.h"
 
+#include "annotations.h"
 #include "arena.h"
 #include "forked.h"
 #include "graves.h"
@@ -257,6 +258,7 @@ static struct thread *restart(void)
 	trials_reset();
 	write_process();
 	modules_reset_refs();
+	annotations_reset();
 	threads_after_fork(forking);
 	self = thread_register(TRACE_THREAD_MAIN | TRACE_THREAD_STARTED, 0);
 	write_forked(old, self);

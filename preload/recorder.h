@@ -52,6 +52,14 @@ struct failed_try {
 	bool open; /* what it is followed by is still to come */
 };
 
+/* What this thread said through annotations (annotate.c). */
+struct annotated {
+	struct trace_ignored *ignored; /* its record; NULL: none yet */
+	uint32_t depth;		       /* of ignored regions */
+	uint64_t hold_mask;	       /* the thread's own, while a region is ignored */
+	uint64_t waited_lock, waited_since;
+};
+
 /* The first line of memory is what the fast path uses. */
 struct thread {
 	struct trace_held_entry *top; /* of the held stack; entries - 1 when nothing is held */
@@ -80,8 +88,9 @@ struct thread {
 	struct failed_try failed_try;
 	void *(*start)(void *);
 	void *argument;
-	int passes;	     /* of TSD destructors so far */
-	bool late;	     /* registered again after its last TSD destructor */
+	int passes; /* of TSD destructors so far */
+	bool late;  /* registered again after its last TSD destructor */
+	struct annotated annotated;
 	struct thread *next; /* in the list of live, free or late threads */
 	struct handler_frame handlers[THREAD_HANDLERS]; /* entered last */
 	uint32_t handler_count;				/* ever entered */

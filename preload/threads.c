@@ -171,6 +171,7 @@ static struct thread *take_thread(void)
 	thread->passages = 0;
 	thread->failed_try = (struct failed_try){0};
 	thread->busy = THREAD_IDLE;
+	thread->annotated = (struct annotated){0};
 	thread->passes = 0;
 	thread->late = false;
 	thread->tid = 0;

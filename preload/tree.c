@@ -144,7 +144,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 		nesting_begin(self);
 	if (lock)
 		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
-	if (node && thread_depth(self))
+	if (node && thread_depth(self) && !self->annotated.depth)
 		node = nesting_note(self, acquire->lock, node);
 	if (node)
 		*slot = table_put(self, key, trace_ref(node));
@@ -364,8 +364,20 @@ bool tree_holds(const struct thread *self, const void *lock)
 	return false;
 }
 
-/* Counts the acquisition. True: its hold is to be timed. */
-static bool count_acquisition(struct thread *self, struct trace_node *node, struct trace_slot *slot)
+/* In an ignored region a node is not counted: it stands for what is held, as after an unlock out of
+ * order. */
+static bool count_ignored(struct thread *self)
+{
+	if (likely(!self->annotated.depth))
+		return false;
+	if (self->annotated.ignored)
+		self->annotated.ignored->count++;
+	return true;
+}
+
+/* Returns the time, when the hold is to be timed; else 0. */
+static uint64_t count_acquisition(struct thread *self, struct trace_node *node,
+				  struct trace_slot *slot, uint64_t waited)
 {
 	uint64_t *count = slot && node->count ? &slot->count : &node->count;
 	bool timed = node->count == 0 || ((*count + 1) & self->hold_mask) == 0;
@@ -373,7 +385,9 @@ static bool count_acquisition(struct thread *self, struct trace_node *node, stru
 	if (node->last_epoch != self->epoch)
 		enter_epoch(self, node);
 	++*count;
-	return timed;
+	if (waited)
+		count_wait(self, node, waited);
+	return timed || waited ? ticks_now() : 0;
 }
 
 /*
@@ -410,15 +424,16 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	struct trace_node *node;
 
 	tree_shed(self);
+	/* The fast path is not to count in a slot that is known from an ignored region. */
+	if (unlikely(self->annotated.depth))
+		local += TREE_IGNORED;
 	key = tree_key(tree_parent_key(self), local);
 	if (!thread_enter(self))
 		return;
 	if (make_room(self)) {
 		node = find_node(self, acquire, key, &slot);
-		if (node && (count_acquisition(self, node, slot) || waited))
-			since = ticks_now();
-		if (node && waited)
-			count_wait(self, node, waited);
+		if (node && !count_ignored(self))
+			since = count_acquisition(self, node, slot, waited);
 		push(self, &(struct trace_held_entry){
 				   .lock = (uintptr_t)acquire->lock,
 				   .key = key,
@@ -459,15 +474,15 @@ struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 	if (!thread_enter(self))
 		return NULL;
 	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
-	if (node)
-		count_acquisition(self, node, slot);
+	if (node && !count_ignored(self))
+		count_acquisition(self, node, slot, 0);
 	thread_leave(self);
 	return node;
 }
 
 void tree_waited(struct thread *self, struct trace_node *node, uint64_t ticks)
 {
-	if (!node || !ticks || !thread_enter(self))
+	if (!node || !ticks || self->annotated.depth || !thread_enter(self))
 		return;
 	count_wait(self, node, ticks);
 	thread_leave(self);

@@ -14,6 +14,7 @@
 #include "table.h"
 
 /* Odd; those of 31 bits are operands of an instruction. */
+#define TREE_IGNORED UINT64_C(0x5851f42d4c957f2d) /* in local keys of ignored acquisitions */
 #define TREE_PARENT_FACTOR UINT64_C(0x6c078965)
 #define TREE_SITE_FACTOR UINT64_C(0x5bd1e995)
 #define TREE_FRAME_FACTOR UINT64_C(0x3c6ef35f)

@@ -192,6 +192,8 @@ struct trace_record {
 	O(54, custom_shared, "GORDIAN_ACQUIRE", custom, TRACE_OP_SHARED) \
 	O(55, custom_try, "GORDIAN_ACQUIRE", custom, TRACE_OP_TRY) \
 	O(56, custom_try_shared, "GORDIAN_ACQUIRE", custom, TRACE_OP_SHARED | TRACE_OP_TRY) \
+	O(80, custom_timed, "GORDIAN_ACQUIRE", custom, TRACE_OP_TIMED) \
+	O(81, custom_timed_shared, "GORDIAN_ACQUIRE", custom, TRACE_OP_SHARED | TRACE_OP_TIMED) \
 	O(57, join, "pthread_join", thread, TRACE_OP_WAIT) \
 	O(58, timedjoin, "pthread_timedjoin_np", thread, TRACE_OP_WAIT | TRACE_OP_TIMED) \
 	O(59, g_bit_lock, "g_bit_lock", custom, 0) \
@@ -426,6 +428,9 @@ enum trace_lock_kind {
 	32u /* not created through pthread_create as far as was seen: order unknown */
 #define TRACE_THREAD_FAILED 64u /* pthread_create failed: it never existed */
 
+/* Bits of label.flags. */
+#define TRACE_LABEL_LEVEL 1u /* it has an order class, and a level */
+
 /* Bits of stack.flags. */
 #define TRACE_STACK_CUT 1u /* there were more frames than fitted */
 #define TRACE_STACK_SITE_ONLY \
@@ -462,7 +467,10 @@ enum trace_lock_kind {
 	R(13, counts, slots, "how often a thread met its situations again: its table of them") \
 	R(14, forked, none, "the process image began as a fork of another that was recorded") \
 	R(15, identity, none, "a lock in shared memory: what it is in every process that has it") \
-	R(16, trial, none, "what the failed tries of one node were followed by")
+	R(16, trial, none, "what the failed tries of one node were followed by") \
+	R(17, label, text, "what the program calls a lock; text: its name, its order class") \
+	R(18, ignored, none, "what a thread did in regions that the program wants ignored") \
+	R(19, sync, none, "a place where the program says that one thing happens before another")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -581,6 +589,28 @@ enum trace_lock_kind {
 	F(uint32_t, slots, "slots in use, free ones included; 0: retired; mutable") \
 	F(uint32_t, first, "offset of the first slot in the record: slots begin on a cache line") \
 	F(uint32_t, zero, "0")
+
+/* The newest label of a lock counts. A text is empty where there is none. */
+#define TRACE_FIELDS_label(F, A) \
+	F(uint32_t, lock, "lock reference") \
+	F(uint32_t, flags, "TRACE_LABEL_ bits") \
+	F(uint64_t, level, "of the order class: an int; valid with TRACE_LABEL_LEVEL")
+
+#define TRACE_FIELDS_ignored(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, zero, "0") \
+	F(uint64_t, regions, "how often it entered one; mutable") \
+	F(uint64_t, count, "acquisitions in them, which no node counts; mutable")
+
+#define TRACE_FIELDS_sync(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, stack, "stack reference; 0: unknown") \
+	F(uint64_t, object, "address of the object; 0: several, of more than were kept apart") \
+	F(uint32_t, after, "1: happens after what was before the same object; 0: before") \
+	F(uint32_t, first_epoch, "the thread's epoch when it was first said here") \
+	F(uint32_t, last_epoch, "and last; mutable") \
+	F(uint32_t, zero, "0") \
+	F(uint64_t, count, "how often; mutable")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \

@@ -60,6 +60,15 @@ NEWER = {"g_once_init_enter_pointer", "g_once_init_leave_pointer"}
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for
 # the order of fork handlers (process.c).
 OTHERS = {"__register_atfork", "dl_iterate_phdr", "pipe2", "pthread_setname_np"}
+# What programs call to tell us something (preload/annotate.c, annotate_others.c).
+ANNOTATIONS = {f"gordian_{what}" for what in (
+    "created", "destroyed", "acquire", "wait", "not_acquired", "acquired", "release", "name",
+    "order_class", "ignore_begin", "ignore_end", "happens_before", "happens_after")} | {
+    f"AnnotateRWLock{what}" for what in (
+        "Create", "CreateStatic", "Destroy", "Acquired", "Released")} | {
+    "AnnotateHappensBefore", "AnnotateHappensAfter"} | {
+    f"__tsan_mutex_{what}" for what in (
+        "create", "destroy", "pre_lock", "post_lock", "pre_unlock", "post_unlock")}
 
 
 def functions(library):
@@ -101,7 +110,7 @@ def members_of(families, present):
 def main():
     exported = functions(sys.argv[1])
     libc = c_library()
-    wanted = OTHERS | members_of(FAMILIES, functions(libc))
+    wanted = OTHERS | ANNOTATIONS | members_of(FAMILIES, functions(libc))
     for name, families in (("libglib-2.0.so.0", GLIB_FAMILIES), ("libstdc++.so.6", CXX_FAMILIES)):
         library = beside(libc, name)
         if library:

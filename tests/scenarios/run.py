@@ -22,6 +22,9 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   TRACE BOUND          KiB of all its traces together
   CONTENDED LOCK BOUND the lock of that name had to be waited for so often
   NAMED TEXT           a thread of that name
+  LOCK TEXT            a lock of that name
+  SAYS TEXT            that stands in the message of some finding
+  IGNORED BOUND        acquisitions in regions that the program asks to ignore; 0 without it
   NEEDS LIBRARY        this source is linked to a library, under its pkg-config name; where it is
                        not there, the scenario is not built
 
@@ -50,7 +53,7 @@ RECORDED_SECONDS = 60
 GATE_EXIT = 66
 NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "ARGS", "OUTPUT", "INSTANCES", "THREADS", "PROCESSES",
-              "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "NEEDS", "TRACE")
+              "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "LOCK", "SAYS", "IGNORED", "NEEDS", "TRACE")
 OWN_FILES = ("run.py", "schema.py")
 ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"
@@ -373,6 +376,14 @@ def check_tables(scenario, report):
         Bound(bound).check(contended, f"contended acquisitions of {name}")
         waited = sum(lock["wait_ns"]["total"] for lock in locks)
         expect((waited > 0) == (contended > 0), f"{name}: contended {contended}, waited {waited}")
+    lock_names = sorted({lock["name"] for lock in report["locks"]})
+    for name in scenario.words["LOCK"]:
+        expect(name in lock_names, f"no lock is named {name}; there are {lock_names[:20]}")
+    for text in scenario.words["SAYS"]:
+        messages = [finding["message"] for finding in report["findings"]]
+        expect(any(text in message for message in messages), f"no finding says {text!r}: {messages}")
+    ignored = scenario.bound("IGNORED") or Bound("0")
+    ignored.check(report["coverage"]["ignored"], "ignored acquisitions")
     for name in scenario.words["NAMED"]:
         names = sorted({thread["name"] for thread in report["threads"]})
         expect(name in names, f"no thread is named {name}; there are {names[:20]}")

@@ -1,0 +1,2 @@
+// annotations.c as C++.
+#include "annotations.c"
