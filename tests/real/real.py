@@ -8,6 +8,8 @@ A driver is a module of this directory with
   THREADS     threads that there have to be, in all processes together
   OPERATIONS  lock operations that there have to be, at least
   JUDGED      findings that are true: a list of Judgement
+  OPTIONAL    where it is true, tools/setup does not install the program, which is large: where it
+              is missing the test is skipped
   drive(session)  runs the program, and returns what has to be the same with and without recording
 
 THREADS and OPERATIONS are what the program cannot do without, so that an empty recording fails.
@@ -103,6 +105,12 @@ class Session:
         self.processes.append(process)
         return process
 
+    def call(self, words):
+        """Runs a helper, which is not recorded; its exit code."""
+        return subprocess.run(words, cwd=self.directory, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              timeout=READY_SECONDS, check=False).returncode
+
     def stream(self, process, name):
         with open(self.path(f"{name}-{self.processes.index(process)}"), "rb") as file:
             return file.read()
@@ -164,6 +172,8 @@ class Session:
 def check_packages(driver):
     missing = sorted({package for name, package in driver.PACKAGES.items()
                       if not (os.path.exists(name) if "/" in name else shutil.which(name))})
+    if missing and getattr(driver, "OPTIONAL", False):
+        raise Skip(f"not installed: {' '.join(missing)}")
     expect(not missing, f"not installed, needed for this test: {' '.join(missing)} "
            "(tools/setup --tests installs them)")
 
