@@ -317,6 +317,36 @@ START_TEST(counts_are_added)
 }
 END_TEST
 
+START_TEST(labels_come_through)
+{
+	uint32_t named = builder_lock(b, 0x10, 0), classed = builder_lock(b, 0x20, 0);
+
+	builder_lock(b, 0x30, 0);
+	builder_label(b, named, "an older name", "an older class", 1);
+	builder_label(b, named, "a name\n\x1b[31m", NULL, 0);
+	builder_label(b, classed, "", "a class", -7);
+	read_good();
+	ck_assert_str_eq(model.locks[0].given_name, "a name  [31m");
+	ck_assert_ptr_null(model.locks[0].given_class);
+	ck_assert_ptr_null(model.locks[1].given_name);
+	ck_assert_str_eq(model.locks[1].given_class, "a class");
+	ck_assert_int_eq(model.locks[1].level, -7);
+	ck_assert_ptr_null(model.locks[2].given_name);
+	ck_assert_ptr_null(model.locks[2].given_class);
+}
+END_TEST
+
+START_TEST(ignored_acquisitions_are_added)
+{
+	builder_ignored(b, main_thread, 3);
+	builder_ignored(b, builder_thread(b, main_thread, 0), 4);
+	read_good();
+	ck_assert_uint_eq(model.processes[0].ignored, 7);
+	ck_assert_uint_eq(model.processes[0].acquisitions, 0);
+	ck_assert(model.processes[0].complete);
+}
+END_TEST
+
 START_TEST(exec_that_happened)
 {
 	builder_exec(b, main_thread, "/bin/first", true);
@@ -483,6 +513,8 @@ int main(void)
 	tcase_add_test(records, spans_are_sorted);
 	tcase_add_test(records, held_comes_through);
 	tcase_add_test(records, counts_are_added);
+	tcase_add_test(records, labels_come_through);
+	tcase_add_test(records, ignored_acquisitions_are_added);
 	tcase_add_test(records, exec_that_happened);
 	tcase_add_test(records, drops_make_incomplete);
 	tcase_add_test(records, scale_from_nominal_for_short_runs);

@@ -206,6 +206,18 @@ START_TEST(damaged_tails)
 }
 END_TEST
 
+/* The tail of a label has room for its name alone. */
+START_TEST(label_without_a_class)
+{
+	uint32_t reference = builder_record(b, TRACE_TYPE_label, 8);
+	struct trace_label *label = builder_at(b, reference);
+
+	label->lock = builder_lock(b, 0x10, 0);
+	strcpy((char *)(label + 1), "1234567");
+	read_bad((uint64_t)reference * 8 + sizeof(*label), "2 strings");
+}
+END_TEST
+
 START_TEST(too_many_frames)
 {
 	static const uint64_t pcs[TRACE_MAX_FRAMES + 1];
@@ -396,6 +408,7 @@ int main(void)
 	tcase_add_test(damage, damaged_chunk);
 	tcase_add_test(damage, damaged_record);
 	tcase_add_test(damage, damaged_tails);
+	tcase_add_test(damage, label_without_a_class);
 	tcase_add_test(damage, too_many_frames);
 	tcase_add_test(damage, damaged_codes);
 	tcase_add_test(damage, damaged_misuse);

@@ -408,6 +408,43 @@ uint32_t builder_forked(struct trace_builder *builder, uint32_t thread, uint32_t
 	return reference;
 }
 
+uint32_t builder_label(struct trace_builder *builder, uint32_t lock, const char *name,
+		       const char *class, int level)
+{
+	size_t length = strlen(name) + 1, more = class ? strlen(class) + 1 : 1;
+	uint32_t reference = builder_record(builder, TRACE_TYPE_label, length + more);
+	struct trace_label *label = builder_at(builder, reference);
+
+	label->lock = lock;
+	label->flags = class ? TRACE_LABEL_LEVEL : 0;
+	label->level = (uint64_t)(int64_t)level;
+	memcpy(label + 1, name, length);
+	if (class)
+		memcpy((char *)(label + 1) + length, class, more);
+	return reference;
+}
+
+uint32_t builder_ignored(struct trace_builder *builder, uint32_t thread, uint64_t count)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_ignored, 0);
+	struct trace_ignored *ignored = builder_at(builder, reference);
+
+	ignored->thread = thread;
+	ignored->regions = 1;
+	ignored->count = count;
+	return reference;
+}
+
+static void add_sync(struct trace_builder *builder, uint32_t thread, uint32_t stack)
+{
+	struct trace_sync *sync = builder_at(builder, builder_record(builder, TRACE_TYPE_sync, 0));
+
+	sync->thread = thread;
+	sync->stack = stack;
+	sync->object = 0x1234;
+	sync->count = 1;
+}
+
 struct trace_builder *builder_rich(void)
 {
 	static const uint64_t pcs[] = {0x401100, 0x401200, 0x401300};
@@ -440,6 +477,9 @@ struct trace_builder *builder_rich(void)
 	builder_count(b, builder_counts(b, worker, 4), 1, inner, 7);
 	builder_identity(b, second, 4096);
 	builder_forked(b, main, 1, 1);
+	builder_label(b, first, "the first", "a class", 3);
+	builder_ignored(b, worker, 2);
+	add_sync(b, worker, stack);
 	return b;
 }
 

@@ -84,6 +84,10 @@ uint32_t builder_identity(struct trace_builder *builder, uint32_t lock, uint64_t
 /* The image began as a fork in epoch 2 of the parent's first thread. */
 uint32_t builder_forked(struct trace_builder *builder, uint32_t thread, uint32_t parent_pid,
 			uint64_t parent_start);
+/* A NULL class: none, and no level. */
+uint32_t builder_label(struct trace_builder *builder, uint32_t lock, const char *name,
+		       const char *class, int level);
+uint32_t builder_ignored(struct trace_builder *builder, uint32_t thread, uint64_t count);
 
 /* A trace with every type of record, several chunks, three threads. */
 struct trace_builder *builder_rich(void);
