@@ -167,6 +167,15 @@ static bool make_room(struct thread *self)
 	return done;
 }
 
+/*
+ * What stands for what stayed held is not found by the key of an acquisition in that situation: the
+ * fast path would count one that the node does not know of.
+ */
+static uint64_t derived_key(uint64_t key)
+{
+	return (key ^ key >> 29) * LOCK_HASH_FACTOR | 1;
+}
+
 /* The node that stands for what `old` does, now that something below it is gone. */
 static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32_t parent,
 				   uint64_t key)
@@ -178,7 +187,7 @@ static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32
 		return NULL;
 	node = make_node(self, parent, old->lock, old->stack, old->op);
 	if (node)
-		table_put(self, key, trace_ref(node));
+		address_map_put(&self->known, derived_key(key), trace_ref(node));
 	return node;
 }
 
@@ -218,18 +227,19 @@ static void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t 
 	for (uint32_t i = from; i < depth; i++) {
 		struct trace_held_entry *entry = &self->entries[i - drop];
 		uint64_t key, old_key = self->entries[i].key;
-		const struct trace_slot *slot;
+		uint32_t node;
 
 		*entry = self->entries[i];
 		key = tree_key(entry[-1].key, tree_local_of(below, old_key));
-		slot = table_find(self, key);
-		if (!slot && !in_slow) {
+		node = (uint32_t)address_map_get(&self->known, derived_key(key));
+		if (!node && !in_slow) {
 			slow_begin(&slow, self);
 			in_slow = true;
 		}
-		entry->node = slot ? slot->node
-				   : trace_ref(rederive(self, entry->node,
-							i > drop ? entry[-1].node : 0, key));
+		if (!node)
+			node = trace_ref(
+				rederive(self, entry->node, i > drop ? entry[-1].node : 0, key));
+		entry->node = node;
 		entry->key = key;
 		below = old_key;
 	}
