@@ -7,7 +7,7 @@
 
 #define SHOWN 5u
 #define NUMBERS 48u /* columns of the four numbers */
-#define WIDE 120u   /* from here on the place stands on the same line */
+#define WIDE 120u   /* from here on the place stands on the same line, if it fits */
 
 /* The lock with its place of the longest total wait. */
 struct row {
