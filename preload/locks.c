@@ -19,6 +19,7 @@ uint8_t lock_granules[LOCK_GRANULES];
 uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
 uint32_t locks_turned;
 static struct address_map live;
+static size_t annotated_locks; /* of these */
 
 struct lock *locks_find(const void *address)
 {
@@ -118,6 +119,7 @@ static void end_life(struct lock *lock)
 	frames_leave(lock);
 	filter(lock, -1);
 	labels_end(lock->address);
+	annotated_locks -= lock->address >= LOCK_ANNOTATED;
 	address_map_remove(&live, lock->address);
 	arena_free(lock, sizeof(*lock));
 }
@@ -134,6 +136,7 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 	if (address_map_put(&live, lock->address, (uintptr_t)lock)) {
 		lock->in_module = modules_note((void *)(uintptr_t)lock_place(lock->address));
 		filter(lock, 1);
+		annotated_locks += lock->address >= LOCK_ANNOTATED;
 		return lock;
 	}
 	arena_free(lock, sizeof(*lock));
@@ -264,7 +267,7 @@ static void visit_at(uint64_t address, locks_visit *visit, void *context)
  * alignment, others are aligned to 4 bytes at least. */
 static void visit_small_range(uint64_t start, uint64_t end, locks_visit *visit, void *context)
 {
-	const uint64_t granule = 1 << LOCK_GRANULE_SHIFT;
+	const uint64_t granule = 1 << LOCK_GRANULE_SHIFT, step = annotated_locks ? 1 : 4;
 
 	for (uint64_t at = start & ~(granule - 1); at < end; at += granule) {
 		if (!*block_of(at)) {
@@ -273,11 +276,12 @@ static void visit_small_range(uint64_t start, uint64_t end, locks_visit *visit, 
 		}
 		if (!*granule_of(at))
 			continue;
-		for (uint64_t address = at; address < at + granule; address++) {
+		for (uint64_t address = at; address < at + granule; address += step) {
 			if (address < start || address >= end)
 				continue;
 			visit_at(address, visit, context);
-			visit_at(address | LOCK_ANNOTATED, visit, context);
+			if (annotated_locks)
+				visit_at(address | LOCK_ANNOTATED, visit, context);
 		}
 	}
 }
