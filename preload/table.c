@@ -7,6 +7,7 @@ enum {
 	FIRST_SLOTS = 32,
 	LARGEST_SLOTS = 1 << 18, /* 8 MiB */
 	LINE = 64,
+	PROBES = 16, /* slots that a key may be in */
 	CLASSES = 32,
 };
 
@@ -55,9 +56,9 @@ struct trace_slot *table_find(struct thread *self, uint64_t key)
 	uint64_t home = table_home(self, key), probe = 0;
 	struct trace_slot *slot = self->slots + home;
 
-	while (slot->key && slot->key != key)
-		slot = self->slots + (home ^ ++probe);
-	if (!slot->key)
+	while (slot->key && slot->key != key && ++probe < PROBES)
+		slot = self->slots + (home ^ probe);
+	if (slot->key != key)
 		return NULL;
 	return probe < 2 ? slot : bring_near(self, slot, home);
 }
@@ -105,17 +106,6 @@ static void use(struct thread *self, struct trace_counts *counts, uint32_t slots
 	self->limit = slots / 3;
 }
 
-static struct trace_slot *place(struct thread *self, const struct trace_slot *from)
-{
-	uint64_t home = table_home(self, from->key), probe = 0;
-
-	while (self->slots[home ^ probe].key)
-		probe++;
-	self->used++;
-	self->slots[home ^ probe] = *from;
-	return &self->slots[home ^ probe];
-}
-
 static void fold(const struct trace_slot *slot)
 {
 	struct trace_node *node = trace_at(slot->node);
@@ -137,6 +127,36 @@ static uint64_t path_life(uint32_t ref)
 		life += lock->lives;
 	}
 	return life;
+}
+
+/*
+ * Takes the place of the rarer key of the bucket, which is found again the slow way. Both start
+ * anew, so that what was frequent once does not stay for ever.
+ */
+static struct trace_slot *replace(struct thread *self, const struct trace_slot *from)
+{
+	struct trace_slot *pair = self->slots + table_home(self, from->key);
+	struct trace_slot *rarer = pair[0].count < pair[1].count ? &pair[0] : &pair[1];
+
+	for (unsigned i = 0; i < 2; i++) {
+		fold(&pair[i]);
+		pair[i].count = 0;
+	}
+	*rarer = *from;
+	return rarer;
+}
+
+static struct trace_slot *place(struct thread *self, const struct trace_slot *from)
+{
+	uint64_t home = table_home(self, from->key), probe = 0;
+
+	while (probe < PROBES && self->slots[home ^ probe].key)
+		probe++;
+	if (probe == PROBES)
+		return replace(self, from);
+	self->used++;
+	self->slots[home ^ probe] = *from;
+	return &self->slots[home ^ probe];
 }
 
 /* A key of a lock that is gone, or of an epoch that is over, will not come again. */
@@ -187,22 +207,6 @@ static bool move(struct thread *self)
 	return true;
 }
 
-/* The table cannot grow: the new key takes the place of the rarer one of its bucket, which is
- * found again the slow way. Both start anew, so that what was frequent once does not stay for ever.
- */
-static struct trace_slot *replace(struct thread *self, const struct trace_slot *from)
-{
-	struct trace_slot *pair = self->slots + table_home(self, from->key);
-	struct trace_slot *rarer = pair[0].count < pair[1].count ? &pair[0] : &pair[1];
-
-	for (unsigned i = 0; i < 2; i++) {
-		fold(&pair[i]);
-		pair[i].count = 0;
-	}
-	*rarer = *from;
-	return rarer;
-}
-
 struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node)
 {
 	const struct trace_slot slot = {
@@ -214,10 +218,10 @@ struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node)
 
 	if (!self->counts)
 		return NULL;
-	/* Fuller than is good for the fast path, and in the end full. */
-	if (self->used >= self->limit && self->limit && !move(self))
-		self->limit = self->limit <= slot_count(self) / 2 ? slot_count(self) / 4 * 3 : 0;
-	return self->used < self->limit ? place(self, &slot) : replace(self, &slot);
+	/* Where it cannot grow it fills up, and in the end forgets. */
+	if (self->used >= self->limit && !move(self))
+		self->limit = UINT32_MAX;
+	return place(self, &slot);
 }
 
 bool table_give(struct thread *thread)

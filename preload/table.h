@@ -4,9 +4,10 @@
  * beside the held stack.
  *
  * A cache line is a bucket of two slots, the only ones that the fast path looks at; further keys
- * are in the buckets that follow in the order home, home ^ 2, home ^ 4, … The most frequent of a
- * bucket's keys are moved into it. A full table of the largest size forgets its rarest keys: they
- * are found again by what they stand for (struct thread.known).
+ * are in one of the next few in the order home, home ^ 2, home ^ 4, … The most frequent of a
+ * bucket's keys are moved into it. Where there is no room in any, which does not happen while the
+ * table may grow, the rarest is forgotten: it is found again by what it stands for
+ * (struct thread.known).
  */
 #ifndef GORDIAN_TABLE_H
 #define GORDIAN_TABLE_H
