@@ -354,27 +354,22 @@ uint32_t locks_write(struct lock *lock, uint32_t flags)
 	return lock->ref;
 }
 
-void locks_renew(struct lock *lock)
+void locks_pass(struct lock *lock, struct trace_lock *record, uint32_t lives)
 {
 	struct trace_lock *used = trace_at(lock->ref);
-	struct trace_lock *record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
 
-	if (!record)
-		return;
 	record->address = used->address;
 	record->kind = used->kind;
 	record->flags = used->flags;
 	record->created_stack = used->created_stack;
 	record->created_by = used->created_by;
 	record->generation = used->generation;
-	record->lives = 1;
-	trace_commit(&recorder_cursor, record);
+	record->lives = lives;
 	used->flags |= TRACE_LOCK_DESTROYED;
-	used->lives = --lock->lives;
-	pool_keep(lock);
+	used->lives = lock->lives - 1;
 	lock->from = lock->ref;
 	lock->ref = trace_ref(record);
-	lock->lives = 1;
+	lock->lives = lives;
 	bump(lock->address);
 	labels_write(lock->address, lock->ref);
 }
@@ -407,6 +402,20 @@ void locks_label(struct thread *self, const void *address, const struct label_ch
 	}
 	nesting_own(self, lock);
 	labels_set(lock->address, lock->ref, change);
+}
+
+void locks_renew(struct lock *lock)
+{
+	struct trace_lock *record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
+	struct lock before = *lock;
+
+	if (!record)
+		return;
+	locks_pass(lock, record, 1);
+	lock->full = false;
+	trace_commit(&recorder_cursor, record);
+	before.lives--;
+	pool_keep(&before);
 }
 
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used)
@@ -458,13 +467,15 @@ void locks_forget_keys(void)
 
 void locks_reset_refs(void)
 {
+	pool_reset();
 	for (size_t i = 0; i < live.count; i++) {
 		struct lock *lock = (struct lock *)(uintptr_t)live.slots[i].value;
 
 		if (lock) {
 			lock->ref = lock->from = 0;
 			lock->created_by = 0;
-			lock->outer = false;
+			lock->outer = lock->full = lock->partial = false;
+			lock->lives = 0;
 			nesting_forget(lock);
 		}
 	}

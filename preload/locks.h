@@ -57,6 +57,8 @@ struct lock {
 	bool in_module : 1;	 /* its address is its name */
 	bool outer : 1;		 /* something was taken inside it */
 	uint8_t part;		 /* of a word that holds locks in its bits; 0: it is one lock */
+	bool full : 1;		 /* its record stands for lives of which that is true */
+	bool partial : 1;	 /* not all that it touched is remembered */
 	struct touched *touched; /* nesting.c */
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
 	struct lock **link;	 /* what points here; NULL: in no frame */
@@ -69,6 +71,8 @@ void locks_init(struct thread *self, const void *address, uint16_t kind, struct 
 struct lock *locks_find(const void *address);
 /* Gives a lock on a used record (pool.h) one of its own, if there is space. */
 void locks_renew(struct lock *lock);
+/* From its record to another, which stands for so many lives then. */
+void locks_pass(struct lock *lock, struct trace_lock *record, uint32_t lives);
 /*
  * The lock at that address has this label from now on. Where none is known to live, one is about to
  * be used for the first time: its kind will be seen then. An annotated one at the address goes

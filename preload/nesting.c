@@ -1,11 +1,12 @@
-/* Owns the passage of a lock from a used record to one of its own. */
+/* Owns what each lock's life has to do with others, and the passage from one record to another. */
 #include "nesting.h"
 
 #include "arena.h"
+#include "pool.h"
 
 enum { MOST_TOUCHED = 7 };
 
-/* The nodes in which a lock on a used record was taken in this life, inside others. */
+/* The nodes of this life in which the lock was taken inside others, or others inside it. */
 struct touched {
 	uint32_t count;
 	struct {
@@ -31,23 +32,114 @@ static bool has_ref(struct thread *thread, void *context)
 	return true;
 }
 
-static void move_node(struct thread *self, struct trace_node *node, uint32_t epoch, uint32_t lock)
+/* NULL: it has ended. */
+static struct thread *thread_of(const struct trace_node *node)
 {
 	struct by_ref by_ref = {.ref = node->thread};
-	struct trace_node *moved;
 
-	if (node->thread == self->ref)
-		by_ref.thread = self;
-	else
-		threads_find(has_ref, &by_ref);
-	moved = tree_node(by_ref.thread, node->thread, node->parent, lock, node->stack, node->op);
-	if (!moved || moved->count)
+	threads_find(has_ref, &by_ref);
+	return by_ref.thread;
+}
+
+/* A lock that passes from one record to another. */
+struct passage {
+	struct lock *lock;
+	uint32_t from, to;
+	const struct trace_node *pending; /* what is about to be acquired; NULL: not known yet */
+	uint32_t epoch;			  /* of its thread */
+};
+
+/*
+ * The node that is to the new record what this one is to the old. When it is not to be made: 0
+ * where there is none.
+ */
+static uint32_t counterpart(const struct passage *passage, struct thread *thread, uint32_t ref,
+			    bool make)
+{
+	const struct trace_node *node = trace_at(ref);
+	uint32_t parent, lock;
+
+	if (!node)
+		return 0;
+	parent = counterpart(passage, thread, node->parent, make);
+	if (node->parent && !parent)
+		return 0;
+	lock = node->lock == passage->from ? passage->to : node->lock;
+	if (parent == node->parent && lock == node->lock)
+		return ref;
+	if (!make)
+		return thread ? tree_known(thread, parent, lock, node->stack, node->op) : 0;
+	return trace_ref(tree_node(thread, node->thread, parent, lock, node->stack, node->op));
+}
+
+/* Whether the node was acquired in that epoch. */
+static bool was_taken(const struct trace_node *node, uint32_t epoch)
+{
+	return node && node->count && node->first_epoch <= epoch && epoch <= node->last_epoch;
+}
+
+/* Whether all that this life did is what another life on the record did before. */
+static bool fits(uint32_t ref, void *context)
+{
+	struct passage *passage = context;
+	const struct touched *touched = passage->lock->touched;
+
+	passage->to = ref;
+	for (uint32_t i = 0; touched && i < touched->count; i++) {
+		const struct trace_node *node = trace_at(touched->at[i].node);
+
+		if (!was_taken(trace_at(counterpart(passage, thread_of(node), touched->at[i].node,
+						    false)),
+			       touched->at[i].epoch))
+			return false;
+	}
+	return !passage->pending ||
+	       was_taken(trace_at(counterpart(passage, thread_of(passage->pending),
+					      trace_ref(passage->pending), false)),
+			 passage->epoch);
+}
+
+static void replace(struct lock *lock, uint32_t from, uint32_t to)
+{
+	struct touched *touched = lock->touched;
+
+	for (uint32_t i = 0; touched && i < touched->count; i++) {
+		if (touched->at[i].node == from)
+			touched->at[i].node = to;
+	}
+}
+
+/* What others remember of a node that has moved. */
+static void tell_others(const struct lock *lock, uint32_t from, uint32_t to)
+{
+	const struct trace_node *node = trace_at(from);
+
+	for (; node; node = trace_at(node->parent)) {
+		const struct trace_lock *record = trace_at(node->lock);
+		struct lock *other = locks_find((void *)(uintptr_t)record->address);
+
+		if (!other || other->ref != node->lock)
+			other = locks_find(
+				(void *)(uintptr_t)(record->address | LOCK_ANNOTATED));
+		if (other && other != lock && other->ref == node->lock)
+			replace(other, from, to);
+	}
+}
+
+static void move_node(const struct passage *passage, uint32_t from, uint32_t epoch)
+{
+	struct trace_node *node = trace_at(from), *moved;
+	uint32_t to = counterpart(passage, thread_of(node), from, true);
+
+	moved = trace_at(to);
+	if (!moved || to == from)
+		return;
+	tell_others(passage->lock, from, to);
+	replace(passage->lock, from, to);
+	if (moved->count)
 		return;
 	moved->first_epoch = moved->last_epoch = epoch;
 	moved->count = 1;
-	/* Nobody else counts there now. It must not look as if it was never taken. */
-	if (by_ref.thread == self && node->count > 1)
-		node->count--;
 }
 
 /* The thread's entries for locks that have passed stand for other nodes now. */
@@ -76,15 +168,17 @@ void nesting_forget(struct lock *lock)
 	lock->touched = NULL;
 }
 
-static void pass(struct thread *self, struct lock *lock)
+/* To another used record that fits, else, or if it must be `alone`, to one of its own. */
+static void pass(struct thread *self, struct lock *lock, const struct trace_node *pending,
+		 bool alone)
 {
-	struct touched *touched = lock->touched;
+	struct passage passage = {lock, lock->ref, 0, pending, self->epoch};
 
-	lock->touched = NULL;
-	locks_renew(lock);
-	for (uint32_t i = 0; touched && i < touched->count; i++)
-		move_node(self, trace_at(touched->at[i].node), touched->at[i].epoch, lock->ref);
-	arena_free(touched, sizeof(*touched));
+	if (alone || !pool_exchange(lock, fits, &passage))
+		locks_renew(lock);
+	passage.to = lock->ref;
+	for (uint32_t i = 0; lock->touched && i < lock->touched->count; i++)
+		move_node(&passage, lock->touched->at[i].node, lock->touched->at[i].epoch);
 	passages++;
 	follow(self);
 }
@@ -92,7 +186,7 @@ static void pass(struct thread *self, struct lock *lock)
 void nesting_own(struct thread *self, struct lock *lock)
 {
 	if (lock->lives > 1)
-		pass(self, lock);
+		pass(self, lock, NULL, true);
 }
 
 void nesting_begin(struct thread *self)
@@ -104,11 +198,13 @@ void nesting_begin(struct thread *self)
 
 		if (!lock || lock->outer)
 			continue;
-		nesting_own(self, lock);
+		if (lock->lives > 1 && !lock->full)
+			pass(self, lock, NULL, false);
 		lock->outer = true;
 	}
 }
 
+/* False: it cannot be remembered. */
 static bool touch(struct lock *lock, uint32_t node, uint32_t epoch)
 {
 	struct touched *touched = lock->touched;
@@ -129,12 +225,82 @@ static bool touch(struct lock *lock, uint32_t node, uint32_t epoch)
 	return true;
 }
 
+static struct trace_node *node_again(struct thread *self, const struct lock *lock,
+				     const struct trace_node *node)
+{
+	return tree_node(self, self->ref, self->top->node, lock->ref, node->stack, node->op);
+}
+
+/* A used record inside whose lock something was taken stands for exactly what one life did. */
+static bool keep_to_pattern(struct thread *self, struct lock *lock, const struct trace_node *node)
+{
+	if (!lock || lock->lives < 2 || !lock->full || was_taken(node, self->epoch))
+		return true;
+	pass(self, lock, node, false);
+	return false;
+}
+
+static bool remember(struct thread *self, struct lock *lock, const struct trace_node *node)
+{
+	bool used;
+
+	if (!lock || lock->partial || touch(lock, trace_ref(node), self->epoch))
+		return true;
+	used = lock->lives > 1;
+	if (used)
+		pass(self, lock, NULL, true);
+	lock->partial = true;
+	return !used;
+}
+
 struct trace_node *nesting_note(struct thread *self, const void *address, struct trace_node *node)
 {
 	struct lock *lock = locks_find(address);
 
-	if (!lock || lock->lives < 2 || lock->outer || touch(lock, trace_ref(node), self->epoch))
+	if (!lock)
 		return node;
-	pass(self, lock);
-	return tree_node(self, self->ref, node->parent, lock->ref, node->stack, node->op);
+	for (struct trace_held_entry *entry = self->entries; node && entry <= self->top; entry++) {
+		if (!keep_to_pattern(self, locks_find((void *)(uintptr_t)entry->lock), node))
+			node = node_again(self, lock, node);
+	}
+	if (node && !keep_to_pattern(self, lock, node))
+		node = node_again(self, lock, node);
+	for (struct trace_held_entry *entry = self->entries; node && entry <= self->top; entry++) {
+		if (!remember(self, locks_find((void *)(uintptr_t)entry->lock), node))
+			node = node_again(self, lock, node);
+	}
+	if (node && !remember(self, lock, node))
+		node = node_again(self, lock, node);
+	return node;
+}
+
+/* The same for nodes that differ in nothing but which of two records is the lock's. */
+static uint64_t shape(uint32_t ref, uint32_t lock)
+{
+	const struct trace_node *node = trace_at(ref);
+	uint64_t hash;
+
+	if (!node)
+		return 1;
+	hash = shape(node->parent, lock) * LOCK_HASH_FACTOR;
+	hash = (hash ^ hash >> 29 ^ (node->lock == lock ? 0 : node->lock)) * TREE_SITE_FACTOR;
+	hash = (hash ^ hash >> 31 ^ node->stack ^ (uint64_t)node->op << 32) * TREE_SITE_FACTOR;
+	return hash ^ node->thread;
+}
+
+uint64_t nesting_pattern(const struct lock *lock)
+{
+	const struct touched *touched = lock->touched;
+	uint64_t sum = 0;
+
+	if (!touched || lock->partial || lock->in_module)
+		return 0;
+	for (uint32_t i = 0; i < touched->count; i++) {
+		uint64_t hash = shape(touched->at[i].node, lock->ref) ^
+				(uint64_t)touched->at[i].epoch << 32;
+
+		hash *= LOCK_HASH_FACTOR;
+		sum += hash ^ hash >> 30;
+	}
+	return sum | 1;
 }

@@ -18,6 +18,8 @@ void nesting_own(struct thread *self, struct lock *lock);
 
 /* The life of the lock ends. */
 void nesting_forget(struct lock *lock);
+/* What its life was: equal for lives that did the same. 0: not known. */
+uint64_t nesting_pattern(const struct lock *lock);
 
 /*
  * The lock was taken inside others, as this node says. Remembers it, should the lock need a record

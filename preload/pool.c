@@ -1,7 +1,9 @@
 /* Owns the records of dead locks, by the place where they were made. */
 #include "pool.h"
 
+#include "address_map.h"
 #include "arena.h"
+#include "nesting.h"
 
 struct pooled {
 	struct pooled *next; /* of the same place */
@@ -10,7 +12,20 @@ struct pooled {
 	uint32_t lives;
 	uint16_t kind;
 	bool init_seen, in_module;
+	bool full;
 };
+
+enum {
+	/*
+	 * Dead locks of equal lives that are kept apart, beside the one that is used again: a
+	 * circle of so many steps can have another one of them as an outer lock in each.
+	 */
+	MOST_ALIKE = 4,
+	MOST_TRIED = 16, /* records that are looked at for one that fits */
+};
+
+/* Patterns of lives at a place -> how many of them are kept. */
+static struct address_map patterns;
 
 static bool holds(struct thread *thread, void *context)
 {
@@ -47,31 +62,89 @@ void pool_keep(const struct lock *lock)
 		.kind = lock->kind,
 		.init_seen = lock->init_seen,
 		.in_module = lock->in_module,
+		.full = lock->full,
 	};
 	lock->created->pool = pooled;
 }
 
-void pool_put(const struct lock *lock)
+/* Whether enough dead locks of its kind are kept. */
+static bool has_peers(const struct lock *lock)
+{
+	uint64_t pattern = nesting_pattern(lock), kept, key;
+
+	if (!pattern)
+		return false;
+	key = (pattern ^ (uintptr_t)lock->created ^ lock->kind) | 1;
+	kept = address_map_get(&patterns, key);
+	if (kept < MOST_ALIKE)
+		address_map_put(&patterns, key, kept + 1);
+	return kept >= MOST_ALIKE;
+}
+
+static bool usable(struct lock *lock)
+{
+	if (lock->lives > 1)
+		return lock->full || !lock->outer;
+	lock->full = lock->outer;
+	return !lock->outer || (!lock->in_module && has_peers(lock));
+}
+
+void pool_put(struct lock *lock)
 {
 	const uint32_t others = TRACE_LOCK_SHARED | TRACE_LOCK_ORDERING | TRACE_LOCK_OPENED;
 	const struct trace_lock *record = trace_at(lock->ref);
 
-	if (record && !lock->outer && !labels_has(lock->address) && lock->created &&
-	    !(record->flags & others) && !held(lock))
+	if (record && lock->created && !labels_has(lock->address) && !(record->flags & others) &&
+	    !held(lock) && usable(lock))
 		pool_keep(lock);
+}
+
+static bool suits(const struct pooled *pooled, const struct lock *lock)
+{
+	return pooled->kind == lock->kind && pooled->init_seen == lock->init_seen &&
+	       pooled->in_module == lock->in_module &&
+	       (!lock->in_module || pooled->address == lock->address);
+}
+
+static void take(struct lock *lock, struct pooled **at)
+{
+	struct pooled *pooled = *at;
+
+	*at = pooled->next;
+	lock->full = pooled->full;
+	arena_free(pooled, sizeof(*pooled));
+}
+
+bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context), void *context)
+{
+	struct pooled **at = &lock->created->pool;
+	struct lock before = *lock;
+
+	for (unsigned i = 0; *at && i < MOST_TRIED; i++, at = &(*at)->next) {
+		if (!(*at)->full || !suits(*at, lock) || !fits((*at)->ref, context))
+			continue;
+		locks_pass(lock, trace_at((*at)->ref), (*at)->lives + 1);
+		take(lock, at);
+		before.lives--;
+		pool_keep(&before);
+		return true;
+	}
+	return false;
 }
 
 bool pool_take(struct lock *lock)
 {
-	struct pooled *pooled = lock->created ? lock->created->pool : NULL;
+	struct pooled **at = lock->created ? &lock->created->pool : NULL;
 
-	if (!pooled || pooled->kind != lock->kind || pooled->init_seen != lock->init_seen ||
-	    pooled->in_module != lock->in_module ||
-	    (lock->in_module && pooled->address != lock->address))
+	if (!at || !*at || !suits(*at, lock))
 		return false;
-	lock->created->pool = pooled->next;
-	lock->ref = pooled->ref;
-	lock->lives = pooled->lives + 1;
-	arena_free(pooled, sizeof(*pooled));
+	lock->ref = (*at)->ref;
+	lock->lives = (*at)->lives + 1;
+	take(lock, at);
 	return true;
+}
+
+void pool_reset(void)
+{
+	address_map_free(&patterns);
 }

@@ -6,8 +6,15 @@
  *
  * Sound, because a circle needs a lock inside which another is taken. The first time that this
  * happens in a life on a used record, the lock gets a record of its own, and what it did in this
- * life so far moves there (nesting.h). So all that was ever taken inside a record's lock, and all
- * that this lock was taken inside of before that, is of one life.
+ * life so far moves there (nesting.h). So what is recorded inside and outside of one record's
+ * locks is what one single life did.
+ *
+ * A lock inside which something was taken matters for ever, also when it is dead, but not each of
+ * ten thousand of which the same is true: the same threads took it, in the same epochs, at the same
+ * stacks, inside and outside of the same locks. Of equal lives the first few are kept as they are
+ * (so many, because two such locks are two gates, see MOST_ALIKE); the record of a further one is
+ * used again by locks that do the same, or less. As soon as one does something else, it passes to
+ * another used record that fits, or to one of its own.
  *
  * A place is the stack of the creation. Locks in modules, whose address is their name, only follow
  * one another at the same address. Locks that other processes share, or that have a label, stay as
@@ -19,9 +26,16 @@
 #include "locks.h"
 
 /* The lock is dead: its record may be used again. */
-void pool_put(const struct lock *lock);
+void pool_put(struct lock *lock);
 /* The same for a lock that lives on, with another record. */
 void pool_keep(const struct lock *lock);
+/*
+ * Gives the lock another used record of its place, the first for which fits(ref, context) is true,
+ * of those inside whose locks something was taken. Its own goes back. False: there is none.
+ */
+bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context), void *context);
+/* A new trace: the patterns were of the old one. */
+void pool_reset(void);
 /* A record for a new lock: sets lock->ref and lock->lives. False: there is none. */
 bool pool_take(struct lock *lock);
 

@@ -46,6 +46,12 @@ static uint64_t identity_key(uint32_t parent, uint32_t lock, uint32_t stack, uin
 	return mix((uint64_t)parent << 32 | lock, (uint64_t)stack << 16 | op);
 }
 
+uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint32_t stack,
+		    uint16_t op)
+{
+	return (uint32_t)address_map_get(&thread->known, identity_key(parent, lock, stack, op));
+}
+
 struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
 			     uint32_t lock, uint32_t stack, uint16_t op)
 {

@@ -80,6 +80,9 @@ void tree_next_epoch(struct thread *self);
  */
 struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
 			     uint32_t lock, uint32_t stack, uint16_t op);
+/* Reference of the node if it is there; 0. */
+uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint32_t stack,
+		    uint16_t op);
 /* The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. */
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 
