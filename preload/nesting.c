@@ -10,7 +10,9 @@ enum { MOST_TOUCHED = 7 };
 struct touched {
 	uint32_t count;
 	struct {
-		uint32_t node, epoch;
+		uint32_t node;
+		uint32_t epoch : 31;
+		uint32_t first : 1; /* the node had never been acquired before */
 	} at[MOST_TOUCHED];
 };
 
@@ -126,20 +128,42 @@ static void tell_others(const struct lock *lock, uint32_t from, uint32_t to)
 	}
 }
 
-static void move_node(const struct passage *passage, uint32_t from, uint32_t epoch)
+/*
+ * How often this life acquired the node: taken away there. Of other threads that is not known; once
+ * is certain, and stays counted in both.
+ */
+static uint64_t take_count(struct thread *self, struct trace_node *node, uint64_t life, bool first)
 {
+	uint64_t count;
+
+	if (node->thread != self->ref)
+		return 1;
+	count = table_take_count(self, trace_ref(node), life);
+	if ((first || !count) && node->count > !first) {
+		node->count--;
+		count++;
+	}
+	return count ? count : 1;
+}
+
+static void move_node(const struct passage *passage, struct thread *self, unsigned index,
+		      uint64_t life)
+{
+	uint32_t from = passage->lock->touched->at[index].node;
+	uint32_t epoch = passage->lock->touched->at[index].epoch;
 	struct trace_node *node = trace_at(from), *moved;
 	uint32_t to = counterpart(passage, thread_of(node), from, true);
+	uint64_t count;
 
 	moved = trace_at(to);
 	if (!moved || to == from)
 		return;
 	tell_others(passage->lock, from, to);
 	replace(passage->lock, from, to);
-	if (moved->count)
-		return;
-	moved->first_epoch = moved->last_epoch = epoch;
-	moved->count = 1;
+	count = take_count(self, node, life, passage->lock->touched->at[index].first);
+	if (!moved->count)
+		moved->first_epoch = moved->last_epoch = epoch;
+	moved->count += count;
 }
 
 /* The thread's entries for locks that have passed stand for other nodes now. */
@@ -173,12 +197,15 @@ static void pass(struct thread *self, struct lock *lock, const struct trace_node
 		 bool alone)
 {
 	struct passage passage = {lock, lock->ref, 0, pending, self->epoch};
+	uint64_t lives[MOST_TOUCHED];
 
+	for (uint32_t i = 0; lock->touched && i < lock->touched->count; i++)
+		lives[i] = table_life(lock->touched->at[i].node);
 	if (alone || !pool_exchange(lock, fits, &passage))
 		locks_renew(lock);
 	passage.to = lock->ref;
 	for (uint32_t i = 0; lock->touched && i < lock->touched->count; i++)
-		move_node(&passage, lock->touched->at[i].node, lock->touched->at[i].epoch);
+		move_node(&passage, self, i, lives[i]);
 	passages++;
 	follow(self);
 }
@@ -221,6 +248,7 @@ static bool touch(struct lock *lock, uint32_t node, uint32_t epoch)
 		return false;
 	touched->at[touched->count].node = node;
 	touched->at[touched->count].epoch = epoch;
+	touched->at[touched->count].first = !((const struct trace_node *)trace_at(node))->count;
 	touched->count++;
 	return true;
 }

@@ -114,8 +114,7 @@ static void fold(const struct trace_slot *slot)
 		node->count += slot->count;
 }
 
-/* Tells the lives of the locks of a node's path; 0: one is over, or it has none. */
-static uint64_t path_life(uint32_t ref)
+uint64_t table_life(uint32_t ref)
 {
 	uint64_t life = 0;
 
@@ -162,7 +161,7 @@ static struct trace_slot *place(struct thread *self, const struct trace_slot *fr
 /* A key of a lock that is gone, or of an epoch that is over, will not come again. */
 static bool is_dead(const struct thread *self, const struct trace_slot *slot)
 {
-	return slot->epoch != self->epoch || !slot->life || slot->life != path_life(slot->node);
+	return slot->epoch != self->epoch || !slot->life || slot->life != table_life(slot->node);
 }
 
 static uint32_t count_live(const struct thread *self)
@@ -213,7 +212,7 @@ struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node)
 		.key = key,
 		.node = node,
 		.epoch = self->epoch,
-		.life = path_life(node),
+		.life = table_life(node),
 	};
 
 	if (!self->counts)
@@ -222,6 +221,21 @@ struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node)
 	if (self->used >= self->limit && !move(self))
 		self->limit = UINT32_MAX;
 	return place(self, &slot);
+}
+
+uint64_t table_take_count(struct thread *self, uint32_t node, uint64_t life)
+{
+	uint64_t count = 0;
+
+	for (uint32_t i = 0; self->counts && i < slot_count(self); i++) {
+		struct trace_slot *slot = &self->slots[i];
+
+		if (!slot->key || slot->node != node || slot->life != life)
+			continue;
+		count += slot->count;
+		slot->count = 0;
+	}
+	return count;
 }
 
 bool table_give(struct thread *thread)

@@ -31,6 +31,10 @@ struct trace_slot *table_find(struct thread *self, uint64_t key);
 
 /* A slot for a key that is not there, with no count. NULL: none. */
 struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node);
+/* Tells the lives of the locks of a node's path from others there; 0: one is over. */
+uint64_t table_life(uint32_t node);
+/* Takes away what was counted of a node while its path had that life. By the thread itself. */
+uint64_t table_take_count(struct thread *self, uint32_t node, uint64_t life);
 /* An empty table for a thread that has none. False: no space. */
 bool table_give(struct thread *thread);
 /* Adds the counts to the nodes, and takes the table from the thread, for another. */
