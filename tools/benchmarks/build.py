@@ -12,8 +12,8 @@ FLAGS = ["-std=gnu11", "-D_GNU_SOURCE", "-O2", "-g", "-Wall", "-Wextra", "-pthre
 
 # name: (sources, libraries)
 PROGRAMS = {
-    "micro": (["micro.c", "micro_alone.c", "micro_rwlock.c", "micro_semaphore.c",
-               "micro_together.c"], []),
+    "micro": (["micro.c", "micro_alone.c", "micro_lives.c", "micro_rwlock.c",
+               "micro_semaphore.c", "micro_together.c"], []),
     "startup": (["startup.c"], []),
     "situations": (["situations.c"], []),
     "sqlite": (["sqlite.c"], ["-lsqlite3"]),

@@ -13,8 +13,8 @@
 
 enum { REPETITIONS = 7, SKIPPED = 77 };
 
-static const struct micro *const tables[] = {micro_alone, micro_rwlock, micro_semaphore,
-					     micro_together};
+static const struct micro *const tables[] = {micro_alone, micro_lives, micro_rwlock,
+					     micro_semaphore, micro_together};
 
 void micro_must(const char *what, int result)
 {

@@ -19,6 +19,7 @@ struct micro {
 
 /* One thread, or each on its own lock: timed by the threads' own CPU time. */
 extern const struct micro micro_alone[];
+extern const struct micro micro_lives[];
 extern const struct micro micro_rwlock[];
 extern const struct micro micro_semaphore[];
 /* Threads and processes that wait for each other: timed by the wall clock. */
