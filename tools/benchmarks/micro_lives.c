@@ -33,7 +33,7 @@ static double run_malloc(uint64_t operations)
 	static struct {
 		pthread_mutex_t mutex;
 		char rest[APART];
-	} *locks[HEAP_LOCKS];
+	} * locks[HEAP_LOCKS];
 	double begun;
 
 	for (unsigned i = 0; i < HEAP_LOCKS; i++) {
