@@ -182,6 +182,8 @@ void locks_set_ordering(struct thread *self, const void *address)
 		return;
 	lock->ordering = true;
 	__atomic_store_n(role_of(lock->address), lock->address | 1, __ATOMIC_RELAXED);
+	if (lock->lives > 1)
+		nesting_renew(lock);
 	record = trace_at(lock->ref);
 	if (!record)
 		return;
@@ -193,8 +195,11 @@ void locks_set_ordering(struct thread *self, const void *address)
 void locks_set_stray(const void *address)
 {
 	struct lock *lock = locks_find(address);
-	struct trace_lock *record = lock ? trace_at(lock->ref) : NULL;
+	struct trace_lock *record;
 
+	if (lock && lock->lives > 1)
+		nesting_renew(lock);
+	record = lock ? trace_at(lock->ref) : NULL;
 	if (lock)
 		lock->ordering = true;
 	if (!record)
@@ -331,6 +336,14 @@ static void fill_record(struct trace_lock *record, const struct lock *lock, uint
 	record->lives = lock->lives;
 }
 
+/* A lock with an identity of its own. A spin lock does not remember that it is shared: where it
+ * lies decides. */
+bool locks_may_be_shared(const struct lock *lock, uint32_t flags)
+{
+	return flags & TRACE_LOCK_SHARED || lock->kind == TRACE_LOCK_file ||
+	       (lock->kind == TRACE_LOCK_spin && identity_shared_memory);
+}
+
 uint32_t locks_write(struct lock *lock, uint32_t flags)
 {
 	struct trace_lock *record;
@@ -345,11 +358,9 @@ uint32_t locks_write(struct lock *lock, uint32_t flags)
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);
 	labels_write(lock->address, lock->ref);
-	/* A spin lock does not remember that it is shared: where it lies decides. */
 	if (lock->kind == TRACE_LOCK_file)
 		file_lock_identity(lock->ref, (const void *)lock->address);
-	else if (record->flags & TRACE_LOCK_SHARED ||
-		 (lock->kind == TRACE_LOCK_spin && identity_shared_memory))
+	else if (locks_may_be_shared(lock, record->flags))
 		identity_write(lock->ref, lock->address);
 	return lock->ref;
 }
@@ -371,7 +382,6 @@ void locks_pass(struct lock *lock, struct trace_lock *record, uint32_t lives)
 	lock->ref = trace_ref(record);
 	lock->lives = lives;
 	bump(lock->address);
-	labels_write(lock->address, lock->ref);
 }
 
 /* A lock that was labelled before its first use showed that it is an annotated one. */
@@ -416,6 +426,7 @@ void locks_renew(struct lock *lock)
 	trace_commit(&recorder_cursor, record);
 	before.lives--;
 	pool_keep(&before);
+	labels_write(lock->address, lock->ref);
 }
 
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used)
@@ -448,7 +459,7 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
 		lock->created = used;
 	if (lock->ref)
 		return lock->ref;
-	if (labels_has(lock->address) || !pool_take(lock))
+	if (labels_has(lock->address) || locks_may_be_shared(lock, flags) || !pool_take(lock))
 		return locks_write(lock, flags);
 	fill_record(trace_at(lock->ref), lock, flags);
 	return lock->ref;

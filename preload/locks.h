@@ -71,6 +71,8 @@ void locks_init(struct thread *self, const void *address, uint16_t kind, struct 
 struct lock *locks_find(const void *address);
 /* Gives a lock on a used record (pool.h) one of its own, if there is space. */
 void locks_renew(struct lock *lock);
+/* Whether its record, with these flags, says where it lies for other processes. */
+bool locks_may_be_shared(const struct lock *lock, uint32_t flags);
 /* From its record to another, which stands for so many lives then. */
 void locks_pass(struct lock *lock, struct trace_lock *record, uint32_t lives);
 /*

@@ -121,8 +121,7 @@ static void tell_others(const struct lock *lock, uint32_t from, uint32_t to)
 		struct lock *other = locks_find((void *)(uintptr_t)record->address);
 
 		if (!other || other->ref != node->lock)
-			other = locks_find(
-				(void *)(uintptr_t)(record->address | LOCK_ANNOTATED));
+			other = locks_find((void *)(uintptr_t)(record->address | LOCK_ANNOTATED));
 		if (other && other != lock && other->ref == node->lock)
 			replace(other, from, to);
 	}
@@ -190,6 +189,14 @@ void nesting_forget(struct lock *lock)
 {
 	arena_free(lock->touched, sizeof(*lock->touched));
 	lock->touched = NULL;
+}
+
+void nesting_renew(struct lock *lock)
+{
+	locks_renew(lock);
+	nesting_forget(lock);
+	lock->partial = true;
+	passages++;
 }
 
 /* To another used record that fits, else, or if it must be `alone`, to one of its own. */

@@ -18,6 +18,8 @@ void nesting_own(struct thread *self, struct lock *lock);
 
 /* The life of the lock ends. */
 void nesting_forget(struct lock *lock);
+/* Gives it a record of its own, whose past does not matter. */
+void nesting_renew(struct lock *lock);
 /* What its life was: equal for lives that did the same. 0: not known. */
 uint64_t nesting_pattern(const struct lock *lock);
 

@@ -91,11 +91,11 @@ static bool usable(struct lock *lock)
 
 void pool_put(struct lock *lock)
 {
-	const uint32_t others = TRACE_LOCK_SHARED | TRACE_LOCK_ORDERING | TRACE_LOCK_OPENED;
+	const uint32_t others = TRACE_LOCK_ORDERING | TRACE_LOCK_OPENED;
 	const struct trace_lock *record = trace_at(lock->ref);
 
 	if (record && lock->created && !labels_has(lock->address) && !(record->flags & others) &&
-	    !held(lock) && usable(lock))
+	    !locks_may_be_shared(lock, record->flags) && !held(lock) && usable(lock))
 		pool_keep(lock);
 }
 
