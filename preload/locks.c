@@ -171,6 +171,7 @@ void locks_set_ordering(struct thread *self, const void *address)
 {
 	struct lock *lock = locks_find(address);
 	struct trace_lock *record;
+	uint32_t flags;
 
 	if (lock && lock->kind != TRACE_LOCK_semaphore) {
 		end_life(lock);
@@ -184,6 +185,10 @@ void locks_set_ordering(struct thread *self, const void *address)
 	__atomic_store_n(role_of(lock->address), lock->address | 1, __ATOMIC_RELAXED);
 	if (lock->lives > 1)
 		nesting_renew(lock);
+	/* Other processes may take it for a lock: what is known here must reach the analysis. */
+	flags = lock_flags(TRACE_OP_sem_wait, address);
+	if (!lock->ref && flags & TRACE_LOCK_SHARED)
+		locks_write(lock, flags);
 	record = trace_at(lock->ref);
 	if (!record)
 		return;
