@@ -16,26 +16,37 @@ static const pthread_mutex_t *mutex_of(const mtx_t *mutex)
 	return (const pthread_mutex_t *)mutex;
 }
 
+/* Recorded first, as for pthread_mutex_init. */
 INTERPOSE(mtx_init)
 int mtx_init(mtx_t *mutex, int type)
 {
-	int result = REAL(mtx_init)(mutex, type);
-
-	if (result == thrd_success)
-		lock_created(mutex, TRACE_LOCK_mutex, CALL_SITE, CALL_FRAME);
-	return result;
+	mutex_began(mutex_of(mutex), TRACE_ACT_mtx_init, CALL_SITE, CALL_FRAME);
+	return REAL(mtx_init)(mutex, type);
 }
 
+/* One that is held stays what it was, which nobody is told. */
 INTERPOSE(mtx_destroy)
 void mtx_destroy(mtx_t *mutex)
 {
+	mutex_ends(mutex_of(mutex), TRACE_ACT_mtx_destroy, CALL_SITE, CALL_FRAME);
 	REAL(mtx_destroy)(mutex);
-	lock_destroyed(mutex);
+}
+
+/* Of a mutex that is not free. */
+static __attribute__((noinline)) void check_lock(const mtx_t *mutex, const void *site,
+						 const void *frame)
+{
+	struct thread *self = thread_self();
+
+	if (self)
+		mutex_check_lock(self, mutex_of(mutex), TRACE_OP_mtx_lock, site, frame);
 }
 
 INTERPOSE(mtx_lock)
 int mtx_lock(mtx_t *mutex)
 {
+	if (unlikely(mutex_of(mutex)->__data.__lock || mutex_of(mutex)->__data.__kind < 0))
+		check_lock(mutex, CALL_SITE, CALL_FRAME);
 	ACQUIRE(mutex, mtx_lock, mutex_taken(mutex_of(mutex), self),
 		mutex_got(mutex_of(mutex), result), REAL(mtx_lock)(mutex));
 }
@@ -56,7 +67,12 @@ int mtx_timedlock(mtx_t *mutex, const struct timespec *until)
 INTERPOSE(mtx_unlock)
 int mtx_unlock(mtx_t *mutex)
 {
-	RELEASE(mutex, mutex_of(mutex)->__data.__count <= 1, REAL(mtx_unlock)(mutex));
+	struct thread *self = thread_self();
+
+	if (self && mutex_of(mutex)->__data.__count <= 1 && !tree_release(self, mutex))
+		mutex_check_unlock(self, mutex_of(mutex), TRACE_ACT_mtx_unlock, CALL_SITE,
+				   CALL_FRAME);
+	return REAL(mtx_unlock)(mutex);
 }
 
 INTERPOSE(cnd_init)

@@ -36,7 +36,7 @@ uint16_t mutex_flags(const void *lock)
 INTERPOSE(pthread_mutex_init)
 int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes)
 {
-	mutex_began(mutex, CALL_SITE, CALL_FRAME);
+	mutex_began(mutex, TRACE_ACT_mutex_init, CALL_SITE, CALL_FRAME);
 	return REAL(pthread_mutex_init)(mutex, attributes);
 }
 
@@ -44,11 +44,11 @@ INTERPOSE(pthread_mutex_destroy)
 int pthread_mutex_destroy(pthread_mutex_t *mutex)
 {
 	const void *site = CALL_SITE, *frame = CALL_FRAME;
-	bool ended = mutex_ends(mutex, site, frame);
+	bool ended = mutex_ends(mutex, TRACE_ACT_mutex_destroy, site, frame);
 	int result = REAL(pthread_mutex_destroy)(mutex);
 
 	if (result == 0 && !ended)
-		mutex_ended(mutex, site, frame);
+		mutex_ended(mutex, TRACE_ACT_mutex_destroy, site, frame);
 	return result;
 }
 
@@ -142,7 +142,7 @@ static __attribute__((noinline)) int unlock_slowly(pthread_mutex_t *mutex)
 	struct thread *self = thread_self();
 
 	if (self && mutex->__data.__count <= 1 && !tree_release(self, mutex))
-		mutex_check_unlock(self, mutex, CALL_SITE, CALL_FRAME);
+		mutex_check_unlock(self, mutex, TRACE_ACT_mutex_unlock, CALL_SITE, CALL_FRAME);
 	return REAL(pthread_mutex_unlock)(mutex);
 }
 

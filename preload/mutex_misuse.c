@@ -24,6 +24,11 @@ static bool checks_owner(const pthread_mutex_t *mutex)
 	       type == PTHREAD_MUTEX_ERRORCHECK;
 }
 
+static bool waits_for_ever(uint16_t op)
+{
+	return op == TRACE_OP_mutex_lock || op == TRACE_OP_mtx_lock;
+}
+
 /* A ceiling stays in the upper bits of a free one. */
 int mutex_owner(const void *lock)
 {
@@ -87,11 +92,11 @@ static void note_unlock(struct thread *self, struct misuse *misuse, int owner)
 	misuse_record(self, misuse);
 }
 
-void mutex_check_unlock(struct thread *self, const pthread_mutex_t *mutex, const void *site,
-			const void *frame)
+void mutex_check_unlock(struct thread *self, const pthread_mutex_t *mutex, uint16_t act,
+			const void *site, const void *frame)
 {
 	struct misuse misuse = {
-		.act = TRACE_ACT_mutex_unlock,
+		.act = act,
 		.lock = mutex,
 		.site = site,
 		.frame = frame,
@@ -135,8 +140,8 @@ void mutex_check_lock(struct thread *self, const pthread_mutex_t *mutex, uint16_
 	const struct acquire acquire = {mutex, site, frame, op};
 	struct slow slow;
 
-	if (kind_of(mutex) != KIND_DESTROYED && (op != TRACE_OP_mutex_lock || owner <= 0 ||
-						 (owner != self->tid ? !forked_here() : refused)))
+	if (kind_of(mutex) != KIND_DESTROYED &&
+	    (!waits_for_ever(op) || owner <= 0 || (owner != self->tid ? !forked_here() : refused)))
 		return;
 	if (self->busy)
 		return;
@@ -158,13 +163,13 @@ static bool is_same_object(const struct lock *lock)
 	return lock->created_by && modules_note((void *)(uintptr_t)lock->address);
 }
 
-static void check_init(struct thread *self, const pthread_mutex_t *mutex, const void *site,
-		       const void *frame)
+static void check_init(struct thread *self, const pthread_mutex_t *mutex, uint16_t act,
+		       const void *site, const void *frame)
 {
 	struct lock *lock = locks_find(mutex);
 	struct misuse misuse = {
 		.rule = TRACE_MISUSE_double_init,
-		.act = TRACE_ACT_mutex_init,
+		.act = act,
 		.lock = mutex,
 		.site = site,
 		.frame = frame,
@@ -177,12 +182,12 @@ static void check_init(struct thread *self, const pthread_mutex_t *mutex, const 
 			return;
 		misuse.other_thread = lock->created_by;
 		misuse.other_place = lock->created;
-		misuse.other_act = lock->init_seen ? TRACE_ACT_mutex_init : TRACE_ACT_use;
+		misuse.other_act = lock->init_seen ? act : TRACE_ACT_use;
 	}
 	misuse_record(self, &misuse);
 }
 
-void mutex_began(const pthread_mutex_t *mutex, const void *site, const void *frame)
+void mutex_began(const pthread_mutex_t *mutex, uint16_t act, const void *site, const void *frame)
 {
 	struct thread *self = thread_self();
 	struct slow slow;
@@ -190,17 +195,17 @@ void mutex_began(const pthread_mutex_t *mutex, const void *site, const void *fra
 	if (!self || self->busy)
 		return;
 	slow_begin(&slow, self);
-	check_init(self, mutex, site, frame);
+	check_init(self, mutex, act, site, frame);
 	locks_init(self, mutex, TRACE_LOCK_mutex, stacks_at(self, site, frame));
 	slow_end(&slow);
 }
 
 /* Under the recorder's lock. True: something is wrong. */
-static bool check_destroy(struct thread *self, const pthread_mutex_t *mutex, const void *site,
-			  const void *frame)
+static bool check_destroy(struct thread *self, const pthread_mutex_t *mutex, uint16_t act,
+			  const void *site, const void *frame)
 {
 	struct misuse misuse = {
-		.act = TRACE_ACT_mutex_destroy,
+		.act = act,
 		.lock = mutex,
 		.site = site,
 		.frame = frame,
@@ -221,14 +226,14 @@ static bool check_destroy(struct thread *self, const pthread_mutex_t *mutex, con
 	/* Of a time limit that ran out, or of what was at this address before, the last trace may
 	 * still be there. */
 	misuse.rule = TRACE_MISUSE_destroy_waited;
-	if (!owner && party_waiting(mutex, self, &party) && party.op == TRACE_OP_mutex_lock) {
+	if (!owner && party_waiting(mutex, self, &party) && waits_for_ever(party.op)) {
 		misuse_blame(&misuse, &party);
 		misuse_record(self, &misuse);
 	}
 	return owner != 0;
 }
 
-bool mutex_ends(const pthread_mutex_t *mutex, const void *site, const void *frame)
+bool mutex_ends(const pthread_mutex_t *mutex, uint16_t act, const void *site, const void *frame)
 {
 	struct thread *self = thread_self();
 	struct slow slow;
@@ -237,15 +242,14 @@ bool mutex_ends(const pthread_mutex_t *mutex, const void *site, const void *fram
 	if (!self || self->busy)
 		return true;
 	slow_begin(&slow, self);
-	wrong = check_destroy(self, mutex, site, frame);
+	wrong = check_destroy(self, mutex, act, site, frame);
 	if (!wrong)
-		graves_bury(self, mutex, TRACE_LOCK_mutex, TRACE_ACT_mutex_destroy,
-			    stacks_at(self, site, frame));
+		graves_bury(self, mutex, TRACE_LOCK_mutex, act, stacks_at(self, site, frame));
 	slow_end(&slow);
 	return !wrong;
 }
 
-void mutex_ended(const pthread_mutex_t *mutex, const void *site, const void *frame)
+void mutex_ended(const pthread_mutex_t *mutex, uint16_t act, const void *site, const void *frame)
 {
 	struct thread *self = thread_self();
 	struct slow slow;
@@ -253,7 +257,6 @@ void mutex_ended(const pthread_mutex_t *mutex, const void *site, const void *fra
 	if (!self || self->busy)
 		return;
 	slow_begin(&slow, self);
-	graves_bury(self, mutex, TRACE_LOCK_mutex, TRACE_ACT_mutex_destroy,
-		    stacks_at(self, site, frame));
+	graves_bury(self, mutex, TRACE_LOCK_mutex, act, stacks_at(self, site, frame));
 	slow_end(&slow);
 }

@@ -19,19 +19,19 @@ enum {
 	MUTEX_SHARED = 128,
 };
 
-/* Before an unlock of a mutex that is not on the thread's held stack. */
-void mutex_check_unlock(struct thread *self, const pthread_mutex_t *mutex, const void *site,
-			const void *frame);
+/* Before an unlock (enum trace_act) of a mutex that is not on the thread's held stack. */
+void mutex_check_unlock(struct thread *self, const pthread_mutex_t *mutex, uint16_t act,
+			const void *site, const void *frame);
 /* Before a lock call (enum trace_op) that will not succeed at once, or after one that failed. */
 void mutex_check_lock(struct thread *self, const pthread_mutex_t *mutex, uint16_t op,
 		      const void *site, const void *frame);
 
-/* Before an initialisation: a life begins. */
-void mutex_began(const pthread_mutex_t *mutex, const void *site, const void *frame);
+/* Before an initialisation: a life begins. Here and below, act: enum trace_act. */
+void mutex_began(const pthread_mutex_t *mutex, uint16_t act, const void *site, const void *frame);
 /* Before a destruction: its life ends, if nothing speaks against it. */
-bool mutex_ends(const pthread_mutex_t *mutex, const void *site, const void *frame);
+bool mutex_ends(const pthread_mutex_t *mutex, uint16_t act, const void *site, const void *frame);
 /* It was destroyed nevertheless. */
-void mutex_ended(const pthread_mutex_t *mutex, const void *site, const void *frame);
+void mutex_ended(const pthread_mutex_t *mutex, uint16_t act, const void *site, const void *frame);
 
 /* Kernel id of the thread that holds it: 0: nobody; -1: somebody. */
 int mutex_owner(const void *lock);

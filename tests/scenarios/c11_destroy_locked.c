@@ -1,0 +1,32 @@
+/*
+ * A mutex is destroyed while another thread holds it. C11 7.26.4.1: mtx_destroy releases any
+ * resources used by the mutex, which that thread goes on using. (glibc leaves it alone, and tells
+ * nobody.)
+ */
+/* EXPECT destroy-locked misuse act cause */
+#include "scenario_c11.h"
+
+static mtx_t m;
+
+static int worker(void *argument)
+{
+	(void)argument;
+	mtx_lock(&m); /* @cause */
+	stage_reach(1);
+	stage_await(2);
+	mtx_unlock(&m);
+	return 0;
+}
+
+int main(void)
+{
+	thrd_t thread;
+
+	CHECK(mtx_init(&m, mtx_plain) == thrd_success);
+	thread = c11_start(worker, NULL);
+	stage_await(1);
+	mtx_destroy(&m); /* @act */
+	stage_reach(2);
+	c11_finish(thread);
+	return 0;
+}
