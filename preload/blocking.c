@@ -5,6 +5,9 @@
 #include "options.h"
 #include "system.h"
 
+/* Ticks of the slowest cycle counter: below that many the clock need not be asked. */
+enum { SLOWEST_PER_MS = 10000 };
+
 struct blocking blocking_begin(struct thread *self)
 {
 	struct blocking blocking = {0};
@@ -16,8 +19,18 @@ struct blocking blocking_begin(struct thread *self)
 	if (!blocking.depth)
 		return blocking;
 	blocking.self = self;
-	blocking.since_ns = sys_clock_ns(CLOCK_MONOTONIC);
+	blocking.since = ticks_now();
 	return blocking;
+}
+
+/* By what the two clocks have shown since the recording began. */
+static uint64_t ticks_to_ns(uint64_t ticks)
+{
+	const struct trace_header *header = trace_header;
+	uint64_t all = ticks_now() - header->ticks[0];
+
+	return (uint64_t)((double)ticks / (double)(all ? all : 1) *
+			  (double)(sys_clock_ns(CLOCK_MONOTONIC) - header->mono_ns[0]));
 }
 
 /* A lock on a file is there to be held while the file is read and written. */
@@ -56,14 +69,17 @@ void blocking_end(const struct blocking *blocking, uint16_t act, const void *sit
 		.site = site,
 		.frame = frame,
 	};
+	uint64_t ticks, ns;
 	struct slow slow;
-	uint64_t ns;
 
 	if (!self)
 		return;
-	ns = sys_clock_ns(CLOCK_MONOTONIC) - blocking->since_ns;
+	ticks = ticks_now() - blocking->since;
 	/* A child of fork goes on without what its parent's thread was. */
-	if (ns <= options.blocking * 1000000 || self != current_thread)
+	if (ticks < options.blocking * SLOWEST_PER_MS || self != current_thread)
+		return;
+	ns = ticks_to_ns(ticks);
+	if (ns <= options.blocking * 1000000)
 		return;
 	misuse.other_thread = self->ref;
 	slow_begin(&slow, self);

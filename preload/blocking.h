@@ -1,6 +1,7 @@
 /*
  * Calls that block while the thread holds a lock (rule blocking-under-lock). While nothing is held
- * a wrapper of such a call looks at two words and jumps. Else it reads the clock before and after.
+ * a wrapper of such a call looks at two words and jumps. Else it reads the cycle counter before and
+ * after.
  *
  * A call that never returns, because the thread is cancelled in it, is not noted. Nothing is done
  * for a thread that has not taken a lock yet.
@@ -13,7 +14,7 @@
 struct blocking {
 	struct thread *self; /* NULL: nothing is held */
 	uint32_t depth;	     /* how many locks are held all the time */
-	uint64_t since_ns;
+	uint64_t since;	     /* ticks */
 };
 
 struct blocking blocking_begin(struct thread *self);

@@ -13,6 +13,7 @@ static struct grave {
 	uint16_t kind, flags, act;
 	bool init_seen;
 } graves[GRAVES];
+static bool dug; /* any; a process that has none need not touch the table */
 
 static struct grave *grave_of(uint64_t address)
 {
@@ -25,6 +26,7 @@ void graves_bury(struct thread *self, const void *address, uint16_t kind, uint16
 	const struct lock *lock = locks_find(address);
 	struct grave *grave = grave_of((uintptr_t)address);
 
+	dug = true;
 	*grave = (struct grave){
 		.address = (uintptr_t)address,
 		.created = lock ? lock->created : place,
@@ -70,7 +72,7 @@ bool graves_blame(const void *address, struct misuse *misuse)
 
 void graves_clear(uint64_t start, uint64_t end)
 {
-	for (unsigned i = 0; i < GRAVES; i++) {
+	for (unsigned i = 0; dug && i < GRAVES; i++) {
 		if (graves[i].address >= start && graves[i].address < end)
 			graves[i].address = 0;
 	}
@@ -78,6 +80,6 @@ void graves_clear(uint64_t start, uint64_t end)
 
 void graves_reset_refs(void)
 {
-	for (unsigned i = 0; i < GRAVES; i++)
+	for (unsigned i = 0; dug && i < GRAVES; i++)
 		graves[i].ref = graves[i].created_by = graves[i].by = 0;
 }

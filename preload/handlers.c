@@ -66,6 +66,7 @@ static uint32_t stranger_count;
 static struct handler_use handler_uses[HANDLER_USES];
 static uint32_t handler_use_count;
 static struct outside_use outside_uses[OUTSIDE_USES];
+static bool outside_any; /* else that table was never touched, and need not be */
 
 static const uint8_t op_flags[] = {
 #define O(code, name, function, kind, flags) [code] = flags,
@@ -238,6 +239,7 @@ static void add_outside(const struct use *use, uint64_t open)
 		else if (!same_lock(&place[i].use, use) && same_lock(&victim->use, use))
 			victim = &place[i];
 	}
+	outside_any = true;
 	victim->use = *use;
 	victim->open = open;
 }
@@ -490,7 +492,10 @@ bool handlers_before_wait(struct thread *self, const struct acquire *acquire)
 
 void handlers_reset_refs(void)
 {
-	memset(handler_uses, 0, sizeof(handler_uses));
-	memset(outside_uses, 0, sizeof(outside_uses));
+	if (handler_use_count)
+		memset(handler_uses, 0, sizeof(handler_uses));
+	if (outside_any)
+		memset(outside_uses, 0, sizeof(outside_uses));
 	handler_use_count = 0;
+	outside_any = false;
 }

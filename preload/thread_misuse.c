@@ -5,6 +5,8 @@
 #include "locks.h"
 #include "system.h"
 
+#include <string.h>
+
 enum { GONE_BITS = 10, GONE = 1 << GONE_BITS };
 
 /* A table without probing, by the hash of the handle. A handle comes again with another thread:
@@ -16,6 +18,7 @@ static struct gone {
 	uint32_t by;
 	uint16_t act;
 } gone[GONE];
+static bool any_gone; /* else the table was never touched, and need not be */
 
 static struct gone *gone_of(pthread_t handle)
 {
@@ -99,6 +102,7 @@ void thread_let_go(struct thread *self, const struct join *join, uint32_t ref)
 	struct slow slow;
 
 	slow_begin(&slow, self);
+	any_gone = true;
 	*gone_of(join->handle) = (struct gone){
 		.handle = (uint64_t)join->handle,
 		.place = stacks_at(self, join->site, join->frame),
@@ -111,6 +115,7 @@ void thread_let_go(struct thread *self, const struct join *join, uint32_t ref)
 
 void thread_misuse_reset(void)
 {
-	for (unsigned i = 0; i < GONE; i++)
-		gone[i].handle = 0;
+	if (any_gone)
+		memset(gone, 0, sizeof(gone));
+	any_gone = false;
 }
