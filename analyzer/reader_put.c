@@ -1,0 +1,314 @@
+/* Owns how each type of record becomes a part of the model. */
+#include "reader_put.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model_sum.h"
+#include "xalloc.h"
+
+static uint64_t to_ns(const struct build *build, uint64_t ticks)
+{
+	return ticks_to_ns(ticks, build->ns_per_tick);
+}
+
+static void put_process(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_process *from = (const struct trace_process *)record;
+	struct process *to = &build->model->processes[build->process];
+	const char *text = (const char *)(from + 1);
+
+	(void)index;
+	free(to->exe);
+	to->exe = xstrdup(text);
+	to->argument_count = from->argument_count;
+	to->arguments = xcalloc(from->argument_count, sizeof(*to->arguments));
+	for (uint32_t i = 0; i < from->argument_count; i++) {
+		text += strlen(text) + 1;
+		to->arguments[i] = xstrdup(text);
+	}
+}
+
+static void put_module(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_module *from = (const struct trace_module *)record;
+	const char *path = (const char *)(from + 1);
+	struct module *to = &build->model->modules[index];
+
+	*to = (struct module){
+		.process = build->process,
+		.path = xstrdup(path),
+		.build_id = xstrdup(path + strlen(path) + 1),
+		.start = from->start,
+		.end = from->end,
+		.bias = from->bias,
+		.loaded = from->loaded,
+		.unloaded = from->unloaded,
+	};
+	for (char *c = to->build_id; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+}
+
+static void put_thread(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_thread *from = (const struct trace_thread *)record;
+	struct thread *to = &build->model->threads[index];
+
+	*to = (struct thread){
+		.process = build->process,
+		.number = from->number,
+		.tid = from->tid,
+		.creator = index_of(build, from->creator),
+		.create_epoch = from->create_epoch,
+		.created_stack = index_of(build, from->created_stack),
+		.state = from->state,
+		.joined_by = from->state & TRACE_THREAD_JOINED ? index_of(build, from->joined_by)
+							       : NO_INDEX,
+		.join_epoch = from->join_epoch,
+		.start_routine = from->start_routine,
+		.held = NO_INDEX,
+	};
+	memcpy(to->name, from->name, sizeof(to->name) - 1);
+}
+
+static void put_stack(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_stack *from = (const struct trace_stack *)record;
+	struct model *model = build->model;
+
+	model->stacks[index] = (struct stack){
+		.process = build->process,
+		.generation = from->generation,
+		.count = from->count,
+		.flags = from->flags,
+		.first_pc = model->pc_count,
+	};
+	memcpy(model->pcs + model->pc_count, from + 1, from->count * sizeof(*model->pcs));
+	model->pc_count += from->count;
+}
+
+static void put_lock(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_lock *from = (const struct trace_lock *)record;
+
+	build->model->locks[index] = (struct lock){
+		.process = build->process,
+		.address = from->address,
+		.kind = (enum trace_lock_kind)from->kind,
+		.flags = from->flags,
+		.created_stack = index_of(build, from->created_stack),
+		.created_by = index_of(build, from->created_by),
+		.generation = from->generation,
+		.lives = from->lives ? from->lives : 1,
+		.hold_samples = from->hold_samples,
+		.hold_total_ns = to_ns(build, from->hold_total),
+		.hold_max_ns = to_ns(build, from->hold_max),
+		.hold_buckets = index_of(build, from->hold_histogram),
+		.wait_buckets = NO_INDEX,
+	};
+}
+
+static void put_node(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_node *from = (const struct trace_node *)record;
+
+	build->model->nodes[index] = (struct node){
+		.thread = index_of(build, from->thread),
+		.parent = index_of(build, from->parent),
+		.lock = index_of(build, from->lock),
+		.stack = index_of(build, from->stack),
+		.wait = index_of(build, from->wait),
+		.op = from->op,
+		.count = from->count,
+	};
+}
+
+/* Sums up the waits of a lock. */
+static void add_wait_buckets(struct build *build, const struct trace_wait *from,
+			     uint32_t lock_index)
+{
+	struct model *model = build->model;
+	struct lock *lock = &model->locks[lock_index];
+	struct histogram *sum;
+
+	if (lock->wait_buckets == NO_INDEX) {
+		lock->wait_buckets = (uint32_t)model->histogram_count++;
+		model->histograms[lock->wait_buckets] =
+			(struct histogram){.process = build->process};
+	}
+	sum = &model->histograms[lock->wait_buckets];
+	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+		sum->buckets[b] += from->buckets[b];
+}
+
+static void put_wait(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_wait *from = (const struct trace_wait *)record;
+	const struct trace_node *node =
+		(const struct trace_node *)image_record(build->image, from->node);
+
+	build->model->waits[index] = (struct wait){
+		.node = index_of(build, from->node),
+		.stack = index_of(build, from->stack),
+		.count = from->count,
+		.total_ns = to_ns(build, from->total),
+		.max_ns = to_ns(build, from->max),
+	};
+	add_wait_buckets(build, from, index_of(build, node->lock));
+}
+
+static void put_trial(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_trial *from = (const struct trace_trial *)record;
+
+	build->model->trials[index] = (struct trial){
+		.node = index_of(build, from->node),
+		.waited = from->waited,
+		.timed = from->timed,
+		.abandoned = from->abandoned,
+	};
+}
+
+static void put_histogram(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_histogram *from = (const struct trace_histogram *)record;
+	struct histogram *to = &build->model->histograms[index];
+
+	to->process = build->process;
+	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+		to->buckets[b] = from->buckets[b];
+}
+
+/* Only those of live threads are kept. */
+static void put_held(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_held *from = (const struct trace_held *)record;
+	const struct trace_held_entry *entries = (const struct trace_held_entry *)(from + 1);
+	struct model *model = build->model;
+	const uint32_t thread = index_of(build, from->thread);
+	struct held *to = &model->helds[model->held_count];
+
+	(void)index;
+	if (thread == NO_INDEX || model->threads[thread].state & TRACE_THREAD_ENDED)
+		return;
+	*to = (struct held){
+		.thread = thread,
+		.nodes = xcalloc(from->room, sizeof(*to->nodes)),
+		.want = from->want,
+		.want_stack = index_of(build, from->want_stack),
+		.want_since_ticks = from->want_since,
+	};
+	if (from->want && from->want_since && op_function((uint16_t)from->want_op))
+		to->want_op = (uint16_t)from->want_op;
+	for (uint32_t i = 0; i < from->room && entries[i].lock; i++)
+		to->nodes[to->depth++] = index_of(build, entries[i].node);
+	model->threads[thread].held = (uint32_t)model->held_count++;
+}
+
+static void put_exec(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_exec *from = (const struct trace_exec *)record;
+	struct process *process = &build->model->processes[build->process];
+
+	(void)index;
+	if (from->failed || process->end != TRACE_END_exec)
+		return;
+	free(process->exec_path);
+	process->exec_path = xstrdup((const char *)(from + 1));
+}
+
+static void put_misuse(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_misuse *from = (const struct trace_misuse *)record;
+
+	build->model->misuses[index] = (struct misuse){
+		.rule = from->rule,
+		.act = from->act,
+		.other_act = from->other_act,
+		.thread = index_of(build, from->thread),
+		.lock = index_of(build, from->lock),
+		.stack = index_of(build, from->stack),
+		.with = index_of(build, from->with),
+		.other_thread = index_of(build, from->other_thread),
+		.other_lock = index_of(build, from->other_lock),
+		.other_stack = index_of(build, from->other_stack),
+		.target = index_of(build, from->target),
+		.count = from->count,
+		.value = from->value,
+		.most = from->most,
+	};
+}
+
+static void put_identity(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_identity *from = (const struct trace_identity *)record;
+	struct lock *to = &build->model->locks[index_of(build, from->lock)];
+
+	(void)index;
+	to->has_identity = true;
+	to->device = from->device;
+	to->inode = from->inode;
+	to->offset = from->offset;
+}
+
+static void put_forked(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_forked *from = (const struct trace_forked *)record;
+	struct process *to = &build->model->processes[build->process];
+
+	(void)index;
+	to->forked.thread = index_of(build, from->thread);
+	to->forked.pid = from->parent_pid;
+	to->forked.number = from->thread_number;
+	to->forked.epoch = from->epoch;
+	to->forked.start_realtime_ns = from->parent_start;
+}
+
+static void put_label(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_label *from = (const struct trace_label *)record;
+
+	(void)index;
+	lock_label(&build->model->locks[index_of(build, from->lock)], from);
+}
+
+static void put_ignored(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	(void)index;
+	build->model->processes[build->process].ignored +=
+		((const struct trace_ignored *)record)->count;
+}
+
+static void count_span(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_span *from = (const struct trace_span *)record;
+
+	(void)index;
+	build->model->nodes[index_of(build, from->node)].span_count++;
+}
+
+static void add_counts(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_counts *from = (const struct trace_counts *)record;
+	const struct trace_slot *slots =
+		(const struct trace_slot *)((const char *)from + from->first);
+
+	(void)index;
+	for (uint32_t i = 0; i < from->slots; i++) {
+		if (slots[i].key && slots[i].node)
+			build->model->nodes[index_of(build, slots[i].node)].count += slots[i].count;
+	}
+}
+
+const struct reader_put reader_puts[RECORD_TYPES] = {
+	[TRACE_TYPE_process] = {put_process, 1},     [TRACE_TYPE_module] = {put_module, 1},
+	[TRACE_TYPE_thread] = {put_thread, 1},	     [TRACE_TYPE_stack] = {put_stack, 1},
+	[TRACE_TYPE_lock] = {put_lock, 1},	     [TRACE_TYPE_node] = {put_node, 1},
+	[TRACE_TYPE_histogram] = {put_histogram, 1}, [TRACE_TYPE_span] = {count_span, 2},
+	[TRACE_TYPE_wait] = {put_wait, 2},	     [TRACE_TYPE_held] = {put_held, 2},
+	[TRACE_TYPE_exec] = {put_exec, 2},	     [TRACE_TYPE_misuse] = {put_misuse, 1},
+	[TRACE_TYPE_counts] = {add_counts, 2},	     [TRACE_TYPE_forked] = {put_forked, 2},
+	[TRACE_TYPE_label] = {put_label, 2},	     [TRACE_TYPE_ignored] = {put_ignored, 2},
+	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
+};
