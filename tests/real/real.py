@@ -26,7 +26,9 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, os.pardir, "scenarios"))
-from run import Failure, check_schema, check_verdict, describe, expect, fail, load  # noqa: E402
+from run import load  # noqa: E402
+from compare import check_verdict, describe  # noqa: E402
+from schema import Failure, check_schema, expect, fail  # noqa: E402
 
 LIMIT_SECONDS = 50  # of one program; far beyond what it takes
 READY_SECONDS = 20

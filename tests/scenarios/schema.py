@@ -1,6 +1,6 @@
 """The shape that CONTRACT.md gives the JSON report, as checks that raise Failure.
 
-Owns what holds for every report, whatever the program; what a scenario claims is compared in run.py.
+Owns what holds for every report, whatever the program; what a scenario claims is compared in compare.py.
 """
 import re
 
