@@ -1,91 +1,7 @@
-/* Unit tests: which cycles can deadlock, and why others cannot. */
-#include "synthetic.h"
-#include "verdict.h"
+/* Unit tests: which cycles can deadlock, and why modes, gates and numbers of threads keep others
+ * from it. */
+#include "judging.h"
 #include <check.h>
-#include <stdlib.h>
-
-static struct synthetic *made;
-static uint32_t a, b, c, gate, t1, t2, t3;
-
-static void setup(void)
-{
-	made = synthetic_new();
-	a = synthetic_lock(made, "a");
-	b = synthetic_lock(made, "b");
-	c = synthetic_lock(made, "c");
-	gate = synthetic_lock(made, "gate");
-	t1 = synthetic_thread(made, made->main, "t1");
-	t2 = synthetic_thread(made, made->main, "t2");
-	t3 = synthetic_thread(made, made->main, "t3");
-}
-
-static void teardown(void)
-{
-	synthetic_free(made);
-}
-
-static const char *place(void *context, uint32_t stack)
-{
-	struct synthetic *synthetic = context;
-	return synthetic->functions[stack];
-}
-
-struct outcome {
-	enum verdict verdict;
-	enum reason reason;
-	uint32_t gate;
-	bool redundant, cut;
-	uint64_t steps_used;
-	struct judged_step steps[8];
-};
-
-static struct outcome judge(const uint32_t *locks, size_t count)
-{
-	struct graph *graph = graph_new(&made->model);
-	struct order *order = order_new(&made->model);
-	struct places *places = places_new(made->model.stack_count, place, made);
-	struct judge *judge = judge_new(graph, order, places);
-	struct judgement judgement;
-	uint64_t steps = 1u << 27, before = steps;
-	judge_cycle(judge, locks, count, &steps, &judgement);
-	struct outcome outcome = {
-		judgement.verdict, judgement.reason, judgement.gate, judgement.redundant,
-		judgement.cut,	   before - steps,   {{0}}};
-	for (size_t i = 0; i < count; i++)
-		outcome.steps[i] = judgement.steps[i];
-	judge_free(judge);
-	places_free(places);
-	order_free(order);
-	graph_free(graph);
-	return outcome;
-}
-
-static struct outcome judge_ab(void)
-{
-	return judge((uint32_t[]){a, b}, 2);
-}
-
-static void expect_ab(enum reason reason)
-{
-	struct outcome outcome = judge_ab();
-	ck_assert_int_eq(outcome.reason, reason);
-	ck_assert_int_eq(outcome.verdict,
-			 reason == REASON_NONE ? VERDICT_POTENTIAL : VERDICT_DISCHARGED);
-	ck_assert(!outcome.cut);
-}
-
-/* thread takes `wanted` by op while it holds `held`, taken by held_op. */
-static uint32_t take_ops(uint32_t thread, uint32_t held, uint16_t held_op, uint32_t wanted,
-			 uint16_t op)
-{
-	uint32_t node = synthetic_node(made, thread, NO_INDEX, held, held_op, "f", 1);
-	return synthetic_node(made, thread, node, wanted, op, "f", 1);
-}
-
-static uint32_t take_op(uint32_t thread, uint32_t held, uint32_t wanted, uint16_t op)
-{
-	return take_ops(thread, held, TRACE_OP_mutex_lock, wanted, op);
-}
 
 START_TEST(abba_is_potential)
 {
@@ -166,75 +82,6 @@ START_TEST(tried_gate_is_one)
 	take_gated(t1, TRACE_OP_mutex_trylock, a, b);
 	take_gated(t2, TRACE_OP_mutex_trylock, b, a);
 	expect_ab(REASON_GATE_LOCK);
-}
-END_TEST
-
-START_TEST(joined_before_created_is_ordered)
-{
-	synthetic_nest(made, t1, a, b, NO_INDEX);
-	synthetic_join(made, made->main, t1);
-	uint32_t later = synthetic_thread(made, made->main, "later");
-	synthetic_nest(made, later, b, a, NO_INDEX);
-	expect_ab(REASON_THREAD_ORDER);
-}
-END_TEST
-
-START_TEST(created_before_joined_is_not)
-{
-	uint32_t later = synthetic_thread(made, made->main, "later");
-	synthetic_join(made, made->main, t1);
-	synthetic_nest(made, t1, a, b, NO_INDEX);
-	synthetic_nest(made, later, b, a, NO_INDEX);
-	expect_ab(REASON_NONE);
-}
-END_TEST
-
-START_TEST(creator_before_creating_is_ordered)
-{
-	synthetic_nest(made, made->main, a, b, NO_INDEX);
-	uint32_t later = synthetic_thread(made, made->main, "later");
-	synthetic_nest(made, later, b, a, NO_INDEX);
-	expect_ab(REASON_THREAD_ORDER);
-	synthetic_join(made, made->main, later);
-	synthetic_nest(made, made->main, a, b, NO_INDEX);
-	expect_ab(REASON_THREAD_ORDER);
-}
-END_TEST
-
-START_TEST(creator_meanwhile_is_not)
-{
-	synthetic_nest(made, made->main, a, b, NO_INDEX);
-	uint32_t later = synthetic_thread(made, made->main, "later");
-	uint32_t meanwhile = synthetic_nest(made, made->main, a, b, NO_INDEX);
-	synthetic_nest(made, later, b, a, NO_INDEX);
-	struct outcome outcome = judge_ab();
-	ck_assert_int_eq(outcome.verdict, VERDICT_POTENTIAL);
-	/* The one before the create is not what can deadlock. */
-	ck_assert_uint_eq(outcome.steps[0].node, meanwhile);
-}
-END_TEST
-
-START_TEST(order_through_another_thread_counts)
-{
-	/* t1 creates and joins a helper; main does not see it. */
-	synthetic_nest(made, t1, a, b, NO_INDEX);
-	uint32_t helper = synthetic_thread(made, t1, "helper");
-	synthetic_nest(made, helper, b, a, NO_INDEX);
-	expect_ab(REASON_THREAD_ORDER);
-	synthetic_nest(made, t1, a, b, NO_INDEX);
-	expect_ab(REASON_NONE);
-}
-END_TEST
-
-START_TEST(foreign_thread_is_not_ordered)
-{
-	made->epoch[made->main] = 0;
-	synthetic_nest(made, made->main, a, b, NO_INDEX);
-	uint32_t foreign = synthetic_thread(made, made->main, "foreign");
-	made->model.threads[foreign].state |= TRACE_THREAD_FOREIGN;
-	made->model.threads[foreign].creator = NO_INDEX;
-	synthetic_nest(made, foreign, b, a, NO_INDEX);
-	expect_ab(REASON_NONE);
 }
 END_TEST
 
@@ -416,107 +263,6 @@ START_TEST(cycle_with_a_shorter_one_inside_is_redundant)
 }
 END_TEST
 
-/* Main makes `count` threads one after the other; each takes both orders and is joined. */
-static void take_turns(size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		uint32_t thread = synthetic_thread(made, made->main, "turn");
-		synthetic_nest(made, thread, a, b, NO_INDEX);
-		synthetic_nest(made, thread, b, a, NO_INDEX);
-		synthetic_join(made, made->main, thread);
-	}
-}
-
-START_TEST(threads_in_turn_are_ordered)
-{
-	take_turns(500);
-	struct outcome outcome = judge_ab();
-	ck_assert_int_eq(outcome.reason, REASON_THREAD_ORDER);
-	/* Not all 250 000 pairs were looked at. */
-	ck_assert_uint_lt(outcome.steps_used, 50000);
-}
-END_TEST
-
-/* Nobody joins; each thread is done with both orders before it creates the next one. Returns the
- * last. */
-static uint32_t start_the_next(size_t count)
-{
-	uint32_t thread = t1;
-	for (size_t i = 0; i < count; i++) {
-		synthetic_nest(made, thread, a, b, NO_INDEX);
-		synthetic_nest(made, thread, b, a, NO_INDEX);
-		thread = synthetic_thread(made, thread, "next");
-	}
-	return thread;
-}
-
-START_TEST(threads_that_start_the_next_are_ordered)
-{
-	start_the_next(2000);
-	struct outcome outcome = judge_ab();
-	ck_assert_int_eq(outcome.reason, REASON_THREAD_ORDER);
-	ck_assert(!outcome.cut);
-}
-END_TEST
-
-START_TEST(threads_that_go_on_meanwhile_are_not)
-{
-	uint32_t last = start_the_next(100);
-	synthetic_nest(made, made->model.threads[last].creator, a, b, NO_INDEX);
-	expect_ab(REASON_THREAD_ORDER);
-	synthetic_nest(made, last, b, a, NO_INDEX);
-	expect_ab(REASON_NONE);
-}
-END_TEST
-
-START_TEST(helpers_of_threads_in_turn_are_ordered)
-{
-	/* Main makes handlers in turn; each makes one helper after the other, and none itself. */
-	for (size_t i = 0; i < 500; i++) {
-		uint32_t handler = synthetic_thread(made, made->main, "handler");
-		for (size_t j = 0; j < 2; j++) {
-			uint32_t helper = synthetic_thread(made, handler, "helper");
-			synthetic_nest(made, helper, a, b, NO_INDEX);
-			synthetic_nest(made, helper, b, a, NO_INDEX);
-			synthetic_join(made, handler, helper);
-		}
-		synthetic_join(made, made->main, handler);
-	}
-	struct outcome outcome = judge_ab();
-	ck_assert_int_eq(outcome.reason, REASON_THREAD_ORDER);
-	ck_assert(!outcome.cut);
-	ck_assert_uint_lt(outcome.steps_used, 500000);
-}
-END_TEST
-
-START_TEST(one_more_meanwhile_is_found)
-{
-	uint32_t meanwhile = synthetic_thread(made, made->main, "meanwhile");
-	take_turns(500);
-	synthetic_nest(made, meanwhile, b, a, NO_INDEX);
-	struct outcome outcome = judge_ab();
-	ck_assert_int_eq(outcome.verdict, VERDICT_POTENTIAL);
-	ck_assert_uint_eq(made->model.nodes[outcome.steps[1].node].thread, meanwhile);
-}
-END_TEST
-
-START_TEST(first_generation_ends_before_the_second)
-{
-	uint32_t first[300];
-	for (size_t i = 0; i < 300; i++) {
-		first[i] = synthetic_thread(made, made->main, "first");
-		synthetic_nest(made, first[i], a, b, NO_INDEX);
-	}
-	for (size_t i = 0; i < 300; i++)
-		synthetic_join(made, made->main, first[i]);
-	for (size_t i = 0; i < 300; i++)
-		synthetic_nest(made, synthetic_thread(made, made->main, "second"), b, a, NO_INDEX);
-	struct outcome outcome = judge_ab();
-	ck_assert_int_eq(outcome.reason, REASON_THREAD_ORDER);
-	ck_assert_uint_lt(outcome.steps_used, 50000);
-}
-END_TEST
-
 /* Seven threads each take every link of a ring of eight, in many situations. */
 static void ring_of_eight(uint32_t *locks)
 {
@@ -581,7 +327,7 @@ int main(void)
 	Suite *suite = suite_create("verdict");
 	TCase *cases = tcase_create("verdict");
 	tcase_set_timeout(cases, 60);
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, judging_setup, judging_teardown);
 	tcase_add_test(cases, abba_is_potential);
 	tcase_add_test(cases, one_thread_cannot);
 	tcase_add_test(cases, gate_lets_one_in);
@@ -590,12 +336,6 @@ int main(void)
 	tcase_add_test(cases, shared_gate_is_none);
 	tcase_add_test(cases, half_shared_gate_is_one);
 	tcase_add_test(cases, tried_gate_is_one);
-	tcase_add_test(cases, joined_before_created_is_ordered);
-	tcase_add_test(cases, created_before_joined_is_not);
-	tcase_add_test(cases, creator_before_creating_is_ordered);
-	tcase_add_test(cases, creator_meanwhile_is_not);
-	tcase_add_test(cases, order_through_another_thread_counts);
-	tcase_add_test(cases, foreign_thread_is_not_ordered);
 	tcase_add_test(cases, try_does_not_wait);
 	tcase_add_test(cases, tried_lock_is_held);
 	tcase_add_test(cases, timed_gives_up);
@@ -612,12 +352,6 @@ int main(void)
 	tcase_add_test(cases, two_threads_cannot_make_a_ring_of_three);
 	tcase_add_test(cases, a_gate_for_two_of_three_is_enough);
 	tcase_add_test(cases, cycle_with_a_shorter_one_inside_is_redundant);
-	tcase_add_test(cases, threads_in_turn_are_ordered);
-	tcase_add_test(cases, threads_that_start_the_next_are_ordered);
-	tcase_add_test(cases, threads_that_go_on_meanwhile_are_not);
-	tcase_add_test(cases, helpers_of_threads_in_turn_are_ordered);
-	tcase_add_test(cases, one_more_meanwhile_is_found);
-	tcase_add_test(cases, first_generation_ends_before_the_second);
 	tcase_add_test(cases, too_few_threads_are_counted);
 	tcase_add_test(cases, what_is_too_much_is_not_called_safe);
 	tcase_add_test(cases, equal_nodes_are_counted_together);
