@@ -30,6 +30,8 @@ uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 		handlers_before_wait(self, acquire);
 	self->held->want_op = acquire->op;
 	self->held->want_stack = place_of(self, acquire);
+	self->wait_frame = (uintptr_t)acquire->frame;
+	self->wait_site = (uintptr_t)acquire->site;
 	self->held->want_since = ticks_now();
 	return self->held->want_since;
 }
@@ -40,6 +42,48 @@ uint64_t wait_end(struct thread *self, uint64_t begun)
 
 	self->held->want_since = 0;
 	return ticks ? ticks : 1;
+}
+
+/* Whether the waiting call has not returned: it lies further out, and its return address where it
+ * was. On another stack, as a handler's own, only that can be asked. */
+static bool goes_on(const struct thread *self, uint64_t frame)
+{
+	const uint64_t *returns = (const uint64_t *)(self->wait_frame + sizeof(void *));
+
+	if (frame >= self->stack_low && frame < self->stack_high && frame >= self->wait_frame)
+		return false;
+	return sys_readable(returns) && *returns == self->wait_site;
+}
+
+void wait_put_aside(struct thread *self, const void *frame, struct outer_wait *outer)
+{
+	struct trace_held *held = self->held;
+
+	if (goes_on(self, (uintptr_t)frame))
+		*outer = (struct outer_wait){
+			.want = held->want,
+			.since = held->want_since,
+			.mutex = held->want_mutex,
+			.op = held->want_op,
+			.stack = held->want_stack,
+			.frame = self->wait_frame,
+			.site = self->wait_site,
+		};
+	held->want_since = 0;
+	held->want_mutex = 0;
+}
+
+void wait_take_back(struct thread *self, const struct outer_wait *outer)
+{
+	struct trace_held *held = self->held;
+
+	self->wait_frame = outer->frame;
+	self->wait_site = outer->site;
+	held->want_op = outer->op;
+	held->want_stack = outer->stack;
+	held->want_mutex = outer->mutex;
+	held->want_since = outer->since;
+	__atomic_store_n(&held->want, outer->want, __ATOMIC_RELEASE);
 }
 
 static __attribute__((noinline)) int acquired_slowly(struct thread *self, const void *lock,

@@ -16,6 +16,21 @@ uint64_t wait_begin(struct thread *self, const struct acquire *acquire);
 /* Returns how long it took, at least 1. */
 uint64_t wait_end(struct thread *self, uint64_t begun);
 
+/*
+ * The published wait of a call that a signal handler interrupted. What the handler waits for is
+ * published in its place, and it again when the handler has that.
+ */
+struct outer_wait {
+	uint64_t want, since, mutex;
+	uint32_t op, stack;
+	uint64_t frame, site; /* of the waiting call */
+};
+
+/* For an acquisition at that frame, when a wait is published (want_since). What was left behind by
+ * a call that is over, as after a siglongjmp, is dropped. */
+void wait_put_aside(struct thread *self, const void *frame, struct outer_wait *outer);
+void wait_take_back(struct thread *self, const struct outer_wait *outer);
+
 #define ACQUIRE_HERE(lock_, op_) \
 	{ \
 		.lock = (lock_), .site = CALL_SITE, .frame = CALL_FRAME, .op = TRACE_OP_##op_, \
@@ -30,14 +45,19 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 	do { \
 		const struct acquire acquire = {(lock_), (site_), (frame_), TRACE_OP_##op_}; \
 		struct thread *self = thread_self(); \
+		struct outer_wait outer; \
 		uint64_t waited = 0; \
 		int result; \
 		if (unlikely(!self)) \
 			return call; \
-		if (unlikely(self->busy == THREAD_INNER)) { \
+		/* Of another lock's, or of the recorder's own. */ \
+		if (unlikely(self->busy >= THREAD_RECORDER)) { \
 			thread_nested(self); \
 			return call; \
 		} \
+		outer.since = 0; \
+		if (unlikely(self->held->want_since)) \
+			wait_put_aside(self, acquire.frame, &outer); \
 		self->held->want = (uintptr_t)(lock_); \
 		if (unlikely(taken)) { \
 			uint64_t begun = wait_begin(self, &acquire); \
@@ -50,6 +70,8 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 			tree_acquire(self, &acquire, waited); \
 		else \
 			self->held->want = 0; \
+		if (unlikely(outer.since)) \
+			wait_take_back(self, &outer); \
 		return result; \
 	} while (0)
 
@@ -76,7 +98,7 @@ uint64_t wait_end(struct thread *self, uint64_t begun);
 	do { \
 		struct thread *self = current_thread; \
 		int result; \
-		if (unlikely(!self || (taken))) \
+		if (unlikely(!self || (taken) || self->held->want_since)) \
 			return slowly; \
 		self->held->want = (uintptr_t)(lock_); \
 		result = call; \

@@ -91,7 +91,8 @@ struct thread {
 	int passes; /* of TSD destructors so far */
 	bool late;  /* registered again after its last TSD destructor */
 	struct annotated annotated;
-	struct thread *next; /* in the list of live, free or late threads */
+	uint64_t wait_frame, wait_site; /* of the call whose wait is published (acquire.h) */
+	struct thread *next;		/* in the list of live, free or late threads */
 	struct handler_frame handlers[THREAD_HANDLERS]; /* entered last */
 	uint32_t handler_count;				/* ever entered */
 	struct once *once;				/* once.c: the call that is made now */

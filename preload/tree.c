@@ -375,7 +375,9 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 				   .since = since,
 			   });
 	}
-	self->held->want = 0;
+	/* A wait that is still published is another call's, which this one interrupted. */
+	if (likely(!self->held->want_since))
+		self->held->want = 0;
 	thread_leave(self);
 }
 

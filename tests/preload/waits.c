@@ -16,7 +16,11 @@
 #include <time.h>
 #include <unistd.h>
 
-static pthread_mutex_t taken = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t taken = PTHREAD_MUTEX_INITIALIZER, interrupted = PTHREAD_MUTEX_INITIALIZER,
+		       in_between = PTHREAD_MUTEX_INITIALIZER, for_once = PTHREAD_MUTEX_INITIALIZER,
+		       tried = PTHREAD_MUTEX_INITIALIZER;
+static pthread_rwlock_t readable = PTHREAD_RWLOCK_INITIALIZER;
+static int handling, handled;
 static pthread_mutex_t mine[3] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
 				  PTHREAD_MUTEX_INITIALIZER};
 static pthread_cond_t never = PTHREAD_COND_INITIALIZER, late = PTHREAD_COND_INITIALIZER,
@@ -45,6 +49,27 @@ static void stay(void)
 static void wait_mutex(void)
 {
 	pthread_mutex_lock(&taken);
+}
+
+static void wait_interrupted(void)
+{
+	pthread_mutex_lock(&interrupted);
+}
+
+/* Takes what is free, in every shape of call, and waits for what is not. */
+static void handle(int number)
+{
+	(void)number;
+	pthread_mutex_trylock(&tried);
+	pthread_mutex_unlock(&tried);
+	pthread_mutex_lock(&for_once);
+	pthread_mutex_unlock(&for_once);
+	pthread_rwlock_rdlock(&readable);
+	pthread_rwlock_unlock(&readable);
+	__atomic_store_n(&handling, gettid(), __ATOMIC_RELEASE);
+	pthread_mutex_lock(&in_between);
+	pthread_mutex_unlock(&in_between);
+	__atomic_store_n(&handled, gettid(), __ATOMIC_RELEASE);
 }
 
 static void wait_cond(void)
@@ -109,6 +134,7 @@ static const struct wait {
 	{initialise_once, TRACE_OP_once_done, &once, NULL},
 	{initialise_flag, TRACE_OP_call_once_done, &flag, NULL},
 	{wait_mutex, TRACE_OP_mutex_lock, &taken, NULL},
+	{wait_interrupted, TRACE_OP_mutex_lock, &interrupted, NULL},
 	{wait_cond, TRACE_OP_cond, &never, &mine[0]},
 	{wait_cond_timed, TRACE_OP_cond_timed, &late, &mine[1]},
 	{wait_cond_clock, TRACE_OP_cond_clock, &later, &mine[2]},
@@ -149,9 +175,23 @@ static void await_call(int *tid, long call)
 	}
 }
 
+/* A handler waits on top of a wait, and is done: the thread is back where it was. */
+static void interrupt(pthread_t thread)
+{
+	pthread_mutex_lock(&in_between);
+	pthread_kill(thread, SIGUSR1);
+	await_call(&handling, SYS_futex);
+	pthread_mutex_unlock(&in_between);
+	await_call(&handled, SYS_futex);
+}
+
 int main(void)
 {
+	struct sigaction action = {.sa_handler = handle, .sa_flags = SA_RESTART};
+
+	sigaction(SIGUSR1, &action, NULL);
 	pthread_mutex_lock(&taken);
+	pthread_mutex_lock(&interrupted);
 	mtx_init(&c_mutex, mtx_plain);
 	mtx_init(&c_mutex_timed, mtx_plain);
 	cnd_init(&c_never);
@@ -163,6 +203,8 @@ int main(void)
 		if (pthread_create(&thread, NULL, run, (void *)&waits[i]))
 			abort();
 		await_call(&tids[i], waits[i].op ? SYS_futex : SYS_clock_nanosleep);
+		if (waits[i].wait == wait_interrupted)
+			interrupt(thread);
 		if (waits[i].op)
 			printf("%d %#lx %#lx\n", waits[i].op, (long)waits[i].want,
 			       (long)waits[i].mutex);
