@@ -5,6 +5,7 @@
 /* EXPECT lock-order potential first first-hold second second-hold */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
+/* LOCK a */
 #include "scenario_c11.h"
 
 static mtx_t a, b;

@@ -3,6 +3,7 @@
  * with all subsequent calls, so these wait for it).
  */
 /* EXPECT lock-order potential first second */
+/* LOCK once */
 #include "scenario_c11.h"
 
 static mtx_t m;

@@ -5,6 +5,7 @@
  */
 /* EXPECT lock-order potential first first-hold second second-hold */
 /* ACQUISITIONS 4 */
+/* LOCK a */
 #include "scenario.h"
 
 #include <semaphore.h>
