@@ -13,201 +13,201 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-INTERPOSE_EARLY(read)
+INTERPOSE(read)
 ssize_t read(int fd, void *buffer, size_t size)
 {
 	BLOCKING(read, REAL(read)(fd, buffer, size));
 }
 
 ssize_t __read(int fd, void *buffer, size_t size);
-INTERPOSE_EARLY(__read)
+INTERPOSE(__read)
 ssize_t __read(int fd, void *buffer, size_t size)
 {
 	BLOCKING(read, REAL(__read)(fd, buffer, size));
 }
 
 ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room);
-INTERPOSE_EARLY(__read_chk)
+INTERPOSE(__read_chk)
 ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room)
 {
 	BLOCKING(read, REAL(__read_chk)(fd, buffer, size, room));
 }
 
-INTERPOSE_EARLY(readv)
+INTERPOSE(readv)
 ssize_t readv(int fd, const struct iovec *parts, int count)
 {
 	BLOCKING(readv, REAL(readv)(fd, parts, count));
 }
 
-INTERPOSE_EARLY(pread)
+INTERPOSE(pread)
 ssize_t pread(int fd, void *buffer, size_t size, off_t at)
 {
 	BLOCKING(pread, REAL(pread)(fd, buffer, size, at));
 }
 
-INTERPOSE_EARLY(pread64)
+INTERPOSE(pread64)
 ssize_t pread64(int fd, void *buffer, size_t size, off64_t at)
 {
 	BLOCKING(pread, REAL(pread64)(fd, buffer, size, at));
 }
 
 ssize_t __pread64(int fd, void *buffer, size_t size, off64_t at);
-INTERPOSE_EARLY(__pread64)
+INTERPOSE(__pread64)
 ssize_t __pread64(int fd, void *buffer, size_t size, off64_t at)
 {
 	BLOCKING(pread, REAL(__pread64)(fd, buffer, size, at));
 }
 
 ssize_t __pread_chk(int fd, void *buffer, size_t size, off_t at, size_t room);
-INTERPOSE_EARLY(__pread_chk)
+INTERPOSE(__pread_chk)
 ssize_t __pread_chk(int fd, void *buffer, size_t size, off_t at, size_t room)
 {
 	BLOCKING(pread, REAL(__pread_chk)(fd, buffer, size, at, room));
 }
 
 ssize_t __pread64_chk(int fd, void *buffer, size_t size, off64_t at, size_t room);
-INTERPOSE_EARLY(__pread64_chk)
+INTERPOSE(__pread64_chk)
 ssize_t __pread64_chk(int fd, void *buffer, size_t size, off64_t at, size_t room)
 {
 	BLOCKING(pread, REAL(__pread64_chk)(fd, buffer, size, at, room));
 }
 
-INTERPOSE_EARLY(preadv)
+INTERPOSE(preadv)
 ssize_t preadv(int fd, const struct iovec *parts, int count, off_t at)
 {
 	BLOCKING(preadv, REAL(preadv)(fd, parts, count, at));
 }
 
-INTERPOSE_EARLY(preadv64)
+INTERPOSE(preadv64)
 ssize_t preadv64(int fd, const struct iovec *parts, int count, off64_t at)
 {
 	BLOCKING(preadv, REAL(preadv64)(fd, parts, count, at));
 }
 
-INTERPOSE_EARLY(preadv2)
+INTERPOSE(preadv2)
 ssize_t preadv2(int fd, const struct iovec *parts, int count, off_t at, int flags)
 {
 	BLOCKING(preadv2, REAL(preadv2)(fd, parts, count, at, flags));
 }
 
-INTERPOSE_EARLY(preadv64v2)
+INTERPOSE(preadv64v2)
 ssize_t preadv64v2(int fd, const struct iovec *parts, int count, off64_t at, int flags)
 {
 	BLOCKING(preadv2, REAL(preadv64v2)(fd, parts, count, at, flags));
 }
 
-INTERPOSE_EARLY(write)
+INTERPOSE(write)
 ssize_t write(int fd, const void *buffer, size_t size)
 {
 	BLOCKING(write, REAL(write)(fd, buffer, size));
 }
 
 ssize_t __write(int fd, const void *buffer, size_t size);
-INTERPOSE_EARLY(__write)
+INTERPOSE(__write)
 ssize_t __write(int fd, const void *buffer, size_t size)
 {
 	BLOCKING(write, REAL(__write)(fd, buffer, size));
 }
 
-INTERPOSE_EARLY(writev)
+INTERPOSE(writev)
 ssize_t writev(int fd, const struct iovec *parts, int count)
 {
 	BLOCKING(writev, REAL(writev)(fd, parts, count));
 }
 
-INTERPOSE_EARLY(pwrite)
+INTERPOSE(pwrite)
 ssize_t pwrite(int fd, const void *buffer, size_t size, off_t at)
 {
 	BLOCKING(pwrite, REAL(pwrite)(fd, buffer, size, at));
 }
 
-INTERPOSE_EARLY(pwrite64)
+INTERPOSE(pwrite64)
 ssize_t pwrite64(int fd, const void *buffer, size_t size, off64_t at)
 {
 	BLOCKING(pwrite, REAL(pwrite64)(fd, buffer, size, at));
 }
 
 ssize_t __pwrite64(int fd, const void *buffer, size_t size, off64_t at);
-INTERPOSE_EARLY(__pwrite64)
+INTERPOSE(__pwrite64)
 ssize_t __pwrite64(int fd, const void *buffer, size_t size, off64_t at)
 {
 	BLOCKING(pwrite, REAL(__pwrite64)(fd, buffer, size, at));
 }
 
-INTERPOSE_EARLY(pwritev)
+INTERPOSE(pwritev)
 ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at)
 {
 	BLOCKING(pwritev, REAL(pwritev)(fd, parts, count, at));
 }
 
-INTERPOSE_EARLY(pwritev64)
+INTERPOSE(pwritev64)
 ssize_t pwritev64(int fd, const struct iovec *parts, int count, off64_t at)
 {
 	BLOCKING(pwritev, REAL(pwritev64)(fd, parts, count, at));
 }
 
-INTERPOSE_EARLY(pwritev2)
+INTERPOSE(pwritev2)
 ssize_t pwritev2(int fd, const struct iovec *parts, int count, off_t at, int flags)
 {
 	BLOCKING(pwritev2, REAL(pwritev2)(fd, parts, count, at, flags));
 }
 
-INTERPOSE_EARLY(pwritev64v2)
+INTERPOSE(pwritev64v2)
 ssize_t pwritev64v2(int fd, const struct iovec *parts, int count, off64_t at, int flags)
 {
 	BLOCKING(pwritev2, REAL(pwritev64v2)(fd, parts, count, at, flags));
 }
 
-INTERPOSE_EARLY(sendfile)
+INTERPOSE(sendfile)
 ssize_t sendfile(int to, int from, off_t *at, size_t size)
 {
 	BLOCKING(sendfile, REAL(sendfile)(to, from, at, size));
 }
 
-INTERPOSE_EARLY(sendfile64)
+INTERPOSE(sendfile64)
 ssize_t sendfile64(int to, int from, off64_t *at, size_t size)
 {
 	BLOCKING(sendfile, REAL(sendfile64)(to, from, at, size));
 }
 
-INTERPOSE_EARLY(splice)
+INTERPOSE(splice)
 ssize_t splice(int from, off64_t *from_at, int to, off64_t *to_at, size_t size, unsigned flags)
 {
 	BLOCKING(splice, REAL(splice)(from, from_at, to, to_at, size, flags));
 }
 
-INTERPOSE_EARLY(copy_file_range)
+INTERPOSE(copy_file_range)
 ssize_t copy_file_range(int from, off64_t *from_at, int to, off64_t *to_at, size_t size,
 			unsigned flags)
 {
 	BLOCKING(copy_file_range, REAL(copy_file_range)(from, from_at, to, to_at, size, flags));
 }
 
-INTERPOSE_EARLY(fsync)
+INTERPOSE(fsync)
 int fsync(int fd)
 {
 	BLOCKING(fsync, REAL(fsync)(fd));
 }
 
-INTERPOSE_EARLY(fdatasync)
+INTERPOSE(fdatasync)
 int fdatasync(int fd)
 {
 	BLOCKING(fdatasync, REAL(fdatasync)(fd));
 }
 
-INTERPOSE_EARLY(syncfs)
+INTERPOSE(syncfs)
 int syncfs(int fd)
 {
 	BLOCKING(syncfs, REAL(syncfs)(fd));
 }
 
-INTERPOSE_EARLY(msync)
+INTERPOSE(msync)
 int msync(void *address, size_t size, int flags)
 {
 	BLOCKING(msync, REAL(msync)(address, size, flags));
 }
 
-INTERPOSE_EARLY(sync)
+INTERPOSE(sync)
 void sync(void)
 {
 	const struct blocking blocking = blocking_begin(current_thread);

@@ -17,200 +17,200 @@
 #include <time.h>
 #include <unistd.h>
 
-INTERPOSE_EARLY(sleep)
+INTERPOSE(sleep)
 unsigned sleep(unsigned seconds)
 {
 	BLOCKING(sleep, REAL(sleep)(seconds));
 }
 
-INTERPOSE_EARLY(usleep)
+INTERPOSE(usleep)
 int usleep(useconds_t time)
 {
 	BLOCKING(usleep, REAL(usleep)(time));
 }
 
-INTERPOSE_EARLY(nanosleep)
+INTERPOSE(nanosleep)
 int nanosleep(const struct timespec *time, struct timespec *left)
 {
 	BLOCKING(nanosleep, REAL(nanosleep)(time, left));
 }
 
 int __nanosleep(const struct timespec *time, struct timespec *left);
-INTERPOSE_EARLY(__nanosleep)
+INTERPOSE(__nanosleep)
 int __nanosleep(const struct timespec *time, struct timespec *left)
 {
 	BLOCKING(nanosleep, REAL(__nanosleep)(time, left));
 }
 
-INTERPOSE_EARLY(clock_nanosleep)
+INTERPOSE(clock_nanosleep)
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
 {
 	BLOCKING(clock_nanosleep, REAL(clock_nanosleep)(clock, flags, time, left));
 }
 
-INTERPOSE_EARLY(thrd_sleep)
+INTERPOSE(thrd_sleep)
 int thrd_sleep(const struct timespec *time, struct timespec *left)
 {
 	BLOCKING(thrd_sleep, REAL(thrd_sleep)(time, left));
 }
 
-INTERPOSE_EARLY(poll)
+INTERPOSE(poll)
 int poll(struct pollfd *fds, nfds_t count, int limit)
 {
 	BLOCKING(poll, REAL(poll)(fds, count, limit));
 }
 
 int __poll(struct pollfd *fds, nfds_t count, int limit);
-INTERPOSE_EARLY(__poll)
+INTERPOSE(__poll)
 int __poll(struct pollfd *fds, nfds_t count, int limit)
 {
 	BLOCKING(poll, REAL(__poll)(fds, count, limit));
 }
 
 int __poll_chk(struct pollfd *fds, nfds_t count, int limit, size_t room);
-INTERPOSE_EARLY(__poll_chk)
+INTERPOSE(__poll_chk)
 int __poll_chk(struct pollfd *fds, nfds_t count, int limit, size_t room)
 {
 	BLOCKING(poll, REAL(__poll_chk)(fds, count, limit, room));
 }
 
-INTERPOSE_EARLY(select)
+INTERPOSE(select)
 int select(int count, fd_set *in, fd_set *out, fd_set *special, struct timeval *limit)
 {
 	BLOCKING(select, REAL(select)(count, in, out, special, limit));
 }
 
 int __select(int count, fd_set *in, fd_set *out, fd_set *special, struct timeval *limit);
-INTERPOSE_EARLY(__select)
+INTERPOSE(__select)
 int __select(int count, fd_set *in, fd_set *out, fd_set *special, struct timeval *limit)
 {
 	BLOCKING(select, REAL(__select)(count, in, out, special, limit));
 }
 
-INTERPOSE_EARLY(epoll_wait)
+INTERPOSE(epoll_wait)
 int epoll_wait(int fd, struct epoll_event *events, int count, int limit)
 {
 	BLOCKING(epoll_wait, REAL(epoll_wait)(fd, events, count, limit));
 }
 
-INTERPOSE_EARLY(wait)
+INTERPOSE(wait)
 pid_t wait(int *status)
 {
 	BLOCKING(wait, REAL(wait)(status));
 }
 
 pid_t __wait(int *status);
-INTERPOSE_EARLY(__wait)
+INTERPOSE(__wait)
 pid_t __wait(int *status)
 {
 	BLOCKING(wait, REAL(__wait)(status));
 }
 
-INTERPOSE_EARLY(waitpid)
+INTERPOSE(waitpid)
 pid_t waitpid(pid_t pid, int *status, int options)
 {
 	BLOCKING(waitpid, REAL(waitpid)(pid, status, options));
 }
 
 pid_t __waitpid(pid_t pid, int *status, int options);
-INTERPOSE_EARLY(__waitpid)
+INTERPOSE(__waitpid)
 pid_t __waitpid(pid_t pid, int *status, int options)
 {
 	BLOCKING(waitpid, REAL(__waitpid)(pid, status, options));
 }
 
-INTERPOSE_EARLY(waitid)
+INTERPOSE(waitid)
 int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 {
 	BLOCKING(waitid, REAL(waitid)(type, id, info, options));
 }
 
-INTERPOSE_EARLY(wait3)
+INTERPOSE(wait3)
 pid_t wait3(int *status, int options, struct rusage *usage)
 {
 	BLOCKING(wait3, REAL(wait3)(status, options, usage));
 }
 
-INTERPOSE_EARLY(wait4)
+INTERPOSE(wait4)
 pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage)
 {
 	BLOCKING(wait4, REAL(wait4)(pid, status, options, usage));
 }
 
-INTERPOSE_EARLY(system)
+INTERPOSE(system)
 int system(const char *command)
 {
 	BLOCKING(system, REAL(system)(command));
 }
 
-INTERPOSE_EARLY(pause)
+INTERPOSE(pause)
 int pause(void)
 {
 	BLOCKING(pause, REAL(pause)());
 }
 
-INTERPOSE_EARLY(sigwait)
+INTERPOSE(sigwait)
 int sigwait(const sigset_t *set, int *number)
 {
 	BLOCKING(sigwait, REAL(sigwait)(set, number));
 }
 
-INTERPOSE_EARLY(sigwaitinfo)
+INTERPOSE(sigwaitinfo)
 int sigwaitinfo(const sigset_t *set, siginfo_t *info)
 {
 	BLOCKING(sigwaitinfo, REAL(sigwaitinfo)(set, info));
 }
 
-INTERPOSE_EARLY(sigtimedwait)
+INTERPOSE(sigtimedwait)
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *limit)
 {
 	BLOCKING(sigtimedwait, REAL(sigtimedwait)(set, info, limit));
 }
 
-INTERPOSE_EARLY(msgrcv)
+INTERPOSE(msgrcv)
 ssize_t msgrcv(int id, void *message, size_t size, long type, int flags)
 {
 	BLOCKING(msgrcv, REAL(msgrcv)(id, message, size, type, flags));
 }
 
-INTERPOSE_EARLY(msgsnd)
+INTERPOSE(msgsnd)
 int msgsnd(int id, const void *message, size_t size, int flags)
 {
 	BLOCKING(msgsnd, REAL(msgsnd)(id, message, size, flags));
 }
 
-INTERPOSE_EARLY(semop)
+INTERPOSE(semop)
 int semop(int id, struct sembuf *operations, size_t count)
 {
 	BLOCKING(semop, REAL(semop)(id, operations, count));
 }
 
-INTERPOSE_EARLY(semtimedop)
+INTERPOSE(semtimedop)
 int semtimedop(int id, struct sembuf *operations, size_t count, const struct timespec *limit)
 {
 	BLOCKING(semtimedop, REAL(semtimedop)(id, operations, count, limit));
 }
 
-INTERPOSE_EARLY(mq_receive)
+INTERPOSE(mq_receive)
 ssize_t mq_receive(mqd_t queue, char *buffer, size_t size, unsigned *priority)
 {
 	BLOCKING(mq_receive, REAL(mq_receive)(queue, buffer, size, priority));
 }
 
-INTERPOSE_EARLY(mq_send)
+INTERPOSE(mq_send)
 int mq_send(mqd_t queue, const char *buffer, size_t size, unsigned priority)
 {
 	BLOCKING(mq_send, REAL(mq_send)(queue, buffer, size, priority));
 }
 
-INTERPOSE_EARLY(mq_timedreceive)
+INTERPOSE(mq_timedreceive)
 ssize_t mq_timedreceive(mqd_t queue, char *buffer, size_t size, unsigned *priority,
 			const struct timespec *until)
 {
 	BLOCKING(mq_timedreceive, REAL(mq_timedreceive)(queue, buffer, size, priority, until));
 }
 
-INTERPOSE_EARLY(mq_timedsend)
+INTERPOSE(mq_timedsend)
 int mq_timedsend(mqd_t queue, const char *buffer, size_t size, unsigned priority,
 		 const struct timespec *until)
 {
@@ -227,7 +227,7 @@ int mq_timedsend(mqd_t queue, const char *buffer, size_t size, unsigned priority
 		BLOCKING_UNDER_LOCK(self, act_, call); \
 	} while (0)
 
-INTERPOSE_EARLY(ppoll)
+INTERPOSE(ppoll)
 int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *limit, const sigset_t *mask)
 {
 	BLOCKING_MASKED(ppoll, mask, REAL(ppoll)(fds, count, limit, mask));
@@ -235,41 +235,41 @@ int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *limit, const 
 
 int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *limit,
 		const sigset_t *mask, size_t room);
-INTERPOSE_EARLY(__ppoll_chk)
+INTERPOSE(__ppoll_chk)
 int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *limit,
 		const sigset_t *mask, size_t room)
 {
 	BLOCKING_MASKED(ppoll, mask, REAL(__ppoll_chk)(fds, count, limit, mask, room));
 }
 
-INTERPOSE_EARLY(pselect)
+INTERPOSE(pselect)
 int pselect(int count, fd_set *in, fd_set *out, fd_set *special, const struct timespec *limit,
 	    const sigset_t *mask)
 {
 	BLOCKING_MASKED(pselect, mask, REAL(pselect)(count, in, out, special, limit, mask));
 }
 
-INTERPOSE_EARLY(epoll_pwait)
+INTERPOSE(epoll_pwait)
 int epoll_pwait(int fd, struct epoll_event *events, int count, int limit, const sigset_t *mask)
 {
 	BLOCKING_MASKED(epoll_pwait, mask, REAL(epoll_pwait)(fd, events, count, limit, mask));
 }
 
-INTERPOSE_EARLY(epoll_pwait2)
+INTERPOSE(epoll_pwait2)
 int epoll_pwait2(int fd, struct epoll_event *events, int count, const struct timespec *limit,
 		 const sigset_t *mask)
 {
 	BLOCKING_MASKED(epoll_pwait2, mask, REAL(epoll_pwait2)(fd, events, count, limit, mask));
 }
 
-INTERPOSE_EARLY(sigsuspend)
+INTERPOSE(sigsuspend)
 int sigsuspend(const sigset_t *mask)
 {
 	BLOCKING_MASKED(sigsuspend, mask, REAL(sigsuspend)(mask));
 }
 
 int __sigsuspend(const sigset_t *mask);
-INTERPOSE_EARLY(__sigsuspend)
+INTERPOSE(__sigsuspend)
 int __sigsuspend(const sigset_t *mask)
 {
 	BLOCKING_MASKED(sigsuspend, mask, REAL(__sigsuspend)(mask));

@@ -260,7 +260,9 @@ int dup3(int from, int to, int flags)
 INTERPOSE(close_range)
 int close_range(unsigned first, unsigned last, int flags)
 {
-	closing(first, last);
+	/* Else they are only marked. */
+	if (!(flags & (int)CLOSE_RANGE_CLOEXEC))
+		closing(first, last);
 	return REAL(close_range)(first, last, flags);
 }
 
@@ -274,7 +276,9 @@ void closefrom(int first)
 INTERPOSE(closedir)
 int closedir(DIR *directory)
 {
-	if (unlikely(file_locks_held))
+	/* It may be NULL, whatever its declaration says: EINVAL. */
+	__asm__("" : "+r"(directory));
+	if (unlikely(file_locks_held && directory))
 		closing((unsigned)dirfd(directory), (unsigned)dirfd(directory));
 	return REAL(closedir)(directory);
 }

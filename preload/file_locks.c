@@ -182,8 +182,9 @@ static bool ends(const struct ending *ending, const struct file_lock *lock)
 		return false;
 	if (ending->range)
 		return same && ranges_meet(&lock->range, ending->range);
-	/* Of the process: any descriptor of the file ends it. */
-	if (lock->range.class == FILE_RECORD)
+	/* Of the process: any descriptor of the file ends it. Of more than one it is not known
+	 * whose they are. */
+	if (lock->range.class == FILE_RECORD && ending->file)
 		return same;
 	return (unsigned)lock->fd >= ending->first && (unsigned)lock->fd <= ending->last;
 }

@@ -48,7 +48,7 @@ static bool is_taken(const uint64_t *guard)
 	return !bytes[0] && (bytes[1] || bytes[2]);
 }
 
-INTERPOSE(__cxa_guard_acquire)
+INTERPOSE_FOUND(__cxa_guard_acquire, real_lookup("__cxa_guard_acquire", NULL))
 int __cxa_guard_acquire(uint64_t *guard)
 {
 	__typeof__(__cxa_guard_acquire) *real = GUARD(__cxa_guard_acquire);
@@ -82,14 +82,14 @@ static void released(const uint64_t *guard)
 		tree_release(self, guard);
 }
 
-INTERPOSE(__cxa_guard_release)
+INTERPOSE_FOUND(__cxa_guard_release, real_lookup("__cxa_guard_release", NULL))
 void __cxa_guard_release(uint64_t *guard)
 {
 	released(guard);
 	GUARD(__cxa_guard_release)(guard);
 }
 
-INTERPOSE(__cxa_guard_abort)
+INTERPOSE_FOUND(__cxa_guard_abort, real_lookup("__cxa_guard_abort", NULL))
 void __cxa_guard_abort(uint64_t *guard)
 {
 	released(guard);

@@ -104,7 +104,7 @@ struct handler_installed handlers_install(int number, struct handler_installed n
 	struct handler_installed before = installed[number];
 	uint64_t bit = UINT64_C(1) << (number - 1);
 
-	if (recorder_state == RECORDER_ON && trace_header->pid != (uint32_t)sys_getpid())
+	if (recorder_in_vfork_child())
 		return before;
 	installed[number] = now;
 	if (now.pair == HANDLER_NONE) {
@@ -409,7 +409,7 @@ void handlers_masked(uint64_t before, uint64_t after)
 	struct thread *self = current_thread;
 	uint64_t opened = before & ~after & handled;
 
-	if (!opened || !self || self->busy)
+	if (!opened || !self || self->busy || recorder_in_vfork_child())
 		return;
 	if (seldom(++self->openings))
 		tree_next_epoch(self);
@@ -421,7 +421,7 @@ void handlers_let_in(struct thread *self, const sigset_t *mask)
 {
 	uint64_t blocked, open;
 
-	if (!handlers_any || !mask || self->busy)
+	if (!handlers_any || !mask || self->busy || recorder_in_vfork_child())
 		return;
 	memcpy(&blocked, mask, sizeof(blocked));
 	open = open_pairs(blocked);

@@ -55,7 +55,7 @@ void handlers_enter(int pair, int number, uintptr_t frame, uintptr_t context, ui
 /* Whether a return address leads from a handler back to the kernel. */
 bool handlers_restorer(uint64_t pc);
 
-/* This thread's blocked signals changed, for good. */
+/* This thread's blocked signals changed, for good. Does nothing in a vfork child. */
 void handlers_masked(uint64_t before, uint64_t after);
 
 /* This thread will block just these for the time of a call. NULL: no change. */

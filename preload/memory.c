@@ -222,10 +222,10 @@ void *mremap(void *address, size_t before, size_t size, int flags, ...)
 	va_list list;
 
 	va_start(list, flags);
-	if (flags & MREMAP_FIXED)
+	if (flags & (MREMAP_FIXED | MREMAP_DONTUNMAP))
 		place = va_arg(list, void *);
 	va_end(list);
-	if (place)
+	if (flags & MREMAP_FIXED)
 		END_LOCKS_IN(place, size, 0);
 	moved = REAL(mremap)(address, before, size, flags, place);
 	if (moved == MAP_FAILED)

@@ -22,15 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ENVIRONMENT_MAX = 8192, VARIABLE_MAX = 4096 };
-
-/* The environment for a successor: the given one, or a copy with what it lacks, in the caller's
- * buffers. */
-struct environment {
-	char *const *given;
-	char preload[VARIABLE_MAX];
-	char recorder_options[VARIABLE_MAX];
-};
+enum { ENVIRONMENT_MAX = 8192 };
 
 static const char *find_variable(char *const *list, const char *name)
 {
@@ -43,11 +35,6 @@ static const char *find_variable(char *const *list, const char *name)
 	return NULL;
 }
 
-static bool fits(const char *a, const char *b)
-{
-	return strlen(a) + strlen(b) + 32 < VARIABLE_MAX;
-}
-
 static size_t count_strings(char *const *list)
 {
 	size_t count = 0;
@@ -57,49 +44,61 @@ static size_t count_strings(char *const *list)
 	return count;
 }
 
-/* Variables to add: at most two. 0: the environment is fine as it is. */
-static unsigned missing(struct environment *environment, const char *extra[2])
+/* The recorder's options as the environment is to have them; NULL: it has them, or there are none.
+ */
+static const char *lacking_options(char *const *given)
 {
-	const char *library = recorder_library();
-	const char *preload = find_variable(environment->given, "LD_PRELOAD");
-	const char *own = getenv(GORDIAN_OPTIONS_VARIABLE);
-	unsigned count = 0;
-
-	if (!library || !options.children || recorder_state == RECORDER_OFF ||
-	    (preload && strstr(preload, library)) || !fits(library, preload ? preload : ""))
-		return 0;
-	strcpy(environment->preload, "LD_PRELOAD=");
-	strcat(environment->preload, library);
-	if (preload && *preload) {
-		strcat(environment->preload, ":");
-		strcat(environment->preload, preload);
-	}
-	extra[count++] = environment->preload;
-	if (own && !find_variable(environment->given, GORDIAN_OPTIONS_VARIABLE) && fits(own, "")) {
-		strcpy(environment->recorder_options, GORDIAN_OPTIONS_VARIABLE "=");
-		strcat(environment->recorder_options, own);
-		extra[count++] = environment->recorder_options;
-	}
-	return count;
+	return find_variable(given, GORDIAN_OPTIONS_VARIABLE) ? NULL
+							      : getenv(GORDIAN_OPTIONS_VARIABLE);
 }
 
-/* Runs `call` with `use` as the environment. On the stack: this may be a vfork child. */
+/* The room that variables to add need; 0: the environment is fine as it is. */
+static size_t lacking(char *const *given)
+{
+	const char *library = recorder_library(), *preload = find_variable(given, "LD_PRELOAD");
+	const char *own = lacking_options(given);
+	size_t room = 64;
+
+	if (!library || !options.children || recorder_state == RECORDER_OFF ||
+	    (preload && strstr(preload, library)))
+		return 0;
+	room += strlen(library) + (preload ? strlen(preload) : 0) + (own ? strlen(own) : 0);
+	return room < ENVIRONMENT_MAX ? room : 0;
+}
+
+/* Makes them in `text`: at most two. */
+static unsigned missing(char *const *given, char *text, char *extra[2])
+{
+	const char *preload = find_variable(given, "LD_PRELOAD"), *own = lacking_options(given);
+
+	extra[0] = text;
+	text = stpcpy(stpcpy(text, "LD_PRELOAD="), recorder_library());
+	if (preload && *preload)
+		text = stpcpy(stpcpy(text, ":"), preload);
+	if (!own)
+		return 1;
+	extra[1] = ++text;
+	stpcpy(stpcpy(text, GORDIAN_OPTIONS_VARIABLE "="), own);
+	return 2;
+}
+
+/* Runs `call` with `use` as the environment. On the stack, as this may be a vfork child; and no
+ * more of it than is needed, as that may be 16 KiB. */
 #define WITH_ENVIRONMENT(given_, call) \
 	do { \
-		struct environment environment = {.given = (given_)}; \
-		const char *extra[2]; \
-		unsigned extras = missing(&environment, extra); \
-		size_t count = extras ? count_strings(given_) : 0; \
+		size_t room = lacking(given_); \
+		size_t count = room ? count_strings(given_) : 0; \
 		char *const *use = (given_); \
-		if (extras && count < ENVIRONMENT_MAX) { \
-			char **list = alloca((count + extras + 1) * sizeof(*list)); \
+		if (room && count < ENVIRONMENT_MAX) { \
+			char **list = alloca((count + 3) * sizeof(*list)), *extra[2]; \
+			unsigned extras = missing(given_, alloca(room), extra); \
 			size_t used = 0; \
 			for (size_t i = 0; i < count; i++) { \
 				if (strncmp((given_)[i], "LD_PRELOAD=", 11)) \
 					list[used++] = (given_)[i]; \
 			} \
 			for (unsigned i = 0; i < extras; i++) \
-				list[used++] = (char *)(uintptr_t)extra[i]; \
+				list[used++] = extra[i]; \
 			list[used] = NULL; \
 			use = list; \
 		} \

@@ -3,7 +3,7 @@
  *
  * INTERPOSE(f) stands in front of the definition of f: it exports f (everything else is hidden) and
  * declares the slot that holds the next definition of f in the search order. REAL(f) is that
- * definition; it is looked up on first use, which may be before our constructor ran, and
+ * definition; it is looked up by our constructor, or on first use, which may be before that, and
  * inside an allocator. dlsym does not allocate when it finds the symbol, and it is never a tail
  * call here: RTLD_NEXT is relative to the caller's return address.
  *
@@ -38,18 +38,13 @@
 		return real_##name; \
 	}
 
-/* Version: NULL for the default one. */
-#define INTERPOSE_VERSIONED(name, version) INTERPOSE_FOUND(name, real_lookup(#name, version))
-#define INTERPOSE(name) INTERPOSE_VERSIONED(name, 0)
-/* A function of a library other than the C library: it may be loaded later, and privately. */
-#define INTERPOSE_OF(name, library) INTERPOSE_FOUND(name, real_lookup_in(#name, library))
-
 /*
- * INTERPOSE, looked up by our constructor: for what may first be called in a signal handler, or
- * while another thread is in dlopen and waits for the caller. dlsym takes the loader's lock.
+ * Looked up by our constructor: a function may first be called in a signal handler, in the child of
+ * a fork, or while another thread is in dlopen and waits for the caller. dlsym takes the loader's
+ * lock, which nobody may ever give back then.
  */
-#define INTERPOSE_EARLY(name) \
-	INTERPOSE(name) \
+#define INTERPOSE_VERSIONED(name, version) \
+	INTERPOSE_FOUND(name, real_lookup(#name, version)) \
 	static void early_##name(void) \
 	{ \
 		resolve_##name(); \
@@ -57,7 +52,12 @@
 	static void (*const early_entry_##name)(void) \
 		__attribute__((used, section("gordian_early"))) = early_##name;
 
-/* Looks up all of those. */
+/* Version: NULL for the default one. */
+#define INTERPOSE(name) INTERPOSE_VERSIONED(name, 0)
+/* A function of a library other than the C library: it may be loaded later, and privately. */
+#define INTERPOSE_OF(name, library) INTERPOSE_FOUND(name, real_lookup_in(#name, library))
+
+/* Looks up all of those: INTERPOSE and INTERPOSE_VERSIONED. */
 void real_resolve_early(void);
 
 #define REAL(name) (*(likely(real_##name) ? real_##name : resolve_##name()))

@@ -205,6 +205,7 @@ static void hold_again(struct thread *self, const struct inherited *list, uint32
 static struct inherited *inherited;
 static const struct thread *forking;
 static uint32_t forking_ref, forking_epoch;
+static int forked_pid; /* the child that is RECORDER_FORKED */
 static uint32_t inherited_count;
 
 static void forget_inherited(void)
@@ -277,6 +278,9 @@ struct thread *thread_self_slow(void)
 
 	if (recorder_state == RECORDER_OFF || recorder_state == RECORDER_STARTING)
 		return NULL;
+	/* A vfork child in the memory of the child: the trace is to be that one's. */
+	if (recorder_state == RECORDER_FORKED && forked_pid != sys_getpid())
+		return NULL;
 	slow_begin(&slow, NULL);
 	if (recorder_state == RECORDER_NEW) {
 		recorder_state = RECORDER_STARTING;
@@ -332,6 +336,7 @@ static void after_fork_child(void)
 {
 	if (recorder_state == RECORDER_ON)
 		recorder_state = options.children ? RECORDER_FORKED : RECORDER_OFF;
+	forked_pid = sys_getpid();
 	current_thread = NULL;
 	forked_finish(true);
 	slow_end(&fork_slow);
@@ -359,6 +364,11 @@ void recorder_after_fork(bool child)
 		after_fork_child();
 	else
 		after_fork_parent();
+}
+
+bool recorder_in_vfork_child(void)
+{
+	return recorder_state == RECORDER_ON && trace_header->pid != (uint32_t)sys_getpid();
 }
 
 /* Whether this is the process that the trace belongs to, and not a vfork child in its memory. */

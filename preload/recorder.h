@@ -80,6 +80,7 @@ struct thread {
 	struct trace_counts *counts; /* the record that slots lie in */
 	uint32_t used, limit;	     /* slots in use, and when they are too many */
 	struct address_map known;    /* nodes by what they are, stacks by where they were met */
+	struct address_map derived;  /* nodes of what stays held; only the thread itself looks */
 	struct trace_cursor nodes;
 	uint64_t stack_low, stack_high; /* where its frames are; 0, 0: not known */
 	size_t stack_size;		/* as its creator wants it */
@@ -174,6 +175,8 @@ void watch_forks(void);
 void recorder_before_fork(void);
 void recorder_after_fork(bool child);
 
+/* Whether this is a vfork child, in its parent's memory: its signals are not the parent's. */
+bool recorder_in_vfork_child(void);
 /* The end of the image. Records it once; safe in a vfork child (does nothing there). */
 void recorder_end(enum trace_end end, int value);
 /* Before an exec: records it; *record is for recorder_exec_failed. */

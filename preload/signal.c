@@ -125,14 +125,14 @@ static void change_end(const struct change *change, bool done)
 		return result; \
 	} while (0)
 
-INTERPOSE_EARLY(sigaction)
+INTERPOSE(sigaction)
 int sigaction(int number, const struct sigaction *action, struct sigaction *old)
 {
 	CHANGE_ACTION(number, action, old, REAL(sigaction));
 }
 
 extern __typeof__(sigaction) __sigaction;
-INTERPOSE_EARLY(__sigaction)
+INTERPOSE(__sigaction)
 int __sigaction(int number, const struct sigaction *action, struct sigaction *old)
 {
 	CHANGE_ACTION(number, action, old, REAL(__sigaction));
@@ -146,32 +146,32 @@ int __sigaction(int number, const struct sigaction *action, struct sigaction *ol
 		return own_handler(old); \
 	} while (0)
 
-INTERPOSE_EARLY(signal)
+INTERPOSE(signal)
 sighandler_t signal(int number, sighandler_t handler)
 {
 	CHANGE_HANDLER(number, handler, false, REAL(signal));
 }
 
 extern __typeof__(signal) bsd_signal;
-INTERPOSE_EARLY(bsd_signal)
+INTERPOSE(bsd_signal)
 sighandler_t bsd_signal(int number, sighandler_t handler)
 {
 	CHANGE_HANDLER(number, handler, false, REAL(bsd_signal));
 }
 
-INTERPOSE_EARLY(ssignal)
+INTERPOSE(ssignal)
 sighandler_t ssignal(int number, sighandler_t handler)
 {
 	CHANGE_HANDLER(number, handler, false, REAL(ssignal));
 }
 
-INTERPOSE_EARLY(sysv_signal)
+INTERPOSE(sysv_signal)
 sighandler_t sysv_signal(int number, sighandler_t handler)
 {
 	CHANGE_HANDLER(number, handler, true, REAL(sysv_signal));
 }
 
-INTERPOSE_EARLY(__sysv_signal)
+INTERPOSE(__sysv_signal)
 sighandler_t __sysv_signal(int number, sighandler_t handler)
 {
 	CHANGE_HANDLER(number, handler, true, REAL(__sysv_signal));
@@ -182,7 +182,7 @@ sighandler_t __sysv_signal(int number, sighandler_t handler)
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 /* With SIG_HOLD it leaves the handler as it is and blocks the signal; else it opens it. */
-INTERPOSE_EARLY(sigset)
+INTERPOSE(sigset)
 sighandler_t sigset(int number, sighandler_t handler)
 {
 	struct change change;
@@ -198,7 +198,7 @@ sighandler_t sigset(int number, sighandler_t handler)
 	return own_handler(old);
 }
 
-INTERPOSE_EARLY(sigignore)
+INTERPOSE(sigignore)
 int sigignore(int number)
 {
 	struct change change = change_begin(number, SIG_IGN, false);
@@ -208,7 +208,7 @@ int sigignore(int number)
 	return result;
 }
 
-INTERPOSE_EARLY(sigrelse)
+INTERPOSE(sigrelse)
 int sigrelse(int number)
 {
 	int result = REAL(sigrelse)(number);
@@ -219,7 +219,7 @@ int sigrelse(int number)
 }
 
 /* Of BSD; it has the first 32 signals only. */
-INTERPOSE_EARLY(sigsetmask)
+INTERPOSE(sigsetmask)
 int sigsetmask(int mask)
 {
 	int before = REAL(sigsetmask)(mask);
@@ -259,7 +259,7 @@ int signals_change_mask(int (*real)(int how, const sigset_t *set, sigset_t *old)
 	return 0;
 }
 
-INTERPOSE_EARLY(pthread_sigmask)
+INTERPOSE(pthread_sigmask)
 int pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
 {
 	return signals_change_mask(&REAL(pthread_sigmask), how, set, old);

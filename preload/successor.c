@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEAD_SIZE = 2048 };
+enum { HEAD_SIZE = 2048, STACK_SIZE = 32 << 10 };
 
 /* Whether a program with this beginning names a loader, or is not ours to judge (a script, no ELF).
  */
@@ -84,13 +84,24 @@ static int judge_in_path(const char *file)
 	return found;
 }
 
+static void check(void *file)
+{
+	if ((strchr(file, '/') ? judge(file) : judge_in_path(file)) == 0)
+		trace_drop(TRACE_DROP_process);
+}
+
+/* Paths need a few kilobytes: not on the program's stack. */
 void successor_check(const char *file)
 {
 	int saved = errno;
+	char *stack;
 
 	if (!file || !trace_header)
 		return;
-	if ((strchr(file, '/') ? judge(file) : judge_in_path(file)) == 0)
-		trace_drop(TRACE_DROP_process);
+	stack = sys_mmap(STACK_SIZE, -1);
+	if (stack) {
+		call_on_stack(stack + STACK_SIZE, check, (void *)(uintptr_t)file);
+		sys_munmap(stack, STACK_SIZE);
+	}
 	errno = saved;
 }

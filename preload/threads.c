@@ -113,6 +113,7 @@ static void give_back_tables(struct thread *thread)
 {
 	table_take(thread);
 	address_map_free(&thread->known);
+	address_map_free(&thread->derived);
 }
 
 /* Late threads that are gone by now are free again. */
@@ -443,6 +444,7 @@ void threads_after_fork(const struct thread *survivor)
 			next = thread->next;
 			keep_stack(thread, survivor);
 			address_map_free(&thread->known);
+			address_map_free(&thread->derived);
 			/* These lay in the parent's trace. */
 			thread->held = NULL;
 			thread->counts = NULL;

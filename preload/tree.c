@@ -193,7 +193,7 @@ static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32
 		return NULL;
 	node = make_node(self, parent, old->lock, old->stack, old->op);
 	if (node)
-		address_map_put(&self->known, derived_key(key), trace_ref(node));
+		address_map_put(&self->derived, derived_key(key), trace_ref(node));
 	return node;
 }
 
@@ -237,7 +237,7 @@ static void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t 
 
 		*entry = self->entries[i];
 		key = tree_key(entry[-1].key, tree_local_of(below, old_key));
-		node = (uint32_t)address_map_get(&self->known, derived_key(key));
+		node = (uint32_t)address_map_get(&self->derived, derived_key(key));
 		if (!node && !in_slow) {
 			slow_begin(&slow, self);
 			in_slow = true;
@@ -348,6 +348,18 @@ uint64_t tree_situation_key(const struct thread *self, const struct acquire *acq
 {
 	return tree_key(tree_parent_key(self),
 			tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op));
+}
+
+__attribute__((cold)) struct trace_held_entry *tree_top_moved(struct thread *self,
+							      const struct trace_held_entry *top,
+							      const struct trace_held_entry *old)
+{
+	struct trace_held_entry *entry = self->entries + (top - old);
+
+	entry->key = top->key;
+	entry->node = top->node;
+	self->top = entry;
+	return entry;
 }
 
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)

@@ -86,6 +86,10 @@ uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint3
 /* The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. */
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 
+/* The held stack, that began at `old`, was moved before `top` was set to this entry of it. */
+struct trace_held_entry *tree_top_moved(struct thread *self, const struct trace_held_entry *top,
+					const struct trace_held_entry *old);
+
 /*
  * The usual case of tree_acquire, inlined into the interposers that are called most: the situation
  * is known, nobody waited, and the hold is not one of those that are timed. False: it is another
@@ -96,12 +100,16 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
  * when it returns, and has at most written to the entry above the top. Hence the order: the entry
  * is filled in, then on top (from here on a handler's entries lie above it), then looked at again.
  * `lock` comes last: without it an entry says nothing.
+ *
+ * A handler may also have made the held stack grow, which moves it: then top is put where it
+ * belongs there. And it may have moved the table: then what is counted in the old one is lost.
  */
 static inline __attribute__((always_inline)) bool tree_acquire_fast(struct thread *self,
 								    const void *lock,
 								    const void *site,
 								    const void *frame, uint16_t op)
 {
+	const struct trace_held_entry *entries = self->entries;
 	struct trace_held_entry *entry = self->top + 1;
 	uint64_t key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
 	struct trace_slot *slot = table_near(self, key);
@@ -120,6 +128,8 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 		self->top = entry;
 		__asm__ volatile("" ::: "memory");
 	} while (unlikely(entry->key != key));
+	if (unlikely(self->entries != entries))
+		entry = tree_top_moved(self, entry, entries);
 	entry->lock = (uintptr_t)lock;
 	return true;
 }

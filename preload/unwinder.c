@@ -39,7 +39,7 @@ int pipe2(int descriptors[2], int flags)
 }
 
 /* Blocking signals around its caches: they are blocked. */
-INTERPOSE_EARLY(sigprocmask)
+INTERPOSE(sigprocmask)
 int sigprocmask(int how, const sigset_t *set, sigset_t *old)
 {
 	if (for_recorder()) {
