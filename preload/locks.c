@@ -7,15 +7,12 @@
 #include "file_locks.h"
 #include "frames.h"
 #include "identity.h"
+#include "lock_filter.h"
 #include "modules.h"
 #include "nesting.h"
 #include "pool.h"
 
-#include <string.h>
-
 uint32_t lock_generations[1 << LOCK_GENERATION_BITS];
-uint8_t lock_blocks[LOCK_BLOCKS + 1];
-uint8_t lock_granules[LOCK_GRANULES];
 uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
 uint32_t locks_turned;
 static struct address_map live;
@@ -34,63 +31,9 @@ static void bump(uint64_t address)
 			   LOCK_GENERATION_STEP, __ATOMIC_RELAXED);
 }
 
-static uint8_t *granule_of(uint64_t address)
-{
-	return &lock_granules[(address >> LOCK_GRANULE_SHIFT) % LOCK_GRANULES];
-}
-
-static uint8_t *block_of(uint64_t address)
-{
-	return &lock_blocks[(address >> LOCK_BLOCK_SHIFT) % LOCK_BLOCKS];
-}
-
-/* Whether one of the counters first … last, of `count` in all, is not 0. */
-static bool any_set(const uint8_t *counters, uint64_t count, uint64_t first, uint64_t last)
-{
-	if (last - first >= count)
-		return true;
-	for (; first <= last && first % 8; first++) {
-		if (counters[first % count])
-			return true;
-	}
-	for (; first + 8 <= last; first += 8) {
-		uint64_t eight;
-
-		memcpy(&eight, &counters[first % count], sizeof(eight));
-		if (eight)
-			return true;
-	}
-	for (; first <= last; first++) {
-		if (counters[first % count])
-			return true;
-	}
-	return false;
-}
-
 bool locks_maybe_in(uint64_t start, uint64_t size)
 {
-	uint64_t last = start + size - 1;
-
-	return size && live.count &&
-	       any_set(lock_blocks, LOCK_BLOCKS, start >> LOCK_BLOCK_SHIFT,
-		       last >> LOCK_BLOCK_SHIFT) &&
-	       any_set(lock_granules, LOCK_GRANULES, start >> LOCK_GRANULE_SHIFT,
-		       last >> LOCK_GRANULE_SHIFT);
-}
-
-/* A full counter stays full. */
-static void count(uint8_t *counter, int change)
-{
-	if (*counter < UINT8_MAX)
-		*counter = (uint8_t)(*counter + change);
-}
-
-/* Enters a lock in the filters for memory that ends, or takes it out. */
-static void filter(const struct lock *lock, int change)
-{
-	count(granule_of(lock->address), change);
-	count(block_of(lock->address), change);
-	lock_blocks[LOCK_BLOCKS] = lock_blocks[0];
+	return size && live.count && lock_filter_maybe(start, start + size - 1);
 }
 
 static uintptr_t *role_of(uint64_t address)
@@ -117,7 +60,7 @@ static void end_life(struct lock *lock)
 	nesting_forget(lock);
 	forget_role(lock->address);
 	frames_leave(lock);
-	filter(lock, -1);
+	lock_filter_change(lock->address, -1);
 	labels_end(lock->address);
 	annotated_locks -= lock->address >= LOCK_ANNOTATED;
 	address_map_remove(&live, lock->address);
@@ -135,7 +78,7 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 	lock->created_by = self->ref;
 	if (address_map_put(&live, lock->address, (uintptr_t)lock)) {
 		lock->in_module = modules_note((void *)(uintptr_t)lock_place(lock->address));
-		filter(lock, 1);
+		lock_filter_change(lock->address, 1);
 		annotated_locks += lock->address >= LOCK_ANNOTATED;
 		return lock;
 	}
@@ -167,10 +110,21 @@ enum locks_role locks_find_role(const void *address)
 	return ordering ? LOCKS_ORDERING : LOCKS_HELD;
 }
 
+/* It is no lock any more: neither in its record, if it has one, nor where it is held. */
+static void turn(struct lock *lock)
+{
+	struct trace_lock *record = trace_at(lock->ref);
+
+	if (!record)
+		return;
+	record->flags |= TRACE_LOCK_ORDERING;
+	bump(lock->address);
+	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
+}
+
 void locks_set_ordering(struct thread *self, const void *address)
 {
 	struct lock *lock = locks_find(address);
-	struct trace_lock *record;
 	uint32_t flags;
 
 	if (lock && lock->kind != TRACE_LOCK_semaphore) {
@@ -189,29 +143,19 @@ void locks_set_ordering(struct thread *self, const void *address)
 	flags = lock_flags(TRACE_OP_sem_wait, address);
 	if (!lock->ref && flags & TRACE_LOCK_SHARED)
 		locks_write(lock, flags);
-	record = trace_at(lock->ref);
-	if (!record)
-		return;
-	record->flags |= TRACE_LOCK_ORDERING;
-	bump(lock->address);
-	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
+	turn(lock);
 }
 
 void locks_set_stray(const void *address)
 {
 	struct lock *lock = locks_find(address);
-	struct trace_lock *record;
 
-	if (lock && lock->lives > 1)
-		nesting_renew(lock);
-	record = lock ? trace_at(lock->ref) : NULL;
-	if (lock)
-		lock->ordering = true;
-	if (!record)
+	if (!lock)
 		return;
-	record->flags |= TRACE_LOCK_ORDERING;
-	bump(lock->address);
-	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
+	if (lock->lives > 1)
+		nesting_renew(lock);
+	lock->ordering = true;
+	turn(lock);
 }
 
 bool locks_is_part(struct thread *self, const void *address, uint8_t part)
@@ -280,11 +224,11 @@ static void visit_small_range(uint64_t start, uint64_t end, locks_visit *visit, 
 	const uint64_t granule = 1 << LOCK_GRANULE_SHIFT, step = annotated_locks ? 1 : 4;
 
 	for (uint64_t at = start & ~(granule - 1); at < end; at += granule) {
-		if (!*block_of(at)) {
+		if (!*lock_block_of(at)) {
 			at |= ((uint64_t)1 << LOCK_BLOCK_SHIFT) - granule;
 			continue;
 		}
-		if (!*granule_of(at))
+		if (!*lock_granule_of(at))
 			continue;
 		for (uint64_t address = at; address < at + granule; address += step) {
 			if (address < start || address >= end)

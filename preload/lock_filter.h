@@ -1,0 +1,25 @@
+/*
+ * The counting filters that say where there is certainly no lock (locks.h), as the table of locks
+ * keeps them up. Under the recorder's lock, except for lock_filter_maybe.
+ */
+#ifndef GORDIAN_LOCK_FILTER_H
+#define GORDIAN_LOCK_FILTER_H
+
+#include "locks.h"
+
+static inline uint8_t *lock_granule_of(uint64_t address)
+{
+	return &lock_granules[(address >> LOCK_GRANULE_SHIFT) % LOCK_GRANULES];
+}
+
+static inline uint8_t *lock_block_of(uint64_t address)
+{
+	return &lock_blocks[(address >> LOCK_BLOCK_SHIFT) % LOCK_BLOCKS];
+}
+
+/* Whether there may be one in [start, last]. */
+bool lock_filter_maybe(uint64_t start, uint64_t last);
+/* Enters the lock at that address, with 1, or takes it out, with -1. */
+void lock_filter_change(uint64_t address, int change);
+
+#endif
