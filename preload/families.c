@@ -18,35 +18,42 @@ static const uint16_t op_flags[] = {
 #undef O
 };
 
-typedef uint16_t flags_function(const void *lock);
-
-static flags_function *const flags_of[] = {
-	[TRACE_LOCK_mutex] = mutex_flags,
-	[TRACE_LOCK_rwlock] = rwlock_flags,
-	[TRACE_LOCK_semaphore] = semaphore_flags,
+/* What a lock's own memory tells. */
+struct facts {
+	uint16_t (*flags)(const void *lock); /* NULL: none */
+	int (*owner)(const void *lock);	     /* NULL: it does not tell */
 };
 
-static uint16_t no_flags(const void *lock)
-{
-	(void)lock;
-	return 0;
-}
+static const struct facts facts_of_kind[] = {
+	[TRACE_LOCK_mutex] = {mutex_flags, mutex_owner},
+	[TRACE_LOCK_rwlock] = {rwlock_flags, NULL},
+	[TRACE_LOCK_semaphore] = {semaphore_flags, NULL},
+};
+
+enum { STREAM = 1, GLIB_MUTEX, GLIB_RECURSIVE, GLIB_OTHER };
 
 /* Locks that are not what the C library has of that kind. */
-static flags_function *const flags_of_op[] = {
-	[TRACE_OP_flockfile] = stream_flags,
-	[TRACE_OP_ftrylockfile] = stream_flags,
-	[TRACE_OP_g_mutex_lock] = no_flags,
-	[TRACE_OP_g_mutex_trylock] = no_flags,
-	[TRACE_OP_g_rec_mutex_lock] = glib_recursive_flags,
-	[TRACE_OP_g_rec_mutex_trylock] = glib_recursive_flags,
-	[TRACE_OP_g_rw_lock_writer_lock] = no_flags,
-	[TRACE_OP_g_rw_lock_writer_trylock] = no_flags,
-	[TRACE_OP_g_rw_lock_reader_lock] = no_flags,
-	[TRACE_OP_g_rw_lock_reader_trylock] = no_flags,
-	[TRACE_OP_g_cond_wait] = no_flags,
-	[TRACE_OP_g_cond_wait_until] = no_flags,
-	[TRACE_OP_g_cond_timed_wait] = no_flags,
+static const struct facts other_facts[] = {
+	[STREAM] = {stream_flags, stream_owner},
+	[GLIB_MUTEX] = {NULL, glib_mutex_owner},
+	[GLIB_RECURSIVE] = {glib_recursive_flags, glib_recursive_owner},
+	[GLIB_OTHER] = {NULL, NULL},
+};
+
+static const uint8_t others[] = {
+	[TRACE_OP_flockfile] = STREAM,
+	[TRACE_OP_ftrylockfile] = STREAM,
+	[TRACE_OP_g_mutex_lock] = GLIB_MUTEX,
+	[TRACE_OP_g_mutex_trylock] = GLIB_MUTEX,
+	[TRACE_OP_g_rec_mutex_lock] = GLIB_RECURSIVE,
+	[TRACE_OP_g_rec_mutex_trylock] = GLIB_RECURSIVE,
+	[TRACE_OP_g_rw_lock_writer_lock] = GLIB_OTHER,
+	[TRACE_OP_g_rw_lock_writer_trylock] = GLIB_OTHER,
+	[TRACE_OP_g_rw_lock_reader_lock] = GLIB_OTHER,
+	[TRACE_OP_g_rw_lock_reader_trylock] = GLIB_OTHER,
+	[TRACE_OP_g_cond_wait] = GLIB_MUTEX,
+	[TRACE_OP_g_cond_wait_until] = GLIB_MUTEX,
+	[TRACE_OP_g_cond_timed_wait] = GLIB_MUTEX,
 };
 
 uint16_t op_kind(uint16_t op)
@@ -59,29 +66,37 @@ bool op_is_shared(uint16_t op)
 	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_SHARED;
 }
 
-uint16_t kind_flags(uint16_t kind, const void *lock)
+static struct facts kind_facts(uint16_t kind)
 {
-	if (kind >= sizeof(flags_of) / sizeof(flags_of[0]) || !flags_of[kind])
-		return 0;
-	return flags_of[kind](lock);
+	if (kind >= sizeof(facts_of_kind) / sizeof(facts_of_kind[0]))
+		return (struct facts){NULL, NULL};
+	return facts_of_kind[kind];
 }
 
-int kind_owner(uint16_t kind, const void *lock)
+static struct facts op_facts(uint16_t op)
 {
-	static int (*const owners[])(const void *lock) = {
-		[TRACE_LOCK_mutex] = mutex_owner,
-	};
+	if (op < sizeof(others) / sizeof(others[0]) && others[op])
+		return other_facts[others[op]];
+	return kind_facts(op_kind(op));
+}
 
-	if (kind >= sizeof(owners) / sizeof(owners[0]) || !owners[kind])
-		return LOCK_UNOWNED;
-	return owners[kind](lock);
+uint16_t kind_flags(uint16_t kind, const void *lock)
+{
+	struct facts facts = kind_facts(kind);
+
+	return facts.flags ? facts.flags(lock) : 0;
 }
 
 uint16_t lock_flags(uint16_t op, const void *lock)
 {
-	flags_function *const *known = &flags_of_op[op];
+	struct facts facts = op_facts(op);
 
-	if (op < sizeof(flags_of_op) / sizeof(flags_of_op[0]) && *known)
-		return (*known)(lock);
-	return kind_flags(op_kind(op), lock);
+	return facts.flags ? facts.flags(lock) : 0;
+}
+
+int lock_owner(uint16_t op, const void *lock)
+{
+	struct facts facts = op_facts(op);
+
+	return facts.owner ? facts.owner(lock) : LOCK_UNOWNED;
 }

@@ -13,14 +13,20 @@ bool op_is_shared(uint16_t op);
 uint16_t lock_flags(uint16_t op, const void *lock);
 /* The same for the C library's lock of that kind. */
 uint16_t kind_flags(uint16_t kind, const void *lock);
-/* Kernel id of the thread that holds the lock, from its memory: 0: nobody does; -1: it is held, but
- * not known by whom; LOCK_UNOWNED: it does not tell, or its kind has no owner. */
-enum { LOCK_UNOWNED = -2 };
-int kind_owner(uint16_t kind, const void *lock);
+/*
+ * Kernel id of the thread that holds the lock which this operation acquires, from the lock's
+ * memory: 0: nobody does; -1: it is held, not known by whom just now; LOCK_ANONYMOUS: it is held,
+ * and never tells by whom; LOCK_UNOWNED: it does not tell, or can have several owners.
+ */
+enum { LOCK_UNOWNED = -2, LOCK_ANONYMOUS = -3 };
+int lock_owner(uint16_t op, const void *lock);
 uint16_t mutex_flags(const void *lock);
 uint16_t rwlock_flags(const void *lock);
 uint16_t semaphore_flags(const void *lock);
 uint16_t glib_recursive_flags(const void *lock);
 uint16_t stream_flags(const void *lock);
+int glib_mutex_owner(const void *lock);
+int glib_recursive_owner(const void *lock);
+int stream_owner(const void *lock);
 
 #endif

@@ -19,6 +19,7 @@
 #include "created.h"
 #include "families.h"
 #include "glib_misuse.h"
+#include "mutex_misuse.h"
 
 #include <pthread.h>
 
@@ -170,6 +171,14 @@ uint16_t glib_recursive_flags(const void *lock)
 {
 	(void)lock;
 	return TRACE_LOCK_RECURSIVE;
+}
+
+int glib_recursive_owner(const void *lock)
+{
+	const void *inner = inner_of(lock);
+
+	/* The memory may be used for something else by now. */
+	return inner && sys_readable(inner) ? mutex_owner(inner) : 0;
 }
 
 static bool recursive_taken(const void *mutex, const struct thread *self)

@@ -1,8 +1,14 @@
 /* The rules of misuse of GMutex: what its word and the held stacks agree on. */
 #include "glib_misuse.h"
 
+#include "families.h"
 #include "misuse.h"
 #include "tree.h"
+
+int glib_mutex_owner(const void *lock)
+{
+	return glib_mutex_taken(lock) ? LOCK_ANONYMOUS : 0;
+}
 
 /*
  * Notes the misuse if a thread holds the mutex: `tid`, or with 0 any but the calling one. False:

@@ -383,8 +383,14 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct
 	struct lock *lock = locks_find(address);
 
 	/* Something else lives there now: the end of the old life went unseen. */
-	if (lock && lock->kind && lock->kind != op_kind(op))
+	if (lock && lock->kind && lock->kind != op_kind(op)) {
 		end_life(lock);
+		lock = NULL;
+	}
+	if (!lock)
+		lock = begin_life(self, address, 0);
+	if (lock)
+		lock->op = op;
 	return locks_ref_any(self, address, op_kind(op), lock_flags(op, address), used);
 }
 

@@ -59,6 +59,7 @@ struct lock {
 	uint8_t part;		 /* of a word that holds locks in its bits; 0: it is one lock */
 	bool full : 1;		 /* its record stands for lives of which that is true */
 	bool partial : 1;	 /* not all that it touched is remembered */
+	uint16_t op;		 /* enum trace_op that it was met with last; 0: none yet */
 	struct touched *touched; /* nesting.c */
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
 	struct lock **link;	 /* what points here; NULL: in no frame */

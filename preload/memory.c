@@ -50,7 +50,6 @@ struct ending {
 static void check_held(struct ending *ending, const struct lock *lock)
 {
 	const void *address = (const void *)(uintptr_t)lock->address;
-	int owner = kind_owner(lock->kind, address);
 	struct misuse misuse = {
 		.rule = TRACE_MISUSE_free_locked,
 		.act = ending->act,
@@ -60,13 +59,20 @@ static void check_held(struct ending *ending, const struct lock *lock)
 		.frame = ending->frame,
 	};
 	struct party party;
+	int owner;
 
-	if (owner <= 0 || !party_holding(address, owner, NULL, &party))
+	/* Of what was made inaccessible nothing is known. */
+	if (ending->act == TRACE_ACT_munmap && !sys_readable(address))
 		return;
-	if (owner == ending->self->tid)
+	owner = lock_owner(lock->op, address);
+	if (owner <= 0 && owner != LOCK_ANONYMOUS)
+		return;
+	if (!party_holding(address, owner > 0 ? owner : 0, NULL, &party))
+		return;
+	if (party.tid == ending->self->tid)
 		ending->own = address;
 	/* What processes share lives on elsewhere. */
-	if (ending->act == TRACE_ACT_munmap && kind_flags(lock->kind, address) & TRACE_LOCK_SHARED)
+	if (ending->act == TRACE_ACT_munmap && lock_flags(lock->op, address) & TRACE_LOCK_SHARED)
 		return;
 	misuse_blame(&misuse, &party);
 	if (ending->wait)

@@ -35,12 +35,16 @@ static bool is_libc_act(uint16_t act)
 static uint32_t lock_ref(struct thread *self, const struct misuse *misuse, const void *lock,
 			 uint16_t kind, struct stack *stack)
 {
+	const struct lock *known;
 	uint16_t flags;
 
 	if (!lock)
 		return 0;
 	kind = kind ? kind : TRACE_LOCK_mutex;
-	if (op_kind(misuse->act) == kind)
+	known = locks_find(lock);
+	if (known && known->kind == kind && known->op)
+		flags = lock_flags(known->op, lock);
+	else if (op_kind(misuse->act) == kind)
 		flags = lock_flags(misuse->act, lock);
 	else
 		flags = is_libc_act(misuse->act) ? kind_flags(kind, lock) : 0;

@@ -33,6 +33,16 @@ static inline const struct stream_lock *lock_of(const FILE *stream)
 	return (const struct stream_lock *)stream->_lock;
 }
 
+int stream_owner(const void *lock)
+{
+	const struct stream_lock *inner = lock_of(lock);
+
+	/* The memory may be used for something else by now. */
+	if (!inner || !sys_readable(inner) || !inner->taken)
+		return 0;
+	return inner->owner == (void *)(uintptr_t)pthread_self() ? sys_gettid() : -1;
+}
+
 /* Whether this thread is inside already. */
 static inline bool entered(const FILE *stream)
 {

@@ -25,13 +25,16 @@ static struct gone *gone_of(pthread_t handle)
 	return &gone[(uint64_t)handle * LOCK_HASH_FACTOR >> (64 - GONE_BITS)];
 }
 
-/* A robust lock may outlive its owner. */
+/* As far as the lock's memory and the held stacks agree. A robust lock may outlive its owner. */
 static bool is_held_by(const struct thread *self, const struct lock *lock)
 {
 	const void *address = (const void *)(uintptr_t)lock->address;
+	int owner = sys_readable(address) ? lock_owner(lock->op, address) : 0;
+	struct party party;
 
-	return sys_readable(address) && kind_owner(lock->kind, address) == self->tid &&
-	       !(kind_flags(lock->kind, address) & TRACE_LOCK_ROBUST);
+	if (owner == LOCK_ANONYMOUS)
+		return !party_holding(address, 0, self, &party);
+	return owner == self->tid && !(lock_flags(lock->op, address) & TRACE_LOCK_ROBUST);
 }
 
 void thread_check_end(struct thread *self)
