@@ -11,6 +11,9 @@ void *real_lookup(const char *name, const char *version)
 
 	if (!found)
 		found = dlsym(RTLD_NEXT, name);
+	/* Our failure is not what the program's next dlerror shall tell. */
+	if (!found)
+		dlerror();
 	errno = saved;
 	return found;
 }
