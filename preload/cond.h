@@ -14,6 +14,7 @@
 
 #include "acquire.h"
 #include "blocking.h"
+#include "unwound.h"
 
 struct cond_wait {
 	struct thread *self; /* NULL: nothing to record */
@@ -24,17 +25,18 @@ struct cond_wait {
 
 /* op: enum trace_op of waiting for the condition; again: the acquisition at the end. */
 void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, struct acquire again);
-void cond_wait_end(void *wait); /* for pthread_cleanup_push */
+void cond_wait_end(void *wait); /* also when it was cancelled */
 
 #define COND_WAIT(cond_, mutex_, op_, again_, call) \
 	do { \
 		struct acquire again = ACQUIRE_HERE(mutex_, again_); \
 		struct cond_wait wait; \
+		struct unwound cleanup; \
 		int result; \
 		cond_wait_begin(&wait, cond_, TRACE_OP_##op_, again); \
-		pthread_cleanup_push(cond_wait_end, &wait); \
+		UNWOUND_BEGIN(&cleanup, cond_wait_end, &wait); \
 		result = call; \
-		pthread_cleanup_pop(1); \
+		unwound_end(&cleanup); \
 		return result; \
 	} while (0)
 

@@ -97,6 +97,7 @@ struct thread {
 	struct handler_frame handlers[THREAD_HANDLERS]; /* entered last */
 	uint32_t handler_count;				/* ever entered */
 	struct once *once;				/* once.c: the call that is made now */
+	struct unwound *unwound;			/* unwound.h: the innermost wait */
 	uint64_t passed[1 << THREAD_PASSED_BITS];	/* once.c: those it has come back from */
 	uint64_t signals[1 << THREAD_SIGNALS_BITS];	/* cond_misuse.c: noted already */
 	uint32_t openings; /* how often signals with a handler came out of its mask */

@@ -14,6 +14,7 @@
 #include "families.h"
 #include "semaphore_misuse.h"
 #include "trials.h"
+#include "unwound.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -81,7 +82,7 @@ static __attribute__((noinline)) int taken_at(struct thread *self, sem_t *sem, c
 	return 0;
 }
 
-/* A wait on its way. In memory, because clean-up handlers are made of setjmp. */
+/* A wait on its way. */
 struct waiting {
 	struct thread *self; /* NULL: nothing to record */
 	struct acquire acquire;
@@ -119,10 +120,11 @@ static void end_wait(void *argument)
 #define WAIT_AT(sem_, op_, site_, frame_, call) \
 	do { \
 		struct waiting waiting = begin_wait(sem_, TRACE_OP_##op_, site_, frame_); \
+		struct unwound cleanup; \
 		int result; \
-		pthread_cleanup_push(end_wait, &waiting); \
+		UNWOUND_BEGIN(&cleanup, end_wait, &waiting); \
 		result = call; \
-		pthread_cleanup_pop(1); \
+		unwound_end(&cleanup); \
 		if (result == 0 && waiting.self) \
 			taken(waiting.self, &waiting.acquire, waiting.waited); \
 		return result; \

@@ -125,7 +125,7 @@ static void walk_frames(void *unused)
 			return;
 		modules_note((void *)pc);
 		if (walk.count == 0 && pc != walk.site) {
-			if (++own > 16)
+			if (++own > 32)
 				return;
 			continue;
 		}

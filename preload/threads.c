@@ -175,6 +175,7 @@ static struct thread *take_thread(void)
 	thread->annotated = (struct annotated){0};
 	thread->passes = 0;
 	thread->late = false;
+	thread->unwound = NULL;
 	thread->tid = 0;
 	thread->stack_low = thread->stack_high = 0;
 	thread->frame = 0;
