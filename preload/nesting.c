@@ -6,7 +6,10 @@
 
 enum { MOST_TOUCHED = 7 };
 
-/* The nodes of this life in which the lock was taken inside others, or others inside it. */
+/*
+ * The nodes of this life in which the lock was taken inside others, or others inside it, or as the
+ * writer that readers wait behind.
+ */
 struct touched {
 	uint32_t count;
 	struct {
@@ -263,7 +266,9 @@ static bool touch(struct lock *lock, uint32_t node, uint32_t epoch)
 static struct trace_node *node_again(struct thread *self, const struct lock *lock,
 				     const struct trace_node *node)
 {
-	return tree_node(self, self->ref, self->top->node, lock->ref, node->stack, node->op);
+	uint32_t parent = thread_depth(self) ? self->top->node : 0;
+
+	return tree_node(self, self->ref, parent, lock->ref, node->stack, node->op);
 }
 
 /* A used record inside whose lock something was taken stands for exactly what one life did. */

@@ -24,8 +24,9 @@ void nesting_renew(struct lock *lock);
 uint64_t nesting_pattern(const struct lock *lock);
 
 /*
- * The lock was taken inside others, as this node says. Remembers it, should the lock need a record
- * of its own. Returns the node, or the one that stands for it now.
+ * The lock was taken inside others, or as the writer that readers wait behind, as this node says.
+ * Remembers it, should the lock need a record of its own. Returns the node, or the one that stands
+ * for it now.
  */
 struct trace_node *nesting_note(struct thread *self, const void *address, struct trace_node *node);
 

@@ -2,6 +2,7 @@
 #include "tree.h"
 
 #include "arena.h"
+#include "families.h"
 #include "frames.h"
 #include "handlers.h"
 #include "nesting.h"
@@ -130,6 +131,14 @@ static uint32_t parent_ref(const struct thread *self)
 	return thread_depth(self) ? self->top->node : 0;
 }
 
+/* Whether it can be the writer that readers wait behind, who matters wherever he comes from. */
+static bool may_part_readers(const struct trace_node *node)
+{
+	const struct trace_lock *lock = trace_at(node->lock);
+
+	return lock->flags & TRACE_LOCK_WRITER_FIRST && !op_is_shared(node->op);
+}
+
 /* Finds or makes the node of an acquisition, and its slot if it can have one. NULL: could not be
  * recorded. */
 static struct trace_node *find_node(struct thread *self, const struct acquire *acquire,
@@ -150,7 +159,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 		nesting_begin(self);
 	if (lock)
 		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
-	if (node && thread_depth(self) && !self->annotated.depth)
+	if (node && (thread_depth(self) || may_part_readers(node)) && !self->annotated.depth)
 		node = nesting_note(self, acquire->lock, node);
 	if (node)
 		*slot = table_put(self, key, trace_ref(node));
