@@ -154,9 +154,10 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 		return trace_at((*slot)->node);
 	slow_begin(&slow, self);
 	stack = stacks_at(self, acquire->site, acquire->frame);
-	lock = locks_ref(self, acquire->lock, acquire->op, stack);
+	/* It may be the lock that is taken again which gets another record. */
 	if (thread_depth(self))
 		nesting_begin(self);
+	lock = locks_ref(self, acquire->lock, acquire->op, stack);
 	if (lock)
 		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
 	if (node && (thread_depth(self) || may_part_readers(node)) && !self->annotated.depth)
