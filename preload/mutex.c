@@ -82,22 +82,12 @@ static __attribute__((noinline)) int lock_unusual(pthread_mutex_t *mutex, const 
 	return lock_slowly(mutex, site, frame);
 }
 
-/*
- * The call that all others are measured by. A free mutex of a plain kind is sure to be got, at once
- * or (when another thread is quicker) after a wait, so it is recorded first, and the real call is a
- * tail call: nothing need be kept across it. Until that has returned, the newest entry of the held
- * stack is also what the thread wants (trace_format.h).
- */
+/* The call that all others are measured by. A free mutex of a plain kind is sure to be got. */
 int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
-	struct thread *self = current_thread;
-
-	if (unlikely(!self || mutex->__data.__lock != 0 ||
-		     (mutex->__data.__kind & MUTEX_MAY_FAIL) ||
-		     !tree_acquire_fast(self, mutex, CALL_SITE, CALL_FRAME, TRACE_OP_mutex_lock)))
-		return lock_unusual(mutex, CALL_SITE, CALL_FRAME);
-	/* A situation that is known was met in lock_slowly, which has looked the real call up. */
-	return real_pthread_mutex_lock(mutex);
+	ACQUIRE_SURE(mutex, mutex_lock,
+		     mutex->__data.__lock != 0 || (mutex->__data.__kind & MUTEX_MAY_FAIL),
+		     lock_unusual(mutex, CALL_SITE, CALL_FRAME), real_pthread_mutex_lock(mutex));
 }
 
 /* Of a call that did not return 0: whether the mutex was got nevertheless. */
