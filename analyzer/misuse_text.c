@@ -240,6 +240,8 @@ static const char *other_did(uint16_t act)
 	case TRACE_OP_join:
 	case TRACE_OP_timedjoin:
 	case TRACE_ACT_tryjoin:
+	case TRACE_OP_clockjoin:
+	case TRACE_OP_thrd_join:
 	case TRACE_ACT_clockjoin:
 	case TRACE_ACT_thrd_join:
 		return "joined before";

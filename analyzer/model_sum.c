@@ -53,11 +53,14 @@ void model_sum(struct model *model, size_t first_thread, size_t first_lock, size
 	for (size_t i = first_thread; i < model->thread_count; i++)
 		process->thread_count += !(model->threads[i].state & TRACE_THREAD_FAILED);
 	for (size_t i = first_lock; i < model->lock_count; i++)
-		process->lock_count += model->locks[i].lives;
+		if (model->locks[i].kind != TRACE_LOCK_thread)
+			process->lock_count += model->locks[i].lives;
 	for (size_t i = first_node; i < model->node_count; i++) {
 		const struct node *node = &model->nodes[i];
 
-		process->acquisitions += node->count;
+		/* A join takes nothing. */
+		if (model->locks[node->lock].kind != TRACE_LOCK_thread)
+			process->acquisitions += node->count;
 		model->locks[node->lock].acquisitions += node->count;
 	}
 	for (size_t i = first_wait; i < model->wait_count; i++) {

@@ -6,6 +6,7 @@
 #include "cond.h"
 #include "cond_misuse.h"
 #include "created.h"
+#include "join.h"
 #include "mutex.h"
 #include "thread.h"
 
@@ -150,11 +151,11 @@ int thrd_create(thrd_t *handle, thrd_start_t routine, void *argument)
 INTERPOSE(thrd_join)
 int thrd_join(thrd_t handle, int *value)
 {
-	JOIN(handle, TRACE_ACT_thrd_join, REAL(thrd_join)(handle, value));
+	JOIN(handle, thrd_join, REAL(thrd_join)(handle, value));
 }
 
 INTERPOSE(thrd_detach)
 int thrd_detach(thrd_t handle)
 {
-	JOIN(handle, TRACE_ACT_thrd_detach, REAL(thrd_detach)(handle));
+	GIVE_UP(handle, TRACE_ACT_thrd_detach, REAL(thrd_detach)(handle));
 }

@@ -6,6 +6,7 @@
 #include "forked.h"
 #include "graves.h"
 #include "handlers.h"
+#include "join.h"
 #include "locks.h"
 #include "misuse.h"
 #include "modules.h"
@@ -255,6 +256,7 @@ static struct thread *restart(void)
 	graves_reset_refs();
 	misuse_reset();
 	thread_misuse_reset();
+	join_reset();
 	handlers_reset_refs();
 	trials_reset();
 	write_process();

@@ -200,10 +200,15 @@ void thread_abandon(struct thread *creator, struct thread *child);
 void thread_adopt(struct thread *self);
 void thread_end(struct thread *self);
 
-/* Reference of the thread record behind a handle (0: not known), and what became of it. */
-uint32_t thread_find(struct thread *self, pthread_t handle);
+/*
+ * Reference of the thread record behind a handle (0: not known), and what became of it. Under the
+ * recorder's lock; the epoch that a join begins is for its caller to begin.
+ */
+uint32_t threads_behind(pthread_t handle);
 void thread_joined(struct thread *self, pthread_t handle, uint32_t ref);
-void thread_detached(struct thread *self, uint32_t ref);
+void thread_detached(uint32_t ref);
+/* These take the lock themselves. */
+uint32_t thread_find(struct thread *self, pthread_t handle);
 void thread_named(struct thread *self, uint32_t ref, const char *name);
 
 /* For the recorder itself; under the recorder lock. */

@@ -1,5 +1,6 @@
 /* The thread family: who creates, joins, detaches, names whom. The end of a thread: threads.c. */
 #include "thread.h"
+#include "join.h"
 
 #include <time.h>
 
@@ -48,8 +49,9 @@ bool creation_begin(struct creation *creation, const pthread_attr_t *attributes,
 	child->start = start;
 	child->argument = argument;
 	child->stack_size = stack_size(attributes);
+	/* Nobody else knows of it yet: no lock is needed. */
 	if (created_detached(attributes))
-		thread_detached(self, child->ref);
+		thread_detached(child->ref);
 	*creation = (struct creation){self, child, child->ref};
 	return true;
 }
@@ -77,58 +79,35 @@ int pthread_create(pthread_t *handle, const pthread_attr_t *attributes, void *(*
 	return result;
 }
 
-/* The record is looked up first: once joined, the handle may be another thread's. */
-uint32_t join_begin(struct thread *self, const struct join *join)
-{
-	uint32_t ref;
-
-	if (!self || self->busy)
-		return 0;
-	ref = thread_find(self, join->handle);
-	thread_check_join(self, join, ref);
-	return ref;
-}
-
-void join_end(struct thread *self, const struct join *join, uint32_t ref, int result)
-{
-	if (result || !ref)
-		return;
-	if (join_detaches(join))
-		thread_detached(self, ref);
-	else
-		thread_joined(self, join->handle, ref);
-	thread_let_go(self, join, ref);
-}
-
 INTERPOSE(pthread_join)
 int pthread_join(pthread_t handle, void **value)
 {
-	JOIN(handle, TRACE_OP_join, REAL(pthread_join)(handle, value));
+	JOIN(handle, join, REAL(pthread_join)(handle, value));
 }
 
 INTERPOSE(pthread_tryjoin_np)
 int pthread_tryjoin_np(pthread_t handle, void **value)
 {
-	JOIN(handle, TRACE_ACT_tryjoin, REAL(pthread_tryjoin_np)(handle, value));
+	GIVE_UP(handle, TRACE_ACT_tryjoin, REAL(pthread_tryjoin_np)(handle, value));
 }
 
 INTERPOSE(pthread_timedjoin_np)
 int pthread_timedjoin_np(pthread_t handle, void **value, const struct timespec *until)
 {
-	JOIN(handle, TRACE_OP_timedjoin, REAL(pthread_timedjoin_np)(handle, value, until));
+	JOIN(handle, timedjoin, REAL(pthread_timedjoin_np)(handle, value, until));
 }
 
 INTERPOSE(pthread_clockjoin_np)
 int pthread_clockjoin_np(pthread_t handle, void **value, clockid_t clock,
 			 const struct timespec *until)
 {
-	JOIN(handle, TRACE_ACT_clockjoin, REAL(pthread_clockjoin_np)(handle, value, clock, until));
+	JOIN(handle, clockjoin, REAL(pthread_clockjoin_np)(handle, value, clock, until));
 }
 
 INTERPOSE(pthread_detach)
 int pthread_detach(pthread_t handle)
 {
-	JOIN(handle, TRACE_ACT_detach, REAL(pthread_detach)(handle));
+	GIVE_UP(handle, TRACE_ACT_detach, REAL(pthread_detach)(handle));
 }
 
 INTERPOSE(pthread_setname_np)

@@ -92,19 +92,13 @@ void thread_check_join(struct thread *self, const struct join *join, uint32_t re
 		.frame = join->frame,
 		.target = ref,
 	};
-	struct slow slow;
 
-	slow_begin(&slow, self);
 	if (misuse.rule == TRACE_MISUSE_self_join || blame_first(&misuse, join->handle, ref))
 		misuse_record(self, &misuse);
-	slow_end(&slow);
 }
 
 void thread_let_go(struct thread *self, const struct join *join, uint32_t ref)
 {
-	struct slow slow;
-
-	slow_begin(&slow, self);
 	any_gone = true;
 	*gone_of(join->handle) = (struct gone){
 		.handle = (uint64_t)join->handle,
@@ -113,7 +107,6 @@ void thread_let_go(struct thread *self, const struct join *join, uint32_t ref)
 		.by = self->ref,
 		.act = join->act,
 	};
-	slow_end(&slow);
 }
 
 void thread_misuse_reset(void)

@@ -19,9 +19,10 @@ static inline bool join_detaches(const struct join *join)
 	return join->act == TRACE_ACT_detach || join->act == TRACE_ACT_thrd_detach;
 }
 
-/* Before it. `ref`: the thread record behind the handle; 0: not known. */
+/* Before it, under the recorder's lock. `ref`: the thread record behind the handle; 0: not known.
+ */
 void thread_check_join(struct thread *self, const struct join *join, uint32_t ref);
-/* It succeeded: the handle must not be used again. */
+/* It succeeded: the handle must not be used again. Under the recorder's lock. */
 void thread_let_go(struct thread *self, const struct join *join, uint32_t ref);
 /* A new trace: no record is known by its reference. */
 void thread_misuse_reset(void);

@@ -365,13 +365,18 @@ void thread_nested(const struct thread *self)
 		trace_drop(TRACE_DROP_nested);
 }
 
+uint32_t threads_behind(pthread_t handle)
+{
+	return (uint32_t)address_map_get(&handles, (uint64_t)handle);
+}
+
 uint32_t thread_find(struct thread *self, pthread_t handle)
 {
 	struct slow slow;
 	uint32_t ref;
 
 	slow_begin(&slow, self);
-	ref = (uint32_t)address_map_get(&handles, (uint64_t)handle);
+	ref = threads_behind(handle);
 	slow_end(&slow);
 	return ref;
 }
@@ -379,26 +384,19 @@ uint32_t thread_find(struct thread *self, pthread_t handle)
 void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
 {
 	struct trace_thread *record = trace_at(ref);
-	struct slow slow;
 
-	slow_begin(&slow, self);
 	record->joined_by = self->ref;
 	record->join_epoch = self->epoch + 1;
 	record->state |= TRACE_THREAD_JOINED;
 	if (address_map_get(&handles, (uint64_t)handle) == ref)
 		address_map_remove(&handles, (uint64_t)handle);
-	slow_end(&slow);
-	tree_next_epoch(self);
 }
 
-void thread_detached(struct thread *self, uint32_t ref)
+void thread_detached(uint32_t ref)
 {
 	struct trace_thread *record = trace_at(ref);
-	struct slow slow;
 
-	slow_begin(&slow, self);
 	record->state |= TRACE_THREAD_DETACHED;
-	slow_end(&slow);
 }
 
 void thread_named(struct thread *self, uint32_t ref, const char *name)

@@ -354,6 +354,21 @@ struct trace_node *tree_situation(struct thread *self, const struct acquire *acq
 	return node;
 }
 
+struct trace_node *tree_situation_of(struct thread *self, uint32_t lock, uint32_t stack,
+				     uint16_t op)
+{
+	return make_node(self, parent_ref(self), lock, stack, op);
+}
+
+void tree_count(struct thread *self, struct trace_node *node)
+{
+	if (!node || !thread_enter(self))
+		return;
+	if (!count_ignored(self))
+		count_acquisition(self, node, NULL, 0);
+	thread_leave(self);
+}
+
 uint64_t tree_situation_key(const struct thread *self, const struct acquire *acquire)
 {
 	return tree_key(tree_parent_key(self),

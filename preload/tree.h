@@ -179,6 +179,11 @@ void tree_waited(struct thread *self, struct trace_node *node, uint64_t ticks);
  * be recorded, or not now.
  */
 struct trace_node *tree_situation(struct thread *self, const struct acquire *acquire);
+/* The same with a lock record of the caller's own and its place. Under the recorder's lock. */
+struct trace_node *tree_situation_of(struct thread *self, uint32_t lock, uint32_t stack,
+				     uint16_t op);
+/* The thread comes to that situation (once more) and waits. NULL is fine. */
+void tree_count(struct thread *self, struct trace_node *node);
 /* Tells it from others. Changes when a lock's life ends. */
 uint64_t tree_situation_key(const struct thread *self, const struct acquire *acquire);
 

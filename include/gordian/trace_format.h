@@ -212,7 +212,9 @@ struct trace_record {
 	O(72, g_once, "g_once", once, 0) \
 	O(73, g_once_done, "g_once", once, TRACE_OP_WAIT) \
 	O(74, g_pointer_bit_lock, "g_pointer_bit_lock", custom, 0) \
-	O(75, g_pointer_bit_trylock, "g_pointer_bit_trylock", custom, TRACE_OP_TRY)
+	O(75, g_pointer_bit_trylock, "g_pointer_bit_trylock", custom, TRACE_OP_TRY) \
+	O(76, clockjoin, "pthread_clockjoin_np", thread, TRACE_OP_WAIT | TRACE_OP_TIMED) \
+	O(77, thrd_join, "thrd_join", thread, TRACE_OP_WAIT)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
@@ -418,6 +420,13 @@ enum trace_lock_kind {
 #define TRACE_LOCK_OPENED \
 	256u /* a named semaphore that may have been there before: its first value is not known */
 
+/*
+ * A thread, as what others wait for: its end. In place of a lock's address, in lock records of kind
+ * `thread` and in held.want; `ref` is the reference of its thread record. No program has such an
+ * address.
+ */
+#define TRACE_THREAD_ADDRESS(ref) (UINT64_C(1) << 62 | (ref))
+
 /* Bits of thread.state. */
 #define TRACE_THREAD_STARTED 1u
 #define TRACE_THREAD_ENDED 2u
@@ -574,8 +583,8 @@ enum trace_lock_kind {
 	F(uint32_t, thread, "thread reference; 0: not in use") \
 	F(uint32_t, epoch, "the thread's epoch") \
 	F(uint64_t, want, \
-	  "address of the lock it is acquiring now; 0: none. May be set for an instant without " \
-	  "waiting") \
+	  "address of the lock it is acquiring now, or TRACE_THREAD_ADDRESS of a thread that it " \
+	  "joins; 0: none. May be set for an instant without waiting") \
 	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting")
 
 /*

@@ -1,0 +1,134 @@
+/* Owns the threads that were waited for, as locks, and the published wait of a join. */
+#include "join.h"
+
+#include "acquire.h"
+#include "families.h"
+#include "modules.h"
+
+static struct address_map thread_locks; /* thread record -> lock record */
+
+static uint32_t write_lock(uint32_t thread_ref)
+{
+	const struct trace_thread *thread = trace_at(thread_ref);
+	struct trace_lock *lock;
+
+	lock = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*lock));
+	if (!lock)
+		return 0;
+	lock->address = TRACE_THREAD_ADDRESS(thread_ref);
+	lock->kind = TRACE_LOCK_thread;
+	lock->flags = TRACE_LOCK_INIT_SEEN;
+	lock->created_stack = thread->created_stack;
+	lock->created_by = thread->creator;
+	lock->generation = modules_generation();
+	trace_commit(&recorder_cursor, lock);
+	return trace_ref(lock);
+}
+
+/* The lock record that stands for the thread's end; 0: no space. */
+static uint32_t thread_lock(uint32_t thread_ref)
+{
+	uint32_t lock = (uint32_t)address_map_get(&thread_locks, thread_ref);
+
+	if (lock)
+		return lock;
+	lock = write_lock(thread_ref);
+	if (lock)
+		address_map_put(&thread_locks, thread_ref, lock);
+	return lock;
+}
+
+static bool waits(const struct join *join)
+{
+	return op_kind(join->act) == TRACE_LOCK_thread;
+}
+
+/* Under the recorder's lock. Returns the reference of the place; 0: not known. */
+static uint32_t note_wait(struct joining *joining)
+{
+	const struct join *join = &joining->join;
+	uint32_t place, lock;
+
+	place = stacks_ref(stacks_at(joining->self, join->site, join->frame));
+	if (!thread_depth(joining->self))
+		return place;
+	lock = thread_lock(joining->ref);
+	if (lock)
+		joining->node = tree_situation_of(joining->self, lock, place, join->act);
+	return place;
+}
+
+static void publish(struct joining *joining, uint32_t place)
+{
+	struct thread *self = joining->self;
+	struct trace_held *held = self->held;
+
+	held->want = 0;
+	held->want_mutex = 0;
+	held->want_op = joining->join.act;
+	held->want_stack = place;
+	self->wait_frame = (uintptr_t)joining->join.frame;
+	self->wait_site = (uintptr_t)joining->join.site;
+	joining->begun = held->want_since = ticks_now();
+	__atomic_store_n(&held->want, TRACE_THREAD_ADDRESS(joining->ref), __ATOMIC_RELEASE);
+}
+
+struct joining join_begin(struct join join)
+{
+	struct joining joining = {.self = thread_self(), .join = join};
+	uint32_t place = 0;
+	struct slow slow;
+
+	if (!joining.self || joining.self->busy) {
+		joining.self = NULL;
+		return joining;
+	}
+	tree_shed(joining.self);
+	slow_begin(&slow, joining.self);
+	joining.ref = threads_behind(join.handle);
+	thread_check_join(joining.self, &join, joining.ref);
+	if (joining.ref && waits(&join))
+		place = note_wait(&joining);
+	slow_end(&slow);
+	if (joining.ref && waits(&join)) {
+		tree_count(joining.self, joining.node);
+		publish(&joining, place);
+	}
+	return joining;
+}
+
+void join_waited(void *argument)
+{
+	struct joining *joining = argument;
+	struct thread *self = joining->self;
+
+	if (!self || !joining->begun)
+		return;
+	self->held->want = 0;
+	tree_waited(self, joining->node, wait_end(self, joining->begun));
+}
+
+int join_end(const struct joining *joining, int result)
+{
+	struct thread *self = joining->self;
+	bool detaches = join_detaches(&joining->join);
+	struct slow slow;
+
+	if (result || !self || !joining->ref)
+		return result;
+	slow_begin(&slow, self);
+	if (detaches)
+		thread_detached(joining->ref);
+	else
+		thread_joined(self, joining->join.handle, joining->ref);
+	thread_let_go(self, &joining->join, joining->ref);
+	slow_end(&slow);
+	if (!detaches)
+		tree_next_epoch(self);
+	return 0;
+}
+
+void join_reset(void)
+{
+	address_map_free(&thread_locks);
+}

@@ -1,0 +1,53 @@
+/*
+ * What the interposers of joining and detaching share: pthread_* and C11's thrd_*.
+ *
+ * A join waits for a thread's end, which only that thread can bring about: until then it is
+ * published like a wait for a lock, and when the joiner holds locks, its situation is a node. The
+ * lock is the thread: TRACE_THREAD_ADDRESS.
+ */
+#ifndef GORDIAN_JOIN_H
+#define GORDIAN_JOIN_H
+
+#include "thread_misuse.h"
+#include "unwound.h"
+
+struct joining {
+	struct thread *self; /* NULL: nothing to record */
+	struct join join;
+	uint32_t ref; /* of the thread's record; 0: not known */
+	struct trace_node *node;
+	uint64_t begun; /* 0: no wait is published */
+};
+
+/* Before the real call; the record is looked up now: once joined, the handle may be another
+ * thread's. */
+struct joining join_begin(struct join join);
+/* The wait is over, also when it was cancelled. */
+void join_waited(void *joining);
+/* After the real call, which returned that. Returns it. */
+int join_end(const struct joining *joining, int result);
+
+#define JOIN(handle_, op_, call) \
+	do { \
+		struct joining joining = join_begin( \
+			(struct join){(handle_), TRACE_OP_##op_, CALL_SITE, CALL_FRAME}); \
+		struct unwound cleanup; \
+		int result; \
+		UNWOUND_BEGIN(&cleanup, join_waited, &joining); \
+		result = call; \
+		unwound_end(&cleanup); \
+		return join_end(&joining, result); \
+	} while (0)
+
+/* A call that does not wait. act: enum trace_act. */
+#define GIVE_UP(handle_, act_, call) \
+	do { \
+		struct joining joining = \
+			join_begin((struct join){(handle_), (act_), CALL_SITE, CALL_FRAME}); \
+		return join_end(&joining, call); \
+	} while (0)
+
+/* A new trace: the records of threads lay in the old one. */
+void join_reset(void);
+
+#endif
