@@ -10,6 +10,7 @@
 #include "order.h"
 #include "rules.h"
 #include "symbols.h"
+#include "wait_graph.h"
 
 #define FINDING_ID_SIZE 16 /* "GD-" and 12 hexadecimal digits */
 
@@ -31,6 +32,10 @@ struct finding_step {
 	size_t hold_count;
 	struct finding_hold wants;
 	uint64_t count; /* how often this was seen */
+	bool waits;	/* it is what the thread waits for, not what it has taken once */
+	uint64_t since_ns;  /* when that wait began, after its process's recording began; 0: not
+			       known */
+	uint64_t waited_ns; /* so long; 0: not known */
 };
 
 /* Whether the step says what the thread wants or does. */
@@ -75,6 +80,8 @@ struct analysis {
 	struct symbols *symbols;
 	struct names *names;
 	struct order *order;
+	/* What is known from elsewhere of each thread's wait (wait_graph.h); NULL: nothing. */
+	const enum wait_fact *facts;
 };
 
 struct check {

@@ -122,8 +122,9 @@ uint64_t model_quantile_ns(const struct model *model, uint32_t histogram, double
 static const struct {
 	const char *function;
 	unsigned flags;
+	enum trace_lock_kind kind;
 } ops[] = {
-#define O(code, name, function, kind, flags) [code] = {function, flags},
+#define O(code, name, function, kind, flags) [code] = {function, flags, TRACE_LOCK_##kind},
 	TRACE_OPS(O)
 #undef O
 };
@@ -136,6 +137,11 @@ const char *op_function(uint16_t op)
 unsigned op_flags(uint16_t op)
 {
 	return op < sizeof(ops) / sizeof(*ops) ? ops[op].flags : 0;
+}
+
+enum trace_lock_kind op_kind(uint16_t op)
+{
+	return op < sizeof(ops) / sizeof(*ops) ? ops[op].kind : (enum trace_lock_kind)0;
 }
 
 enum { FIRST_ACT = TRACE_ACT_mutex_init };

@@ -27,7 +27,9 @@ struct process {
 	enum trace_end end;
 	int end_value;
 	uint64_t start_realtime_ns;
-	uint64_t duration_ns; /* to the end, or to the last sign of life */
+	uint64_t duration_ns;		     /* to the end, or to the last sign of life */
+	uint64_t start_ticks, start_mono_ns; /* when the recording began */
+	uint64_t end_mono_ns;		     /* 0: not known */
 	uint64_t drops[TRACE_DROP_SLOTS];
 	uint64_t early;
 	uint64_t widened;
@@ -147,15 +149,23 @@ struct histogram {
 	uint64_t buckets[TRACE_BUCKETS];
 };
 
-/* What a thread held and wanted when the trace was read (threads that had not ended). */
+/*
+ * What a thread held and wanted when the trace was read (threads that had not ended). What it wants
+ * is a lock, or the end of a thread. In a condition wait it is the condition; the mutex that it
+ * takes again may be what it waits for by now.
+ */
 struct held {
 	uint32_t thread;
 	uint32_t depth;
 	uint32_t *nodes; /* depth node indices, outermost first; NO_INDEX where not recorded */
-	uint64_t want;
+	bool last_open;	 /* the innermost of them may still be waited for */
+	uint64_t want;	 /* address; 0: nothing, or not known to be waiting */
+	uint64_t want_mutex;
+	uint32_t want_lock, want_mutex_lock; /* locks at these addresses */
+	uint32_t want_thread;
 	uint16_t want_op;
 	uint32_t want_stack;
-	uint64_t want_since_ticks;
+	uint64_t want_since_ns; /* after its process's recording began */
 };
 
 /* A rule of misuse that was broken at one place with one lock. */
@@ -211,6 +221,8 @@ uint64_t model_quantile_ns(const struct model *model, uint32_t histogram, double
 /* Name, C function and TRACE_OP_ flags of an operation; NULL / 0 for a code that is not known. */
 const char *op_function(uint16_t op);
 unsigned op_flags(uint16_t op);
+/* The kind of lock that an operation is on; 0 for a code that is not known. */
+enum trace_lock_kind op_kind(uint16_t op);
 /* C function of an act, be it an operation or not, and what it does to a lock ("unlocks"); NULL. */
 const char *act_function(uint16_t act);
 const char *act_verb(uint16_t act);

@@ -150,6 +150,10 @@ static void link_locks(struct model *model)
 		redirect(&model->misuses[i].with, becomes);
 		redirect(&model->misuses[i].other_lock, becomes);
 	}
+	for (size_t i = 0; count && i < model->held_count; i++) {
+		redirect(&model->helds[i].want_lock, becomes);
+		redirect(&model->helds[i].want_mutex_lock, becomes);
+	}
 	free(becomes);
 	free(list);
 }

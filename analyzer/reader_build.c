@@ -5,6 +5,7 @@
 
 #include "model_sum.h"
 #include "reader_put.h"
+#include "reader_wants.h"
 #include "record_table.h"
 #include "xalloc.h"
 
@@ -41,6 +42,9 @@ static void add_process(struct build *build)
 		.end_value = h->end_value,
 		.start_realtime_ns = h->start_realtime_ns,
 		.duration_ns = header_duration(h),
+		.start_ticks = h->ticks[0],
+		.start_mono_ns = h->mono_ns[0],
+		.end_mono_ns = h->end != TRACE_END_running ? h->end_mono_ns : 0,
 		.early = h->early,
 		.widened = h->widened,
 		.ns_per_tick = build->ns_per_tick,
@@ -144,7 +148,8 @@ static void make_room(struct build *build)
 	GROW(model, modules, module_count, count[TRACE_TYPE_module]);
 	GROW(model, threads, thread_count, count[TRACE_TYPE_thread]);
 	GROW(model, stacks, stack_count, count[TRACE_TYPE_stack]);
-	GROW(model, locks, lock_count, count[TRACE_TYPE_lock]);
+	/* What live threads want may have no record. */
+	GROW(model, locks, lock_count, count[TRACE_TYPE_lock] + 2 * count[TRACE_TYPE_held]);
 	GROW(model, nodes, node_count, count[TRACE_TYPE_node]);
 	GROW(model, spans, span_count, count[TRACE_TYPE_span] + count[TRACE_TYPE_node]);
 	GROW(model, waits, wait_count, count[TRACE_TYPE_wait]);
@@ -198,7 +203,7 @@ bool model_append(struct model *model, struct image *image)
 		.process = (uint32_t)model->process_count,
 		.ns_per_tick = header_ns_per_tick(&image->header),
 	};
-	const size_t first_wait = model->wait_count;
+	const size_t first_wait = model->wait_count, first_held = model->held_count;
 
 	if (!fits(&build))
 		return image_fail(image, 0, "expected fewer than 2^32 records in all traces");
@@ -213,5 +218,6 @@ bool model_append(struct model *model, struct image *image)
 	put_spans(&build);
 	model_sum(model, build.first[TRACE_TYPE_thread], build.first[TRACE_TYPE_lock],
 		  build.first[TRACE_TYPE_node], first_wait);
+	reader_wants(model, build.first[TRACE_TYPE_lock], first_held);
 	return true;
 }

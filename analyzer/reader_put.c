@@ -180,6 +180,34 @@ static void put_histogram(struct build *build, const struct trace_record *record
 		to->buckets[b] = from->buckets[b];
 }
 
+/* The thread whose end is wanted, as no lock is. What stands there may be damaged. */
+static uint32_t wanted_thread(const struct build *build, const struct held *held)
+{
+	const struct trace_record *record = NULL;
+	uint64_t reference = held->want & ~TRACE_THREAD_ADDRESS(0);
+
+	if (op_kind(held->want_op) == TRACE_LOCK_thread && reference <= UINT32_MAX)
+		record = image_record(build->image, (uint32_t)reference);
+	return record && record->type == TRACE_TYPE_thread ? record->size : NO_INDEX;
+}
+
+static void put_want(const struct build *build, const struct trace_held *from, struct held *to)
+{
+	const struct process *process = &build->model->processes[build->process];
+	uint64_t began = process->start_ticks;
+
+	to->want_lock = to->want_mutex_lock = to->want_thread = NO_INDEX;
+	to->want_stack = NO_INDEX;
+	if (!from->want || !from->want_since || !op_function((uint16_t)from->want_op))
+		return;
+	to->want = from->want;
+	to->want_mutex = from->want_mutex;
+	to->want_op = (uint16_t)from->want_op;
+	to->want_stack = index_of(build, from->want_stack);
+	to->want_since_ns = from->want_since > began ? to_ns(build, from->want_since - began) : 0;
+	to->want_thread = wanted_thread(build, to);
+}
+
 /* Only those of live threads are kept. */
 static void put_held(struct build *build, const struct trace_record *record, uint32_t index)
 {
@@ -195,14 +223,13 @@ static void put_held(struct build *build, const struct trace_record *record, uin
 	*to = (struct held){
 		.thread = thread,
 		.nodes = xcalloc(from->room, sizeof(*to->nodes)),
-		.want = from->want,
-		.want_stack = index_of(build, from->want_stack),
-		.want_since_ticks = from->want_since,
 	};
-	if (from->want && from->want_since && op_function((uint16_t)from->want_op))
-		to->want_op = (uint16_t)from->want_op;
-	for (uint32_t i = 0; i < from->room && entries[i].lock; i++)
+	put_want(build, from, to);
+	for (uint32_t i = 0; i < from->room && entries[i].lock; i++) {
 		to->nodes[to->depth++] = index_of(build, entries[i].node);
+		/* The time is set by whoever has it for certain. */
+		to->last_open = !to->want && !entries[i].since;
+	}
 	model->threads[thread].held = (uint32_t)model->held_count++;
 }
 

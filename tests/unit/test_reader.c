@@ -288,7 +288,8 @@ START_TEST(held_comes_through)
 	ck_assert_uint_eq(h->nodes[1], NO_INDEX);
 	ck_assert_uint_eq(h->want, 0x500);
 	ck_assert_uint_eq(h->want_op, TRACE_OP_mutex_timedlock);
-	ck_assert_uint_eq(h->want_since_ticks, 77);
+	ck_assert_uint_eq(h->want_since_ns, 77);
+	ck_assert_uint_eq(model.locks[h->want_lock].address, 0x500);
 }
 END_TEST
 

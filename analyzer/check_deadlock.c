@@ -1,0 +1,167 @@
+/*
+ * deadlock-cycle, self-deadlock: threads that wait for each other, or for themselves, when the
+ * recording ends (wait_graph.h).
+ *
+ * A step for each thread of the circle: all that it holds, and what it waits for. The fingerprint
+ * is made as that of lock-order, of the set of steps.
+ */
+#include "deadlock_text.h"
+#include "fingerprint.h"
+#include "wait_graph.h"
+#include "xalloc.h"
+#include <stdlib.h>
+
+struct reporter {
+	struct analysis *analysis;
+	const struct wait_graph *graph;
+};
+
+static int compare_u64(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+	return (a > b) - (a < b);
+}
+
+static const char *class_of(const struct reporter *reporter, uint32_t lock)
+{
+	return lock == NO_INDEX ? "" : names_lock_class(reporter->analysis->names, lock);
+}
+
+static uint64_t add_place(const struct reporter *reporter, uint64_t print, uint32_t stack)
+{
+	const char *place =
+		stack == NO_INDEX ? NULL : names_place_text(reporter->analysis->names, stack);
+
+	return fingerprint_text(print, place ? place : "?");
+}
+
+/* held: the lock that the thread keeps from the one before it; NO_INDEX: its own end. */
+static uint64_t step_print(const struct reporter *reporter, const struct waiter *waiter,
+			   uint32_t held)
+{
+	uint32_t node = held == NO_INDEX ? NO_INDEX : waiter_hold(reporter->graph, waiter, held);
+	uint64_t print = fingerprint_text(FINGERPRINT_START, class_of(reporter, held));
+
+	print = fingerprint_text(print, class_of(reporter, waiter_wanted(waiter)));
+	print = add_place(reporter, print,
+			  node == NO_INDEX ? NO_INDEX : reporter->graph->model->nodes[node].stack);
+	return add_place(reporter, print, waiter->stack);
+}
+
+static uint32_t wanted_by(const struct reporter *reporter, uint32_t waiter)
+{
+	return waiter_wanted(&reporter->graph->waiters[waiter]);
+}
+
+/* What waiter i of the circle keeps from the one before it. */
+static uint32_t kept_by(const struct reporter *reporter, const struct wait_cycle *cycle, uint32_t i)
+{
+	return wanted_by(reporter, cycle->waiters[(i + cycle->count - 1) % cycle->count]);
+}
+
+static uint64_t cycle_print(const struct reporter *reporter, const struct wait_cycle *cycle,
+			    const char *rule)
+{
+	uint64_t *prints = xcalloc(cycle->count, sizeof(*prints));
+	uint64_t print = fingerprint_text(FINGERPRINT_START, rule);
+
+	for (uint32_t i = 0; i < cycle->count; i++)
+		prints[i] = step_print(reporter, &reporter->graph->waiters[cycle->waiters[i]],
+				       kept_by(reporter, cycle, i));
+	qsort(prints, cycle->count, sizeof(*prints), compare_u64);
+	for (uint32_t i = 0; i < cycle->count; i++)
+		if (i == 0 || prints[i] != prints[i - 1])
+			print = fingerprint_number(print, prints[i]);
+	free(prints);
+	return print;
+}
+
+static void fill_holds(const struct reporter *reporter, const struct waiter *waiter,
+		       struct finding_step *step)
+{
+	const struct model *model = reporter->graph->model;
+
+	step->holds = xcalloc(waiter->depth, sizeof(*step->holds));
+	for (uint32_t i = 0; i < waiter->depth; i++) {
+		uint32_t node = waiter->held->nodes[i];
+
+		if (node == NO_INDEX || lock_is_ordering(&model->locks[model->nodes[node].lock]))
+			continue;
+		step->holds[step->hold_count++] = (struct finding_hold){
+			.lock = model->nodes[node].lock,
+			.op = model->nodes[node].op,
+			.stack = model->nodes[node].stack,
+		};
+	}
+}
+
+static void fill_step(const struct reporter *reporter, const struct waiter *waiter,
+		      struct finding_step *step)
+{
+	step->thread = waiter->thread;
+	step->wants = (struct finding_hold){
+		.lock = waiter_wanted(waiter),
+		.op = waiter_wanted_op(waiter),
+		.stack = waiter->stack,
+	};
+	step->waits = true;
+	step->since_ns = waiter->since_ns;
+	fill_holds(reporter, waiter, step);
+}
+
+static void list_add(uint32_t *list, size_t *count, uint32_t index)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (list[i] == index)
+			return;
+	if (index != NO_INDEX)
+		list[(*count)++] = index;
+}
+
+static void fill(const struct reporter *reporter, const struct wait_cycle *cycle,
+		 struct finding *finding)
+{
+	finding->locks = xcalloc(cycle->count, sizeof(*finding->locks));
+	finding->threads = xcalloc(cycle->count, sizeof(*finding->threads));
+	finding->steps = xcalloc(cycle->count, sizeof(*finding->steps));
+	finding->step_count = cycle->count;
+	for (uint32_t i = 0; i < cycle->count; i++) {
+		const struct waiter *waiter = &reporter->graph->waiters[cycle->waiters[i]];
+
+		fill_step(reporter, waiter, &finding->steps[i]);
+		list_add(finding->locks, &finding->lock_count, kept_by(reporter, cycle, i));
+		list_add(finding->threads, &finding->thread_count, waiter->thread);
+	}
+}
+
+static void report_cycle(const struct reporter *reporter, const struct wait_cycle *cycle,
+			 struct findings *findings)
+{
+	const char *rule = cycle->count == 1 ? "self-deadlock" : "deadlock-cycle";
+	struct finding *finding = findings_add(findings);
+
+	fingerprint_id(cycle_print(reporter, cycle, rule), finding->id);
+	finding->rule = rule_find(rule);
+	finding->verdict = VERDICT_OBSERVED;
+	finding->reason = REASON_NONE;
+	finding->severity = finding->rule->severity;
+	finding->instances = 1;
+	finding->message = deadlock_text(reporter->analysis->names, reporter->graph, cycle);
+	fill(reporter, cycle, finding);
+}
+
+static void find_deadlocks(struct analysis *analysis, struct findings *findings)
+{
+	struct wait_graph *graph = wait_graph_new(analysis->model, analysis->facts);
+	struct reporter reporter = {analysis, graph};
+
+	for (uint32_t i = 0; i < graph->cycle_count; i++)
+		report_cycle(&reporter, &graph->cycles[i], findings);
+	wait_graph_free(graph);
+}
+
+const struct check check_deadlock = {
+	.rule = "deadlock-cycle",
+	.help = "Threads wait for each other, or for what nobody will do.",
+	.run = find_deadlocks,
+};
