@@ -104,6 +104,7 @@ static void fill_step(const struct reporter *reporter, const struct waiter *wait
 		.op = waiter_wanted_op(waiter),
 		.stack = waiter->stack,
 	};
+	step->count = 1;
 	step->waits = true;
 	step->since_ns = waiter->since_ns;
 	fill_holds(reporter, waiter, step);

@@ -86,6 +86,54 @@ static void merge(struct findings *findings)
 	findings->count = kept;
 }
 
+static bool has_lock(const struct finding *finding, uint32_t lock)
+{
+	for (size_t i = 0; i < finding->lock_count; i++)
+		if (finding->locks[i] == lock)
+			return true;
+	return false;
+}
+
+static bool same_locks(const struct finding *a, const struct finding *b)
+{
+	for (size_t i = 0; i < a->lock_count; i++)
+		if (!has_lock(b, a->locks[i]))
+			return false;
+	for (size_t i = 0; i < b->lock_count; i++)
+		if (!has_lock(a, b->locks[i]))
+			return false;
+	return true;
+}
+
+/* Whether it says of what did happen that it can happen. */
+static bool is_overtaken(const struct findings *findings, const struct finding *finding)
+{
+	if (finding->rule->kind != KIND_LOCK_INVERSION || finding->verdict == VERDICT_DISCHARGED)
+		return false;
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].rule->kind == KIND_DEADLOCK &&
+		    findings->items[i].lock_count && same_locks(&findings->items[i], finding))
+			return true;
+	return false;
+}
+
+/* One bug is one finding: the deadlock, and not its possibility as well. */
+static void drop_overtaken(struct findings *findings)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		struct finding *finding = &findings->items[i];
+
+		/* The deadlocks come first, and stay. */
+		if (is_overtaken(findings, finding))
+			finding_release(finding);
+		else
+			findings->items[kept++] = *finding;
+	}
+	findings->count = kept;
+}
+
 void findings_run(struct analysis *analysis, struct findings *findings)
 {
 	for (const struct check *const *check = checks; *check; check++)
@@ -97,6 +145,7 @@ void findings_run(struct analysis *analysis, struct findings *findings)
 	qsort(findings->items, findings->count, sizeof(*findings->items), compare_id);
 	merge(findings);
 	qsort(findings->items, findings->count, sizeof(*findings->items), compare_report);
+	drop_overtaken(findings);
 }
 
 size_t findings_count(const struct findings *findings, enum finding_kind kind)

@@ -31,8 +31,8 @@ struct finding_step {
 	struct finding_hold *holds;
 	size_t hold_count;
 	struct finding_hold wants;
-	uint64_t count; /* how often this was seen */
-	bool waits;	/* it is what the thread waits for, not what it has taken once */
+	uint64_t count;	    /* how often this was seen */
+	bool waits;	    /* it is what the thread waits for, not what it has taken once */
 	uint64_t since_ns;  /* when that wait began, after its process's recording began; 0: not
 			       known */
 	uint64_t waited_ns; /* so long; 0: not known */

@@ -34,6 +34,11 @@ static json_t *number(uint64_t value)
 	return json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value);
 }
 
+static json_t *number_or_null(uint64_t value)
+{
+	return value ? number(value) : json_null();
+}
+
 /* "L3": how locks (L) and threads (T) are referred to. */
 static json_t *label(char kind, uint32_t index)
 {
@@ -195,6 +200,10 @@ static json_t *step_value(const struct report *report, const struct finding_step
 	json_object_set_new(value, "wants",
 			    finding_wants(step) ? hold_value(report, &step->wants) : json_null());
 	json_object_set_new(value, "count", number(step->count));
+	if (step->waits) {
+		json_object_set_new(value, "since_ns", number_or_null(step->since_ns));
+		json_object_set_new(value, "waited_ns", number_or_null(step->waited_ns));
+	}
 	return value;
 }
 

@@ -89,6 +89,7 @@ struct lock {
 	uint32_t flags;		/* TRACE_LOCK_ bits */
 	uint32_t created_stack; /* stack */
 	uint32_t created_by;	/* thread */
+	uint32_t thread;	/* of kind thread: whose end it is; else NO_INDEX */
 	uint32_t generation;
 	uint64_t acquisitions; /* sums over nodes and waits */
 	uint64_t contended;

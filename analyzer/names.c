@@ -12,6 +12,9 @@
 #include <string.h>
 #include <uthash.h>
 
+/* The routine of libstdc++ that runs every std::thread. */
+#define CXX_START_ROUTINE "execute_native_thread_routine"
+
 /* How many things have this name already. */
 struct taken {
 	UT_hash_handle hh;
@@ -199,6 +202,31 @@ static void name_static(struct names *names, const struct lock *lock, const char
 	free(class);
 }
 
+/*
+ * The end of a thread is called like the thread. Its class is what the thread runs, else where it
+ * was created, as of those that the C++ runtime starts.
+ */
+static void name_end(struct names *names, const struct lock *lock, struct lock_name *result)
+{
+	const struct thread *thread = &names->model->threads[lock->thread];
+	const char *name = names_thread(names, lock->thread), *routine = NULL;
+	struct lock born = {.kind = TRACE_LOCK_thread, .flags = TRACE_LOCK_INIT_SEEN};
+
+	if (strncmp(name, "thread ", strlen("thread ")) == 0)
+		result->base = xstrdup(name);
+	else
+		result->base = xasprintf("thread %s", name);
+	if (thread->start_routine)
+		routine = symbols_function(names->symbols, thread->process, thread->start_routine);
+	born.created_stack = thread->created_stack;
+	if (thread->state & TRACE_THREAD_MAIN)
+		result->class = xstrdup("thread main");
+	else if (routine && strcmp(routine, CXX_START_ROUTINE))
+		result->class = xasprintf("thread %s", routine);
+	else
+		result->class = born_class(names, &born);
+}
+
 static void find_lock(struct names *names, uint32_t index)
 {
 	const struct lock *lock = &names->model->locks[index];
@@ -206,8 +234,10 @@ static void find_lock(struct names *names, uint32_t index)
 	const char *symbol, *module;
 	uint64_t offset, module_offset;
 
-	if (symbols_object(names->symbols, lock->process, lock->generation, lock->address, &symbol,
-			   &offset, &module, &module_offset)) {
+	if (lock->kind == TRACE_LOCK_thread && lock->thread != NO_INDEX) {
+		name_end(names, lock, result);
+	} else if (symbols_object(names->symbols, lock->process, lock->generation, lock->address,
+				  &symbol, &offset, &module, &module_offset)) {
 		name_static(names, lock, symbol, offset, module, result);
 	} else if (module) {
 		result->base = xasprintf("%s:0x%llx", path_base(module),
@@ -289,9 +319,6 @@ static char *outermost_function(struct names *names, uint32_t stack)
 		*call = '\0'; /* a lambda */
 	return name;
 }
-
-/* The routine of libstdc++ that runs every std::thread. */
-#define CXX_START_ROUTINE "execute_native_thread_routine"
 
 static char *thread_base_name(struct names *names, const struct thread *thread, uint32_t stack)
 {

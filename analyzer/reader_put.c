@@ -88,6 +88,19 @@ static void put_stack(struct build *build, const struct trace_record *record, ui
 	model->pc_count += from->count;
 }
 
+/* The thread that such a lock is the end of; NO_INDEX: it is another kind of lock. */
+static uint32_t thread_at(const struct build *build, enum trace_lock_kind kind, uint64_t address)
+{
+	uint64_t reference = address & ~TRACE_THREAD_ADDRESS(0);
+	const struct trace_record *record;
+
+	if (kind != TRACE_LOCK_thread || reference > UINT32_MAX)
+		return NO_INDEX;
+	record = image_record(build->image, (uint32_t)reference);
+	return record && record->type == TRACE_TYPE_thread ? index_of(build, (uint32_t)reference)
+							   : NO_INDEX;
+}
+
 static void put_lock(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_lock *from = (const struct trace_lock *)record;
@@ -99,6 +112,7 @@ static void put_lock(struct build *build, const struct trace_record *record, uin
 		.flags = from->flags,
 		.created_stack = index_of(build, from->created_stack),
 		.created_by = index_of(build, from->created_by),
+		.thread = thread_at(build, (enum trace_lock_kind)from->kind, from->address),
 		.generation = from->generation,
 		.lives = from->lives ? from->lives : 1,
 		.hold_samples = from->hold_samples,
@@ -180,17 +194,6 @@ static void put_histogram(struct build *build, const struct trace_record *record
 		to->buckets[b] = from->buckets[b];
 }
 
-/* The thread whose end is wanted, as no lock is. What stands there may be damaged. */
-static uint32_t wanted_thread(const struct build *build, const struct held *held)
-{
-	const struct trace_record *record = NULL;
-	uint64_t reference = held->want & ~TRACE_THREAD_ADDRESS(0);
-
-	if (op_kind(held->want_op) == TRACE_LOCK_thread && reference <= UINT32_MAX)
-		record = image_record(build->image, (uint32_t)reference);
-	return record && record->type == TRACE_TYPE_thread ? record->size : NO_INDEX;
-}
-
 static void put_want(const struct build *build, const struct trace_held *from, struct held *to)
 {
 	const struct process *process = &build->model->processes[build->process];
@@ -205,7 +208,16 @@ static void put_want(const struct build *build, const struct trace_held *from, s
 	to->want_op = (uint16_t)from->want_op;
 	to->want_stack = index_of(build, from->want_stack);
 	to->want_since_ns = from->want_since > began ? to_ns(build, from->want_since - began) : 0;
-	to->want_thread = wanted_thread(build, to);
+	to->want_thread = thread_at(build, op_kind(to->want_op), to->want);
+}
+
+/*
+ * Whether it took something after that wait began: then a jump out of a signal handler has left it
+ * behind.
+ */
+static bool is_over(const struct trace_held *from, const struct trace_held_entry *entry)
+{
+	return from->want_since && entry->since > from->want_since;
 }
 
 /* Only those of live threads are kept. */
@@ -227,6 +239,8 @@ static void put_held(struct build *build, const struct trace_record *record, uin
 	put_want(build, from, to);
 	for (uint32_t i = 0; i < from->room && entries[i].lock; i++) {
 		to->nodes[to->depth++] = index_of(build, entries[i].node);
+		if (is_over(from, &entries[i]))
+			to->want = to->want_mutex = 0;
 		/* The time is set by whoever has it for certain. */
 		to->last_open = !to->want && !entries[i].since;
 	}

@@ -72,6 +72,7 @@ static uint32_t add(struct search *search, const struct held *held, uint64_t add
 		.kind = kind,
 		.created_stack = held->want_stack,
 		.created_by = NO_INDEX,
+		.thread = kind == TRACE_LOCK_thread ? held->want_thread : NO_INDEX,
 		.generation = generation_of(model, held->want_stack),
 		.lives = 1,
 		.hold_buckets = NO_INDEX,

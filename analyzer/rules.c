@@ -1,6 +1,6 @@
 /*
- * The rules, in the order of `gordian explain`. The text is data for people: what it means, an example
- * in C, how to fix it. Lines of the examples are kept as they stand.
+ * The rules, in the order of `gordian explain`. The text is data for people: what it means, an
+ * example in C, how to fix it. Lines of the examples are kept as they stand.
  */
 #include "rules.h"
 

@@ -77,9 +77,28 @@ static uint64_t recorded_ns(const struct text *text, uint32_t stack)
 	return model->processes[model->stacks[stack].process].start_realtime_ns;
 }
 
-static void print_want_words(struct text *text, const struct finding_hold *wants)
+/* What it waits for, how, and since when. */
+static void print_wait_words(struct text *text, const struct finding_step *step)
 {
-	if (wants->op == TRACE_ACT_thread_end)
+	const struct finding_hold *wants = &step->wants;
+	const char *function = act_function(wants->op);
+	const char *shared = op_flags(wants->op) & TRACE_OP_SHARED ? ", shared" : "";
+	const char *back = op_flags(wants->op) & TRACE_OP_REACQUIRE ? " back" : "";
+	char time[HUMAN_SIZE];
+
+	text_paragraph(text, STYLE_PLAIN, 6, 10, "waits for %s%s%s%s%s%s%s",
+		       lock_name(text, wants->lock), back, shared, function ? ", in " : "",
+		       function ? function : "", step->waited_ns ? ", for " : "",
+		       step->waited_ns ? human_ns(time, step->waited_ns) : "");
+}
+
+static void print_want_words(struct text *text, const struct finding_step *step)
+{
+	const struct finding_hold *wants = &step->wants;
+
+	if (step->waits)
+		print_wait_words(text, step);
+	else if (wants->op == TRACE_ACT_thread_end)
 		text_paragraph(text, STYLE_PLAIN, 6, 10, "ends");
 	else if (wants->lock == NO_INDEX)
 		text_paragraph(text, STYLE_PLAIN, 6, 10, "calls %s", act_function(wants->op));
@@ -96,7 +115,7 @@ static void print_wants(struct text *text, const struct finding_step *step)
 {
 	struct text_stack stack = text_stack_select(text, step->wants.stack);
 
-	print_want_words(text, &step->wants);
+	print_want_words(text, step);
 	if (stack.count)
 		text_stack_print(text, &stack, 0, 8, recorded_ns(text, step->wants.stack));
 	text_stack_free(&stack);
@@ -175,7 +194,7 @@ static void print_thread(struct text *text, const struct finding_step *step)
 	if (analysis->model->process_count > 1)
 		text_put(text, STYLE_PLAIN, 0, " of process %u",
 			 process_of(text, step->thread)->pid);
-	if (step->count)
+	if (step->count && !step->waits)
 		text_put(text, STYLE_PLAIN, 0, ", seen %s", times(buffer, step->count));
 	text_put(text, STYLE_PLAIN, 0, ")");
 	text_line_end(text);

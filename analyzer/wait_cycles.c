@@ -25,18 +25,6 @@ static bool waits_firmly(const struct waiter *waiter)
 	return waiter->firm && (waiter->limit == WAIT_FOR_EVER || waiter->mutex != NO_INDEX);
 }
 
-static bool joins(const struct waiter *waiter, uint32_t thread)
-{
-	return waiter->target == thread;
-}
-
-/* Of two threads that join each other, the second is refused (glibc, EDEADLK). */
-static bool is_refused(const struct wait_graph *graph, uint32_t a, uint32_t b)
-{
-	return joins(&graph->waiters[a], graph->waiters[b].thread) &&
-	       joins(&graph->waiters[b], graph->waiters[a].thread);
-}
-
 static void list_edges(struct search *search)
 {
 	const struct wait_graph *graph = search->graph;
@@ -52,8 +40,7 @@ static void list_edges(struct search *search)
 
 		search->first[i] = count;
 		for (uint32_t k = 0; waits_firmly(waiter) && k < waiter->holder_count; k++)
-			if (waits_firmly(&graph->waiters[waiter->holders[k]]) &&
-			    !is_refused(graph, i, waiter->holders[k]))
+			if (waits_firmly(&graph->waiters[waiter->holders[k]]))
 				search->to[count++] = waiter->holders[k];
 	}
 	search->first[graph->count] = count;

@@ -5,6 +5,7 @@
  */
 /* NEEDS glib-2.0 */
 /* EXPECT relock misuse again first */
+/* EXPECT self-deadlock observed again first */
 /* EXIT 3 */
 #include "glib_scenario.h"
 

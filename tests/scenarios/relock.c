@@ -3,6 +3,7 @@
  * thread waits for itself. Another thread ends the program.
  */
 /* EXPECT relock misuse again first */
+/* EXPECT self-deadlock observed again first */
 /* EXIT 3 */
 #include "scenario.h"
 

@@ -5,6 +5,7 @@
  * locks).
  */
 /* EXPECT rwlock-upgrade misuse cause act */
+/* EXPECT self-deadlock observed cause act */
 /* EXIT 3 */
 #include "scenario.h"
 

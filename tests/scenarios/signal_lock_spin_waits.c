@@ -3,6 +3,7 @@
  * bug, not also a thread that locks twice. Another signal ends the program.
  */
 /* EXPECT signal-lock misuse inside outside */
+/* EXPECT self-deadlock observed inside outside */
 #include "scenario.h"
 #include <sys/time.h>
 

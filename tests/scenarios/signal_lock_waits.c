@@ -4,6 +4,7 @@
  * the report must be there before.
  */
 /* EXPECT signal-lock misuse inside outside */
+/* EXPECT self-deadlock observed inside outside */
 #include "scenario.h"
 #include <sys/time.h>
 

@@ -4,6 +4,7 @@
  * held); elsewhere it gives it a while.
  */
 /* EXPECT relock misuse cause act */
+/* EXPECT self-deadlock observed cause act */
 /* EXIT 3 */
 #include "scenario.h"
 

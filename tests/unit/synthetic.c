@@ -101,6 +101,7 @@ uint32_t synthetic_class(struct synthetic *synthetic, const char *name, const ch
 	model->locks[model->lock_count] = (struct lock){
 		.address = 0x1000 + 64 * model->lock_count,
 		.kind = TRACE_LOCK_mutex,
+		.thread = NO_INDEX,
 		.created_stack = NO_INDEX,
 		.hold_buckets = NO_INDEX,
 		.wait_buckets = NO_INDEX,

@@ -276,7 +276,7 @@ START_TEST(held_comes_through)
 	entries[2].lock = 0; /* on its way in or out */
 	raw->want = 0x500;
 	raw->want_op = TRACE_OP_mutex_timedlock;
-	raw->want_since = 77;
+	raw->want_since = builder_header(b)->ticks[0] + 77;
 	read_good();
 	ck_assert_uint_eq(model.held_count, 1);
 	ck_assert_uint_eq(model.threads[0].held, 0);
