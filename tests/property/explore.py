@@ -1,0 +1,240 @@
+"""The exhaustive scheduler: every state a program can come to, and the deadlocks among them.
+
+A deadlock is a circle of threads, each waiting for a lock that the next one holds or, behind a writer
+who is let first, wants. It is named by its waits: (thread, index of its operation). Threads that
+wait for each other's end, too, are told apart.
+
+Steps that cannot matter to others are taken at once. What a thread does to an object of its own, and
+what only lets others go on (a release, a post, a create), commutes with all that others do; only
+a try would notice, so releases of what is tried count.
+"""
+from program import (ACQUIRING, BARRIERS, GIVING_UP, LOCKS, READING, SEMAPHORES, releases)
+
+ACQUIRE, TRY, RELEASE, POST, WAIT, BARRIER, SET, AWAIT, CREATE, JOIN = range(10)
+CODES = {"unlock": RELEASE, "post": POST, "wait": WAIT, "barrier": BARRIER, "set": SET,
+         "await": AWAIT, "create": CREATE, "join": JOIN}
+
+
+class TooBig(Exception):
+    pass
+
+
+def compile_thread(ops):
+    """Each operation as (code, object, exclusive, where a failed try goes on)."""
+    pairs = releases(ops)
+    return [(TRY if op.name in GIVING_UP else ACQUIRE if op.name in ACQUIRING else CODES[op.name],
+             op.object, op.name not in READING, pairs.get(index, -1) + 1)
+            for index, op in enumerate(ops)]
+
+
+def first_value(kind):
+    return () if kind in LOCKS or kind in BARRIERS else SEMAPHORES.get(kind, 0)
+
+
+class Machine:
+    """A program's states: (each thread's next operation, each object, the writers that queue)."""
+
+    def __init__(self, program, careless=False):
+        """careless: a try may also fail without a cause."""
+        self.program = program
+        self.kinds = program.kinds
+        self.careless = careless
+        self.threads = [compile_thread(ops) for ops in program.threads]
+        self.lengths = [len(ops) for ops in self.threads]
+        users, takers, tried = {}, {}, set()
+        for thread, ops in enumerate(self.threads):
+            for code, number, _, _ in ops:
+                if code in (CREATE, JOIN):
+                    continue
+                users.setdefault(number, set()).add(thread)
+                if code == WAIT:
+                    takers.setdefault(number, set()).add(thread)
+                if code == TRY:
+                    tried.add(number)
+        self.own = {number for number, who in users.items() if len(who) == 1}
+        self.one_taker = {number for number, who in takers.items() if len(who) == 1}
+        self.tried = tried
+
+    def start(self):
+        return ((0,) + (-1,) * (len(self.threads) - 1),
+                tuple(map(first_value, self.kinds)), frozenset())
+
+    def live(self, state, thread):
+        return 0 <= state[0][thread] < self.lengths[thread]
+
+    def done(self, state, thread):
+        return state[0][thread] >= self.lengths[thread]
+
+    def op(self, state, thread):
+        return self.threads[thread][state[0][thread]]
+
+    def free(self, state, thread, number, exclusive):
+        """Whether the thread gets the lock at once."""
+        holders, kind = state[1][number], self.kinds[number]
+        if exclusive:
+            return not holders or (kind == "recursive" and holders[0][0] == thread)
+        if any(holder[1] for holder in holders):
+            return False
+        return not (kind == "writerfirst" and holders and self.queue(state, thread, number))
+
+    def queue(self, state, thread, number):
+        return {writer for writer in state[2]
+                if writer != thread and self.op(state, writer)[1] == number}
+
+    def can(self, state, thread):
+        """Whether the thread's operation goes on without a wait."""
+        code, number, exclusive, _ = self.op(state, thread)
+        if code == ACQUIRE:
+            return self.free(state, thread, number, exclusive)
+        if code == WAIT or code == AWAIT:
+            return state[1][number] > 0
+        if code == JOIN:
+            return self.done(state, number)
+        if code == BARRIER:
+            return thread not in state[1][number]
+        return True
+
+    def at_once(self, state, thread):
+        """Whether the operation can be taken before all that others do."""
+        code, number, _, _ = self.op(state, thread)
+        if code in (POST, SET, CREATE):
+            return True
+        if code in (ACQUIRE, TRY, RELEASE):
+            if code == TRY and self.careless:
+                return False
+            if number in self.own:
+                return True
+            return code == RELEASE and number not in self.tried
+        if code == WAIT and number not in self.one_taker:
+            return False
+        return self.can(state, thread)
+
+    def change(self, state, thread, number, value, target=None):
+        """The state after the thread's operation, with a new value of the object."""
+        pcs, objects, queue = state
+        if number is not None:
+            objects = objects[:number] + (value,) + objects[number + 1:]
+        after = pcs[thread] + 1 if target is None else target
+        return (pcs[:thread] + (after,) + pcs[thread + 1:], objects, queue - {thread})
+
+    def acquire(self, state, thread, number, exclusive):
+        holders = list(state[1][number])
+        mine = next((i for i, holder in enumerate(holders) if holder[0] == thread), None)
+        if mine is None:
+            holders.append((thread, exclusive, 1))
+        else:
+            holders[mine] = (thread, holders[mine][1], holders[mine][2] + 1)
+        return self.change(state, thread, number, tuple(sorted(holders)))
+
+    def release(self, state, thread, number):
+        holders = [(who, how, depth - (who == thread)) for who, how, depth in state[1][number]]
+        return self.change(state, thread, number, tuple(each for each in holders if each[2]))
+
+    def arrive(self, state, thread, number):
+        arrived = state[1][number] + (thread,)
+        if len(arrived) < BARRIERS[self.kinds[number]]:
+            return self.change(state, thread, number, tuple(sorted(arrived)), state[0][thread])
+        pcs = tuple(pc + (other in arrived) for other, pc in enumerate(state[0]))
+        state = self.change(state, thread, number, ())
+        return (pcs, state[1], state[2])
+
+    def perform(self, state, thread):
+        """The state after the operation, which can go on (of a barrier: be arrived at)."""
+        code, number, exclusive, _ = self.op(state, thread)
+        if code in (ACQUIRE, TRY):
+            return self.acquire(state, thread, number, exclusive)
+        if code == RELEASE:
+            return self.release(state, thread, number)
+        if code in (POST, WAIT):
+            return self.change(state, thread, number, state[1][number] + (1 if code == POST else -1))
+        if code == SET:
+            return self.change(state, thread, number, 1)
+        if code == BARRIER:
+            return self.arrive(state, thread, number)
+        if code == CREATE:
+            pcs, objects, queue = self.change(state, thread, None, None)
+            return (pcs[:number] + (0,) + pcs[number + 1:], objects, queue)
+        return self.change(state, thread, None, None)
+
+    def gives_up(self, state, thread):
+        return self.change(state, thread, None, None, self.op(state, thread)[3])
+
+    def queues(self, state, thread):
+        """The state in which the writer waits and is seen to; None: it is no such writer."""
+        code, number, exclusive, _ = self.op(state, thread)
+        if code != ACQUIRE or not exclusive or self.kinds[number] != "writerfirst":
+            return None
+        return None if thread in state[2] else (state[0], state[1], state[2] | {thread})
+
+    def steps(self, state, thread):
+        """The states after each way the thread can go on, as (how, state)."""
+        if not self.live(state, thread):
+            return []
+        code, number, exclusive, _ = self.op(state, thread)
+        if code == TRY:
+            got = self.free(state, thread, number, exclusive)
+            return ([("goes", self.perform(state, thread))] if got else []) + (
+                [("fails", self.gives_up(state, thread))] if not got or self.careless else [])
+        if self.can(state, thread):
+            return [("goes", self.perform(state, thread))]
+        queued = self.queues(state, thread)
+        return [("queues", queued)] if queued else []
+
+    def settle(self, state):
+        """The state after all that can be taken at once."""
+        again = True
+        while again:
+            again = False
+            for thread in range(len(self.threads)):
+                while self.live(state, thread) and self.at_once(state, thread):
+                    state = self.steps(state, thread)[0][1]
+                    again = True
+        return state
+
+    def awaited(self, state, thread):
+        """The threads that this one, which waits, waits for."""
+        code, number, exclusive, _ = self.op(state, thread)
+        if code == JOIN:
+            return {number}
+        if code != ACQUIRE:
+            return set()
+        holders = state[1][number]
+        if exclusive:
+            return {who for who, _, _ in holders if who != thread}
+        return ({who for who, how, _ in holders if how} or self.queue(state, thread, number))
+
+    def circles(self, state):
+        """The deadlocks of a state in which nothing goes on."""
+        awaited = {thread: self.awaited(state, thread) for thread in range(len(self.threads))
+                   if self.live(state, thread)}
+        found = set()
+
+        def follow(path):
+            for other in awaited.get(path[-1], ()):
+                if other == path[0]:
+                    found.add(frozenset((thread, state[0][thread]) for thread in path))
+                elif other not in path:
+                    follow(path + [other])
+        for thread in awaited:
+            follow([thread])
+        return found
+
+
+def deadlocks(program, most=20000, careless=False):
+    """All deadlocks that the program can come to, each with a state that has it."""
+    machine = Machine(program, careless)
+    seen, pending, found = set(), [machine.start()], {}
+    while pending:
+        state = machine.settle(pending.pop())
+        if state in seen:
+            continue
+        seen.add(state)
+        if len(seen) > most:
+            raise TooBig
+        after = [step[1] for thread in range(len(machine.threads))
+                 for step in machine.steps(state, thread)]
+        pending += after
+        if not after:
+            for circle in machine.circles(state):
+                found.setdefault(circle, state)
+    return found

@@ -1,0 +1,496 @@
+/*
+ * Plays a random program, by one schedule.
+ *
+ *	player KIND,... STEP...
+ *
+ * The kinds are those of the objects (below); a step is THREAD:OPERATION:OBJECT:SITE, and the steps
+ * follow each other as they are written. Thread 0 is the main thread; the others begin with the
+ * `create` of their number. A step with a `!` behind it passes on before its call, which waits;
+ * THREAD:through is where that call has returned. The exit code is 3 when a call did not come out
+ *as its operation says.
+ *
+ * Threads take turns by reading and writing event counters of their own, in system calls without a
+ * function of the C library: nothing that a recorder could take for an order comes of it.
+ */
+#include "player.h"
+#include <errno.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	MOST_THREADS = 8,
+	MOST_STEPS = 400,
+	SITES = 12,
+};
+
+enum kind {
+	MUTEX,
+	ERRORCHECK,
+	RECURSIVE,
+	RWLOCK,
+	WRITERFIRST,
+	SPIN,
+	SEMLOCK, /* a semaphore that is used as a lock */
+	SEM0,	 /* semaphores that only order, and their first values */
+	SEM1,
+	BARRIER2,
+	BARRIER3,
+	FLAG, /* a condition, its mutex and what is waited for */
+	KINDS,
+};
+
+static const char *const kind_names[] = {
+	[MUTEX] = "mutex",
+	[ERRORCHECK] = "errorcheck",
+	[RECURSIVE] = "recursive",
+	[RWLOCK] = "rwlock",
+	[WRITERFIRST] = "writerfirst",
+	[SPIN] = "spin",
+	[SEMLOCK] = "sem",
+	[SEM0] = "sem0",
+	[SEM1] = "sem1",
+	[BARRIER2] = "bar2",
+	[BARRIER3] = "bar3",
+	[FLAG] = "flag",
+};
+
+struct object {
+	enum kind kind;
+	union {
+		pthread_mutex_t mutex;
+		pthread_rwlock_t rwlock;
+		pthread_spinlock_t spin;
+		sem_t semaphore;
+		pthread_barrier_t barrier;
+		pthread_cond_t condition;
+	} * lock;
+	pthread_mutex_t mutex; /* of a flag */
+	bool set;
+};
+
+struct step;
+
+/* An operation: what it does, and what the call returns. */
+struct operation {
+	const char *name;
+	int (*perform)(const struct step *step);
+	int result;
+};
+
+struct step {
+	int thread;
+	const struct operation *operation; /* NULL: through */
+	int object;			   /* or a thread */
+	int site;
+	bool waits;
+};
+
+static struct object objects[PLAYER_MAX_OBJECTS];
+static struct step steps[MOST_STEPS];
+static int step_count;
+static pthread_t threads[MOST_THREADS];
+static int turns[MOST_THREADS];
+static int ended; /* a token for each thread that has done all its steps */
+
+/* The system call itself: syscall() could be anybody's. */
+static long raw(long number, long a, long b, long c)
+{
+	long result;
+
+#ifdef __x86_64__
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c)
+			 : "rcx", "r11", "memory");
+#else
+	result = syscall(number, a, b, c);
+#endif
+	return result;
+}
+
+static void token_await(int counter)
+{
+	uint64_t count;
+
+	while (raw(SYS_read, counter, (long)&count, sizeof(count)) != sizeof(count))
+		;
+}
+
+/* After step i: whoever has the next one. */
+static void turn_pass(int i)
+{
+	uint64_t one = 1;
+
+	if (i + 1 < step_count && steps[i + 1].thread != steps[i].thread)
+		raw(SYS_write, turns[steps[i + 1].thread], (long)&one, sizeof(one));
+}
+
+static void fail(const char *why, const char *what)
+{
+	dprintf(2, "player: %s%s\n", why, what);
+	_exit(3);
+}
+
+/* Every call stands once in each site, so that a recorder sees as many places as there are sites.
+ */
+#define SITE(n, call) \
+	case n: \
+		result = call; \
+		__asm__ volatile("# site " #n); \
+		break;
+#define AT_SITE(step, call) \
+	__extension__({ \
+		int result = -1; \
+		switch ((step)->site) { \
+			SITE(0, call) \
+			SITE(1, call) \
+			SITE(2, call) \
+			SITE(3, call) \
+			SITE(4, call) \
+			SITE(5, call) \
+			SITE(6, call) \
+			SITE(7, call) \
+			SITE(8, call) \
+			SITE(9, call) \
+			SITE(10, call) \
+			SITE(11, call) \
+		} \
+		result; \
+	})
+
+static struct object *object_of(const struct step *step)
+{
+	return &objects[step->object];
+}
+
+/* What a semaphore's function returns, as the others do. */
+static int semaphore_error(int result)
+{
+	return result == 0 ? 0 : errno;
+}
+
+static int perform_lock(const struct step *step)
+{
+	struct object *object = object_of(step);
+
+	switch (object->kind) {
+	case RWLOCK:
+	case WRITERFIRST:
+		return AT_SITE(step, pthread_rwlock_wrlock(&object->lock->rwlock));
+	case SPIN:
+		return AT_SITE(step, pthread_spin_lock(&object->lock->spin));
+	case SEMLOCK:
+	case SEM0:
+	case SEM1:
+		return semaphore_error(AT_SITE(step, sem_wait(&object->lock->semaphore)));
+	default:
+		return AT_SITE(step, pthread_mutex_lock(&object->lock->mutex));
+	}
+}
+
+static int perform_read(const struct step *step)
+{
+	return AT_SITE(step, pthread_rwlock_rdlock(&object_of(step)->lock->rwlock));
+}
+
+static int perform_try(const struct step *step)
+{
+	struct object *object = object_of(step);
+
+	switch (object->kind) {
+	case RWLOCK:
+	case WRITERFIRST:
+		return AT_SITE(step, pthread_rwlock_trywrlock(&object->lock->rwlock));
+	case SPIN:
+		return AT_SITE(step, pthread_spin_trylock(&object->lock->spin));
+	case SEMLOCK:
+		return semaphore_error(AT_SITE(step, sem_trywait(&object->lock->semaphore)));
+	default:
+		return AT_SITE(step, pthread_mutex_trylock(&object->lock->mutex));
+	}
+}
+
+static int perform_tryread(const struct step *step)
+{
+	return AT_SITE(step, pthread_rwlock_tryrdlock(&object_of(step)->lock->rwlock));
+}
+
+/* So far away that it does not run out, or run out already. */
+static struct timespec limit_of(const struct step *step)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += step->operation->result ? -1 : 3600;
+	return until;
+}
+
+static int perform_timed(const struct step *step)
+{
+	struct object *object = object_of(step);
+	struct timespec until = limit_of(step);
+
+	switch (object->kind) {
+	case RWLOCK:
+	case WRITERFIRST:
+		return AT_SITE(step, pthread_rwlock_timedwrlock(&object->lock->rwlock, &until));
+	case SEMLOCK:
+		return semaphore_error(
+			AT_SITE(step, sem_timedwait(&object->lock->semaphore, &until)));
+	default:
+		return AT_SITE(step, pthread_mutex_timedlock(&object->lock->mutex, &until));
+	}
+}
+
+static int perform_timedread(const struct step *step)
+{
+	struct timespec until = limit_of(step);
+
+	return AT_SITE(step, pthread_rwlock_timedrdlock(&object_of(step)->lock->rwlock, &until));
+}
+
+static int perform_unlock(const struct step *step)
+{
+	struct object *object = object_of(step);
+
+	switch (object->kind) {
+	case RWLOCK:
+	case WRITERFIRST:
+		return AT_SITE(step, pthread_rwlock_unlock(&object->lock->rwlock));
+	case SPIN:
+		return AT_SITE(step, pthread_spin_unlock(&object->lock->spin));
+	case SEMLOCK:
+	case SEM0:
+	case SEM1:
+		return semaphore_error(AT_SITE(step, sem_post(&object->lock->semaphore)));
+	default:
+		return AT_SITE(step, pthread_mutex_unlock(&object->lock->mutex));
+	}
+}
+
+static int perform_barrier(const struct step *step)
+{
+	int result = AT_SITE(step, pthread_barrier_wait(&object_of(step)->lock->barrier));
+
+	return result == PTHREAD_BARRIER_SERIAL_THREAD ? 0 : result;
+}
+
+static int perform_set(const struct step *step)
+{
+	struct object *object = object_of(step);
+
+	pthread_mutex_lock(&object->mutex);
+	object->set = true;
+	int result = AT_SITE(step, pthread_cond_broadcast(&object->lock->condition));
+	pthread_mutex_unlock(&object->mutex);
+	return result;
+}
+
+static int perform_await(const struct step *step)
+{
+	struct object *object = object_of(step);
+	int result = 0;
+
+	pthread_mutex_lock(&object->mutex);
+	while (!object->set && result == 0)
+		result = AT_SITE(step, pthread_cond_wait(&object->lock->condition, &object->mutex));
+	pthread_mutex_unlock(&object->mutex);
+	return result;
+}
+
+static void run(int thread);
+
+static void *begin(void *argument)
+{
+	char name[16];
+	int thread = (int)(intptr_t)argument;
+	uint64_t one = 1;
+
+	snprintf(name, sizeof(name), "t%d", thread);
+	prctl(PR_SET_NAME, name);
+	run(thread);
+	raw(SYS_write, ended, (long)&one, sizeof(one));
+	return NULL;
+}
+
+static int perform_create(const struct step *step)
+{
+	void *argument = (void *)(intptr_t)step->object;
+
+	return AT_SITE(step, pthread_create(&threads[step->object], NULL, begin, argument));
+}
+
+static int perform_join(const struct step *step)
+{
+	return AT_SITE(step, pthread_join(threads[step->object], NULL));
+}
+
+static const struct operation operations[] = {
+	{"lock", perform_lock, 0},
+	{"read", perform_read, 0},
+	{"try", perform_try, 0},
+	{"try-fails", perform_try, -1},
+	{"tryread", perform_tryread, 0},
+	{"tryread-fails", perform_tryread, -1},
+	{"timed", perform_timed, 0},
+	{"timed-fails", perform_timed, -1},
+	{"timedread", perform_timedread, 0},
+	{"timedread-fails", perform_timedread, -1},
+	{"unlock", perform_unlock, 0},
+	{"wait", perform_lock, 0},
+	{"post", perform_unlock, 0},
+	{"barrier", perform_barrier, 0},
+	{"set", perform_set, 0},
+	{"await", perform_await, 0},
+	{"create", perform_create, 0},
+	{"join", perform_join, 0},
+};
+
+/* All steps of a thread, each when it is its turn. */
+static void run(int thread)
+{
+	for (int i = 0; i < step_count; i++) {
+		const struct step *step = &steps[i];
+
+		if (step->thread != thread)
+			continue;
+		if (i > 0 && steps[i - 1].thread != thread)
+			token_await(turns[thread]);
+		if (step->waits)
+			turn_pass(i);
+		if (step->operation &&
+		    (step->operation->perform(step) == 0) != (step->operation->result == 0))
+			fail("came out otherwise: ", step->operation->name);
+		if (!step->waits)
+			turn_pass(i);
+	}
+}
+
+static void mutex_make(pthread_mutex_t *mutex, int type)
+{
+	pthread_mutexattr_t attributes;
+
+	pthread_mutexattr_init(&attributes);
+	pthread_mutexattr_settype(&attributes, type);
+	pthread_mutex_init(mutex, &attributes);
+	pthread_mutexattr_destroy(&attributes);
+}
+
+static void rwlock_make(pthread_rwlock_t *rwlock, int kind)
+{
+	pthread_rwlockattr_t attributes;
+
+	pthread_rwlockattr_init(&attributes);
+	pthread_rwlockattr_setkind_np(&attributes, kind);
+	pthread_rwlock_init(rwlock, &attributes);
+	pthread_rwlockattr_destroy(&attributes);
+}
+
+static void object_make(struct object *object, enum kind kind)
+{
+	object->kind = kind;
+	switch (kind) {
+	case MUTEX:
+		pthread_mutex_init(&object->lock->mutex, NULL);
+		break;
+	case ERRORCHECK:
+		mutex_make(&object->lock->mutex, PTHREAD_MUTEX_ERRORCHECK);
+		break;
+	case RECURSIVE:
+		mutex_make(&object->lock->mutex, PTHREAD_MUTEX_RECURSIVE);
+		break;
+	case RWLOCK:
+		pthread_rwlock_init(&object->lock->rwlock, NULL);
+		break;
+	case WRITERFIRST:
+		rwlock_make(&object->lock->rwlock, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+		break;
+	case SPIN:
+		pthread_spin_init(&object->lock->spin, PTHREAD_PROCESS_PRIVATE);
+		break;
+	case SEMLOCK:
+	case SEM0:
+	case SEM1:
+		sem_init(&object->lock->semaphore, 0, kind != SEM0);
+		break;
+	case BARRIER2:
+	case BARRIER3:
+		pthread_barrier_init(&object->lock->barrier, NULL, kind == BARRIER2 ? 2 : 3);
+		break;
+	default:
+		pthread_mutex_init(&object->mutex, NULL);
+		pthread_cond_init(&object->lock->condition, NULL);
+	}
+}
+
+static void objects_make(char *kinds)
+{
+	char *memory = mmap((void *)PLAYER_OBJECTS, (size_t)PLAYER_STRIDE * PLAYER_MAX_OBJECTS,
+			    PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+	int i = 0;
+
+	if (memory == MAP_FAILED)
+		fail("no room for the objects: ", strerror(errno));
+	for (char *name = strtok(kinds, ","); name; name = strtok(NULL, ","), i++) {
+		int kind = 0;
+
+		while (kind < KINDS && strcmp(kind_names[kind], name) != 0)
+			kind++;
+		if (kind == KINDS || i == PLAYER_MAX_OBJECTS)
+			fail("no such kind: ", name);
+		objects[i].lock = (void *)(memory + i * (long)PLAYER_STRIDE);
+		object_make(&objects[i], kind);
+	}
+}
+
+static const struct operation *operation_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(operations) / sizeof(*operations); i++)
+		if (strcmp(operations[i].name, name) == 0)
+			return &operations[i];
+	return NULL;
+}
+
+static struct step step_read(const char *text)
+{
+	struct step step = {.thread = -1};
+	char name[24] = "", mark = 0;
+	int fields = sscanf(text, "%d:%23[a-z-]:%d:%d%c", &step.thread, name, &step.object,
+			    &step.site, &mark);
+
+	step.operation = operation_find(name);
+	step.waits = mark == '!';
+	if (step.thread < 0 || step.thread >= MOST_THREADS || step.object < 0 ||
+	    step.object >= (int)PLAYER_MAX_OBJECTS || step.site < 0 || step.site >= SITES ||
+	    (step.operation ? fields < 4 : strcmp(name, "through") != 0))
+		fail("not a step: ", text);
+	return step;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2 || argc - 2 > MOST_STEPS)
+		fail("KIND,... STEP...", "");
+	objects_make(argv[1]);
+	for (int i = 2; i < argc; i++)
+		steps[step_count++] = step_read(argv[i]);
+	for (int i = 0; i < MOST_THREADS; i++)
+		turns[i] = eventfd(0, EFD_CLOEXEC);
+	ended = eventfd(0, EFD_CLOEXEC | EFD_SEMAPHORE);
+	run(0);
+	for (int i = 0; i < step_count; i++)
+		if (steps[i].operation && steps[i].operation->perform == perform_create)
+			token_await(ended);
+	return 0;
+}
