@@ -65,6 +65,15 @@ static int compare_u64(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
+/* Whether a join takes part in the cycle. */
+static const char *rule_of(const struct searcher *searcher, const uint32_t *locks, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (graph_is_end(searcher->graph, locks[i]))
+			return "join-order";
+	return "lock-order";
+}
+
 static uint64_t step_print(const struct searcher *searcher, uint32_t held, uint32_t wanted,
 			   const struct judged_step *step)
 {
@@ -82,7 +91,7 @@ static uint64_t cycle_print(const struct searcher *searcher, const uint32_t *loc
 	for (size_t i = 0; i < count; i++)
 		prints[i] = step_print(searcher, locks[i], locks[(i + 1) % count], &steps[i]);
 	qsort(prints, count, sizeof(*prints), compare_u64);
-	uint64_t print = fingerprint_text(FINGERPRINT_START, "lock-order");
+	uint64_t print = fingerprint_text(FINGERPRINT_START, rule_of(searcher, locks, count));
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || prints[i] != prints[i - 1])
 			print = fingerprint_number(print, prints[i]);
@@ -191,7 +200,8 @@ static void finding_fill(const struct searcher *searcher, const struct group *gr
 	for (size_t i = 0; i < group->count; i++) {
 		const struct judged_step *judged = &group->steps[(first + i) % group->count];
 		finding->locks[i] = group->locks[(first + i) % group->count];
-		step_fill(&finding->steps[i], searcher->graph, judged->node, judged->count);
+		step_fill(&finding->steps[i], searcher->graph, judged->node, judged->count,
+			  finding->locks[i]);
 		step_count_thread(finding, &finding->steps[i]);
 	}
 	for (size_t i = 0; i < group->count; i++) {
@@ -199,7 +209,7 @@ static void finding_fill(const struct searcher *searcher, const struct group *gr
 		struct finding_step *step = &finding->steps[finding->step_count];
 		if (writer == NO_INDEX)
 			continue;
-		step_fill(step, searcher->graph, writer, model->nodes[writer].count);
+		step_fill(step, searcher->graph, writer, model->nodes[writer].count, NO_INDEX);
 		step_count_thread(finding, step);
 		finding->step_count++;
 	}
@@ -210,7 +220,7 @@ static void group_report(const struct searcher *searcher, const struct group *gr
 {
 	struct finding *finding = findings_add(findings);
 	fingerprint_id(group->fingerprint, finding->id);
-	finding->rule = rule_find("lock-order");
+	finding->rule = rule_find(rule_of(searcher, group->locks, group->count));
 	finding->verdict = group->verdict;
 	finding->reason = group->reason;
 	finding->severity =

@@ -95,16 +95,30 @@ static int order_of(uint64_t a, uint64_t b)
 	return (a > b) - (a < b);
 }
 
+/* The entry of the set at *at or after it that is no end of a thread, plus 1; 0: none is left. */
+static uint64_t next_entry(const struct graph *graph, const struct held_set *set, uint32_t *at)
+{
+	while (*at < set->count) {
+		uint32_t entry = graph->entries[set->first + (*at)++];
+		if (!graph_is_end(graph, held_lock(entry)))
+			return (uint64_t)entry + 1;
+	}
+	return 0;
+}
+
+/* Each thread holds its own end, and nobody else does: that makes no classes. */
 static int compare_sets(const struct graph *graph, const struct held_set *a,
 			const struct held_set *b)
 {
-	if (a == b)
-		return 0;
-	if (a->hash != b->hash || a->count != b->count)
-		return a->hash != b->hash ? order_of(a->hash, b->hash)
-					  : order_of(a->count, b->count);
-	return memcmp(&graph->entries[a->first], &graph->entries[b->first],
-		      a->count * sizeof(*graph->entries));
+	uint32_t i = 0, j = 0;
+	uint64_t x, y;
+	if (a == b || a->hash != b->hash)
+		return order_of(a->hash, b->hash);
+	do {
+		x = next_entry(graph, a, &i);
+		y = next_entry(graph, b, &j);
+	} while (x && x == y);
+	return order_of(x, y);
 }
 
 static int compare_classes(const struct viewer *viewer, const struct candidate *a,

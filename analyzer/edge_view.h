@@ -31,7 +31,7 @@ struct member_class {
 	uint32_t want_place, hold_place;
 	unsigned flags; /* TRACE_OP_TRY, _TIMED, _SHARED of the wanted lock */
 	bool held_shared;
-	const struct held_set *held;
+	const struct held_set *held; /* but for the ends of threads: those differ by member */
 };
 
 struct edge_view {

@@ -280,6 +280,8 @@ static json_t *lock_value(const struct report *report, uint32_t index)
 		json_object_set_new(value, "class", string_or_null(lock->given_class));
 		json_object_set_new(value, "level", json_integer(lock->level));
 	}
+	if (lock->kind == TRACE_LOCK_thread)
+		json_object_set_new(value, "thread", label_or_null('T', lock->thread));
 	json_object_set_new(value, "address", json_sprintf("0x%" PRIx64, lock->address));
 	json_object_set_new(value, "process", number(pid_of(report, lock->process)));
 	json_object_set_new(value, "created", created_value(report, lock->created_stack));

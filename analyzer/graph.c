@@ -1,5 +1,6 @@
 /* Builds the acquisition graph: the cheap pass, held sets, edges, components. */
 #include "graph.h"
+#include "joins.h"
 #include "scc.h"
 #include "xalloc.h"
 #include <assert.h>
@@ -146,11 +147,12 @@ static size_t entries_normalise(uint32_t *entries, size_t count)
 	return kept;
 }
 
-static uint32_t entries_hash(const uint32_t *entries, size_t count)
+static uint32_t entries_hash(const struct graph *graph, const uint32_t *entries, size_t count)
 {
 	uint32_t hash = 2166136261u;
 	for (size_t i = 0; i < count; i++)
-		hash = (hash ^ entries[i]) * 16777619u;
+		if (!graph_is_end(graph, held_lock(entries[i])))
+			hash = (hash ^ entries[i]) * 16777619u;
 	return hash;
 }
 
@@ -182,7 +184,7 @@ static const struct held_set *set_make(struct builder *builder, uint32_t node)
 	graph->sets[builder->set_count] = (struct held_set){
 		.first = first,
 		.count = count,
-		.hash = entries_hash(&graph->entries[first], count),
+		.hash = entries_hash(graph, &graph->entries[first], count),
 	};
 	graph->set_of[node] = builder->set_count;
 	return &graph->sets[builder->set_count++];
@@ -377,6 +379,9 @@ struct graph *graph_new(const struct model *model)
 struct graph *graph_new_but(const struct model *model, const bool *no_wait)
 {
 	struct graph *graph = xcalloc(1, sizeof(*graph));
+	graph->given = model->node_count;
+	graph->laid = joins_lay(model);
+	graph->model = model = graph->laid ? graph->laid : model;
 	struct builder builder = {
 		.graph = graph,
 		.model = model,
@@ -387,14 +392,13 @@ struct graph *graph_new_but(const struct model *model, const bool *no_wait)
 	};
 	/* An entry is a lock and one bit. */
 	assert(model->lock_count <= UINT32_MAX >> 1);
-	graph->model = model;
 	graph->component_of = xcalloc(model->lock_count + 1, sizeof(*graph->component_of));
 	graph->set_of = xmalloc((model->node_count + 1) * sizeof(*graph->set_of));
 	memset(graph->set_of, 0xff, (model->node_count + 1) * sizeof(*graph->set_of));
 	paths_check(&builder);
 	near_components(&builder);
 	for (uint32_t node = 0; node < model->node_count; node++)
-		if (!no_wait || !no_wait[node])
+		if (!no_wait || node >= graph->given || !no_wait[node])
 			pairs_add(&builder, node);
 	pairs_sort(&builder);
 	edges_make(&builder);
@@ -411,6 +415,7 @@ void graph_free(struct graph *graph)
 {
 	if (!graph)
 		return;
+	joins_free(graph->laid);
 	free(graph->tries);
 	free(graph->edges);
 	free(graph->first_edge);

@@ -34,7 +34,7 @@ struct graph_edge {
 struct held_set {
 	size_t first; /* into entries */
 	uint32_t count;
-	uint32_t hash; /* equal sets have equal hashes */
+	uint32_t hash; /* equal for sets that differ in ends of threads only, or not at all */
 };
 
 extern const struct held_set held_nothing;
@@ -45,9 +45,10 @@ struct graph_component {
 };
 
 struct graph {
-	const struct model *model;
-	struct graph_edge *edges; /* ascending by (held, wanted) */
-	size_t *first_edge;	  /* of each lock as the held one; one more than there are locks */
+	const struct model *model; /* with the ends of threads, if any are waited for (joins.h) */
+	struct model *laid;	   /* that model, when it is the graph's; else NULL */
+	struct graph_edge *edges;  /* ascending by (held, wanted) */
+	size_t *first_edge;	   /* of each lock as the held one; one more than there are locks */
 	uint32_t *edge_nodes;
 	uint32_t *component_of; /* of each lock; NO_INDEX: on no cycle */
 	struct graph_component *components;
@@ -63,8 +64,9 @@ struct graph {
 	 */
 	uint32_t *writers, *rereaders;
 	size_t writer_count, rereader_count;
-	unsigned char *tries; /* enum try_meaning of each node (tries.h); the graph's; NULL: all are
-				 what they look like */
+	unsigned char *tries; /* enum try_meaning of each of the given model's nodes (tries.h); the
+				 graph's; NULL: all are what they look like */
+	size_t given;	      /* nodes of that model */
 	uint64_t cut;	      /* acquisitions left out because a bound was reached */
 	uint64_t broken;      /* nodes left out because their path is circular */
 };
@@ -84,7 +86,7 @@ static inline bool held_shared(uint32_t entry)
 	return entry & 1;
 }
 
-/* The graph keeps pointing to the model. */
+/* The graph keeps pointing to the model, whose nodes have the same indices in graph->model. */
 struct graph *graph_new(const struct model *model);
 /* no_wait: for each node whether it is known never to wait, so that it makes no edge; or NULL. */
 struct graph *graph_new_but(const struct model *model, const bool *no_wait);
@@ -94,6 +96,8 @@ void graph_free(struct graph *graph);
  * readers. */
 const uint32_t *graph_writers(const struct graph *graph, uint32_t lock, size_t *count);
 
+/* What a try of a node was (enum try_meaning). */
+unsigned char graph_meaning(const struct graph *graph, uint32_t node);
 /* TRACE_OP_ flags of an acquisition: those of its operation, unless a try stands for a wait. */
 unsigned graph_flags(const struct graph *graph, uint32_t node);
 
@@ -113,6 +117,12 @@ uint32_t held_set_index(const struct graph *graph, const struct held_set *set, u
 
 /* The edge, or NULL. */
 const struct graph_edge *graph_edge_find(const struct graph *graph, uint32_t held, uint32_t wanted);
+
+/* Whether the lock is the end of a thread, which only that thread ever holds. */
+static inline bool graph_is_end(const struct graph *graph, uint32_t lock)
+{
+	return graph->model->locks[lock].kind == TRACE_LOCK_thread;
+}
 
 /* The outermost node on the path above `node` that took `lock`; NO_INDEX: none. The path must not
  * be circular, which it is not for nodes of edges. */

@@ -6,10 +6,14 @@
 
 const struct held_set held_nothing;
 
+unsigned char graph_meaning(const struct graph *graph, uint32_t node)
+{
+	return graph->tries && node < graph->given ? graph->tries[node] : TRY_ONLY;
+}
+
 unsigned graph_flags(const struct graph *graph, uint32_t node)
 {
-	return try_flags(graph->model->nodes[node].op,
-			 graph->tries ? graph->tries[node] : TRY_ONLY);
+	return try_flags(graph->model->nodes[node].op, graph_meaning(graph, node));
 }
 
 const struct held_set *graph_held(const struct graph *graph, uint32_t node)
@@ -62,6 +66,7 @@ uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
 		else if (held_lock(*x) > held_lock(*y))
 			y++;
 		else if ((!held_shared(*x) || !held_shared(*y)) &&
+			 locks[held_lock(*x)].kind != TRACE_LOCK_thread &&
 			 (apart || locks[held_lock(*x)].kind != TRACE_LOCK_file))
 			return held_lock(*x);
 		else

@@ -1,5 +1,6 @@
 /* Words for cycles of two, of a few and of many locks, and for what discharges them. */
 #include "lock_order_text.h"
+#include "wrappers.h"
 #include "xalloc.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -53,12 +54,17 @@ static bool is_same(const struct teller *teller, size_t step)
 	       teller->finding->steps[step].thread == teller->finding->steps[step - 1].thread;
 }
 
-static const char *verb(const struct finding_hold *wants)
+static bool is_end(const struct teller *teller, uint32_t lock)
+{
+	return teller->model->locks[lock].kind == TRACE_LOCK_thread;
+}
+
+static const char *verb(const struct teller *teller, const struct finding_hold *wants)
 {
 	unsigned flags = finding_flags(wants);
 
 	if (flags & TRACE_OP_WAIT)
-		return "waits for";
+		return is_end(teller, wants->lock) ? "joins" : "waits for";
 	return flags & TRACE_OP_TRY ? "tries" : "takes";
 }
 
@@ -73,20 +79,30 @@ static const char *manner(const struct finding_hold *wants)
 	return flags & TRACE_OP_TIMED ? " with a time limit" : "";
 }
 
-/* "worker takes b while holding a" */
+/* What is wanted; the end of a thread is called like the thread. */
+static const char *object_name(const struct teller *teller, uint32_t lock)
+{
+	if (is_end(teller, lock) && teller->model->locks[lock].thread != NO_INDEX)
+		return names_thread(teller->names, teller->model->locks[lock].thread);
+	return names_lock(teller->names, lock);
+}
+
+/* "worker takes b while holding a", "main joins worker while holding a", "worker takes a before it
+ * ends" */
 static char *tell_step(const struct teller *teller, size_t step, char *text)
 {
 	const struct finding *finding = teller->finding;
 	const char *held = names_lock(teller->names, finding->locks[step]);
-	const char *wanted =
-		names_lock(teller->names, finding->locks[(step + 1) % finding->lock_count]);
-	const char *does = verb(&finding->steps[step].wants);
+	const char *wanted = object_name(teller, finding->locks[(step + 1) % finding->lock_count]);
+	const char *does = verb(teller, &finding->steps[step].wants);
 	const char *how = manner(&finding->steps[step].wants);
 	if (is_same(teller, step))
 		text = append(text, "also %s", does);
 	else
 		text = append(text, "%s%s %s", is_another(teller, step) ? "another " : "",
 			      thread_name(teller, step), does);
+	if (is_end(teller, finding->locks[step]))
+		return append(text, " %s%s before it ends", wanted, how);
 	if (strcmp(held, wanted) == 0)
 		return append(text, " one %s%s while holding another", wanted, how);
 	return append(text, " %s%s while holding %s", wanted, how, held);
@@ -102,10 +118,33 @@ static char *tell_twins(const struct teller *teller, char *text)
 		      is_another(teller, 1) ? "another " : "", thread_name(teller, 1));
 }
 
+/* Whether it is one join under one lock that the joined thread takes; *join is its step. */
+static bool is_plain_join(const struct teller *teller, size_t *join)
+{
+	const uint32_t *locks = teller->finding->locks;
+	*join = is_end(teller, locks[0]);
+	return teller->finding->lock_count == 2 &&
+	       is_end(teller, locks[0]) != is_end(teller, locks[1]);
+}
+
+/* "main joins worker while holding a, which worker takes at work.c:12" */
+static char *tell_join(const struct teller *teller, size_t join, char *text)
+{
+	const struct finding_hold *wants = &teller->finding->steps[!join].wants;
+	const struct frame *frame = names_place(teller->names, wants->stack);
+	text = append(tell_step(teller, join, text), ", which %s %s%s", thread_name(teller, !join),
+		      verb(teller, wants), manner(wants));
+	if (!frame || !frame->file)
+		return text;
+	return append(text, " at %s:%d", path_base(frame->file), frame->line);
+}
+
 static char *tell_few(const struct teller *teller, char *text)
 {
-	size_t count = teller->finding->lock_count;
+	size_t count = teller->finding->lock_count, join;
 	const uint32_t *locks = teller->finding->locks;
+	if (is_plain_join(teller, &join))
+		return tell_join(teller, join, text);
 	if (count == 2 &&
 	    strcmp(names_lock(teller->names, locks[0]), names_lock(teller->names, locks[1])) == 0)
 		return tell_twins(teller, text);
@@ -144,7 +183,7 @@ static size_t step_with(const struct finding *finding, unsigned flag)
 
 static const char *wanted_name(const struct teller *teller, size_t step)
 {
-	return names_lock(teller->names, teller->finding->steps[step].wants.lock);
+	return object_name(teller, teller->finding->steps[step].wants.lock);
 }
 
 /* Whether some step reads under a lock that lets writers first. */

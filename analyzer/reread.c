@@ -180,10 +180,10 @@ static void group_report(const struct looker *looker, const struct group *group,
 	finding->step_count = group->writer == NO_INDEX ? 1 : 2;
 	finding->steps = xcalloc(finding->step_count, sizeof(*finding->steps));
 	finding->threads = xcalloc(finding->step_count, sizeof(*finding->threads));
-	step_fill(&finding->steps[0], looker->graph, group->reader, reads->count);
+	step_fill(&finding->steps[0], looker->graph, group->reader, reads->count, NO_INDEX);
 	if (group->writer != NO_INDEX)
 		step_fill(&finding->steps[1], looker->graph, group->writer,
-			  node_of(looker, group->writer)->count);
+			  node_of(looker, group->writer)->count, NO_INDEX);
 	for (size_t i = 0; i < finding->step_count; i++)
 		step_count_thread(finding, &finding->steps[i]);
 	finding->message = message(looker, group);

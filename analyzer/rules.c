@@ -106,14 +106,23 @@ const struct rule rules[] = {
 		.summary = "A thread joins another one while it holds a lock that the other needs.",
 		.text = "A thread holds a lock and waits in pthread_join for another thread to end.\n"
 			"The other one takes the same lock before it ends. When it is not past that\n"
-			"point yet, both wait for ever.\n"
+			"point yet, both wait for ever. The way from the one to the other may be\n"
+			"longer: it may itself wait for a third thread, in a join or for a lock,\n"
+			"which needs what the first one holds.\n"
 			"\n"
 			"    main                            worker\n"
 			"    pthread_mutex_lock(&m);\n"
 			"    pthread_join(worker, NULL);     pthread_mutex_lock(&m);\n"
 			"\n"
 			"How to fix it: release the lock before the join. If the thread must be told\n"
-			"to stop, set a flag under the lock, release it, then join.\n",
+			"to stop, set a flag under the lock, release it, then join. In C++ the join\n"
+			"may be in the destructor of a jthread, or of an object that has one: it is\n"
+			"made before a lock_guard that was declared earlier gives back its lock.\n"
+			"\n"
+			"What cannot happen is reported as discharged, with the reason: the thread is\n"
+			"past the lock whenever it is joined (thread-order, sync-order), it only\n"
+			"tries (try-lock), one side gives up after a time (timed), both only read\n"
+			"(read-shared), another lock keeps two of the sides apart (gate-lock).\n",
 	},
 	{
 		.name = "wait-holding",

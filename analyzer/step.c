@@ -3,6 +3,7 @@
 #include "tries.h"
 #include "xalloc.h"
 #include <stdlib.h>
+#include <string.h>
 
 static struct finding_hold hold_of(const struct graph *graph, uint32_t node)
 {
@@ -11,13 +12,14 @@ static struct finding_hold hold_of(const struct graph *graph, uint32_t node)
 		.lock = taken->lock,
 		.op = taken->op,
 		.stack = taken->stack,
-		.meaning = graph->tries ? graph->tries[node] : TRY_ONLY,
+		.meaning = graph_meaning(graph, node),
 	};
 }
 
 /* All that a node's path holds, outermost first; a lock that stands there twice, where it was taken
  * first. */
-static void holds_fill(struct finding_step *step, const struct graph *graph, uint32_t node)
+static void holds_fill(struct finding_step *step, const struct graph *graph, uint32_t node,
+		       uint32_t held)
 {
 	const struct model *model = graph->model;
 	const struct held_set *set = graph_held(graph, node);
@@ -33,19 +35,23 @@ static void holds_fill(struct finding_step *step, const struct graph *graph, uin
 	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX;
 	     at = model->nodes[at].parent) {
 		uint32_t index = held_set_index(graph, set, model->nodes[at].lock);
-		if (index != NO_INDEX && outermost[index] == at)
+		uint32_t lock = model->nodes[at].lock;
+		if (index != NO_INDEX && outermost[index] == at &&
+		    (lock == held || !graph_is_end(graph, lock)))
 			step->holds[--free_slot] = hold_of(graph, at);
 	}
-	step->hold_count = set->count;
+	step->hold_count = set->count - free_slot;
+	memmove(step->holds, step->holds + free_slot, step->hold_count * sizeof(*step->holds));
 	free(outermost);
 }
 
-void step_fill(struct finding_step *step, const struct graph *graph, uint32_t node, uint64_t count)
+void step_fill(struct finding_step *step, const struct graph *graph, uint32_t node, uint64_t count,
+	       uint32_t held)
 {
 	step->thread = graph->model->nodes[node].thread;
 	step->wants = hold_of(graph, node);
 	step->count = count;
-	holds_fill(step, graph, node);
+	holds_fill(step, graph, node, held);
 }
 
 void step_count_thread(struct finding *finding, const struct finding_step *step)

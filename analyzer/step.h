@@ -5,8 +5,13 @@
 #include "finding.h"
 #include "graph.h"
 
-/* Fills a zeroed step: its thread, all that the node's path holds, what it wants, and `count`. */
-void step_fill(struct finding_step *step, const struct graph *graph, uint32_t node, uint64_t count);
+/*
+ * Fills a zeroed step: its thread, all that the node's path holds, what it wants, and `count`.
+ * `held`: the lock of the cycle that it holds, or NO_INDEX. The end of the thread (joins.h) is
+ * among what it holds if it is that one.
+ */
+void step_fill(struct finding_step *step, const struct graph *graph, uint32_t node, uint64_t count,
+	       uint32_t held);
 
 /* Enters the thread of a step among those of the finding, which have room for it, once. */
 void step_count_thread(struct finding *finding, const struct finding_step *step);

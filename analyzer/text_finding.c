@@ -4,6 +4,7 @@
  */
 #include "text_finding.h"
 #include "human.h"
+#include "joins.h"
 #include "text_stack.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -62,10 +63,10 @@ static const char *want_words(const struct finding_hold *wants)
 		return "tries";
 	if (flags & TRACE_OP_REACQUIRE)
 		return "wants back, after a condition wait,";
+	if (flags & TRACE_OP_WAIT)
+		return flags & TRACE_OP_TIMED ? "waits, with a time limit, for" : "waits for";
 	if (flags & TRACE_OP_TIMED)
 		return "wants, with a time limit,";
-	if (flags & TRACE_OP_WAIT)
-		return "waits for";
 	return "wants";
 }
 
@@ -129,7 +130,11 @@ static void print_hold(struct text *text, const struct finding_step *step,
 	struct text_stack wants = text_stack_select(text, step->wants.stack);
 	const char *shared = op_flags(hold->op) & TRACE_OP_SHARED ? ", shared" : "";
 
-	text_paragraph(text, STYLE_PLAIN, 6, 10, "holds %s%s", lock_name(text, hold->lock), shared);
+	if (hold->op == JOINS_HOLD_OP)
+		text_paragraph(text, STYLE_PLAIN, 6, 10, "has yet to end; it was created");
+	else
+		text_paragraph(text, STYLE_PLAIN, 6, 10, "holds %s%s", lock_name(text, hold->lock),
+			       shared);
 	if (stack.count)
 		text_stack_print(text, &stack,
 				 text->report->verbose ? 0 : text_stack_common(&stack, &wants), 8,

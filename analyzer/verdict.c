@@ -2,6 +2,7 @@
 #include "verdict.h"
 #include "anchor.h"
 #include "edge_view.h"
+#include "joins.h"
 #include "turns.h"
 #include "xalloc.h"
 #include <assert.h>
@@ -150,8 +151,19 @@ static bool never_blocks(const struct judge *judge, size_t i)
 static bool holds_another(const struct judge *judge, size_t i)
 {
 	for (size_t j = 0; j < judge->count; j++)
-		if (j != i && held_set_index(judge->graph, judge->classes[i]->held,
-					     judge->locks[j]) != NO_INDEX)
+		if (j != i && !graph_is_end(judge->graph, judge->locks[j]) &&
+		    held_set_index(judge->graph, judge->classes[i]->held, judge->locks[j]) !=
+			    NO_INDEX)
+			return true;
+	return false;
+}
+
+/* Whether the thread of acquisition i, whose end another step of the cycle is about, is in it. */
+static bool ends_another(const struct judge *judge, size_t i)
+{
+	const struct lock *locks = judge->graph->model->locks;
+	for (size_t j = 0; j < judge->count; j++)
+		if (j != i && lock_is_end_of(&locks[judge->locks[j]], judge->members[i]->thread))
 			return true;
 	return false;
 }
@@ -205,6 +217,8 @@ static bool member_fits(struct judge *judge, size_t i)
 {
 	const struct member *member = judge->members[i];
 	bool last = i == judge->count - 1;
+	if (judge->required & NEEDED && ends_another(judge, i))
+		return false;
 	if (judge->required & NEEDED &&
 	    ((i > 0 && !keeps_out(judge, i - 1)) || (last && !keeps_out(judge, i))))
 		return false;

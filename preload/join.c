@@ -43,6 +43,17 @@ static bool waits(const struct join *join)
 	return op_kind(join->act) == TRACE_LOCK_thread;
 }
 
+/*
+ * Whether the join can take part in a circle of waits: the joiner holds something, or is waited for
+ * itself. The first thread hardly ever is.
+ */
+static bool matters(const struct thread *self)
+{
+	const struct trace_thread *record = trace_at(self->ref);
+
+	return thread_depth(self) || !(record->state & (TRACE_THREAD_MAIN | TRACE_THREAD_DETACHED));
+}
+
 /* Under the recorder's lock. Returns the reference of the place; 0: not known. */
 static uint32_t note_wait(struct joining *joining)
 {
@@ -50,7 +61,7 @@ static uint32_t note_wait(struct joining *joining)
 	uint32_t place, lock;
 
 	place = stacks_ref(stacks_at(joining->self, join->site, join->frame));
-	if (!thread_depth(joining->self))
+	if (!matters(joining->self))
 		return place;
 	lock = thread_lock(joining->ref);
 	if (lock)
@@ -105,7 +116,9 @@ void join_waited(void *argument)
 	if (!self || !joining->begun)
 		return;
 	self->held->want = 0;
-	tree_waited(self, joining->node, wait_end(self, joining->begun));
+	/* To wait for a thread with nothing held keeps nobody out: it is no contention. */
+	tree_waited(self, thread_depth(self) ? joining->node : NULL,
+		    wait_end(self, joining->begun));
 }
 
 int join_end(const struct joining *joining, int result)

@@ -2,8 +2,8 @@
  * What the interposers of joining and detaching share: pthread_* and C11's thrd_*.
  *
  * A join waits for a thread's end, which only that thread can bring about: until then it is
- * published like a wait for a lock, and when the joiner holds locks, its situation is a node. The
- * lock is the thread: TRACE_THREAD_ADDRESS.
+ * published like a wait for a lock, and when the joiner holds locks, or may be joined itself, its
+ * situation is a node. The lock is the thread: TRACE_THREAD_ADDRESS.
  */
 #ifndef GORDIAN_JOIN_H
 #define GORDIAN_JOIN_H

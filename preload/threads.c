@@ -242,8 +242,10 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	self->held->thread = self->ref;
 	self->counts->thread = self->ref;
 	push(self->late ? &late_threads : &live_threads, self);
-	if (!self->late)
+	if (!self->late) {
 		pthread_setspecific(key, self);
+		address_map_put(&handles, (uint64_t)pthread_self(), self->ref);
+	}
 	find_stack(self);
 	return self;
 }
