@@ -46,7 +46,7 @@ def check_findings(scenario, findings):
         if finding["verdict"] != "discharged" or not scenario.allow_discharged:
             fail(f"unexpected finding: {describe(finding)}")
     for finding in findings:
-        if finding["rule"] == "lock-order":
+        if finding["rule"] in ("lock-order", "join-order"):
             check_cycle(finding)
     bound = scenario.bound("INSTANCES")
     if bound:
