@@ -10,7 +10,6 @@ static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 	uint64_t key = tree_situation_key(self, acquire);
 	const struct trace_slot *slot = table_find(self, key);
 	const struct trace_node *node = slot ? trace_at(slot->node) : NULL;
-	uint64_t want = self->held->want;
 	struct slow slow;
 	uint32_t stack;
 
@@ -19,21 +18,38 @@ static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 	slow_begin(&slow, self);
 	stack = stacks_ref(stacks_at(self, acquire->site, acquire->frame));
 	slow_end(&slow);
-	/* What the unwinder locked is of no interest. */
-	self->held->want = want;
 	return stack;
+}
+
+/* The object comes last: with it the wait is there as a whole. The unwinder may have set it. */
+static uint64_t publish(struct thread *self, const struct acquire *acquire, uint16_t op,
+			const void *object, const void *mutex)
+{
+	struct trace_held *held = self->held;
+	uint32_t stack = place_of(self, acquire);
+
+	held->want = 0;
+	held->want_op = op;
+	held->want_stack = stack;
+	held->want_mutex = (uintptr_t)mutex;
+	self->wait_frame = (uintptr_t)acquire->frame;
+	self->wait_site = (uintptr_t)acquire->site;
+	held->want_since = ticks_now();
+	__atomic_store_n(&held->want, (uintptr_t)object, __ATOMIC_RELEASE);
+	return held->want_since;
 }
 
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 {
 	if (unlikely(self->handler_count && thread_depth(self)))
 		handlers_before_wait(self, acquire);
-	self->held->want_op = acquire->op;
-	self->held->want_stack = place_of(self, acquire);
-	self->wait_frame = (uintptr_t)acquire->frame;
-	self->wait_site = (uintptr_t)acquire->site;
-	self->held->want_since = ticks_now();
-	return self->held->want_since;
+	return publish(self, acquire, acquire->op, acquire->lock, NULL);
+}
+
+uint64_t wait_begin_cond(struct thread *self, const struct acquire *again, uint16_t op,
+			 const void *cond)
+{
+	return publish(self, again, op, cond, again->lock);
 }
 
 uint64_t wait_end(struct thread *self, uint64_t begun)
@@ -41,6 +57,7 @@ uint64_t wait_end(struct thread *self, uint64_t begun)
 	uint64_t ticks = ticks_now() - begun;
 
 	self->held->want_since = 0;
+	self->held->want_mutex = 0;
 	return ticks ? ticks : 1;
 }
 

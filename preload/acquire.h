@@ -13,23 +13,32 @@
 
 /* Publishes what the thread is about to wait for; returns the time. */
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire);
-/* Returns how long it took, at least 1. */
+/* The same for a condition, by that operation, whose mutex is taken again at the end. */
+uint64_t wait_begin_cond(struct thread *self, const struct acquire *again, uint16_t op,
+			 const void *cond);
+/* Returns how long it took, at least 1. The lock stays published, as one that is being taken. */
 uint64_t wait_end(struct thread *self, uint64_t begun);
-
-/*
- * The published wait of a call that a signal handler interrupted. What the handler waits for is
- * published in its place, and it again when the handler has that.
- */
-struct outer_wait {
-	uint64_t want, since, mutex;
-	uint32_t op, stack;
-	uint64_t frame, site; /* of the waiting call */
-};
 
 /* For an acquisition at that frame, when a wait is published (want_since). What was left behind by
  * a call that is over, as after a siglongjmp, is dropped. */
 void wait_put_aside(struct thread *self, const void *frame, struct outer_wait *outer);
 void wait_take_back(struct thread *self, const struct outer_wait *outer);
+
+/* Around every call that may wait and publishes that: first, and when nothing is wanted any more.
+ */
+static inline void wait_enter(struct thread *self, const void *frame, struct outer_wait *outer)
+{
+	outer->since = 0;
+	if (unlikely(self->held->want_since))
+		wait_put_aside(self, frame, outer);
+}
+
+static inline void wait_leave(struct thread *self, const struct outer_wait *outer)
+{
+	self->held->want = 0;
+	if (unlikely(outer->since))
+		wait_take_back(self, outer);
+}
 
 #define ACQUIRE_HERE(lock_, op_) \
 	{ \
@@ -55,9 +64,7 @@ void wait_take_back(struct thread *self, const struct outer_wait *outer);
 			thread_nested(self); \
 			return call; \
 		} \
-		outer.since = 0; \
-		if (unlikely(self->held->want_since)) \
-			wait_put_aside(self, acquire.frame, &outer); \
+		wait_enter(self, acquire.frame, &outer); \
 		self->held->want = (uintptr_t)(lock_); \
 		if (unlikely(taken)) { \
 			uint64_t begun = wait_begin(self, &acquire); \

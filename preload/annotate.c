@@ -74,15 +74,23 @@ void annotation_acquire(const volatile void *lock)
 {
 	struct thread *self = idle_self();
 
-	if (self)
+	if (self && !self->held->want_since)
 		self->held->want = (uintptr_t)identity(lock);
 }
 
+/* What is published may be another wait, of a call that this one interrupted. */
 static void end_wait(struct thread *self)
 {
-	self->annotated.waited_lock = 0;
-	self->held->want_since = 0;
-	self->held->want = 0;
+	struct annotated *annotated = &self->annotated;
+
+	if (annotated->waited_lock && self->held->want == annotated->waited_lock) {
+		wait_end(self, annotated->waited_since);
+		wait_leave(self, &annotated->interrupted);
+	}
+	annotated->waited_lock = 0;
+	annotated->interrupted.since = 0;
+	if (!self->held->want_since)
+		self->held->want = 0;
 }
 
 void annotation_not_acquired(void)
@@ -227,7 +235,7 @@ void gordian_wait(const volatile void *lock, unsigned how)
 
 	if (!self)
 		return;
-	self->held->want = (uintptr_t)acquire.lock;
+	wait_enter(self, acquire.frame, &self->annotated.interrupted);
 	self->annotated.waited_since = wait_begin(self, &acquire);
 	self->annotated.waited_lock = (uintptr_t)acquire.lock;
 }

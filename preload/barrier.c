@@ -90,18 +90,18 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
 	const struct acquire acquire = ACQUIRE_HERE(barrier, barrier_wait);
 	struct thread *self = thread_self();
 	struct trace_node *node;
+	struct outer_wait outer;
 	uint64_t begun, waited;
 	int result;
 
 	if (!self)
 		return REAL(pthread_barrier_wait)(barrier);
 	node = tree_wait(self, &acquire);
-	self->held->want = 0;
+	wait_enter(self, acquire.frame, &outer);
 	begun = wait_begin(self, &acquire);
-	self->held->want = (uintptr_t)barrier;
 	result = REAL(pthread_barrier_wait)(barrier);
 	waited = wait_end(self, begun);
-	self->held->want = 0;
+	wait_leave(self, &outer);
 	tree_waited(self, node, result == PTHREAD_BARRIER_SERIAL_THREAD ? 0 : waited);
 	return result;
 }

@@ -10,44 +10,51 @@
 #include "cond_misuse.h"
 #include "created.h"
 
+void cond_wait_publish(struct cond_wait *wait, const void *cond, uint16_t op)
+{
+	wait_enter(wait->self, wait->again.frame, &wait->outer);
+	wait->begun = wait_begin_cond(wait->self, &wait->again, op, cond);
+	wait->blocking = blocking_begin(wait->self);
+}
+
+void cond_wait_over(struct cond_wait *wait)
+{
+	wait_end(wait->self, wait->begun);
+	wait->self->held->want = 0;
+	if (wait->released)
+		tree_acquire(wait->self, &wait->again, 0);
+	wait_leave(wait->self, &wait->outer);
+	blocking_end(&wait->blocking, blocking_wait_act(wait->again.op), wait->again.site,
+		     wait->again.frame);
+}
+
 void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, struct acquire again)
 {
 	const pthread_mutex_t *mutex = again.lock;
 	struct thread *self = thread_self();
-	struct trace_held *held;
 
 	*wait = (struct cond_wait){.self = self, .again = again};
 	if (!self)
 		return;
-	held = self->held;
 	/* Not ours: the wait will fail. */
 	wait->released = mutex->__data.__count <= 1 && tree_release(self, mutex);
 	cond_check_wait(self, cond, op, &again, wait->released);
-	held->want = 0;
-	wait_begin(self, &again);
-	held->want_op = op;
-	held->want_mutex = (uintptr_t)mutex;
-	wait->blocking = blocking_begin(self);
-	__atomic_store_n(&held->want, (uintptr_t)cond, __ATOMIC_RELEASE);
+	cond_wait_publish(wait, cond, op);
 }
 
 void cond_wait_end(void *argument)
 {
-	const struct cond_wait *wait = argument;
+	struct cond_wait *wait = argument;
 	const pthread_mutex_t *mutex = wait->again.lock;
 	struct thread *self = wait->self;
 
 	if (!self)
 		return;
-	self->held->want = 0;
-	self->held->want_since = 0;
-	self->held->want_mutex = 0;
 	/* Who waits without having locked it has it all the same now. */
-	if (wait->released || (mutex->__data.__owner == self->tid && mutex->__data.__count <= 1 &&
-			       !tree_holds(self, mutex)))
-		tree_acquire(self, &wait->again, 0);
-	blocking_end(&wait->blocking, blocking_wait_act(wait->again.op), wait->again.site,
-		     wait->again.frame);
+	if (mutex->__data.__owner == self->tid && mutex->__data.__count <= 1 &&
+	    !tree_holds(self, mutex))
+		wait->released = true;
+	cond_wait_over(wait);
 }
 
 INTERPOSE_VERSIONED(pthread_cond_init, "GLIBC_2.3.2")

@@ -20,12 +20,19 @@ struct cond_wait {
 	struct thread *self; /* NULL: nothing to record */
 	bool released;	     /* the mutex is to be recorded again */
 	struct acquire again;
+	uint64_t begun;
+	struct outer_wait outer;
 	struct blocking blocking; /* as for the outer locks */
 };
 
 /* op: enum trace_op of waiting for the condition; again: the acquisition at the end. */
 void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, struct acquire again);
 void cond_wait_end(void *wait); /* also when it was cancelled */
+
+/* The part that is the same for every kind of condition, GLib's too: the published wait, the mutex
+ * taken again if it was `released`, and the time. */
+void cond_wait_publish(struct cond_wait *wait, const void *cond, uint16_t op);
+void cond_wait_over(struct cond_wait *wait);
 
 #define COND_WAIT(cond_, mutex_, op_, again_, call) \
 	do { \

@@ -9,6 +9,7 @@
 #undef _FILE_OFFSET_BITS
 #include "acquire.h"
 #include "file_locks.h"
+#include "unwound.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,7 +27,8 @@ struct file_call {
 	struct thread *self;
 	struct file_lock *lock; /* NULL: only to be made */
 	struct acquire acquire;
-	uint64_t begun;
+	uint64_t begun, waited;
+	struct outer_wait outer;
 	int fd;
 	bool shared;
 };
@@ -43,23 +45,42 @@ static struct file_call call_begin(int fd, const struct file_range *range, uint1
 	if (!call.lock)
 		return call;
 	call.acquire = (struct acquire){call.lock, site, frame, op};
-	call.self->held->want = (uintptr_t)call.lock;
+	wait_enter(call.self, frame, &call.outer);
 	call.begun = wait_begin(call.self, &call.acquire);
 	return call;
 }
 
-static int call_end(const struct file_call *call, int result)
+/* Also when it was cancelled. */
+static void call_over(void *argument)
 {
-	uint64_t waited;
+	struct file_call *call = argument;
 
 	if (!call->lock)
-		return result;
-	waited = wait_end(call->self, call->begun);
-	call->self->held->want = 0;
-	if (result == 0 && file_lock_take(call->self, call->lock, call->fd, call->shared))
-		tree_acquire(call->self, &call->acquire, waited < LONG_WAIT_TICKS ? 0 : waited);
+		return;
+	call->waited = wait_end(call->self, call->begun);
+	wait_leave(call->self, &call->outer);
+}
+
+static int call_end(const struct file_call *call, int result)
+{
+	uint64_t waited = call->waited < LONG_WAIT_TICKS ? 0 : call->waited;
+
+	if (call->lock && result == 0 &&
+	    file_lock_take(call->self, call->lock, call->fd, call->shared))
+		tree_acquire(call->self, &call->acquire, waited);
 	return result;
 }
+
+/* Makes the real call, which is a point of cancellation; in a function that is not inlined. */
+#define CALL(call_, real_call) \
+	do { \
+		struct unwound cleanup; \
+		int result; \
+		UNWOUND_BEGIN(&cleanup, call_over, call_); \
+		result = real_call; \
+		unwound_end(&cleanup); \
+		return call_end(call_, result); \
+	} while (0)
 
 INTERPOSE(flock)
 int flock(int fd, int operation)
@@ -78,7 +99,7 @@ int flock(int fd, int operation)
 	}
 	call = call_begin(fd, &whole_file, ops[(operation & LOCK_NB ? 2 : 0) + shared], shared,
 			  CALL_SITE, CALL_FRAME);
-	return call_end(&call, REAL(flock)(fd, operation));
+	CALL(&call, REAL(flock)(fd, operation));
 }
 
 /* Where a range begins that is counted from `whence`; negative: not known. */
@@ -158,7 +179,7 @@ static __attribute__((noinline)) int lock_records(fcntl_function *real, int fd, 
 	}
 	shared = flock->l_type == F_RDLCK;
 	call = call_begin(fd, &range, ops[(what.waits ? 0 : 2) + shared], shared, site, frame);
-	return call_end(&call, real(fd, command, flock));
+	CALL(&call, real(fd, command, flock));
 }
 
 /* Variadic as the C library's: it always hands on one argument that may be a pointer. */
@@ -195,8 +216,8 @@ int __fcntl(int fd, int command, ...)
 	FCNTL(REAL(fcntl), fd, command);
 }
 
-static int lock_file(__typeof__(lockf64) *real, int fd, int command, off64_t length,
-		     const void *site, const void *frame)
+static __attribute__((noinline)) int lock_file(__typeof__(lockf64) *real, int fd, int command,
+					       off64_t length, const void *site, const void *frame)
 {
 	const struct flock flock = {.l_whence = SEEK_CUR, .l_len = length};
 	struct thread *self = thread_self();
@@ -211,7 +232,7 @@ static int lock_file(__typeof__(lockf64) *real, int fd, int command, off64_t len
 	}
 	call = call_begin(fd, &range, command == F_TLOCK ? TRACE_OP_lockf_try : TRACE_OP_lockf,
 			  false, site, frame);
-	return call_end(&call, real(fd, command, length));
+	CALL(&call, real(fd, command, length));
 }
 
 INTERPOSE(lockf64)

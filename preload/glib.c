@@ -15,7 +15,7 @@
  * works on it the thread is THREAD_INNER, and only the lock that the program knows is recorded.
  */
 #include "acquire.h"
-#include "blocking.h"
+#include "cond.h"
 #include "created.h"
 #include "families.h"
 #include "glib_misuse.h"
@@ -393,34 +393,36 @@ int g_cond_broadcast(void *cond)
 
 /* GCond: waiting releases the mutex and takes it again. No point of cancellation. */
 
-#define WAIT(mutex_, op_, call) \
+#define WAIT(cond_, mutex_, op_, again_, call) \
 	do { \
-		const struct acquire acquire = ACQUIRE_HERE(mutex_, op_); \
-		struct thread *self = thread_self(); \
-		bool held = self && tree_release(self, mutex_); \
-		const struct blocking blocking = blocking_begin(self); \
-		int result = call; \
-		if (held) \
-			tree_acquire(self, &acquire, 0); \
-		blocking_end(&blocking, blocking_wait_act(acquire.op), acquire.site, \
-			     acquire.frame); \
+		struct cond_wait wait = {.self = thread_self(), \
+					 .again = ACQUIRE_HERE(mutex_, again_)}; \
+		int result; \
+		if (!wait.self) \
+			return call; \
+		wait.released = tree_release(wait.self, mutex_); \
+		cond_wait_publish(&wait, cond_, TRACE_OP_##op_); \
+		result = call; \
+		cond_wait_over(&wait); \
 		return result; \
 	} while (0)
 
 INTERPOSE_OF(g_cond_wait, GLIB)
 int g_cond_wait(void *cond, void *mutex)
 {
-	WAIT(mutex, g_cond_wait, REAL(g_cond_wait)(cond, mutex));
+	WAIT(cond, mutex, g_cond, g_cond_wait, REAL(g_cond_wait)(cond, mutex));
 }
 
 INTERPOSE_OF(g_cond_wait_until, GLIB)
 int g_cond_wait_until(void *cond, void *mutex, int64_t end_time)
 {
-	WAIT(mutex, g_cond_wait_until, REAL(g_cond_wait_until)(cond, mutex, end_time));
+	WAIT(cond, mutex, g_cond_until, g_cond_wait_until,
+	     REAL(g_cond_wait_until)(cond, mutex, end_time));
 }
 
 INTERPOSE_OF(g_cond_timed_wait, GLIB)
 int g_cond_timed_wait(void *cond, void *mutex, void *end_time)
 {
-	WAIT(mutex, g_cond_timed_wait, REAL(g_cond_timed_wait)(cond, mutex, end_time));
+	WAIT(cond, mutex, g_cond_timed, g_cond_timed_wait,
+	     REAL(g_cond_timed_wait)(cond, mutex, end_time));
 }

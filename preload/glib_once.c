@@ -26,15 +26,16 @@ void *g_once_impl(void *once, void *(*function)(void *argument), void *argument)
 		const struct acquire run = ACQUIRE_HERE(location_, g_once_init); \
 		const struct acquire pass = ACQUIRE_HERE(location_, g_once_init_done); \
 		struct thread *self = thread_self(); \
+		struct outer_wait outer; \
 		uint64_t begun, waited; \
 		int result; \
 		if (!self || self->busy || is_set(location_)) \
 			return call; \
+		wait_enter(self, pass.frame, &outer); \
 		begun = wait_begin(self, &pass); \
-		self->held->want = (uintptr_t)(location_); \
 		result = call; \
 		waited = wait_end(self, begun); \
-		self->held->want = 0; \
+		wait_leave(self, &outer); \
 		if (result) \
 			tree_acquire(self, &run, 0); \
 		else \
@@ -86,6 +87,7 @@ struct once_call {
 	struct acquire run;
 	void *(*function)(void *argument);
 	void *argument;
+	uint64_t begun;
 	bool ran;
 };
 
@@ -98,7 +100,7 @@ static void *run_once(void *argument)
 
 	call->ran = true;
 	if (self) {
-		self->held->want_since = 0;
+		wait_end(self, call->begun);
 		tree_acquire(self, &call->run, 0);
 	}
 	value = call->function(call->argument);
@@ -110,20 +112,25 @@ INTERPOSE_OF(g_once_impl, GLIB)
 void *g_once_impl(void *once, void *(*function)(void *argument), void *argument)
 {
 	const struct acquire pass = ACQUIRE_HERE(once, g_once_done);
-	struct once_call call = {ACQUIRE_HERE(once, g_once), function, argument, false};
+	struct once_call call = {ACQUIRE_HERE(once, g_once), function, argument, 0, false};
 	struct thread *self = thread_self();
-	uint64_t begun, waited;
+	struct outer_wait outer;
+	uint64_t waited = 0;
 	void *value;
 
 	if (!self || self->busy || __atomic_load_n((int *)once, __ATOMIC_ACQUIRE) == ONCE_READY)
 		return REAL(g_once_impl)(once, function, argument);
-	begun = wait_begin(self, &pass);
-	self->held->want = (uintptr_t)once;
+	wait_enter(self, pass.frame, &outer);
+	call.begun = wait_begin(self, &pass);
 	value = REAL(g_once_impl)(once, run_once, &call);
-	if (call.ran)
+	if (!call.ran)
+		waited = wait_end(self, call.begun);
+	/* The function may have forked: another thread record. */
+	self = thread_self();
+	if (!self)
 		return value;
-	waited = wait_end(self, begun);
-	self->held->want = 0;
-	tree_waited(self, tree_wait(self, &pass), waited);
+	wait_leave(self, &outer);
+	if (!call.ran)
+		tree_waited(self, tree_wait(self, &pass), waited);
 	return value;
 }

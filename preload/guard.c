@@ -55,21 +55,23 @@ int __cxa_guard_acquire(uint64_t *guard)
 	const struct acquire run = ACQUIRE_HERE(guard, guard_acquire);
 	const struct acquire pass = ACQUIRE_HERE(guard, guard_done);
 	struct thread *self = thread_self();
+	struct outer_wait outer;
 	uint64_t begun = 0, waited;
 	int result;
 
 	if (!self)
 		return real(guard);
-	self->held->want = 0;
+	wait_enter(self, pass.frame, &outer);
 	if (is_taken(guard))
 		begun = wait_begin(self, &pass);
-	self->held->want = (uintptr_t)guard;
+	else
+		self->held->want = (uintptr_t)guard;
 	result = real(guard);
 	waited = begun ? wait_end(self, begun) : 0;
-	self->held->want = 0;
 	if (result)
 		tree_acquire(self, &run, waited);
-	else
+	wait_leave(self, &outer);
+	if (!result)
 		tree_waited(self, tree_wait(self, &pass), waited);
 	return result;
 }

@@ -120,10 +120,11 @@ bool once_begin(struct once *once)
 		return false;
 	once->outer = self->once;
 	self->once = once;
-	self->held->want = 0;
+	wait_enter(self, once->pass.frame, &once->interrupted);
 	if ((state & (ONCE_COMPLETE | ONCE_RUNNING)) == ONCE_RUNNING)
 		once->begun = wait_begin(self, &once->pass);
-	self->held->want = (uintptr_t)control;
+	else
+		self->held->want = (uintptr_t)control;
 	return true;
 }
 
@@ -136,7 +137,7 @@ void once_end(struct once *once)
 		return;
 	self->once = once->outer;
 	waited = once->begun ? wait_end(self, once->begun) : 0;
-	self->held->want = 0;
+	wait_leave(self, &once->interrupted);
 	tree_waited(self, tree_wait(self, &once->pass), waited);
 	memo = memo_of(once->pass.lock);
 	*passed(self, memo) = memo;

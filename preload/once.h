@@ -10,6 +10,7 @@ struct once {
 	struct acquire run;  /* the acquisition, if the initialiser runs here */
 	struct acquire pass; /* else the wait for it */
 	uint64_t begun;	     /* when the wait began; 0: it is none */
+	struct outer_wait interrupted;
 	struct once *outer;
 };
 

@@ -52,12 +52,23 @@ struct failed_try {
 	bool open; /* what it is followed by is still to come */
 };
 
+/*
+ * The published wait of a call that a signal handler interrupted. What the handler waits for is
+ * published in its place, and it again when the handler has that (acquire.h).
+ */
+struct outer_wait {
+	uint64_t want, since, mutex; /* since: 0: there is none */
+	uint32_t op, stack;
+	uint64_t frame, site; /* of the waiting call */
+};
+
 /* What this thread said through annotations (annotate.c). */
 struct annotated {
 	struct trace_ignored *ignored; /* its record; NULL: none yet */
 	uint32_t depth;		       /* of ignored regions */
 	uint64_t hold_mask;	       /* the thread's own, while a region is ignored */
 	uint64_t waited_lock, waited_since;
+	struct outer_wait interrupted;
 };
 
 /* The first line of memory is what the fast path uses. */

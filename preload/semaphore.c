@@ -55,7 +55,6 @@ static void set_ordering(struct thread *self, const void *sem)
 static __attribute__((noinline)) void taken(struct thread *self, const struct acquire *acquire,
 					    uint64_t waited)
 {
-	self->held->want = 0;
 	if (locks_role(acquire->lock) == LOCKS_ORDERING)
 		return;
 	if (self->busy) {
@@ -79,6 +78,8 @@ static __attribute__((noinline)) int taken_at(struct thread *self, sem_t *sem, c
 	const struct acquire acquire = {sem, site, frame, TRACE_OP_sem_wait};
 
 	taken(self, &acquire, 0);
+	if (!self->held->want_since)
+		self->held->want = 0;
 	return 0;
 }
 
@@ -88,17 +89,19 @@ struct waiting {
 	struct acquire acquire;
 	uint64_t begun;	 /* 0: it need not wait, as far as can be seen */
 	uint64_t waited; /* ticks */
+	struct outer_wait outer;
 };
 
 static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, const void *frame)
 {
-	struct waiting waiting = {thread_self(), {sem, site, frame, op}, 0, 0};
+	struct waiting waiting = {.self = thread_self(), .acquire = {sem, site, frame, op}};
 
 	if (waiting.self && waiting.self->busy == THREAD_INNER)
 		waiting.self = NULL;
 	if (!waiting.self)
 		return waiting;
 	trial_settle(waiting.self, sem, op == TRACE_OP_sem_wait ? TRIAL_WAITED : TRIAL_TIMED);
+	wait_enter(waiting.self, frame, &waiting.outer);
 	waiting.self->held->want = (uintptr_t)sem;
 	if (semaphore_value(sem) == 0)
 		waiting.begun = wait_begin(waiting.self, &waiting.acquire);
@@ -114,7 +117,7 @@ static void end_wait(void *argument)
 		return;
 	if (waiting->begun)
 		waiting->waited = wait_end(waiting->self, waiting->begun);
-	waiting->self->held->want = 0;
+	wait_leave(waiting->self, &waiting->outer);
 }
 
 #define WAIT_AT(sem_, op_, site_, frame_, call) \
@@ -240,7 +243,8 @@ int sem_wait(sem_t *sem)
 	struct thread *self = current_thread;
 	int result;
 
-	if (unlikely(!self || semaphore_value(sem) == 0 || self->failed_try.open))
+	if (unlikely(!self || semaphore_value(sem) == 0 || self->failed_try.open ||
+		     self->held->want_since))
 		return wait_slowly(sem, CALL_SITE, CALL_FRAME);
 	self->held->want = (uintptr_t)sem;
 	result = REAL(sem_wait)(sem);

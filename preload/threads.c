@@ -77,6 +77,10 @@ static bool give_held(struct thread *thread, uint32_t capacity)
 	held->room = capacity;
 	if (old) {
 		memcpy(held + 1, old + 1, thread->capacity * sizeof(struct trace_held_entry));
+		held->want_mutex = old->want_mutex;
+		held->want_op = old->want_op;
+		held->want_stack = old->want_stack;
+		held->want_since = old->want_since;
 		held->want = old->want;
 		held->thread = old->thread;
 		held->epoch = old->epoch;

@@ -214,7 +214,10 @@ struct trace_record {
 	O(74, g_pointer_bit_lock, "g_pointer_bit_lock", custom, 0) \
 	O(75, g_pointer_bit_trylock, "g_pointer_bit_trylock", custom, TRACE_OP_TRY) \
 	O(76, clockjoin, "pthread_clockjoin_np", thread, TRACE_OP_WAIT | TRACE_OP_TIMED) \
-	O(77, thrd_join, "thrd_join", thread, TRACE_OP_WAIT)
+	O(77, thrd_join, "thrd_join", thread, TRACE_OP_WAIT) \
+	O(90, g_cond, "g_cond_wait", condition, TRACE_OP_WAIT) \
+	O(91, g_cond_until, "g_cond_wait_until", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
+	O(92, g_cond_timed, "g_cond_timed_wait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
