@@ -48,6 +48,7 @@ void model_free(struct model *model)
 	free(model->histograms);
 	free(model->helds);
 	free(model->misuses);
+	free(model->deadlocks);
 	free(model->pcs);
 	model_init(model);
 }

@@ -33,7 +33,8 @@ struct process {
 	uint64_t drops[TRACE_DROP_SLOTS];
 	uint64_t early;
 	uint64_t widened;
-	uint64_t ignored; /* acquisitions in regions that the program wants ignored */
+	uint64_t handlers; /* bit N - 1: signal N had a handler at the end */
+	uint64_t ignored;  /* acquisitions in regions that the program wants ignored */
 	double ns_per_tick;
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;
@@ -181,6 +182,20 @@ struct misuse {
 	uint64_t most; /* of what value is the sum of; 0: it is no sum */
 };
 
+/*
+ * One thread's part in a deadlock that the recorder saw happen (trace_format.h). The steps of one
+ * walk follow one another, and all of them are here.
+ */
+struct deadlock {
+	uint32_t walk; /* number within the process */
+	uint16_t step, steps;
+	uint32_t thread;
+	uint32_t node; /* how it holds what the step before it waits for; NO_INDEX: not known */
+	uint32_t lock; /* what it waits for */
+	uint32_t stack;
+	uint16_t op; /* enum trace_op */
+};
+
 struct model {
 	struct process *processes;
 	struct module *modules;
@@ -194,10 +209,11 @@ struct model {
 	struct histogram *histograms;
 	struct held *helds;
 	struct misuse *misuses;
+	struct deadlock *deadlocks;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
 		span_count, wait_count, trial_count, histogram_count, held_count, misuse_count,
-		pc_count;
+		deadlock_count, pc_count;
 };
 
 void model_init(struct model *model);

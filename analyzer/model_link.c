@@ -145,6 +145,8 @@ static void link_locks(struct model *model)
 	}
 	for (size_t i = 0; count && i < model->node_count; i++)
 		redirect(&model->nodes[i].lock, becomes);
+	for (size_t i = 0; count && i < model->deadlock_count; i++)
+		redirect(&model->deadlocks[i].lock, becomes);
 	for (size_t i = 0; count && i < model->misuse_count; i++) {
 		redirect(&model->misuses[i].lock, becomes);
 		redirect(&model->misuses[i].with, becomes);

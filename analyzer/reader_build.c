@@ -159,6 +159,7 @@ static void make_room(struct build *build)
 	     count[TRACE_TYPE_histogram] + count[TRACE_TYPE_wait]);
 	GROW(model, helds, held_count, count[TRACE_TYPE_held]);
 	GROW(model, misuses, misuse_count, count[TRACE_TYPE_misuse]);
+	GROW(model, deadlocks, deadlock_count, count[TRACE_TYPE_deadlock]);
 	GROW(model, pcs, pc_count, build->frames);
 }
 
@@ -215,6 +216,7 @@ bool model_append(struct model *model, struct image *image)
 	add_process(&build);
 	put_round(&build, 1);
 	put_round(&build, 2);
+	reader_drop_open_walk(model);
 	put_spans(&build);
 	model_sum(model, build.first[TRACE_TYPE_thread], build.first[TRACE_TYPE_lock],
 		  build.first[TRACE_TYPE_node], first_wait);

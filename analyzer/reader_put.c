@@ -281,6 +281,65 @@ static void put_misuse(struct build *build, const struct trace_record *record, u
 	};
 }
 
+/* The last step of a walk that lacks further ones; NULL: the walks are whole. */
+static const struct deadlock *open_walk(const struct model *model)
+{
+	const struct deadlock *last;
+
+	if (!model->deadlock_count)
+		return NULL;
+	last = &model->deadlocks[model->deadlock_count - 1];
+	return last->step + 1 < last->steps ? last : NULL;
+}
+
+void reader_drop_open_walk(struct model *model)
+{
+	const struct deadlock *last = open_walk(model);
+
+	if (last)
+		model->deadlock_count -= last->step + 1u;
+}
+
+/* Whether it is the next step of the walk at hand, or begins another. */
+static bool deadlock_goes_on(struct model *model, const struct trace_deadlock *from)
+{
+	const struct deadlock *last = open_walk(model);
+
+	if (last && last->walk == from->walk && last->step + 1 == from->step &&
+	    last->steps == from->steps)
+		return true;
+	reader_drop_open_walk(model);
+	return from->step == 0;
+}
+
+static void put_deadlock(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_deadlock *from = (const struct trace_deadlock *)record;
+	struct model *model = build->model;
+
+	(void)index;
+	if (!deadlock_goes_on(model, from))
+		return;
+	model->deadlocks[model->deadlock_count++] = (struct deadlock){
+		.walk = from->walk,
+		.step = from->step,
+		.steps = from->steps,
+		.thread = index_of(build, from->thread),
+		.node = index_of(build, from->node),
+		.lock = index_of(build, from->lock),
+		.stack = index_of(build, from->stack),
+		.op = from->op,
+	};
+}
+
+static void put_handlers(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_handlers *from = (const struct trace_handlers *)record;
+
+	(void)index;
+	build->model->processes[build->process].handlers |= from->signals;
+}
+
 static void put_identity(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_identity *from = (const struct trace_identity *)record;
@@ -352,4 +411,5 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_counts] = {add_counts, 2},	     [TRACE_TYPE_forked] = {put_forked, 2},
 	[TRACE_TYPE_label] = {put_label, 2},	     [TRACE_TYPE_ignored] = {put_ignored, 2},
 	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
+	[TRACE_TYPE_deadlock] = {put_deadlock, 2},   [TRACE_TYPE_handlers] = {put_handlers, 2},
 };

@@ -34,6 +34,9 @@ struct reader_put {
 	int round;
 };
 
+/* At the end of a file: a deadlock of which steps are missing is not one. */
+void reader_drop_open_walk(struct model *model);
+
 /* How each type gets into the model. */
 extern const struct reader_put reader_puts[RECORD_TYPES];
 

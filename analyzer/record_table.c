@@ -53,6 +53,12 @@
 	N(misuse, other_stack, REFERENCE, TRACE_TYPE_stack, 0) \
 	N(misuse, other_lock, REFERENCE, TRACE_TYPE_lock, 0) \
 	N(misuse, target, REFERENCE, TRACE_TYPE_thread, 0) \
+	N(deadlock, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(deadlock, node, REFERENCE, TRACE_TYPE_node, 0) \
+	N(deadlock, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
+	N(deadlock, stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(deadlock, op, OP, 0, 0) \
+	N(handlers, signals, FLAGS, 0, 0) \
 	N(counts, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
 	N(label, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(label, flags, FLAGS, 0, 0) \

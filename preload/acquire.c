@@ -21,35 +21,49 @@ static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 	return stack;
 }
 
-/* The object comes last: with it the wait is there as a whole. The unwinder may have set it. */
-static uint64_t publish(struct thread *self, const struct acquire *acquire, uint16_t op,
-			const void *object, const void *mutex)
+uint64_t wait_publish(struct thread *self, const struct wanted *wanted, const void *site,
+		      const void *frame)
 {
 	struct trace_held *held = self->held;
-	uint32_t stack = place_of(self, acquire);
+	uint64_t now = ticks_now();
 
+	/* Something that the unwinder wanted. */
 	held->want = 0;
-	held->want_op = op;
-	held->want_stack = stack;
-	held->want_mutex = (uintptr_t)mutex;
-	self->wait_frame = (uintptr_t)acquire->frame;
-	self->wait_site = (uintptr_t)acquire->site;
-	held->want_since = ticks_now();
-	__atomic_store_n(&held->want, (uintptr_t)object, __ATOMIC_RELEASE);
-	return held->want_since;
+	held->want_op = wanted->op;
+	held->want_stack = wanted->stack;
+	held->want_mutex = wanted->mutex;
+	self->wait_frame = (uintptr_t)frame;
+	self->wait_site = (uintptr_t)site;
+	held->want_since = now;
+	/* The object comes last: with it the wait is there as a whole. */
+	__atomic_store_n(&held->want, wanted->object, __ATOMIC_RELEASE);
+	return now;
 }
 
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 {
 	if (unlikely(self->handler_count && thread_depth(self)))
 		handlers_before_wait(self, acquire);
-	return publish(self, acquire, acquire->op, acquire->lock, NULL);
+	return wait_publish(self,
+			    &(struct wanted){
+				    .object = (uintptr_t)acquire->lock,
+				    .op = acquire->op,
+				    .stack = place_of(self, acquire),
+			    },
+			    acquire->site, acquire->frame);
 }
 
 uint64_t wait_begin_cond(struct thread *self, const struct acquire *again, uint16_t op,
 			 const void *cond)
 {
-	return publish(self, again, op, cond, again->lock);
+	return wait_publish(self,
+			    &(struct wanted){
+				    .object = (uintptr_t)cond,
+				    .mutex = (uintptr_t)again->lock,
+				    .op = op,
+				    .stack = place_of(self, again),
+			    },
+			    again->site, again->frame);
 }
 
 uint64_t wait_end(struct thread *self, uint64_t begun)

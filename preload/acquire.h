@@ -16,6 +16,15 @@ uint64_t wait_begin(struct thread *self, const struct acquire *acquire);
 /* The same for a condition, by that operation, whose mutex is taken again at the end. */
 uint64_t wait_begin_cond(struct thread *self, const struct acquire *again, uint16_t op,
 			 const void *cond);
+/* The same for anything else that a call at that place waits for. */
+struct wanted {
+	uint64_t object; /* address of a lock, or what stands for one (trace_format.h, held.want) */
+	uint64_t mutex;	 /* of a condition; else 0 */
+	uint32_t stack;	 /* stack reference */
+	uint16_t op;	 /* enum trace_op */
+};
+uint64_t wait_publish(struct thread *self, const struct wanted *wanted, const void *site,
+		      const void *frame);
 /* Returns how long it took, at least 1. The lock stays published, as one that is being taken. */
 uint64_t wait_end(struct thread *self, uint64_t begun);
 

@@ -20,9 +20,11 @@ enum {
  */
 static uint64_t pairs[HANDLER_PAIRS];
 static struct handler_installed installed[HANDLER_SIGNALS] = {
-	[0 ... HANDLER_SIGNALS - 1] = {HANDLER_NONE, false},
+	[0 ... HANDLER_SIGNALS - 1] = {HANDLER_NONE, false, false},
 };
-static uint64_t handled; /* the signals that have a handler which is seen */
+static uint64_t handled;	      /* the signals that have a handler which is seen */
+static uint64_t caught;		      /* those that have any */
+static struct trace_handlers *written; /* that says so; NULL: not written */
 static uint64_t restorers[RESTORERS];
 static uint32_t installations;
 bool handlers_any;
@@ -99,6 +101,29 @@ int handlers_pair(int number, uintptr_t function)
 	return HANDLER_NONE;
 }
 
+/* A handler may interrupt this anywhere: what is written last is what holds. */
+static void note_caught(uint64_t bit, bool handler)
+{
+	if (handler)
+		__atomic_fetch_or(&caught, bit, __ATOMIC_RELAXED);
+	else
+		__atomic_fetch_and(&caught, ~bit, __ATOMIC_RELAXED);
+	if (written && recorder_state == RECORDER_ON)
+		__atomic_store_n(&written->signals, caught, __ATOMIC_RELAXED);
+}
+
+void handlers_write(void)
+{
+	if (!written && caught)
+		written = trace_alloc(&recorder_cursor, TRACE_TYPE_handlers, sizeof(*written));
+	else
+		return;
+	if (!written)
+		return;
+	written->signals = caught;
+	trace_commit(&recorder_cursor, written);
+}
+
 struct handler_installed handlers_install(int number, struct handler_installed now)
 {
 	struct handler_installed before = installed[number];
@@ -107,6 +132,7 @@ struct handler_installed handlers_install(int number, struct handler_installed n
 	if (recorder_in_vfork_child())
 		return before;
 	installed[number] = now;
+	note_caught(bit, now.handler);
 	if (now.pair == HANDLER_NONE) {
 		__atomic_fetch_and(&handled, ~bit, __ATOMIC_RELAXED);
 		return before;
@@ -431,8 +457,14 @@ void handlers_let_in(struct thread *self, const sigset_t *mask)
 
 void handlers_installed(struct thread *self, int number, struct handler_installed before)
 {
+	struct slow slow;
 	uint64_t open;
 
+	if (unlikely(!written) && self && !self->busy && !recorder_in_vfork_child()) {
+		slow_begin(&slow, self);
+		handlers_write();
+		slow_end(&slow);
+	}
 	if (installed[number].pair == before.pair)
 		return;
 	if (seldom(__atomic_add_fetch(&installations, 1, __ATOMIC_RELAXED)))
@@ -498,4 +530,5 @@ void handlers_reset_refs(void)
 		memset(outside_uses, 0, sizeof(outside_uses));
 	handler_use_count = 0;
 	outside_any = false;
+	written = NULL;
 }

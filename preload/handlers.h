@@ -30,8 +30,9 @@ enum {
 
 /* What is installed for a signal. */
 struct handler_installed {
-	int8_t pair; /* HANDLER_NONE: nothing that is seen */
-	bool once;   /* SA_RESETHAND: gone when it is called */
+	int8_t pair;  /* HANDLER_NONE: nothing that is seen */
+	bool once;    /* SA_RESETHAND: gone when it is called */
+	bool handler; /* a function, be it seen or not */
 };
 
 /* A handler was installed through us at some time. */
@@ -72,6 +73,8 @@ bool handlers_before_wait(struct thread *self, const struct acquire *acquire);
 
 /* A new trace: all references are void. */
 void handlers_reset_refs(void);
+/* Writes which signals have handlers, if any has. Under the recorder's lock. */
+void handlers_write(void);
 
 /* sigprocmask and pthread_sigmask (signal.c). */
 int signals_change_mask(int (*real)(int how, const sigset_t *set, sigset_t *old), int how,

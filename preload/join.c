@@ -71,17 +71,15 @@ static uint32_t note_wait(struct joining *joining)
 
 static void publish(struct joining *joining, uint32_t place)
 {
-	struct thread *self = joining->self;
-	struct trace_held *held = self->held;
+	const struct join *join = &joining->join;
+	const struct wanted wanted = {
+		.object = TRACE_THREAD_ADDRESS(joining->ref),
+		.op = join->act,
+		.stack = place,
+	};
 
-	held->want = 0;
-	held->want_mutex = 0;
-	held->want_op = joining->join.act;
-	held->want_stack = place;
-	self->wait_frame = (uintptr_t)joining->join.frame;
-	self->wait_site = (uintptr_t)joining->join.site;
-	joining->begun = held->want_since = ticks_now();
-	__atomic_store_n(&held->want, TRACE_THREAD_ADDRESS(joining->ref), __ATOMIC_RELEASE);
+	wait_enter(joining->self, join->frame, &joining->outer);
+	joining->begun = wait_publish(joining->self, &wanted, join->site, join->frame);
 }
 
 struct joining join_begin(struct join join)
@@ -112,13 +110,14 @@ void join_waited(void *argument)
 {
 	struct joining *joining = argument;
 	struct thread *self = joining->self;
+	uint64_t waited;
 
 	if (!self || !joining->begun)
 		return;
-	self->held->want = 0;
+	waited = wait_end(self, joining->begun);
+	wait_leave(self, &joining->outer);
 	/* To wait for a thread with nothing held keeps nobody out: it is no contention. */
-	tree_waited(self, thread_depth(self) ? joining->node : NULL,
-		    wait_end(self, joining->begun));
+	tree_waited(self, thread_depth(self) ? joining->node : NULL, waited);
 }
 
 int join_end(const struct joining *joining, int result)

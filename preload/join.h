@@ -17,6 +17,7 @@ struct joining {
 	uint32_t ref; /* of the thread's record; 0: not known */
 	struct trace_node *node;
 	uint64_t begun; /* 0: no wait is published */
+	struct outer_wait outer;
 };
 
 /* Before the real call; the record is looked up now: once joined, the handle may be another

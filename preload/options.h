@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 enum { OPTION_HOLD_SAMPLE, OPTION_HOLD_EXACT, OPTION_HOLD_OFF };
+enum { OPTION_DEADLOCK_REPORT, OPTION_DEADLOCK_ABORT, OPTION_DEADLOCK_CONTINUE };
 
 struct options {
 #define OPTION_MEMBER_text(name) const char *name; /* NULL: not given */

@@ -155,6 +155,7 @@ static void start(void)
 		return;
 	}
 	write_process();
+	handlers_write();
 	recorder_state = RECORDER_ON;
 }
 
@@ -260,6 +261,7 @@ static struct thread *restart(void)
 	handlers_reset_refs();
 	trials_reset();
 	write_process();
+	handlers_write();
 	modules_reset_refs();
 	annotations_reset();
 	threads_after_fork(forking);

@@ -83,7 +83,7 @@ struct change {
 static struct change change_begin(int number, sighandler_t handler, bool once)
 {
 	struct change change = {.number = number, .handler = handler};
-	struct handler_installed now = {HANDLER_NONE, once};
+	struct handler_installed now = {HANDLER_NONE, once, is_function(handler)};
 
 	if (number < 1 || number >= HANDLER_SIGNALS)
 		return change;

@@ -248,6 +248,7 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	push(self->late ? &late_threads : &live_threads, self);
 	if (!self->late) {
 		pthread_setspecific(key, self);
+		/* Others may join it, should it end before the process. */
 		address_map_put(&handles, (uint64_t)pthread_self(), self->ref);
 	}
 	find_stack(self);

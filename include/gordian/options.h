@@ -21,6 +21,12 @@
 	X(max_trace, number, 1024, "MiB", "size a trace file may grow to") \
 	X(blocking, number, 100, "MS", \
 	  "how long a call may block under a lock before it is noted; 0: do not note it") \
+	X(on_deadlock, choice, 0, "report|abort|continue", \
+	  "when threads deadlock: note it and go on waiting, or abort; unless this is given, " \
+	  "'gordian run' ends the program") \
+	X(hang_timeout, number, 2, "SECONDS", \
+	  "how long all threads must wait for what nobody can end before it counts as a hang; " \
+	  "0: never") \
 	X(quiet, flag, 0, "0|1", "do not complain on standard error about unknown options") \
 	X(children, flag, 1, "0|1", "record the processes that the program starts as well")
 

@@ -482,7 +482,9 @@ enum trace_lock_kind {
 	R(16, trial, none, "what the failed tries of one node were followed by") \
 	R(17, label, text, "what the program calls a lock; text: its name, its order class") \
 	R(18, ignored, none, "what a thread did in regions that the program wants ignored") \
-	R(19, sync, none, "a place where the program says that one thing happens before another")
+	R(19, sync, none, "a place where the program says that one thing happens before another") \
+	R(22, deadlock, none, "one thread's part in a deadlock that the recorder saw happen") \
+	R(24, handlers, none, "the signals that the program has handlers for")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -662,6 +664,33 @@ enum trace_lock_kind {
 	F(uint64_t, parent_start, "start_realtime_ns of the parent's trace") \
 	F(uint32_t, epoch, "that thread's epoch at the time") \
 	F(uint32_t, thread, "thread reference: the same thread in this image")
+
+/*
+ * A closed walk over waits without a limit: the thread of each step waits for what the thread of
+ * the next one holds, the last for what the first holds. The steps of a walk follow one another;
+ * one that lacks some, for want of space, says nothing. What was seen may have been broken since,
+ * by a signal handler, a cancellation, the end of a process. A semaphore in it may turn out to be
+ * no lock (TRACE_LOCK_ORDERING): then it was no deadlock.
+ */
+#define TRACE_FIELDS_deadlock(F, A) \
+	F(uint32_t, walk, "1, 2, … within the process image") \
+	F(uint16_t, step, "0, 1, … within the walk") \
+	F(uint16_t, steps, "how many there are") \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, node, \
+	  "node reference: how it holds what the step before it waits for; 0: not known, or it " \
+	  "is " \
+	  "its end that is waited for") \
+	F(uint32_t, lock, "lock reference: what it waits for") \
+	F(uint32_t, stack, "stack reference: where; 0: not known") \
+	F(uint16_t, op, "enum trace_op") \
+	F(uint16_t, zero, "0") \
+	F(uint32_t, zero_too, "0") \
+	F(uint64_t, since, "ticks when it began to wait")
+
+/* As seen through the calls that install them. */
+#define TRACE_FIELDS_handlers(F, A) \
+	F(uint64_t, signals, "bit N - 1: signal N has a handler; mutable")
 
 /* Locks of the same device, inode and offset, in whichever process, are one lock. */
 #define TRACE_FIELDS_identity(F, A) \

@@ -113,6 +113,7 @@ static pthread_rwlock_t written = PTHREAD_RWLOCK_INITIALIZER,
 static sem_t empty, empty_timed, empty_clock, binary;
 static pthread_spinlock_t spin;
 static FILE *stream;
+static pthread_t main_thread;
 static int custom, custom_word = 1, files[2];
 static uint64_t guard;
 int __cxa_guard_acquire(uint64_t *guard);
@@ -159,6 +160,11 @@ static void wait_spin(void)
 static void wait_stream(void)
 {
 	flockfile(stream);
+}
+
+static void wait_join(void)
+{
+	pthread_join(main_thread, NULL);
 }
 
 static void wait_file(void)
@@ -292,6 +298,7 @@ static const struct wait {
 	{wait_semaphore_binary, TRACE_OP_sem_wait, &binary},
 	{wait_spin, TRACE_OP_spin_lock, (void *)&spin, NULL, SPINS},
 	{wait_stream, TRACE_OP_flockfile, &stream},
+	{wait_join, TRACE_OP_join},
 	{wait_file, TRACE_OP_flock, NULL, NULL, SYS_flock},
 	{wait_custom, TRACE_OP_custom, &custom},
 #ifdef HAVE_GLIB
@@ -357,6 +364,7 @@ static void take_all(void)
 	pthread_barrier_init(&barrier, NULL, 2);
 	pthread_spin_init(&spin, 0);
 	pthread_spin_lock(&spin);
+	main_thread = pthread_self();
 	stream = tmpfile();
 	flockfile(stream);
 	files[0] = memfd_create("waits", MFD_CLOEXEC);

@@ -21,7 +21,7 @@ static pthread_mutex_t cond_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
 static pthread_barrier_t barrier;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static sem_t semaphore, initialised, never_posted;
+static sem_t semaphore, initialised, joinable, never_posted;
 static int files[3];
 static int ready; /* of the condition */
 static pthread_once_t once_inside = PTHREAD_ONCE_INIT;
@@ -109,6 +109,26 @@ static void run_once(void)
 	pthread_once(&once_inside, wait_semaphore);
 }
 
+static void *until_joined(void *argument)
+{
+	sem_wait(&joinable);
+	return argument;
+}
+
+static void wait_join(void)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, until_joined, NULL))
+		abort();
+	pthread_join(thread, NULL);
+}
+
+static void end_join(void)
+{
+	sem_post(&joinable);
+}
+
 static void wait_file(void)
 {
 	flock(files[1], LOCK_EX);
@@ -128,7 +148,8 @@ static const struct inner {
 	{wait_mutex, end_mutex, SYS_futex},	    {wait_rwlock, end_rwlock, SYS_futex},
 	{wait_semaphore, end_semaphore, SYS_futex}, {wait_cond, end_cond, SYS_futex},
 	{wait_barrier, wait_barrier, SYS_futex},    {wait_once, end_once, SYS_futex},
-	{run_once, end_semaphore, SYS_futex},	    {wait_file, end_file, SYS_flock},
+	{run_once, end_semaphore, SYS_futex},	    {wait_join, end_join, SYS_futex},
+	{wait_file, end_file, SYS_flock},
 };
 enum { INNERS = sizeof(inners) / sizeof(inners[0]) };
 
@@ -231,6 +252,7 @@ int main(void)
 	pthread_barrier_init(&barrier, NULL, 2);
 	sem_init(&semaphore, 0, 0);
 	sem_init(&initialised, 0, 0);
+	sem_init(&joinable, 0, 0);
 	sem_init(&never_posted, 0, 0);
 	open_files();
 	if (pthread_create(&initialiser, NULL, initialise_once, NULL))

@@ -343,6 +343,42 @@ START_TEST(ignored_acquisitions_are_added)
 }
 END_TEST
 
+START_TEST(deadlocks_come_through_whole)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0), last;
+
+	builder_deadlock(b, 1, 0, 2, main_thread, lock);
+	last = builder_deadlock(b, 2, 0, 2, main_thread, lock);
+	last = builder_deadlock(b, 2, 1, 2, main_thread, lock);
+	((struct trace_deadlock *)builder_at(b, last))->op = TRACE_OP_join;
+	builder_deadlock(b, 3, 0, 2, main_thread, lock);
+	read_good();
+	read_good();
+	ck_assert_uint_eq(model.deadlock_count, 4);
+	for (unsigned i = 0; i < 4; i++) {
+		const struct deadlock *step = &model.deadlocks[i];
+
+		ck_assert_uint_eq(step->walk, 2);
+		ck_assert_uint_eq(step->step, i % 2);
+		ck_assert_uint_eq(step->steps, 2);
+		ck_assert_uint_eq(step->thread, i / 2);
+		ck_assert_uint_eq(step->lock, i / 2);
+		ck_assert_uint_eq(step->node, NO_INDEX);
+		ck_assert_uint_eq(step->op, i % 2 ? TRACE_OP_join : TRACE_OP_mutex_lock);
+	}
+}
+END_TEST
+
+START_TEST(handlers_come_through)
+{
+	read_good();
+	builder_handlers(b, 0x102);
+	read_good();
+	ck_assert_uint_eq(model.processes[0].handlers, 0);
+	ck_assert_uint_eq(model.processes[1].handlers, 0x102);
+}
+END_TEST
+
 START_TEST(exec_that_happened)
 {
 	builder_exec(b, main_thread, "/bin/first", true);
@@ -404,6 +440,8 @@ int main(void)
 	tcase_add_test(records, counts_are_added);
 	tcase_add_test(records, labels_come_through);
 	tcase_add_test(records, ignored_acquisitions_are_added);
+	tcase_add_test(records, deadlocks_come_through_whole);
+	tcase_add_test(records, handlers_come_through);
 	tcase_add_test(records, exec_that_happened);
 	tcase_add_test(records, drops_make_incomplete);
 	tcase_add_test(records, scale_from_nominal_for_short_runs);

@@ -75,6 +75,10 @@ void builder_count(struct trace_builder *builder, uint32_t counts, uint32_t slot
 uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char *path,
 		      bool failed);
 
+/* A step of a deadlock: the thread wants the lock, with pthread_mutex_lock. */
+uint32_t builder_deadlock(struct trace_builder *builder, uint32_t walk, unsigned step,
+			  unsigned steps, uint32_t thread, uint32_t lock);
+uint32_t builder_handlers(struct trace_builder *builder, uint64_t signals);
 /* Counted once; everything but the rule, the thread and the lock is left 0. The lock may be 0. */
 uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule rule, uint32_t thread,
 			uint32_t lock);

@@ -163,6 +163,30 @@ uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule ru
 	return reference;
 }
 
+uint32_t builder_deadlock(struct trace_builder *builder, uint32_t walk, unsigned step,
+			  unsigned steps, uint32_t thread, uint32_t lock)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_deadlock, 0);
+	struct trace_deadlock *deadlock = builder_at(builder, reference);
+
+	deadlock->walk = walk;
+	deadlock->step = (uint16_t)step;
+	deadlock->steps = (uint16_t)steps;
+	deadlock->thread = thread;
+	deadlock->lock = lock;
+	deadlock->op = TRACE_OP_mutex_lock;
+	return reference;
+}
+
+uint32_t builder_handlers(struct trace_builder *builder, uint64_t signals)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_handlers, 0);
+	struct trace_handlers *handlers = builder_at(builder, reference);
+
+	handlers->signals = signals;
+	return reference;
+}
+
 uint32_t builder_identity(struct trace_builder *builder, uint32_t lock, uint64_t offset)
 {
 	uint32_t reference = builder_record(builder, TRACE_TYPE_identity, 0);
