@@ -282,6 +282,8 @@ struct trace_builder *builder_rich(void)
 	builder_forked(b, main, 1, 1);
 	builder_label(b, first, "the first", "a class", 3);
 	builder_ignored(b, worker, 2);
+	builder_deadlock(b, 1, 0, 1, worker, first);
+	builder_handlers(b, 2);
 	add_sync(b, worker, stack);
 	return b;
 }
