@@ -220,6 +220,11 @@ static char *tell_reason(const struct teller *teller, char *text)
 			      ", but never at the same time: one side is over before the %s "
 			      "starts (create, join).",
 			      two ? "other" : "next");
+	case REASON_SYNC_ORDER:
+		return append(text,
+			      ", but never at the same time: one always comes before the %s "
+			      "(barrier, semaphore, signal).",
+			      two ? "other" : "next");
 	case REASON_READ_SHARED:
 		return append(text, is_queued(teller)
 					    ? ", but readers wait for each other only behind a "

@@ -49,6 +49,8 @@ void model_free(struct model *model)
 	free(model->helds);
 	free(model->misuses);
 	free(model->deadlocks);
+	free(model->events);
+	free(model->tallies);
 	free(model->pcs);
 	model_init(model);
 }
@@ -185,6 +187,17 @@ const char *misuse_rule(uint16_t rule)
 	};
 
 	return rule < sizeof(rules) / sizeof(*rules) ? rules[rule] : NULL;
+}
+
+const char *event_kind_name(uint16_t kind)
+{
+	static const char *const names[] = {
+#define E(code, name, help) [code] = #name,
+		TRACE_EVENTS(E)
+#undef E
+	};
+
+	return kind < sizeof(names) / sizeof(*names) ? names[kind] : NULL;
 }
 
 static const char *const kind_names[] = {

@@ -196,6 +196,25 @@ struct deadlock {
 	uint16_t op; /* enum trace_op */
 };
 
+/* A thread gave way to others, or came to where it had to wait for them: see the event record. */
+struct event {
+	uint32_t thread, lock;
+	uint16_t kind; /* enum trace_event_kind */
+	uint16_t act;  /* enum trace_act or enum trace_op; 0: not known */
+	uint32_t index, epoch;
+	uint32_t node; /* what was held; NO_INDEX: nothing */
+	uint32_t stack;
+	uint32_t number; /* in the order of its process */
+};
+
+/* How often a thread did so with one object. */
+struct tally {
+	uint32_t thread, lock;
+	uint16_t kind;
+	uint16_t flags; /* TRACE_TALLY_ bits */
+	uint32_t count, amount;
+};
+
 struct model {
 	struct process *processes;
 	struct module *modules;
@@ -210,10 +229,12 @@ struct model {
 	struct held *helds;
 	struct misuse *misuses;
 	struct deadlock *deadlocks;
+	struct event *events;
+	struct tally *tallies;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
 		span_count, wait_count, trial_count, histogram_count, held_count, misuse_count,
-		deadlock_count, pc_count;
+		deadlock_count, event_count, tally_count, pc_count;
 };
 
 void model_init(struct model *model);
@@ -245,6 +266,8 @@ const char *act_function(uint16_t act);
 const char *act_verb(uint16_t act);
 /* Name of the rule of a misuse (rules.h); NULL. */
 const char *misuse_rule(uint16_t rule);
+/* Name of a kind of event; NULL. */
+const char *event_kind_name(uint16_t kind);
 const char *lock_kind_name(enum trace_lock_kind kind);
 
 #endif

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <uthash.h>
 
+#include "sync_order.h"
 #include "xalloc.h"
 
 /*
  * The question behind every answer is a reach: for each thread, the earliest epoch that comes after
- * what thread a did up to epoch ea. It depends on ea only through which of a's creates come later,
- * so reaches are kept by (thread, first create at or after ea). They are dropped, oldest use first,
+ * what thread a did up to epoch ea. It depends on ea only through which of a's edges leave later,
+ * so reaches are kept by (thread, first edge at or after ea). They are dropped, oldest use first,
  * when all of them together hold more than MOST_ARRIVALS.
  */
 enum { MOST_ARRIVALS = 4 << 20 };
@@ -21,7 +22,7 @@ struct arrival {
 
 struct reach_key {
 	uint32_t thread;
-	uint32_t create; /* index into order.created */
+	uint32_t edge; /* index into order.edges */
 };
 
 struct reach {
@@ -33,14 +34,16 @@ struct reach {
 
 struct order {
 	const struct model *model;
-	/* The threads each thread created, by create epoch: [first[t], first[t + 1]) of created. */
-	uint32_t *created;
+	size_t thread_count;
+	struct order *threads; /* creates and joins alone; NULL: there is nothing else here */
+	/* By thread and epoch they leave: those of t are [first[t], first[t + 1]). */
+	struct order_edges edges;
 	uint32_t *first;
 	struct reach *cache; /* least recently used first */
 	size_t cached;	     /* arrivals in it */
 	/* Of the search that is going on. */
 	uint32_t *earliest; /* by thread; valid when seen */
-	uint32_t *searched; /* by thread: creates from here on were followed; index into created */
+	uint32_t *searched; /* by thread: edges from here on were followed */
 	bool *seen;
 	uint32_t *found; /* threads seen, in order */
 	size_t found_count;
@@ -49,19 +52,18 @@ struct order {
 	size_t pending_count;
 };
 
-static const struct model *sorted_model; /* for compare_creates only */
-
-/* By creator, then epoch. */
-static int compare_creates(const void *left, const void *right)
+/* By thread, then epoch; the rest so that equal traces make equal reports. */
+static int compare_edges(const void *left, const void *right)
 {
-	const struct thread *a = &sorted_model->threads[*(const uint32_t *)left];
-	const struct thread *b = &sorted_model->threads[*(const uint32_t *)right];
+	const struct order_edge *a = left, *b = right;
 
-	if (a->creator != b->creator)
-		return a->creator < b->creator ? -1 : 1;
-	if (a->create_epoch != b->create_epoch)
-		return a->create_epoch < b->create_epoch ? -1 : 1;
-	return a < b ? -1 : a > b;
+	if (a->from != b->from)
+		return a->from < b->from ? -1 : 1;
+	if (a->leaves != b->leaves)
+		return a->leaves < b->leaves ? -1 : 1;
+	if (a->to != b->to)
+		return a->to < b->to ? -1 : 1;
+	return a->arrives < b->arrives ? -1 : a->arrives > b->arrives;
 }
 
 /* References stay within a trace, so creator and created are of one process. */
@@ -71,39 +73,80 @@ static bool has_creator(const struct thread *thread)
 	       !(thread->state & (TRACE_THREAD_FOREIGN | TRACE_THREAD_FAILED));
 }
 
-static void list_creates(struct order *order)
+static void add_lives(const struct model *model, struct order_edges *edges)
 {
-	const struct model *model = order->model;
-	size_t count = 0;
-
-	order->created = xcalloc(model->thread_count, sizeof(*order->created));
-	order->first = xcalloc(model->thread_count + 1, sizeof(*order->first));
 	for (uint32_t t = 0; t < model->thread_count; t++) {
-		if (!has_creator(&model->threads[t]))
-			continue;
-		order->created[count++] = t;
-		order->first[model->threads[t].creator + 1]++;
+		const struct thread *thread = &model->threads[t];
+
+		if (has_creator(thread))
+			order_edges_add(edges, &(struct order_edge){
+						       .from = thread->creator,
+						       .leaves = thread->create_epoch,
+						       .to = t,
+						       .release = NO_INDEX,
+						       .acquire = NO_INDEX,
+					       });
+		if (thread->state & TRACE_THREAD_JOINED && thread->joined_by != NO_INDEX)
+			order_edges_add(edges, &(struct order_edge){
+						       .from = t,
+						       .leaves = UINT32_MAX,
+						       .to = thread->joined_by,
+						       .arrives = thread->join_epoch,
+						       .release = NO_INDEX,
+						       .acquire = NO_INDEX,
+					       });
 	}
-	sorted_model = model;
-	if (count)
-		qsort(order->created, count, sizeof(*order->created), compare_creates);
-	for (size_t t = 0; t < model->thread_count; t++)
+}
+
+static void sort_edges(struct order *order)
+{
+	struct order_edges *edges = &order->edges;
+
+	if (edges->count)
+		qsort(edges->items, edges->count, sizeof(*edges->items), compare_edges);
+	order->first = xcalloc(order->thread_count + 1, sizeof(*order->first));
+	for (size_t i = 0; i < edges->count; i++)
+		order->first[edges->items[i].from + 1]++;
+	for (size_t t = 0; t < order->thread_count; t++)
 		order->first[t + 1] += order->first[t];
 }
 
-struct order *order_new(const struct model *model)
+/* Takes the edges. */
+static struct order *make_order(const struct model *model, struct order_edges edges)
 {
 	struct order *order = xcalloc(1, sizeof(*order));
 
 	order->model = model;
-	order->earliest = xcalloc(model->thread_count, sizeof(*order->earliest));
-	order->searched = xcalloc(model->thread_count, sizeof(*order->searched));
-	order->seen = xcalloc(model->thread_count, sizeof(*order->seen));
-	order->found = xcalloc(model->thread_count, sizeof(*order->found));
-	order->pending = xcalloc(model->thread_count, sizeof(*order->pending));
-	order->is_pending = xcalloc(model->thread_count, sizeof(*order->is_pending));
-	list_creates(order);
+	order->thread_count = model->thread_count;
+	order->edges = edges;
+	order->earliest = xcalloc(order->thread_count, sizeof(*order->earliest));
+	order->searched = xcalloc(order->thread_count, sizeof(*order->searched));
+	order->seen = xcalloc(order->thread_count, sizeof(*order->seen));
+	order->found = xcalloc(order->thread_count, sizeof(*order->found));
+	order->pending = xcalloc(order->thread_count, sizeof(*order->pending));
+	order->is_pending = xcalloc(order->thread_count, sizeof(*order->is_pending));
+	sort_edges(order);
 	return order;
+}
+
+struct order *order_new(const struct model *model)
+{
+	struct order_edges lives = {0}, all = {0};
+	struct order *order;
+
+	sync_order_find(model, &all);
+	add_lives(model, &lives);
+	if (!all.count)
+		return make_order(model, lives);
+	add_lives(model, &all);
+	order = make_order(model, all);
+	order->threads = make_order(model, lives);
+	return order;
+}
+
+struct order *order_of_threads(struct order *order)
+{
+	return order->threads ? order->threads : order;
 }
 
 static void reach_drop(struct order *order, struct reach *reach)
@@ -120,7 +163,8 @@ void order_free(struct order *order)
 		return;
 	while (order->cache)
 		reach_drop(order, order->cache);
-	free(order->created);
+	order_free(order->threads);
+	free(order->edges.items);
 	free(order->first);
 	free(order->earliest);
 	free(order->searched);
@@ -131,15 +175,15 @@ void order_free(struct order *order)
 	free(order);
 }
 
-/* The first of the thread's creates that happens in this epoch or later. */
-static uint32_t first_create(const struct order *order, uint32_t thread, uint32_t epoch)
+/* The first of the thread's edges that leaves in this epoch or later. */
+static uint32_t first_edge(const struct order *order, uint32_t thread, uint32_t epoch)
 {
 	uint32_t low = order->first[thread], high = order->first[thread + 1];
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (order->model->threads[order->created[middle]].create_epoch < epoch)
+		if (order->edges.items[middle].leaves < epoch)
 			low = middle + 1;
 		else
 			high = middle;
@@ -164,16 +208,16 @@ static void arrive(struct order *order, uint32_t thread, uint32_t epoch)
 	order->pending[order->pending_count++] = thread;
 }
 
-/* Follows what leaves a thread from its earliest epoch on. Each create is followed once. */
+/* Follows what leaves a thread from its earliest epoch on. Each edge is followed once. */
 static void leave(struct order *order, uint32_t thread)
 {
-	const struct thread *t = &order->model->threads[thread];
-	uint32_t from = first_create(order, thread, order->earliest[thread]);
+	uint32_t from = first_edge(order, thread, order->earliest[thread]);
 
-	while (order->searched[thread] > from)
-		arrive(order, order->created[--order->searched[thread]], 0);
-	if (t->state & TRACE_THREAD_JOINED && t->joined_by != NO_INDEX)
-		arrive(order, t->joined_by, t->join_epoch);
+	while (order->searched[thread] > from) {
+		const struct order_edge *edge = &order->edges.items[--order->searched[thread]];
+
+		arrive(order, edge->to, edge->arrives);
+	}
 }
 
 static int compare_arrivals(const void *left, const void *right)
@@ -220,7 +264,7 @@ static struct reach *reach_make(struct order *order, const struct reach_key *key
 
 static const struct reach *reach_get(struct order *order, uint32_t thread, uint32_t epoch)
 {
-	const struct reach_key key = {thread, first_create(order, thread, epoch)};
+	const struct reach_key key = {thread, first_edge(order, thread, epoch)};
 	struct reach *reach;
 
 	HASH_FIND(hh, order->cache, &key, sizeof(key), reach);

@@ -1,11 +1,12 @@
 /*
- * Happens-before between epochs of threads, from creates and joins. Two epochs that are not ordered
- * either way can run at the same time.
+ * Happens-before between epochs of threads. Two epochs that are not ordered either way can run at
+ * the same time.
  *
- * Edges: (creator, create_epoch) -> (thread, 0); (joined, its end) -> (joiner, join_epoch); program
- * order within a thread. Lamport's relation (CACM 21:7, 1978) on epochs instead of events. A
- * foreign thread (TRACE_THREAD_FOREIGN) comes after nothing: who created it was not seen. It comes
- * before what it creates and what joins it. Threads of different processes are not ordered.
+ * Edges: (creator, create_epoch) -> (thread, 0); (joined, its end) -> (joiner, join_epoch); what
+ * must be so by semaphores and their like (sync_order.h); program order within a thread. Lamport's
+ * relation (CACM 21:7, 1978) on epochs instead of events. A foreign thread (TRACE_THREAD_FOREIGN)
+ * comes after nothing that created it: who that was was not seen. It comes before what it creates
+ * and what joins it. Threads of different processes are not ordered.
  */
 #ifndef GORDIAN_ORDER_H
 #define GORDIAN_ORDER_H
@@ -16,6 +17,8 @@ struct order; /* answers are computed on demand and cached */
 
 struct order *order_new(const struct model *model);
 void order_free(struct order *order);
+/* The same from creates and joins alone. The order's own. */
+struct order *order_of_threads(struct order *order);
 
 /* Whether all that thread a does in epochs <= ea happens before all that thread b does in epochs >=
  * eb; a != b. */

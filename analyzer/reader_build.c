@@ -160,6 +160,8 @@ static void make_room(struct build *build)
 	GROW(model, helds, held_count, count[TRACE_TYPE_held]);
 	GROW(model, misuses, misuse_count, count[TRACE_TYPE_misuse]);
 	GROW(model, deadlocks, deadlock_count, count[TRACE_TYPE_deadlock]);
+	GROW(model, events, event_count, count[TRACE_TYPE_event]);
+	GROW(model, tallies, tally_count, count[TRACE_TYPE_tally]);
 	GROW(model, pcs, pc_count, build->frames);
 }
 
@@ -176,6 +178,8 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_trial] = &model->trial_count,
 		[TRACE_TYPE_histogram] = &model->histogram_count,
 		[TRACE_TYPE_misuse] = &model->misuse_count,
+		[TRACE_TYPE_event] = &model->event_count,
+		[TRACE_TYPE_tally] = &model->tally_count,
 	};
 
 	for (unsigned type = 0; type < RECORD_TYPES; type++) {
@@ -191,7 +195,8 @@ static bool fits(const struct build *build)
 {
 	const struct model *model = build->model;
 	const size_t before = model->node_count + model->span_count + model->stack_count +
-			      model->histogram_count + model->lock_count;
+			      model->histogram_count + model->lock_count + model->event_count +
+			      model->tally_count;
 
 	return before + 2 * build->image->record_count < NO_INDEX;
 }

@@ -52,6 +52,7 @@ static const char *const code_names[] = {
 	[STYLE_KIND] = "a kind of lock",
 	[STYLE_ACT] = "an act",
 	[STYLE_RULE] = "a rule of misuse",
+	[STYLE_EVENT] = "a kind of event",
 };
 
 static bool is_code(const struct record_field *field)

@@ -340,6 +340,37 @@ static void put_handlers(struct build *build, const struct trace_record *record,
 	build->model->processes[build->process].handlers |= from->signals;
 }
 
+static void put_event(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_event *from = (const struct trace_event *)record;
+
+	build->model->events[index] = (struct event){
+		.thread = index_of(build, from->thread),
+		.lock = index_of(build, from->lock),
+		.kind = from->kind,
+		.act = from->act,
+		.index = from->index,
+		.epoch = from->epoch,
+		.node = index_of(build, from->node),
+		.stack = index_of(build, from->stack),
+		.number = from->number,
+	};
+}
+
+static void put_tally(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_tally *from = (const struct trace_tally *)record;
+
+	build->model->tallies[index] = (struct tally){
+		.thread = index_of(build, from->thread),
+		.lock = index_of(build, from->lock),
+		.kind = from->kind,
+		.flags = from->flags,
+		.count = from->count,
+		.amount = from->amount,
+	};
+}
+
 static void put_identity(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_identity *from = (const struct trace_identity *)record;
@@ -412,4 +443,5 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_label] = {put_label, 2},	     [TRACE_TYPE_ignored] = {put_ignored, 2},
 	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
 	[TRACE_TYPE_deadlock] = {put_deadlock, 2},   [TRACE_TYPE_handlers] = {put_handlers, 2},
+	[TRACE_TYPE_event] = {put_event, 1},	     [TRACE_TYPE_tally] = {put_tally, 1},
 };

@@ -65,7 +65,17 @@
 	N(ignored, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(sync, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(sync, stack, REFERENCE, TRACE_TYPE_stack, 0) \
-	N(sync, object, ADDRESS, 0, 0)
+	N(sync, object, ADDRESS, 0, 0) \
+	N(event, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(event, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
+	N(event, kind, EVENT, 0, 0) \
+	N(event, act, ACT, 0, 0) \
+	N(event, node, REFERENCE, TRACE_TYPE_node, 0) \
+	N(event, stack, REFERENCE, TRACE_TYPE_stack, 0) \
+	N(tally, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(tally, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
+	N(tally, kind, EVENT, 0, 0) \
+	N(tally, flags, FLAGS, 0, 0)
 
 struct field_note {
 	uint16_t type;
@@ -139,6 +149,8 @@ const char *record_code_name(enum field_style style, uint64_t value)
 		return act_function(code);
 	case STYLE_RULE:
 		return misuse_rule(code);
+	case STYLE_EVENT:
+		return event_kind_name(code);
 	case STYLE_KIND:
 		return lock_kind_name((enum trace_lock_kind)code);
 	default:

@@ -19,10 +19,11 @@ enum field_style {
 	STYLE_ADDRESS,
 	STYLE_FLAGS,
 	STYLE_REFERENCE,
-	STYLE_OP,   /* enum trace_op */
-	STYLE_KIND, /* enum trace_lock_kind */
-	STYLE_ACT,  /* enum trace_act or enum trace_op; 0: none */
-	STYLE_RULE, /* enum trace_misuse_rule */
+	STYLE_OP,    /* enum trace_op */
+	STYLE_KIND,  /* enum trace_lock_kind */
+	STYLE_ACT,   /* enum trace_act or enum trace_op; 0: none */
+	STYLE_RULE,  /* enum trace_misuse_rule */
+	STYLE_EVENT, /* enum trace_event_kind */
 };
 
 #define FIELD_REQUIRED 1u /* a reference that may not be 0 */

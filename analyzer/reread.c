@@ -43,8 +43,10 @@ static enum reason pair_judge(const struct looker *looker, uint32_t reader, uint
 		return REASON_SINGLE_THREAD;
 	if (gate_between(looker, reader, writer) != NO_INDEX)
 		return REASON_GATE_LOCK;
-	if (!order_concurrent(looker->analysis->order, reader, writer))
+	if (!order_concurrent(order_of_threads(looker->analysis->order), reader, writer))
 		return REASON_THREAD_ORDER;
+	if (!order_concurrent(looker->analysis->order, reader, writer))
+		return REASON_SYNC_ORDER;
 	if (op_flags(reads->op) & TRACE_OP_TRY)
 		return REASON_TRY_LOCK;
 	if ((op_flags(reads->op) | op_flags(writes->op)) & TRACE_OP_TIMED)
@@ -57,7 +59,7 @@ static int reach(enum reason reason)
 {
 	static const enum reason order[] = {
 		REASON_READ_SHARED, REASON_SINGLE_THREAD, REASON_GATE_LOCK, REASON_THREAD_ORDER,
-		REASON_TRY_LOCK,    REASON_TIMED,	  REASON_NONE};
+		REASON_SYNC_ORDER,  REASON_TRY_LOCK,	  REASON_TIMED,	    REASON_NONE};
 	int at = 0;
 	while (order[at] != reason)
 		at++;
@@ -133,6 +135,10 @@ static char *reason_text(const struct looker *looker, const struct group *group,
 	case REASON_THREAD_ORDER:
 		return xasprintf("never at the same time as %s takes it for writing: one side is "
 				 "over before the other starts (create, join)",
+				 writer);
+	case REASON_SYNC_ORDER:
+		return xasprintf("never at the same time as %s takes it for writing: one always "
+				 "comes before the other (barrier, semaphore, signal)",
 				 writer);
 	case REASON_TRY_LOCK:
 		return xstrdup("the second time it only tries");

@@ -158,29 +158,29 @@ void text_unusable(struct text *text)
 }
 
 /* What the findings are, by kind; discharged, suppressed and known ones apart. */
-struct tally {
+struct sum {
 	size_t kinds[KIND_COUNT];
 	size_t discharged, suppressed, baseline;
 };
 
-static struct tally count_findings(const struct findings *findings)
+static struct sum count_findings(const struct findings *findings)
 {
-	struct tally tally = {0};
+	struct sum sum = {0};
 	size_t i;
 
 	for (i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
 
 		if (finding->suppressed)
-			tally.suppressed++;
+			sum.suppressed++;
 		else if (finding->baseline)
-			tally.baseline++;
+			sum.baseline++;
 		else if (finding->verdict == VERDICT_DISCHARGED)
-			tally.discharged++;
+			sum.discharged++;
 		else
-			tally.kinds[finding->rule->kind]++;
+			sum.kinds[finding->rule->kind]++;
 	}
-	return tally;
+	return sum;
 }
 
 static void append(char **list, char *item)
@@ -212,17 +212,17 @@ static void append_count(char **list, const char *adjective, size_t count)
 
 static char *found(const struct report *report)
 {
-	struct tally tally = count_findings(report->findings);
+	struct sum sum = count_findings(report->findings);
 	char *list = NULL;
 	size_t kind;
 
 	for (kind = 0; kind < KIND_COUNT; kind++)
-		append_kind(&list, text_kind((enum finding_kind)kind), tally.kinds[kind]);
+		append_kind(&list, text_kind((enum finding_kind)kind), sum.kinds[kind]);
 	if (!list)
 		list = xstrdup("nothing found");
-	append_count(&list, "discharged", tally.discharged);
-	append_count(&list, "suppressed", tally.suppressed);
-	append_count(&list, "in the baseline", tally.baseline);
+	append_count(&list, "discharged", sum.discharged);
+	append_count(&list, "suppressed", sum.suppressed);
+	append_count(&list, "in the baseline", sum.baseline);
 	return list;
 }
 

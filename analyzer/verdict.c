@@ -28,7 +28,8 @@ enum condition {
 	WAITING = 16,
 	UNLIMITED = 32,
 	NEEDED = 64, /* no acquisition holds another lock of the cycle; each holder keeps out */
-	ALL_CONDITIONS = 127,
+	APART = 128, /* concurrent as far as creates and joins tell */
+	ALL_CONDITIONS = 127, /* what is concurrent is apart */
 };
 
 /* In the order in which they are imposed to find the reason. */
@@ -37,8 +38,9 @@ static const struct {
 	enum reason reason;
 } conditions[] = {
 	{DISTINCT, REASON_SINGLE_THREAD},  {UNGATED, REASON_GATE_LOCK},
-	{CONCURRENT, REASON_THREAD_ORDER}, {CONFLICTING, REASON_READ_SHARED},
-	{WAITING, REASON_TRY_LOCK},	   {UNLIMITED, REASON_TIMED},
+	{APART, REASON_THREAD_ORDER},	   {CONCURRENT, REASON_SYNC_ORDER},
+	{CONFLICTING, REASON_READ_SHARED}, {WAITING, REASON_TRY_LOCK},
+	{UNLIMITED, REASON_TIMED},
 };
 
 enum outcome {
@@ -213,6 +215,15 @@ static bool gated_apart(const struct judge *judge, size_t i, size_t j)
 			      true) != NO_INDEX;
 }
 
+/* Whether two acquisitions can be at the same time, by what is required to be known of that. */
+static bool concurrent(const struct judge *judge, uint32_t x, uint32_t y)
+{
+	struct order *order =
+		judge->required & CONCURRENT ? judge->order : order_of_threads(judge->order);
+
+	return !(judge->required & (CONCURRENT | APART)) || order_concurrent(order, x, y);
+}
+
 static bool member_fits(struct judge *judge, size_t i)
 {
 	const struct member *member = judge->members[i];
@@ -228,8 +239,7 @@ static bool member_fits(struct judge *judge, size_t i)
 			return false;
 		if (judge->required & UNGATED && gated_apart(judge, i, j))
 			return false;
-		if (judge->required & CONCURRENT &&
-		    !order_concurrent(judge->order, member->node, other->node))
+		if (!concurrent(judge, member->node, other->node))
 			return false;
 	}
 	return true;
@@ -309,7 +319,7 @@ static enum outcome members_try(struct judge *judge, size_t i, int64_t low, int6
 	if (i == judge->count)
 		return writers_try(judge, 0);
 	const struct member *members = &judge->views[i]->members[judge->classes[i]->first];
-	bool ordered = judge->required & CONCURRENT;
+	bool ordered = judge->required & (CONCURRENT | APART);
 	uint32_t at = ordered && i > 0 ? begun_before(members, judge->classes[i]->count, high)
 				       : judge->classes[i]->count;
 	while (at-- > 0) {
@@ -422,6 +432,9 @@ static enum reason reason_find(struct judge *judge, uint64_t limit)
 		combine(judge, required = 0, UINT64_MAX);
 	for (size_t i = 0; i < count; i++) {
 		required |= conditions[i].condition;
+		if (conditions[i].condition == CONCURRENT &&
+		    order_of_threads(judge->order) == judge->order)
+			continue;
 		if (combine(judge, required, limit) != FOUND)
 			return conditions[i].reason;
 	}

@@ -4,7 +4,8 @@
  *
  *	are by different threads					else single-thread
  *	hold no lock in common, unless all share it			else gate-lock
- *	can happen at the same time (order.h)				else thread-order
+ *	are not ordered by creates and joins (order.h)			else thread-order
+ *	can happen at the same time (order.h)				else sync-order
  *	want exclusively, or want what is held exclusively (1)		else read-shared
  *	do not just try							else try-lock
  *	do not give up after a time					else timed

@@ -394,8 +394,9 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct
 	return locks_ref_any(self, address, op_kind(op), lock_flags(op, address), used);
 }
 
-uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, uint32_t flags,
-		       struct stack *used)
+/* Whatever lives there, or a new life. NULL: no memory. */
+static struct lock *live_any(struct thread *self, const void *address, uint16_t kind,
+			     struct stack *used)
 {
 	struct lock *lock = locks_find(address);
 
@@ -403,7 +404,7 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
 		lock = begin_life(self, address, 0);
 	if (!lock) {
 		trace_drop(TRACE_DROP_no_memory);
-		return 0;
+		return NULL;
 	}
 	if (!lock->kind) {
 		lock->kind = kind;
@@ -412,6 +413,33 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
 	}
 	if (!lock->created)
 		lock->created = used;
+	return lock;
+}
+
+struct lock *locks_live(struct thread *self, const void *address, uint16_t kind, struct stack *used)
+{
+	struct lock *lock = locks_find(address);
+
+	if (lock && lock->kind && lock->kind != kind)
+		end_life(lock);
+	return live_any(self, address, kind, used);
+}
+
+void locks_set_amount(const void *address, uint32_t amount)
+{
+	struct lock *lock = locks_find(address);
+
+	if (lock)
+		lock->amount = amount < LOCK_UNCOUNTED ? (uint16_t)amount : 0;
+}
+
+uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, uint32_t flags,
+		       struct stack *used)
+{
+	struct lock *lock = live_any(self, address, kind, used);
+
+	if (!lock)
+		return 0;
 	if (lock->ref)
 		return lock->ref;
 	if (labels_has(lock->address) || locks_may_be_shared(lock, flags) || !pool_take(lock))
@@ -440,8 +468,11 @@ void locks_reset_refs(void)
 		if (lock) {
 			lock->ref = lock->from = 0;
 			lock->created_by = 0;
-			lock->outer = lock->full = lock->partial = false;
+			lock->outer = lock->full = lock->partial = lock->counted = false;
 			lock->lives = 0;
+			/* It is somewhere in between now. */
+			if (lock->kind != TRACE_LOCK_custom)
+				lock->amount = 0;
 			nesting_forget(lock);
 		}
 	}

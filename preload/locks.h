@@ -52,13 +52,17 @@ struct lock {
 	uint16_t opens;	       /* of a named semaphore: how often it is open */
 	uint8_t kind;	       /* enum trace_lock_kind; 0: not used yet */
 	bool init_seen : 1;
-	bool ordering : 1;	 /* a semaphore that is no lock: see below */
-	bool opened : 1;	 /* a named semaphore that may have been there before */
-	bool in_module : 1;	 /* its address is its name */
-	bool outer : 1;		 /* something was taken inside it */
-	uint8_t part;		 /* of a word that holds locks in its bits; 0: it is one lock */
-	bool full : 1;		 /* its record stands for lives of which that is true */
-	bool partial : 1;	 /* not all that it touched is remembered */
+	bool ordering : 1;  /* a semaphore that is no lock: see below */
+	bool opened : 1;    /* a named semaphore that may have been there before */
+	bool in_module : 1; /* its address is its name */
+	bool outer : 1;	    /* something was taken inside it */
+	bool full : 1;	    /* its record stands for lives of which that is true */
+	bool partial : 1;   /* not all that it touched is remembered */
+	bool counted : 1;   /* there are tallies of it (sync.h) */
+	union {
+		uint16_t part;	 /* of a word that holds locks in its bits; 0: it is one lock */
+		uint16_t amount; /* of another: see locks_set_amount */
+	};
 	uint16_t op;		 /* enum trace_op that it was met with last; 0: none yet */
 	struct touched *touched; /* nesting.c */
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
@@ -70,6 +74,16 @@ _Static_assert(sizeof(struct lock) <= 64, "a lock is larger than a cache line");
 void locks_init(struct thread *self, const void *address, uint16_t kind, struct stack *created);
 /* The lock that lives at that address; NULL: none that is known. */
 struct lock *locks_find(const void *address);
+/*
+ * What the lock that lives at that address began with, in the terms of the tally record; more than
+ * fits is not known. LOCK_UNCOUNTED: it orders nothing that could be told (sync.h).
+ */
+enum { LOCK_UNCOUNTED = UINT16_MAX };
+void locks_set_amount(const void *address, uint32_t amount);
+/* The lock of that kind that lives at that address, or begins to; NULL: no memory. `used`: where.
+ */
+struct lock *locks_live(struct thread *self, const void *address, uint16_t kind,
+			struct stack *used);
 /* Gives a lock on a used record (pool.h) one of its own, if there is space. */
 void locks_renew(struct lock *lock);
 /* Whether its record, with these flags, says where it lies for other processes. */

@@ -94,8 +94,9 @@ void pool_put(struct lock *lock)
 	const uint32_t others = TRACE_LOCK_ORDERING | TRACE_LOCK_OPENED;
 	const struct trace_lock *record = trace_at(lock->ref);
 
-	if (record && lock->created && !labels_has(lock->address) && !(record->flags & others) &&
-	    !locks_may_be_shared(lock, record->flags) && !held(lock) && usable(lock))
+	if (record && lock->created && !lock->counted && !labels_has(lock->address) &&
+	    !(record->flags & others) && !locks_may_be_shared(lock, record->flags) && !held(lock) &&
+	    usable(lock))
 		pool_keep(lock);
 }
 

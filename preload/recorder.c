@@ -12,6 +12,7 @@
 #include "modules.h"
 #include "options.h"
 #include "stacks.h"
+#include "sync.h"
 #include "system.h"
 #include "thread_misuse.h"
 #include "tree.h"
@@ -260,6 +261,7 @@ static struct thread *restart(void)
 	join_reset();
 	handlers_reset_refs();
 	trials_reset();
+	sync_reset();
 	write_process();
 	handlers_write();
 	modules_reset_refs();

@@ -40,7 +40,7 @@ struct handler_frame {
 };
 
 /* Small caches of a thread, by the top bits of what is remembered. */
-enum { THREAD_PASSED_BITS = 5, THREAD_SIGNALS_BITS = 3 };
+enum { THREAD_PASSED_BITS = 5, THREAD_SIGNALS_BITS = 3, THREAD_CLOSED_BITS = 4 };
 
 enum { THREAD_HANDLERS = 8 }; /* that are inside one another; of more, the outer ones are unknown */
 
@@ -111,6 +111,9 @@ struct thread {
 	struct unwound *unwound;			/* unwound.h: the innermost wait */
 	uint64_t passed[1 << THREAD_PASSED_BITS];	/* once.c: those it has come back from */
 	uint64_t signals[1 << THREAD_SIGNALS_BITS];	/* cond_misuse.c: noted already */
+	uint64_t closed[1 << THREAD_CLOSED_BITS];	/* sync.c: what counts no further */
+	struct address_map tallies;			/* sync.c; only the thread itself looks */
+	uint32_t events;				/* written so far */
 	uint32_t openings; /* how often signals with a handler came out of its mask */
 };
 

@@ -13,6 +13,7 @@
 #include "acquire.h"
 #include "families.h"
 #include "semaphore_misuse.h"
+#include "sync.h"
 #include "trials.h"
 #include "unwound.h"
 
@@ -51,22 +52,56 @@ static void set_ordering(struct thread *self, const void *sem)
 	slow_end(&slow);
 }
 
+/* One that waits for a bounded time goes on without it, too, for all that is known. */
+static void note_taken(struct thread *self, const struct acquire *acquire)
+{
+	const bool timed =
+		acquire->op == TRACE_OP_sem_timedwait || acquire->op == TRACE_OP_sem_clockwait;
+
+	if (!timed)
+		sync_note(self, &(struct sync){
+					.object = acquire->lock,
+					.site = acquire->site,
+					.frame = acquire->frame,
+					.kind = TRACE_EVENT_taken,
+					.lock = TRACE_LOCK_semaphore,
+					.act = acquire->op,
+				});
+}
+
+static void note_post(struct thread *self, const sem_t *sem, const void *site, const void *frame)
+{
+	sync_note(self, &(struct sync){
+				.object = sem,
+				.site = site,
+				.frame = frame,
+				.kind = TRACE_EVENT_posted,
+				.lock = TRACE_LOCK_semaphore,
+				.act = TRACE_ACT_sem_post,
+			});
+}
+
 /* Taken, and it is not the usual case. */
 static __attribute__((noinline)) void taken(struct thread *self, const struct acquire *acquire,
 					    uint64_t waited)
 {
-	if (locks_role(acquire->lock) == LOCKS_ORDERING)
+	if (locks_role(acquire->lock) == LOCKS_ORDERING) {
+		note_taken(self, acquire);
 		return;
+	}
 	if (self->busy) {
 		thread_nested(self);
 		return;
 	}
-	if (only_orders(self, acquire->lock))
+	if (only_orders(self, acquire->lock)) {
+		note_taken(self, acquire);
 		return;
+	}
 	/* Somebody has posted what this thread took, out of sight. */
 	if (tree_holds(self, acquire->lock)) {
 		set_ordering(self, acquire->lock);
 		tree_shed(self);
+		note_taken(self, acquire);
 		return;
 	}
 	tree_acquire(self, acquire, waited);
@@ -148,6 +183,8 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 	locks_init(self, sem, TRACE_LOCK_semaphore, stacks_at(self, CALL_SITE, CALL_FRAME));
 	if (value != 1)
 		locks_set_ordering(self, sem);
+	if (!shared)
+		locks_set_amount(sem, value + 1);
 	slow_end(&slow);
 	return 0;
 }
@@ -263,6 +300,8 @@ static __attribute__((noinline)) void tried(const struct acquire *acquire, bool 
 {
 	struct thread *self = thread_self();
 
+	if (self && got && locks_role(acquire->lock) == LOCKS_ORDERING)
+		note_taken(self, acquire);
 	if (!self || locks_role(acquire->lock) == LOCKS_ORDERING)
 		return;
 	trial_settle(self, NULL, TRIAL_ABANDONED);
@@ -302,24 +341,34 @@ int sem_clockwait(sem_t *sem, clockid_t clock, const struct timespec *until)
 }
 
 INTERPOSE(sem_post)
+/* Whether it was a lock, and this thread's, and so is one that is given back. */
+static bool released(struct thread *self, const sem_t *sem)
+{
+	if (only_orders(self, sem))
+		return false;
+	if (tree_release(self, sem))
+		return true;
+	set_ordering(self, sem);
+	return false;
+}
+
 /* Recorded first: afterwards it may be somebody else's, or gone. */
 static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, const void *frame)
 {
 	bool orders = locks_role(sem) == LOCKS_ORDERING,
 	     full = semaphore_value(sem) >= SEM_VALUE_MAX;
-	struct thread *self = orders && !full ? NULL : thread_self();
+	struct thread *self = thread_self();
 
 	if (!self)
 		return REAL(sem_post)(sem);
 	if (full)
 		semaphore_check_post(self, sem, site, frame);
-	if (orders)
-		return REAL(sem_post)(sem);
-	trial_settle(self, NULL, TRIAL_ABANDONED);
-	if (self->busy)
+	if (!orders)
+		trial_settle(self, NULL, TRIAL_ABANDONED);
+	if (!orders && self->busy)
 		thread_nested(self);
-	else if (!only_orders(self, sem) && !tree_release(self, sem))
-		set_ordering(self, sem);
+	else if (orders || !released(self, sem))
+		note_post(self, sem, site, frame);
 	return REAL(sem_post)(sem);
 }
 

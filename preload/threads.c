@@ -118,6 +118,7 @@ static void give_back_tables(struct thread *thread)
 	table_take(thread);
 	address_map_free(&thread->known);
 	address_map_free(&thread->derived);
+	address_map_free(&thread->tallies);
 }
 
 /* Late threads that are gone by now are free again. */
@@ -187,6 +188,8 @@ static struct thread *take_thread(void)
 	memset(thread->handlers, 0, sizeof(thread->handlers));
 	memset(thread->passed, 0, sizeof(thread->passed));
 	memset(thread->signals, 0, sizeof(thread->signals));
+	memset(thread->closed, 0, sizeof(thread->closed));
+	thread->events = 0;
 	return thread;
 }
 
@@ -451,6 +454,7 @@ void threads_after_fork(const struct thread *survivor)
 			keep_stack(thread, survivor);
 			address_map_free(&thread->known);
 			address_map_free(&thread->derived);
+			address_map_free(&thread->tallies);
 			/* These lay in the parent's trace. */
 			thread->held = NULL;
 			thread->counts = NULL;

@@ -89,6 +89,14 @@ static struct trace_node *make_node(struct thread *self, uint32_t parent, uint32
 	return tree_node(self, self->ref, parent, lock, stack, op);
 }
 
+/* Whether it can be the writer that readers wait behind, who matters wherever he comes from. */
+static bool may_part_readers(const struct trace_node *node)
+{
+	const struct trace_lock *lock = trace_at(node->lock);
+
+	return lock->flags & TRACE_LOCK_WRITER_FIRST && !op_is_shared(node->op);
+}
+
 /* The node was last seen in another epoch: starts a new span, or widens the last one. */
 static void enter_epoch(struct thread *self, struct trace_node *node)
 {
@@ -97,6 +105,11 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 
 	if (node->count == 0) {
 		node->first_epoch = node->last_epoch = self->epoch;
+		return;
+	}
+	/* Of what was taken inside nothing nobody asks when it was. */
+	if (!node->parent && !may_part_readers(node)) {
+		node->last_epoch = self->epoch;
 		return;
 	}
 	/*
@@ -129,14 +142,6 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 static uint32_t parent_ref(const struct thread *self)
 {
 	return thread_depth(self) ? self->top->node : 0;
-}
-
-/* Whether it can be the writer that readers wait behind, who matters wherever he comes from. */
-static bool may_part_readers(const struct trace_node *node)
-{
-	const struct trace_lock *lock = trace_at(node->lock);
-
-	return lock->flags & TRACE_LOCK_WRITER_FIRST && !op_is_shared(node->op);
 }
 
 /* Finds or makes the node of an acquisition, and its slot if it can have one. NULL: could not be

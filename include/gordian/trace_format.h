@@ -422,6 +422,8 @@ enum trace_lock_kind {
 #define TRACE_LOCK_ORDERING 128u
 #define TRACE_LOCK_OPENED \
 	256u /* a named semaphore that may have been there before: its first value is not known */
+#define TRACE_LOCK_UNCOUNTED \
+	512u /* not all that was done with it is in tallies: it orders nothing. Mutable */
 
 /*
  * A thread, as what others wait for: its end. In place of a lock's address, in lock records of kind
@@ -439,6 +441,31 @@ enum trace_lock_kind {
 #define TRACE_THREAD_FOREIGN \
 	32u /* not created through pthread_create as far as was seen: order unknown */
 #define TRACE_THREAD_FAILED 64u /* pthread_create failed: it never existed */
+
+/*
+ * What threads do with objects that order them: E(code, name, what it is). Who posts, arrives,
+ * signals or is before gives way to others (he *releases*); who takes, leaves, is woken, passes or
+ * is after had to wait for others (he *acquires*).
+ */
+#define TRACE_EVENTS(E) \
+	E(1, posted, "posts a semaphore") \
+	E(2, taken, "has taken a semaphore, without a limit of time") \
+	E(3, arrived, "comes to a barrier") \
+	E(4, left, "leaves a barrier") \
+	E(5, signalled, "signals a condition, to one or to all") \
+	E(6, woken, "comes back from a condition wait that had no limit of time") \
+	E(7, passed, "comes back from a one-time initialisation that another thread made") \
+	E(8, before, "says that what it did comes before") \
+	E(9, after, "says that what it does comes after")
+
+enum trace_event_kind {
+#define E(code, name, help) TRACE_EVENT_##name = code,
+	TRACE_EVENTS(E)
+#undef E
+};
+
+/* Bits of tally.flags. */
+#define TRACE_TALLY_MORE 1u /* there were more than were counted */
 
 /* Bits of label.flags. */
 #define TRACE_LABEL_LEVEL 1u /* it has an order class, and a level */
@@ -483,6 +510,9 @@ enum trace_lock_kind {
 	R(17, label, text, "what the program calls a lock; text: its name, its order class") \
 	R(18, ignored, none, "what a thread did in regions that the program wants ignored") \
 	R(19, sync, none, "a place where the program says that one thing happens before another") \
+	R(20, event, none, \
+	  "a thread gave way to others, or came to where it had to wait for them") \
+	R(21, tally, none, "how often one thread did so with one object") \
 	R(22, deadlock, none, "one thread's part in a deadlock that the recorder saw happen") \
 	R(24, handlers, none, "the signals that the program has handlers for")
 
@@ -498,10 +528,11 @@ enum trace_lock_kind {
 	F(uint32_t, unloaded, "generation in which it was gone; UINT32_MAX while loaded; mutable")
 
 /*
- * A thread's epoch counts its own create and join calls: it is advanced after the start of a thread
- * was prepared (what the creator did in epochs <= create_epoch happens before all the new thread
- * does) and before a successful join is recorded (all the joined thread did happens before what the
- * joiner does in epochs >= join_epoch).
+ * A thread's epoch counts its own create and join calls, and its events: it is advanced after the
+ * start of a thread was prepared (what the creator did in epochs <= create_epoch happens before all
+ * the new thread does) and before a successful join is recorded (all the joined thread did happens
+ * before what the joiner does in epochs >= join_epoch); after a release, before an acquire (event).
+ * One step, one of these: so what lies on both sides of a step is one span without loss.
  */
 #define TRACE_FIELDS_thread(F, A) \
 	F(uint32_t, number, "1, 2, … in order of creation within the process image") \
@@ -625,6 +656,34 @@ enum trace_lock_kind {
 	F(uint32_t, last_epoch, "and last; mutable") \
 	F(uint32_t, zero, "0") \
 	F(uint64_t, count, "how often; mutable")
+
+/*
+ * A release is written before the call that makes it (what its thread did in epochs <= epoch comes
+ * before it), an acquire after the call that waited (what its thread does in epochs >= epoch comes
+ * after it). The first ones of each thread, object and kind are written, the rest is in the tally.
+ */
+#define TRACE_FIELDS_event(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, lock, "lock reference: the object") \
+	F(uint16_t, kind, "enum trace_event_kind") \
+	F(uint16_t, act, "enum trace_act or enum trace_op: what was called") \
+	F(uint32_t, index, "1, 2, …: which of that kind by this thread with this object") \
+	F(uint32_t, epoch, "of the thread: see above") \
+	F(uint32_t, node, "node reference: what was held; 0: nothing") \
+	F(uint32_t, stack, "stack reference; 0: unknown") \
+	F(uint32_t, number, "1, 2, … in the order in which the events of this image were written")
+
+#define TRACE_FIELDS_tally(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, lock, "lock reference: the object") \
+	F(uint16_t, kind, "enum trace_event_kind") \
+	F(uint16_t, flags, "TRACE_TALLY_ bits; mutable") \
+	F(uint32_t, count, "how often; mutable") \
+	F(uint32_t, amount, \
+	  "what a semaphore's value was at first, plus 1; for how many threads a barrier is; 0: " \
+	  "not " \
+	  "known, or neither") \
+	F(uint32_t, zero, "0")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \

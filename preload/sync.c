@@ -1,0 +1,211 @@
+/* Owns events and tallies. */
+#include "sync.h"
+
+#include "nesting.h"
+
+enum {
+	MOST_EVENTS = 256, /* of one thread, object and kind */
+	MOST_OF_THREAD = 1 << 13,
+	MOST_OF_ALL = 1 << 16,
+	MOST_OBJECTS = 1 << 12,
+	MOST_LIVES = 64, /* objects made at one place */
+	MOST_KNOWN =
+		1 << 13, /* that a thread remembers: tallies, and as much again of what is closed */
+	CLOSED = 1,	 /* in place of a tally: nothing more is to be done */
+};
+
+/* Under the recorder's lock. */
+static uint32_t all_events, all_objects;
+static struct address_map places; /* stack -> objects with events that were made there */
+
+static bool releases(uint16_t kind)
+{
+	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_arrived ||
+	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before;
+}
+
+/* Whether anything could be said of it at all. */
+static bool can_order(const struct sync *sync, const struct lock *lock)
+{
+	if (sync->shared || lock->opened)
+		return false;
+	if (lock->amount == LOCK_UNCOUNTED)
+		return false;
+	if (sync->lock == TRACE_LOCK_semaphore || sync->lock == TRACE_LOCK_barrier)
+		return lock->init_seen && lock->amount;
+	return true;
+}
+
+static bool place_is_full(const struct lock *lock)
+{
+	uint64_t place = (uintptr_t)lock->created | 1, made = address_map_get(&places, place);
+
+	if (made >= MOST_LIVES)
+		return true;
+	address_map_put(&places, place, made + 1);
+	return false;
+}
+
+static void leave_uncounted(struct lock *lock)
+{
+	struct trace_lock *record = trace_at(lock->ref);
+
+	lock->amount = LOCK_UNCOUNTED;
+	if (record)
+		record->flags |= TRACE_LOCK_UNCOUNTED;
+}
+
+/* The first event of an object gets it a record of its own. False: it is to have none. */
+static bool admit(struct thread *self, const struct sync *sync, struct lock *lock,
+		  struct stack *stack)
+{
+	if (lock->counted)
+		return lock->amount != LOCK_UNCOUNTED;
+	if (!can_order(sync, lock))
+		return false;
+	if (self->late || all_objects >= MOST_OBJECTS || place_is_full(lock) ||
+	    !locks_ref_any(self, sync->object, sync->lock, 0, stack)) {
+		leave_uncounted(lock);
+		return false;
+	}
+	if (lock->lives > 1)
+		nesting_renew(lock);
+	if (lock->lives > 1) {
+		leave_uncounted(lock);
+		return false;
+	}
+	all_objects++;
+	lock->counted = true;
+	return true;
+}
+
+static struct trace_tally *new_tally(struct thread *self, const struct sync *sync,
+				     const struct lock *lock)
+{
+	struct trace_tally *tally;
+
+	if (self->late || self->tallies.used >= MOST_KNOWN)
+		return NULL;
+	tally = trace_alloc(&recorder_cursor, TRACE_TYPE_tally, sizeof(*tally));
+	if (!tally)
+		return NULL;
+	tally->thread = self->ref;
+	tally->lock = lock->ref;
+	tally->kind = sync->kind;
+	if (sync->lock == TRACE_LOCK_semaphore || sync->lock == TRACE_LOCK_barrier)
+		tally->amount = lock->amount;
+	trace_commit(&recorder_cursor, tally);
+	return tally;
+}
+
+/* NULL: it is not to be counted any more. */
+static struct trace_tally *find_tally(struct thread *self, const struct sync *sync,
+				      struct stack *stack)
+{
+	struct lock *lock = locks_live(self, sync->object, sync->lock, stack);
+	struct trace_tally *tally;
+	uint64_t key;
+
+	if (!lock || !admit(self, sync, lock, stack))
+		return NULL;
+	/* Even, as the keys of sync_key are not: what was called so once stays so. */
+	key = ((uint64_t)lock->ref << 8 | sync->kind) << 1;
+	tally = (struct trace_tally *)(uintptr_t)address_map_get(&self->tallies, key);
+	if (tally)
+		return tally;
+	tally = new_tally(self, sync, lock);
+	if (tally && address_map_put(&self->tallies, key, (uintptr_t)tally))
+		return tally;
+	leave_uncounted(lock);
+	return NULL;
+}
+
+static bool count(struct thread *self, struct trace_tally *tally)
+{
+	if (tally->flags & TRACE_TALLY_MORE)
+		return false;
+	if (tally->count >= MOST_EVENTS || self->events >= MOST_OF_THREAD ||
+	    all_events >= MOST_OF_ALL) {
+		tally->flags |= TRACE_TALLY_MORE;
+		return false;
+	}
+	tally->count++;
+	return true;
+}
+
+/* False: no space. */
+static bool write_event(struct thread *self, const struct sync *sync,
+			const struct trace_tally *tally, struct stack *stack)
+{
+	uint32_t stack_ref = stacks_ref(stack);
+	struct trace_event *event;
+
+	event = trace_alloc(&recorder_cursor, TRACE_TYPE_event, sizeof(*event));
+	if (!event)
+		return false;
+	event->thread = self->ref;
+	event->lock = tally->lock;
+	event->kind = sync->kind;
+	event->act = sync->act;
+	event->index = tally->count;
+	event->epoch = releases(sync->kind) ? self->epoch : self->epoch + 1;
+	event->node = thread_depth(self) ? self->top->node : 0;
+	event->stack = stack_ref;
+	event->number = ++all_events;
+	trace_commit(&recorder_cursor, event);
+	self->events++;
+	return true;
+}
+
+/* What this thread knows by the key alone. */
+static bool is_closed(struct thread *self, uint64_t key)
+{
+	bool closed;
+
+	if (!thread_enter(self))
+		return true;
+	closed = address_map_get(&self->tallies, key) == CLOSED;
+	if (closed)
+		*sync_closed(self, key) = key;
+	thread_leave(self);
+	return closed;
+}
+
+static void close_key(struct thread *self, uint64_t key)
+{
+	*sync_closed(self, key) = key;
+	if (self->tallies.used < MOST_KNOWN / 2)
+		address_map_put(&self->tallies, key, CLOSED);
+}
+
+void sync_note_slowly(struct thread *self, const struct sync *sync)
+{
+	struct trace_tally *tally;
+	struct stack *stack;
+	bool written = false;
+	struct slow slow;
+	uint64_t key;
+
+	self = self ? self : thread_self();
+	if (!self)
+		return;
+	key = sync_key(sync->object, sync->kind);
+	if (is_closed(self, key))
+		return;
+	slow_begin(&slow, self);
+	stack = stacks_at(self, sync->site, sync->frame);
+	tally = find_tally(self, sync, stack);
+	if (!tally || !count(self, tally))
+		close_key(self, key);
+	else if (!sync->vague)
+		written = write_event(self, sync, tally, stack);
+	slow_end(&slow);
+	if (written)
+		tree_next_epoch(self);
+}
+
+void sync_reset(void)
+{
+	all_events = all_objects = 0;
+	address_map_clear(&places);
+}

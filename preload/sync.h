@@ -1,0 +1,61 @@
+/*
+ * What orders threads beside their creation and their end: semaphores that only order, barriers,
+ * conditions, one-time initialisations, annotations. Written down are *events* (trace_format.h,
+ * event): a release before the call that makes it, an acquire after the call that had to wait for
+ * it. Each is a step from one epoch to the next, so that it is known of every acquisition of a lock
+ * on which side of the event it was. What follows from it is for the analysis to say, which looks
+ * for what must be so in every schedule; for that it has to know how often a thread did something
+ * (tally): an object of which anything went uncounted is marked (TRACE_LOCK_UNCOUNTED).
+ *
+ * Bounded. Of each thread, object and kind the first few events are written; afterwards its tally
+ * says that there were more, and it costs a look at what the thread remembers. The like for all of
+ * a thread, and of an image; of objects made at one place the first few have events.
+ *
+ * What a handler does that interrupts the recorder is not counted here, but as any such call
+ * (thread_nested): with that drop there is nothing certain about the image's counts.
+ */
+#ifndef GORDIAN_SYNC_H
+#define GORDIAN_SYNC_H
+
+#include "tree.h"
+
+struct sync {
+	const void *object;
+	const void *site, *frame;
+	uint16_t kind; /* enum trace_event_kind */
+	uint16_t lock; /* enum trace_lock_kind of the object */
+	uint16_t act;  /* enum trace_act or enum trace_op: what is called */
+	bool shared;   /* by processes: then it orders nothing that could be told */
+	bool vague; /* a release that is counted, but of which nothing can be said to be before */
+};
+
+/* Tells kinds of events and lives of objects apart. */
+static inline uint64_t sync_key(const void *object, uint16_t kind)
+{
+	uint64_t hash = (uintptr_t)object * LOCK_HASH_FACTOR;
+
+	return ((hash ^ lock_generation_of(hash)) + kind * TREE_OP_FACTOR) * TREE_SITE_FACTOR | 1;
+}
+
+static inline uint64_t *sync_closed(struct thread *self, uint64_t key)
+{
+	return &self->closed[key >> (64 - THREAD_CLOSED_BITS)];
+}
+
+/* For `self` as it is for the caller, NULL too. Before the call that releases, after the one that
+ * acquired: which of the two it is, the kind says. */
+void sync_note_slowly(struct thread *self, const struct sync *sync);
+
+static inline void sync_note(struct thread *self, const struct sync *sync)
+{
+	uint64_t key = sync_key(sync->object, sync->kind);
+
+	if (likely(self && *sync_closed(self, key) == key))
+		return;
+	sync_note_slowly(self, sync);
+}
+
+/* A new trace: nothing is written yet. Under the recorder's lock. */
+void sync_reset(void);
+
+#endif

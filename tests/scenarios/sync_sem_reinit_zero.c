@@ -1,0 +1,65 @@
+/*
+ * As sync_sem_reinit, but s begins at 0 again: a post that was taken before it was destroyed
+ * counts for nothing, so thread two has to wait for thread one.
+ */
+/* EXPECT lock-order discharged sync-order first second */
+#include "scenario.h"
+
+#include <semaphore.h>
+
+static sem_t s;
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+__attribute__((noinline)) static void take_ab(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+__attribute__((noinline)) static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+static void *give(void *argument)
+{
+	CHECK(sem_post(&s) == 0);
+	return argument;
+}
+
+static void *take(void *argument)
+{
+	CHECK(sem_wait(&s) == 0);
+	return argument;
+}
+
+static void *one(void *argument)
+{
+	take_ab();
+	CHECK(sem_post(&s) == 0);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	CHECK(sem_wait(&s) == 0);
+	take_ba();
+	return argument;
+}
+
+int main(void)
+{
+	CHECK(sem_init(&s, 0, 0) == 0);
+	run_two(give, take);
+	CHECK(sem_destroy(&s) == 0);
+	CHECK(sem_init(&s, 0, 0) == 0);
+	run_two(one, two);
+	return 0;
+}

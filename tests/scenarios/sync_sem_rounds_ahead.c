@@ -1,0 +1,63 @@
+/*
+ * As sync_sem_rounds, but pong begins at 3: thread one may be up to three rounds ahead of thread
+ * two, and take a, b of a later round while two takes b, a. Stages keep them apart here.
+ */
+/* EXPECT lock-order potential first second */
+#include "scenario.h"
+
+#include <semaphore.h>
+
+enum { ROUNDS = 100 };
+
+static sem_t ping, pong;
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+__attribute__((noinline)) static void take_ab(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+__attribute__((noinline)) static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+static void *one(void *argument)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		take_ab();
+		stage_reach(2 * i + 1);
+		CHECK(sem_post(&ping) == 0);
+		CHECK(sem_wait(&pong) == 0);
+		stage_await(2 * i + 2);
+	}
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		CHECK(sem_wait(&ping) == 0);
+		stage_await(2 * i + 1);
+		take_ba();
+		CHECK(sem_post(&pong) == 0);
+		stage_reach(2 * i + 2);
+	}
+	return argument;
+}
+
+int main(void)
+{
+	CHECK(sem_init(&ping, 0, 0) == 0);
+	CHECK(sem_init(&pong, 0, 3) == 0);
+	run_two(one, two);
+	return 0;
+}
