@@ -93,6 +93,12 @@ uint32_t builder_label(struct trace_builder *builder, uint32_t lock, const char 
 		       const char *class, int level);
 uint32_t builder_ignored(struct trace_builder *builder, uint32_t thread, uint64_t count);
 
+/* number: the reference, so that events are in the order in which they were built. */
+uint32_t builder_event(struct trace_builder *builder, uint32_t thread, uint32_t lock,
+		       enum trace_event_kind kind, uint32_t index, uint32_t epoch);
+uint32_t builder_tally(struct trace_builder *builder, uint32_t thread, uint32_t lock,
+		       enum trace_event_kind kind, uint32_t count, uint32_t amount);
+
 /* A trace with every type of record, several chunks, three threads. */
 struct trace_builder *builder_rich(void);
 

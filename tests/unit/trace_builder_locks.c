@@ -224,3 +224,32 @@ uint32_t builder_ignored(struct trace_builder *builder, uint32_t thread, uint64_
 	ignored->count = count;
 	return reference;
 }
+
+uint32_t builder_event(struct trace_builder *builder, uint32_t thread, uint32_t lock,
+		       enum trace_event_kind kind, uint32_t index, uint32_t epoch)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_event, 0);
+	struct trace_event *event = builder_at(builder, reference);
+
+	event->thread = thread;
+	event->lock = lock;
+	event->kind = (uint16_t)kind;
+	event->index = index;
+	event->epoch = epoch;
+	event->number = reference;
+	return reference;
+}
+
+uint32_t builder_tally(struct trace_builder *builder, uint32_t thread, uint32_t lock,
+		       enum trace_event_kind kind, uint32_t count, uint32_t amount)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_tally, 0);
+	struct trace_tally *tally = builder_at(builder, reference);
+
+	tally->thread = thread;
+	tally->lock = lock;
+	tally->kind = (uint16_t)kind;
+	tally->count = count;
+	tally->amount = amount;
+	return reference;
+}
