@@ -5,6 +5,7 @@
  * Every field of the schema is always there; what is not known is null. All strings are made valid
  * UTF-8 first, since names and paths come from traces.
  */
+#include "coverage.h"
 #include "format.h"
 #include "human.h"
 #include "xalloc.h"
@@ -378,37 +379,27 @@ static json_t *coverage_value(const struct report *report, uint64_t locks_left_o
 		TRACE_DROPS(D)
 #undef D
 	};
-	const struct model *model = report->analysis->model;
 	json_t *value = json_object(), *drops = json_object(), *lost = json_array();
-	uint64_t acquisitions = 0, nestings = 0, early = 0, widened = 0, ignored = 0;
+	struct coverage coverage;
 	size_t i, code;
 
-	for (code = 0; code < TRACE_DROP_SLOTS && drop_names[code]; code++) {
-		uint64_t count = 0;
-
-		for (i = 0; i < model->process_count; i++)
-			count += model->processes[i].drops[code];
-		json_object_set_new(drops, drop_names[code], number(count));
-	}
-	for (i = 0; i < model->process_count; i++) {
-		acquisitions += model->processes[i].acquisitions;
-		early += model->processes[i].early;
-		widened += model->processes[i].widened;
-		ignored += model->processes[i].ignored;
-	}
-	for (i = 0; i < model->node_count; i++)
-		nestings += model->nodes[i].parent != NO_INDEX && model->nodes[i].count > 0;
+	coverage_take(report, &coverage);
+	for (code = 0; code < TRACE_DROP_SLOTS && drop_names[code]; code++)
+		json_object_set_new(drops, drop_names[code], number(coverage.drops[code]));
 	for (i = 0; i < report->lost_count; i++)
 		json_array_append_new(lost, string_or_null(report->lost[i]));
-	json_object_set_new(value, "acquisitions", number(acquisitions));
-	json_object_set_new(value, "situations", number(model->node_count));
-	json_object_set_new(value, "nestings", number(nestings));
+	json_object_set_new(value, "acquisitions", number(coverage.acquisitions));
+	json_object_set_new(value, "situations", number(coverage.situations));
+	json_object_set_new(value, "nestings", number(coverage.nestings));
+	json_object_set_new(value, "locks", number(coverage.locks));
+	json_object_set_new(value, "never_contended", number(coverage.uncontended));
 	json_object_set_new(value, "drops", drops);
-	json_object_set_new(value, "truncated_searches",
-			    number(report->findings->truncated.cycles));
-	json_object_set_new(value, "early", number(early));
-	json_object_set_new(value, "widened", number(widened));
-	json_object_set_new(value, "ignored", number(ignored));
+	json_object_set_new(value, "truncated_searches", number(coverage.truncated));
+	json_object_set_new(value, "early", number(coverage.early));
+	json_object_set_new(value, "widened", number(coverage.widened));
+	json_object_set_new(value, "ignored", number(coverage.ignored));
+	json_object_set_new(value, "futex_calls", number(coverage.futex_calls));
+	json_object_set_new(value, "futex_places", number(coverage.futex_places));
 	json_object_set_new(value, "locks_left_out", number(locks_left_out));
 	json_object_set_new(value, "lost", lost);
 	return value;

@@ -98,6 +98,7 @@ static bool print_text(const struct report *report, FILE *stream)
 	text_unusable(&text);
 	text_endings(&text);
 	text_coverage(&text);
+	text_seen(&text);
 	text_summary(&text);
 	text_end(&text);
 	return !ferror(stream);

@@ -51,6 +51,7 @@ void model_free(struct model *model)
 	free(model->deadlocks);
 	free(model->events);
 	free(model->tallies);
+	free(model->futexes);
 	free(model->pcs);
 	model_init(model);
 }

@@ -215,6 +215,13 @@ struct tally {
 	uint32_t count, amount;
 };
 
+/* A place that calls futex directly. */
+struct futex {
+	uint32_t process;
+	uint32_t stack; /* NO_INDEX: of more places than were kept apart */
+	uint64_t count;
+};
+
 struct model {
 	struct process *processes;
 	struct module *modules;
@@ -231,10 +238,11 @@ struct model {
 	struct deadlock *deadlocks;
 	struct event *events;
 	struct tally *tallies;
+	struct futex *futexes;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
 		span_count, wait_count, trial_count, histogram_count, held_count, misuse_count,
-		deadlock_count, event_count, tally_count, pc_count;
+		deadlock_count, event_count, tally_count, futex_count, pc_count;
 };
 
 void model_init(struct model *model);

@@ -162,6 +162,7 @@ static void make_room(struct build *build)
 	GROW(model, deadlocks, deadlock_count, count[TRACE_TYPE_deadlock]);
 	GROW(model, events, event_count, count[TRACE_TYPE_event]);
 	GROW(model, tallies, tally_count, count[TRACE_TYPE_tally]);
+	GROW(model, futexes, futex_count, count[TRACE_TYPE_futex]);
 	GROW(model, pcs, pc_count, build->frames);
 }
 
@@ -180,6 +181,7 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_misuse] = &model->misuse_count,
 		[TRACE_TYPE_event] = &model->event_count,
 		[TRACE_TYPE_tally] = &model->tally_count,
+		[TRACE_TYPE_futex] = &model->futex_count,
 	};
 
 	for (unsigned type = 0; type < RECORD_TYPES; type++) {

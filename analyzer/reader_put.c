@@ -411,6 +411,17 @@ static void put_ignored(struct build *build, const struct trace_record *record, 
 		((const struct trace_ignored *)record)->count;
 }
 
+static void put_futex(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_futex *from = (const struct trace_futex *)record;
+
+	build->model->futexes[index] = (struct futex){
+		.process = build->process,
+		.stack = index_of(build, from->stack),
+		.count = from->count,
+	};
+}
+
 static void count_span(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_span *from = (const struct trace_span *)record;
@@ -444,4 +455,5 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
 	[TRACE_TYPE_deadlock] = {put_deadlock, 2},   [TRACE_TYPE_handlers] = {put_handlers, 2},
 	[TRACE_TYPE_event] = {put_event, 1},	     [TRACE_TYPE_tally] = {put_tally, 1},
+	[TRACE_TYPE_futex] = {put_futex, 1},
 };

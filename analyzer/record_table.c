@@ -64,6 +64,7 @@
 	N(label, flags, FLAGS, 0, 0) \
 	N(ignored, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(sync, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(futex, stack, REFERENCE, TRACE_TYPE_stack, 0) \
 	N(sync, stack, REFERENCE, TRACE_TYPE_stack, 0) \
 	N(sync, object, ADDRESS, 0, 0) \
 	N(event, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \

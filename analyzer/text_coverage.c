@@ -1,7 +1,9 @@
 /* The end of the text report: gaps, endings, summary. */
 #include "text_coverage.h"
+#include "coverage.h"
 #include "human.h"
 #include "text_finding.h"
+#include "text_stack.h"
 #include "wrappers.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -112,6 +114,64 @@ void text_coverage(struct text *text)
 	if (count)
 		text_line_end(text);
 	ignored_regions(text);
+}
+
+/* "f at a.c:3" of the program's own; from malloc; NULL: not known. */
+static char *own_place(const struct text *text, uint32_t stack)
+{
+	struct text_stack frames;
+	char *place;
+
+	if (stack == NO_INDEX)
+		return NULL;
+	frames = text_stack_select(text, stack);
+	place = frames.count ? text_frame(text, frames.frames[0]) : NULL;
+	text_stack_free(&frames);
+	return place;
+}
+
+static void not_understood(struct text *text, const struct coverage *coverage)
+{
+	char calls[HUMAN_SIZE + 20], places[HUMAN_SIZE + 20];
+	char *where;
+
+	if (!coverage->futex_calls)
+		return;
+	where = own_place(text, coverage->futex_stack);
+	text_paragraph(text, STYLE_PLAIN, 0, 2,
+		       "Not understood: %s at %s that %s around the C library%s%s. Who waits there "
+		       "for what is not seen.",
+		       human_plural(calls, coverage->futex_calls, "futex call"),
+		       human_plural(places, coverage->futex_places, "place"),
+		       coverage->futex_places == 1 ? "goes" : "go",
+		       !where			     ? ""
+		       : coverage->futex_places == 1 ? ", in "
+						     : ", most of them in ",
+		       where ? where : "");
+	free(where);
+}
+
+void text_seen(struct text *text)
+{
+	char acquisitions[HUMAN_SIZE + 20], situations[HUMAN_SIZE + 20], nested[HUMAN_SIZE],
+		locks[HUMAN_SIZE + 20], quiet[HUMAN_SIZE], dropped[HUMAN_SIZE + 20];
+	struct coverage coverage;
+
+	coverage_take(text->report, &coverage);
+	text_paragraph(text, STYLE_PLAIN, 0, 2,
+		       "Coverage: %s in %s, %s of them with another lock held; %s, %s of them "
+		       "never waited "
+		       "for; %s; %s.",
+		       human_plural(acquisitions, coverage.acquisitions, "acquisition"),
+		       human_plural(situations, coverage.situations, "situation"),
+		       human_count(nested, coverage.nestings),
+		       human_plural(locks, coverage.locks, "lock"),
+		       human_count(quiet, coverage.uncontended),
+		       coverage.dropped ? human_plural(dropped, coverage.dropped, "drop")
+					: "nothing dropped",
+		       coverage.truncated ? "a search cut short" : "every search finished");
+	not_understood(text, &coverage);
+	text_line_end(text);
 }
 
 static char *ending(const struct process *process)

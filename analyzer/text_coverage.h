@@ -9,6 +9,9 @@
 /* Lists what was not recorded or not looked at; prints nothing when nothing is missing. */
 void text_coverage(struct text *text);
 
+/* Says what the verdict rests on, and which waits could not be understood. */
+void text_seen(struct text *text);
+
 /* Says for which object files there are no names, since they are gone or changed. */
 void text_unusable(struct text *text);
 

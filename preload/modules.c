@@ -175,6 +175,17 @@ bool modules_note(const void *address)
 	return true;
 }
 
+const char *modules_path(const void *address)
+{
+	uint64_t at = (uintptr_t)address;
+
+	for (const struct module *module = modules; module; module = module->next) {
+		if (!module->gone && at >= module->start && at < module->end)
+			return module->path;
+	}
+	return NULL;
+}
+
 bool modules_sweep(void (*gone)(uint64_t start, uint64_t end))
 {
 	bool any = false;

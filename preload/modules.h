@@ -31,6 +31,8 @@ void modules_init(void);
 
 /* Makes sure that the module at that address is recorded. False: there is none. */
 bool modules_note(const void *address);
+/* The path of the recorded module at that address; NULL: there is none. */
+const char *modules_path(const void *address);
 /* The generation addresses belong to now. */
 uint32_t modules_generation(void);
 

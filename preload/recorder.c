@@ -7,6 +7,7 @@
 #include "graves.h"
 #include "handlers.h"
 #include "join.h"
+#include "raw_calls.h"
 #include "locks.h"
 #include "misuse.h"
 #include "modules.h"
@@ -259,6 +260,7 @@ static struct thread *restart(void)
 	misuse_reset();
 	thread_misuse_reset();
 	join_reset();
+	raw_calls_reset();
 	handlers_reset_refs();
 	trials_reset();
 	sync_reset();

@@ -16,16 +16,33 @@
 #include <cpuid.h>
 #endif
 
-/* The program may define open or mmap itself; syscall() keeps it out. It sets errno, which is put
- * back. */
-#define RAW(...) \
-	({ \
-		int saved_errno = errno; \
-		long raw_result = syscall(__VA_ARGS__); \
-		raw_result = raw_result == -1 ? -errno : raw_result; \
-		errno = saved_errno; \
-		raw_result; \
-	})
+/* The program may define open or mmap itself, and syscall() is interposed: neither is asked. */
+#define RAW_(number, a, b, c, d, e, f, ...) \
+	sys_raw(number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
+#define RAW(...) RAW_(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
+
+long sys_raw(long number, long a, long b, long c, long d, long e, long f)
+{
+#if defined(__x86_64__)
+	register long fourth __asm__("r10") = d;
+	register long fifth __asm__("r8") = e;
+	register long sixth __asm__("r9") = f;
+	long result;
+
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(fourth), "r"(fifth), "r"(sixth)
+			 : "rcx", "r11", "memory");
+	return result;
+#else
+	int saved = errno;
+	long result = syscall(number, a, b, c, d, e, f);
+
+	result = result == -1 ? -errno : result;
+	errno = saved;
+	return result;
+#endif
+}
 
 int sys_open(const char *path, int flags, int mode)
 {

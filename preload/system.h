@@ -10,6 +10,9 @@
 #include <sys/types.h>
 #include <time.h>
 
+/* A system call; -errno on failure; errno is untouched. */
+long sys_raw(long number, long a, long b, long c, long d, long e, long f);
+
 /* Like the functions of those names, but straight to the kernel; -errno on failure; errno is
  * untouched. */
 int sys_open(const char *path, int flags, int mode);
@@ -22,8 +25,8 @@ int sys_fallocate(int fd, uint64_t offset, uint64_t size);
 int sys_fstat(int fd, struct stat *file);
 /* Where the next byte is read or written; negative: it cannot be asked. */
 int64_t sys_offset(int fd);
-/* Whether a descriptor is the same open file as that of the same number in another process: 1, 0, or
- * negative where it cannot be asked. */
+/* Whether a descriptor is the same open file as that of the same number in another process: 1, 0,
+ * or negative where it cannot be asked. */
 int sys_same_open_file(int pid, int fd);
 int sys_mkdir(const char *path, int mode);
 long sys_readlink(const char *path, char *buffer, size_t size);

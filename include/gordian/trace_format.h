@@ -514,6 +514,8 @@ enum trace_event_kind {
 	  "a thread gave way to others, or came to where it had to wait for them") \
 	R(21, tally, none, "how often one thread did so with one object") \
 	R(22, deadlock, none, "one thread's part in a deadlock that the recorder saw happen") \
+	R(23, futex, none, \
+	  "a place that calls futex directly: the recorder does not know who waits there for what") \
 	R(24, handlers, none, "the signals that the program has handlers for")
 
 #define TRACE_FIELDS_process(F, A) \
@@ -684,6 +686,11 @@ enum trace_event_kind {
 	  "not " \
 	  "known, or neither") \
 	F(uint32_t, zero, "0")
+
+#define TRACE_FIELDS_futex(F, A) \
+	F(uint32_t, stack, "stack reference; 0: all places of more than were kept apart") \
+	F(uint32_t, zero, "0") \
+	F(uint64_t, count, "how often; mutable")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \

@@ -24,6 +24,7 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   LOCK TEXT            a lock of that name
   SAYS TEXT            that stands in the message of some finding
   IGNORED BOUND        acquisitions in regions that the program asks to ignore; 0 without it
+  FUTEX BOUND          futex calls that the recorder does not understand
   NEEDS LIBRARY        this source is linked to a library, under its pkg-config name; where it is
                        not there, the scenario is not built
 
@@ -42,7 +43,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "ARGS", "OUTPUT", "INSTANCES", "THREADS", "PROCESSES",
               "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "LOCK", "SAYS", "IGNORED", "NEEDS",
-              "TRACE")
+              "TRACE", "FUTEX")
 OWN_FILES = ("claims.py", "compare.py", "run.py", "schema.py")
 ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"

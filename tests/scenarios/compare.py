@@ -92,6 +92,9 @@ def check_tables(scenario, report):
         expect(any(text in message for message in messages), f"no finding says {text!r}: {messages}")
     ignored = scenario.bound("IGNORED") or Bound("0")
     ignored.check(report["coverage"]["ignored"], "ignored acquisitions")
+    futex = scenario.bound("FUTEX")
+    if futex:
+        futex.check(report["coverage"]["futex_calls"], "futex calls that were not understood")
     for name in scenario.words["NAMED"]:
         names = sorted({thread["name"] for thread in report["threads"]})
         expect(name in names, f"no thread is named {name}; there are {names[:20]}")

@@ -173,6 +173,11 @@ START_TEST(text_clean_is_short)
 	nest(1, 0, 1, 1);
 	analyse();
 	ck_assert_str_eq(print("text"),
+			 "Coverage: 4 acquisitions in 4 situations, 2 of them with another lock "
+			 "held; 2\n"
+			 "  locks, 2 of them never waited for; nothing dropped; every search "
+			 "finished.\n"
+			 "\n"
 			 "gordian: nothing found in 1 process, 3 threads, 2 locks, 4 acquisitions\n"
 			 "gordian: clean; gate passed (fails on deadlock, lock-inversion, "
 			 "misuse)\n");

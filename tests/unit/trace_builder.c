@@ -238,6 +238,15 @@ uint32_t builder_forked(struct trace_builder *builder, uint32_t thread, uint32_t
 	return reference;
 }
 
+static void add_futex(struct trace_builder *builder, uint32_t stack)
+{
+	struct trace_futex *futex =
+		builder_at(builder, builder_record(builder, TRACE_TYPE_futex, 0));
+
+	futex->stack = stack;
+	futex->count = 3;
+}
+
 static void add_sync(struct trace_builder *builder, uint32_t thread, uint32_t stack)
 {
 	struct trace_sync *sync = builder_at(builder, builder_record(builder, TRACE_TYPE_sync, 0));
@@ -287,6 +296,7 @@ struct trace_builder *builder_rich(void)
 	add_sync(b, worker, stack);
 	builder_event(b, worker, second, TRACE_EVENT_taken, 1, 3);
 	builder_tally(b, worker, second, TRACE_EVENT_taken, 2, 1);
+	add_futex(b, stack);
 	return b;
 }
 

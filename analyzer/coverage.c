@@ -1,0 +1,75 @@
+#include "coverage.h"
+
+static void add_processes(const struct model *model, struct coverage *coverage)
+{
+	for (size_t i = 0; i < model->process_count; i++) {
+		const struct process *process = &model->processes[i];
+		coverage->acquisitions += process->acquisitions;
+		coverage->early += process->early;
+		coverage->widened += process->widened;
+		coverage->ignored += process->ignored;
+		for (size_t code = 0; code < TRACE_DROP_SLOTS; code++) {
+			coverage->drops[code] += process->drops[code];
+			coverage->dropped += process->drops[code];
+		}
+	}
+}
+
+/* Waits for a thread's end, a condition and so on take nothing. */
+static bool takes(const struct node *node)
+{
+	return node->count > 0 && !(op_flags(node->op) & TRACE_OP_WAIT);
+}
+
+static void add_nodes(const struct model *model, struct coverage *coverage)
+{
+	for (size_t i = 0; i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+		coverage->situations += takes(node);
+		coverage->nestings += takes(node) && node->parent != NO_INDEX;
+	}
+}
+
+static bool is_held(enum trace_lock_kind kind)
+{
+	return kind != TRACE_LOCK_thread && kind != TRACE_LOCK_condition &&
+	       kind != TRACE_LOCK_barrier;
+}
+
+static void add_locks(const struct model *model, struct coverage *coverage)
+{
+	for (size_t i = 0; i < model->lock_count; i++) {
+		const struct lock *lock = &model->locks[i];
+		if (!lock->acquisitions || !is_held(lock->kind) || lock_is_ordering(lock))
+			continue;
+		coverage->locks += lock->lives;
+		coverage->uncontended += lock->contended ? 0 : lock->lives;
+	}
+}
+
+static void add_futexes(const struct model *model, struct coverage *coverage)
+{
+	uint64_t most = 0;
+	for (size_t i = 0; i < model->futex_count; i++) {
+		const struct futex *futex = &model->futexes[i];
+		coverage->futex_calls += futex->count;
+		coverage->futex_places += futex->count > 0;
+		if (futex->count > most && futex->stack != NO_INDEX) {
+			most = futex->count;
+			coverage->futex_stack = futex->stack;
+		}
+	}
+}
+
+void coverage_take(const struct report *report, struct coverage *coverage)
+{
+	const struct model *model = report->analysis->model;
+	*coverage = (struct coverage){
+		.truncated = report->findings->truncated.cycles,
+		.futex_stack = NO_INDEX,
+	};
+	add_processes(model, coverage);
+	add_nodes(model, coverage);
+	add_locks(model, coverage);
+	add_futexes(model, coverage);
+}

@@ -1,0 +1,215 @@
+/*
+ * syscall(): what goes around the C library. Three kinds of call matter.
+ *
+ * futex: who waits there waits for something that the recorder does not know, unless it is GLib,
+ * whose locks are interposed. Such calls are counted by place, so that a report can say what it
+ * does not rest on.
+ *
+ * fork, and clone without CLONE_VM on the same stack: a fork that runs no handlers, like _Fork.
+ *
+ * exit_group: the end of the image, like _exit.
+ *
+ * Everything else, and a clone whose child shares the memory or has a stack of its own, must not
+ * find another frame on the stack: it is passed on by a jump, with all registers as they were.
+ */
+#include "raw_calls.h"
+
+#include "locks.h"
+#include "modules.h"
+#include "recorder.h"
+#include "system.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+struct raw_call {
+	const void *word; /* of the futex */
+	const void *site, *frame;
+};
+
+enum { PLACE_BITS = 7, PLACES = 1 << PLACE_BITS, MOST_PLACES = PLACES / 2 };
+
+/* By where it is called; written under the recorder's lock, `site` last. */
+static struct place {
+	const void *site;
+	struct trace_futex *record; /* NULL: it is understood */
+} places[PLACES];
+static uint32_t place_count;
+static struct trace_futex *rest; /* of the places beyond those that are kept apart */
+
+static struct place *place_of(const void *site)
+{
+	uint32_t at =
+		(uint32_t)((uintptr_t)site * UINT64_C(0x9e3779b97f4a7c15) >> (64 - PLACE_BITS));
+
+	while (__atomic_load_n(&places[at].site, __ATOMIC_ACQUIRE) && places[at].site != site)
+		at = (at + 1) % PLACES;
+	return &places[at];
+}
+
+/*
+ * Whether what waits there is seen all the same: GLib's locks are recorded where they are called. A
+ * tail call of GLib's seems to come from its caller; then it is known by its lock.
+ */
+static bool is_understood(const struct raw_call *call)
+{
+	const char *path = modules_path(call->site), *name = path ? strrchr(path, '/') : NULL;
+
+	return locks_find(call->word) || (name && strncmp(name, "/libglib-2.0.so", 15) == 0);
+}
+
+static struct trace_futex *write_record(uint32_t stack)
+{
+	struct trace_futex *record;
+
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_futex, sizeof(*record));
+	if (!record)
+		return NULL;
+	record->stack = stack;
+	trace_commit(&recorder_cursor, record);
+	return record;
+}
+
+/* Under the recorder's lock. */
+static struct place *add_place(struct thread *self, const struct raw_call *call)
+{
+	struct place *place = place_of(call->site);
+
+	if (place->site)
+		return place;
+	if (place_count == MOST_PLACES) {
+		rest = rest ? rest : write_record(0);
+		return place;
+	}
+	modules_note(call->site);
+	if (!is_understood(call))
+		place->record = write_record(stacks_ref(stacks_at(self, call->site, call->frame)));
+	__atomic_store_n(&place->site, call->site, __ATOMIC_RELEASE);
+	place_count++;
+	return place;
+}
+
+static void count_futex(const struct raw_call *call)
+{
+	struct place *place = place_of(call->site);
+	struct trace_futex *record;
+	struct thread *self;
+	struct slow slow;
+
+	if (unlikely(!place->site)) {
+		self = thread_self();
+		if (!self || self->busy)
+			return;
+		slow_begin(&slow, self);
+		place = add_place(self, call);
+		slow_end(&slow);
+	}
+	record = place->site ? place->record : rest;
+	if (record)
+		__atomic_fetch_add(&record->count, 1, __ATOMIC_RELAXED);
+}
+
+void raw_calls_reset(void)
+{
+	memset(places, 0, sizeof(places));
+	place_count = 0;
+	rest = NULL;
+}
+
+#if defined(__x86_64__)
+
+INTERPOSE(syscall)
+/* The assembler below reads it. */
+static __typeof__(syscall) *real_syscall __attribute__((used));
+
+static long answer(long result)
+{
+	if (result >= 0 || result < -4095)
+		return result;
+	errno = (int)-result;
+	return -1;
+}
+
+/* Calls from the assembler below. */
+__attribute__((used)) static void raw_seen(long number, long first, const void *site,
+					   const void *frame)
+{
+	if (number == SYS_exit_group)
+		recorder_end(TRACE_END_quick_exit, (int)first);
+	else
+		count_futex(&(struct raw_call){(const void *)first, site, frame});
+}
+
+__attribute__((used)) static long raw_fork(long number, long flags, long stack, long parent,
+					   long child, long tls)
+{
+	long result;
+
+	recorder_before_fork();
+	result = sys_raw(number, flags, stack, parent, child, tls, 0);
+	recorder_after_fork(result == 0);
+	return answer(result);
+}
+
+/* Before the real function could be looked up. */
+__attribute__((used)) static long raw_first(long number, long a, long b, long c, long d, long e,
+					    long f)
+{
+	return answer(sys_raw(number, a, b, c, d, e, f));
+}
+
+/*
+ * As the C library's takes them: the number in rdi, five arguments in registers, the sixth on the
+ * stack. 0x100 is CLONE_VM. The frame is as CALL_FRAME would tell it.
+ */
+__asm__(".text\n"
+	".p2align 4\n"
+	".globl syscall\n"
+	".type syscall, @function\n"
+	"syscall:\n"
+	"	.cfi_startproc\n"
+	"	cmpq $202, %rdi\n" /* futex */
+	"	je 2f\n"
+	"	cmpq $449, %rdi\n" /* futex_waitv */
+	"	je 2f\n"
+	"	cmpq $231, %rdi\n" /* exit_group */
+	"	je 2f\n"
+	"	cmpq $57, %rdi\n" /* fork */
+	"	je raw_fork\n"
+	"	cmpq $56, %rdi\n" /* clone */
+	"	je 3f\n"
+	"1:	movq real_syscall(%rip), %rax\n"
+	"	testq %rax, %rax\n"
+	"	jz raw_first\n"
+	"	jmp *%rax\n"
+	"2:	pushq %rdi\n"
+	"	pushq %rsi\n"
+	"	pushq %rdx\n"
+	"	pushq %rcx\n"
+	"	pushq %r8\n"
+	"	pushq %r9\n"
+	"	subq $8, %rsp\n"
+	"	.cfi_adjust_cfa_offset 56\n"
+	"	movq 56(%rsp), %rdx\n"
+	"	leaq 48(%rsp), %rcx\n"
+	"	call raw_seen\n"
+	"	addq $8, %rsp\n"
+	"	popq %r9\n"
+	"	popq %r8\n"
+	"	popq %rcx\n"
+	"	popq %rdx\n"
+	"	popq %rsi\n"
+	"	popq %rdi\n"
+	"	.cfi_adjust_cfa_offset -56\n"
+	"	jmp 1b\n"
+	"3:	testq $0x100, %rsi\n"
+	"	jnz 1b\n"
+	"	testq %rdx, %rdx\n"
+	"	jnz 1b\n"
+	"	jmp raw_fork\n"
+	"	.cfi_endproc\n"
+	".size syscall, .-syscall\n");
+
+#endif
