@@ -1,7 +1,10 @@
 /*
- * Usage: bigtrace FILE LOCKS NODES [tangled]. Writes a trace as a large program would leave it, for
+ * Usage: bigtrace FILE LOCKS NODES [SHAPE]. Writes a trace as a large program would leave it, for
  * the analysis to be measured: THREADS threads that take locks inside one another, in order but for
- * a few planted inversions; `tangled`: in any order, so that most locks are in one large component.
+ * a few planted inversions. SHAPE is one of
+ *	tangled		in any order, so that most locks are in one large component
+ *	knot		in order, but for KNOT locks, in any order, with a tenth of all nodes
+ *	pairs		one mistake, made at two places with every pair of locks
  * Its stacks lie in this program and its C library, so that the reader has real symbols to look up.
  */
 #include <gordian/trace_format.h>
@@ -21,6 +24,7 @@ enum {
 	BUILD_ID = 128,	 /* its digits, at most */
 	DEPTH = 5,	 /* locks held at once, at most */
 	INVERSIONS = 20, /* pairs of locks that two threads take in opposite orders */
+	KNOT = 2000,
 	CHUNK = 64 << 10,
 	ROOM_PER_RECORD = 128,
 };
@@ -219,7 +223,15 @@ struct world {
 	uint32_t stacks[STACKS];
 	uint32_t *locks;
 	uint64_t lock_count;
-	bool tangled;
+	bool knot; /* the next chain is of the knot */
+	const struct shape *shape;
+};
+
+struct shape {
+	const char *name;
+	/* The lock that a chain takes at this depth. */
+	uint32_t (*pick)(const struct world *world, uint64_t depth);
+	bool knots, pairs;
 };
 
 static uint32_t any_stack(const struct world *world)
@@ -227,14 +239,33 @@ static uint32_t any_stack(const struct world *world)
 	return world->stacks[random_below(STACKS)];
 }
 
-/* The lock a chain takes at this depth: from a layer of its own, unless tangled. */
-static uint32_t pick_lock(const struct world *world, uint64_t depth)
+/* Each depth has a layer of its own. */
+static uint32_t pick_ordered(const struct world *world, uint64_t depth)
 {
 	const uint64_t layer = world->lock_count / DEPTH;
 
-	return world->tangled ? world->locks[random_below(world->lock_count)]
-			      : world->locks[depth * layer + random_below(layer)];
+	return world->locks[depth * layer + random_below(layer)];
 }
+
+static uint32_t pick_any(const struct world *world, uint64_t depth)
+{
+	(void)depth;
+	return world->locks[random_below(world->lock_count)];
+}
+
+static uint32_t pick_knot(const struct world *world, uint64_t depth)
+{
+	const uint64_t size = world->lock_count < KNOT ? world->lock_count : KNOT;
+
+	return world->knot ? world->locks[random_below(size)] : pick_ordered(world, depth);
+}
+
+static const struct shape shapes[] = {
+	{"ordered", pick_ordered, false, false},
+	{"tangled", pick_any, false, false},
+	{"knot", pick_knot, true, false},
+	{"pairs", pick_ordered, false, true},
+};
 
 /* A chain of up to DEPTH locks, one inside the other; the number of nodes written. */
 static uint64_t add_chain(const struct world *world, uint64_t most)
@@ -245,8 +276,26 @@ static uint64_t add_chain(const struct world *world, uint64_t most)
 
 	depth = depth < most ? depth : most;
 	for (uint64_t i = 0; i < depth; i++)
-		parent = add_node(thread, parent, pick_lock(world, i), any_stack(world));
+		parent = add_node(thread, parent, world->shape->pick(world, i), any_stack(world));
 	return depth;
+}
+
+/* Two threads take each pair in opposite orders, all at the same places; the number of nodes. */
+static uint64_t add_pairs(const struct world *world)
+{
+	uint64_t i;
+
+	for (i = 0; i + 1 < world->lock_count; i += 2) {
+		for (int side = 0; side < 2; side++) {
+			const uint32_t thread = world->threads[1 + side];
+			uint32_t held = add_node(thread, 0, world->locks[i + side],
+						 world->stacks[2 * side]);
+
+			add_node(thread, held, world->locks[i + 1 - side],
+				 world->stacks[2 * side + 1]);
+		}
+	}
+	return 2 * i;
 }
 
 static void add_inversion(const struct world *world)
@@ -262,10 +311,11 @@ static void add_inversion(const struct world *world)
 	}
 }
 
-static void add_world(uint64_t locks, uint64_t nodes, bool tangled)
+static void add_world(uint64_t locks, uint64_t nodes, const struct shape *shape)
 {
 	struct world world = {
-		.locks = calloc(locks, sizeof(uint32_t)), .lock_count = locks, .tangled = tangled};
+		.locks = calloc(locks, sizeof(uint32_t)), .lock_count = locks, .shape = shape};
+	uint64_t done = 0;
 
 	if (!world.locks)
 		abort();
@@ -274,25 +324,39 @@ static void add_world(uint64_t locks, uint64_t nodes, bool tangled)
 	for (uint32_t i = 0; i <= THREADS; i++)
 		world.threads[i] = add_thread(i + 1, i ? world.threads[0] : 0, any_stack(&world));
 	for (uint64_t i = 0; i < locks; i++)
-		world.locks[i] = add_lock(i, world.threads[0], any_stack(&world));
-	for (int i = 0; i < INVERSIONS; i++)
+		world.locks[i] = add_lock(i, world.threads[0],
+					  shape->pairs ? world.stacks[4] : any_stack(&world));
+	if (shape->pairs)
+		done = add_pairs(&world);
+	for (int i = 0; i < INVERSIONS && !shape->pairs; i++, done += 4)
 		add_inversion(&world);
-	for (uint64_t done = 4 * INVERSIONS; done < nodes;)
+	while (done < nodes && !shape->pairs) {
+		world.knot = shape->knots && random_below(10) == 0;
 		done += add_chain(&world, nodes - done);
+	}
 	((struct trace_thread *)record_at(world.threads[0]))->state |= TRACE_THREAD_ENDED;
 	free(world.locks);
 }
 
+static const struct shape *find_shape(const char *name)
+{
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
+		if (strcmp(shapes[i].name, name) == 0)
+			return &shapes[i];
+	return NULL;
+}
+
 int main(int argc, char **argv)
 {
+	const struct shape *shape = find_shape(argc > 4 ? argv[4] : "ordered");
 	uint64_t locks = argc > 3 ? strtoull(argv[2], NULL, 10) : 0;
 	uint64_t nodes = argc > 3 ? strtoull(argv[3], NULL, 10) : 0;
 	uint64_t window = (locks + nodes + STACKS) * ROOM_PER_RECORD + (1 << 20);
 	char *exe = realpath("/proc/self/exe", NULL);
 	FILE *file;
 
-	if (locks < DEPTH || !nodes || !exe) {
-		fprintf(stderr, "usage: bigtrace FILE LOCKS NODES [tangled]\n");
+	if (locks < DEPTH || !nodes || !exe || !shape) {
+		fprintf(stderr, "usage: bigtrace FILE LOCKS NODES [SHAPE]\n");
 		return 2;
 	}
 	image = mmap(NULL, window, PROT_READ | PROT_WRITE,
@@ -302,7 +366,7 @@ int main(int argc, char **argv)
 	add_header(window);
 	add_process(exe);
 	dl_iterate_phdr(add_module, exe);
-	add_world(locks, nodes, argc > 4);
+	add_world(locks, nodes, shape);
 	free(exe);
 	file = fopen(argv[1], "w");
 	window = ((struct trace_header *)image)->allocated;

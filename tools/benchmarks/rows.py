@@ -57,7 +57,7 @@ def trace_size(apparent):
     return measure
 
 
-def analysis(field, *shape):
+def analysis(field, *shape, locks=100_000):
     """Time (s) or peak memory (MiB) of the report of a large synthetic trace."""
 
     def measure(way, directory, size):
@@ -65,7 +65,7 @@ def analysis(field, *shape):
         if not os.path.exists(way.command):
             raise programs.Skipped(f"{way.command} is not built")
         if not os.path.exists(trace):
-            numbers = [str(max(100, int(n * size))) for n in (100_000, 1_000_000)]
+            numbers = [str(max(100, int(n * size))) for n in (locks, 1_000_000)]
             way.plain.run([way.loads + "/bigtrace", trace, *numbers, *shape], directory)
         process = way.plain.start([way.command, "report", trace], directory)
         used = process.wait(300, expected=(0, 1))
@@ -140,4 +140,12 @@ ROWS = [
         help="the same numbers of locks and nodes, without any order: one huge component"),
     Row("tangled-memory", "MiB", analysis("rss", "tangled"), VALUE, 1024, peers=False, alone=True,
         help="the same, peak resident set"),
+    Row("knot-time", "s", analysis("wall", "knot"), VALUE, 20, peers=False, alone=True,
+        help="the same numbers, in order but for a component of 2000 locks"),
+    Row("knot-memory", "MiB", analysis("rss", "knot"), VALUE, 2048, peers=False, alone=True,
+        help="the same, peak resident set"),
+    Row("pairs-time", "s", analysis("wall", "pairs", locks=200_000), VALUE, 20, peers=False,
+        alone=True, help="one mistake, made with each of 100 000 pairs of locks"),
+    Row("pairs-memory", "MiB", analysis("rss", "pairs", locks=200_000), VALUE, 2048, peers=False,
+        alone=True, help="the same, peak resident set"),
 ]
