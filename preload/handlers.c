@@ -131,6 +131,8 @@ struct handler_installed handlers_install(int number, struct handler_installed n
 
 	if (recorder_in_vfork_child())
 		return before;
+	if (now.pair != HANDLER_NONE)
+		slow_expect_signals();
 	installed[number] = now;
 	note_caught(bit, now.handler);
 	if (now.pair == HANDLER_NONE) {

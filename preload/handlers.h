@@ -43,7 +43,8 @@ int handlers_pair(int number, uintptr_t function);
 /* The program's function of a pair. */
 uintptr_t handlers_function(int pair);
 
-/* Returns what was installed before. In a vfork child, whose actions are not ours, does nothing. */
+/* Before it is done. Returns what was installed before. In a vfork child, whose actions are not
+ * ours, does nothing. */
 struct handler_installed handlers_install(int number, struct handler_installed now);
 /* It is done: what is held, and what is known, is to be looked at. `self` may be NULL. */
 void handlers_installed(struct thread *self, int number, struct handler_installed before);

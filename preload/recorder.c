@@ -1,4 +1,4 @@
-/* Owns the recorder's own life: start, fork, exec, end; and the slow path's bracket. */
+/* Owns the recorder's own life: start, fork, exec, end. */
 #include "recorder.h"
 
 #include "annotations.h"
@@ -31,30 +31,8 @@ enum recorder_state recorder_state;
 struct trace_cursor recorder_cursor = {.next_size = 16 << 10};
 __thread struct thread *current_thread;
 
-static struct own_lock recorder_lock;
 static struct slow fork_slow;
 static const char *library_path;
-
-void slow_begin(struct slow *slow, struct thread *self)
-{
-	slow->saved_errno = errno;
-	slow->self = self;
-	sys_block_signals(&slow->signals);
-	if (self) {
-		slow->busy = self->busy;
-		self->busy = THREAD_RECORDER;
-	}
-	own_lock_take(&recorder_lock);
-}
-
-void slow_end(struct slow *slow)
-{
-	own_lock_drop(&recorder_lock);
-	if (slow->self)
-		slow->self->busy = slow->busy;
-	sys_restore_signals(&slow->signals);
-	errno = slow->saved_errno;
-}
 
 const char *recorder_library(void)
 {

@@ -6,16 +6,17 @@
  * between finds it set, forwards the call and counts it (TRACE_DROP_nested). The real call is never
  * made with `busy` set.
  *
- * Contract of the slow path. slow_begin blocks all signals and takes the one recorder lock, under
- * which everything shared (trace allocation, lock table, stacks, modules, threads) is read and
- * written. Nothing in there may call malloc, stdio streams, or anything that takes a lock of the
- * program's or the loader's.
+ * Contract of the slow path. slow_begin (slow.h) takes the one recorder lock, under which
+ * everything shared (trace allocation, lock table, stacks, modules, threads) is read and written,
+ * and keeps signal handlers out. Nothing in there may call malloc, stdio streams, or anything that
+ * takes a lock of the program's or the loader's.
  */
 #ifndef GORDIAN_RECORDER_H
 #define GORDIAN_RECORDER_H
 
 #include "address_map.h"
 #include "real.h"
+#include "slow.h"
 #include "trace.h"
 
 #include <pthread.h>
@@ -166,16 +167,6 @@ static inline void thread_leave(struct thread *self)
 	__asm__ volatile("" ::: "memory");
 	self->busy = THREAD_IDLE;
 }
-
-/* The slow path's bracket. `self` may be NULL while a thread is being registered. */
-struct slow {
-	struct thread *self;
-	uint32_t busy;
-	int saved_errno;
-	uint64_t signals;
-};
-void slow_begin(struct slow *slow, struct thread *self);
-void slow_end(struct slow *slow);
 
 /*
  * Registers the recorder's fork handlers through `enlist`, once. It must come before any other

@@ -197,18 +197,21 @@ uint64_t ticks_nominal_hz(void)
 
 void own_lock_take(struct own_lock *lock)
 {
-	uint32_t seen = 0;
+	uint32_t seen = __atomic_load_n(&lock->free, __ATOMIC_RELAXED);
 
-	if (likely(__atomic_compare_exchange_n(&lock->word, &seen, 1, 0, __ATOMIC_ACQUIRE,
-					       __ATOMIC_RELAXED)))
+	if (likely(__atomic_compare_exchange_n(&lock->word, &seen, OWN_LOCK_TAKEN, 0,
+					       __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)))
 		return;
-	while (__atomic_exchange_n(&lock->word, 2, __ATOMIC_ACQUIRE) != 0)
-		RAW(SYS_futex, &lock->word, FUTEX_WAIT_PRIVATE, 2, NULL, NULL, 0);
+	while (__atomic_exchange_n(&lock->word, OWN_LOCK_AWAITED, __ATOMIC_ACQUIRE) &
+	       (OWN_LOCK_TAKEN | OWN_LOCK_AWAITED))
+		RAW(SYS_futex, &lock->word, FUTEX_WAIT_PRIVATE, OWN_LOCK_AWAITED, NULL, NULL, 0);
 }
 
 void own_lock_drop(struct own_lock *lock)
 {
-	if (__atomic_exchange_n(&lock->word, 0, __ATOMIC_RELEASE) == 2)
+	uint32_t free = __atomic_load_n(&lock->free, __ATOMIC_RELAXED);
+
+	if (__atomic_exchange_n(&lock->word, free, __ATOMIC_RELEASE) == OWN_LOCK_AWAITED)
 		RAW(SYS_futex, &lock->word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }
 

@@ -5,6 +5,7 @@
 #ifndef GORDIAN_SYSTEM_H
 #define GORDIAN_SYSTEM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -66,13 +67,38 @@ int sys_readable(const void *address);
 
 /*
  * A lock for the recorder itself, which must not use the locks it records. Signals are blocked by
- * whoever takes it, so a handler cannot find it taken by its own thread.
+ * whoever takes it, so a handler cannot find it taken by its own thread; they need not be by
+ * own_lock_try_unguarded, which fails for ever once the lock was guarded.
  */
 struct own_lock {
-	uint32_t word; /* 0 free, 1 taken, 2 taken and waited for (Drepper, "Futexes are tricky") */
+	/* OWN_LOCK_TAKEN, OWN_LOCK_AWAITED (Drepper, "Futexes are tricky"), else free: */
+	uint32_t word;
+	uint32_t free; /* as that was, or will be, when it is free; under the lock */
 };
+enum { OWN_LOCK_TAKEN = 1, OWN_LOCK_AWAITED = 2, OWN_LOCK_GUARDED = 4 };
+
 void own_lock_take(struct own_lock *lock);
 void own_lock_drop(struct own_lock *lock);
+
+static inline bool own_lock_try_unguarded(struct own_lock *lock)
+{
+	uint32_t seen = 0;
+
+	return __atomic_compare_exchange_n(&lock->word, &seen, OWN_LOCK_TAKEN, false,
+					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+/* By whoever has it: no other will have it unguarded. */
+static inline void own_lock_guard(struct own_lock *lock)
+{
+	__atomic_store_n(&lock->free, OWN_LOCK_GUARDED, __ATOMIC_RELAXED);
+}
+
+/* True: nobody has it unguarded any more. */
+static inline bool own_lock_guarded(const struct own_lock *lock)
+{
+	return __atomic_load_n(&lock->free, __ATOMIC_RELAXED);
+}
 
 /*
  * Calls function(argument) on the stack that ends at `top` (16-byte aligned), because the thread's

@@ -110,6 +110,15 @@ int pthread_detach(pthread_t handle)
 	GIVE_UP(handle, TRACE_ACT_detach, REAL(pthread_detach)(handle));
 }
 
+/* From now on the thread may be ended anywhere: what blocks signals keeps that out, too. */
+INTERPOSE(pthread_setcanceltype)
+int pthread_setcanceltype(int type, int *old)
+{
+	if (type == PTHREAD_CANCEL_ASYNCHRONOUS && !recorder_in_vfork_child())
+		slow_expect_signals();
+	return REAL(pthread_setcanceltype)(type, old);
+}
+
 INTERPOSE(pthread_setname_np)
 int pthread_setname_np(pthread_t handle, const char *name)
 {

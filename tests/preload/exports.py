@@ -21,7 +21,7 @@ FAMILIES = {
     r"(mtx|cnd)_\w+|thrd_(create|join|detach)": set(),
     r"pthread_barrier_\w+|pthread_once|call_once": set(),
     r"pthread_\w*join\w*": set(),
-    r"pthread_(create|detach)": set(),
+    r"pthread_(create|detach|setcanceltype)": set(),
     r"exec(l|le|lp|v|ve|vp|vpe)|fexecve": set(),
     r"posix_spawnp?": set(),
     r"_exit|_Exit|quick_exit|_Fork": set(),
