@@ -7,7 +7,7 @@
  */
 #include "deadlock_text.h"
 #include "fingerprint.h"
-#include "wait_graph.h"
+#include "wait_step.h"
 #include "xalloc.h"
 #include <stdlib.h>
 
@@ -27,14 +27,6 @@ static const char *class_of(const struct reporter *reporter, uint32_t lock)
 	return lock == NO_INDEX ? "" : names_lock_class(reporter->analysis->names, lock);
 }
 
-static uint64_t add_place(const struct reporter *reporter, uint64_t print, uint32_t stack)
-{
-	const char *place =
-		stack == NO_INDEX ? NULL : names_place_text(reporter->analysis->names, stack);
-
-	return fingerprint_text(print, place ? place : "?");
-}
-
 /* held: the lock that the thread keeps from the one before it; NO_INDEX: its own end. */
 static uint64_t step_print(const struct reporter *reporter, const struct waiter *waiter,
 			   uint32_t held)
@@ -43,9 +35,10 @@ static uint64_t step_print(const struct reporter *reporter, const struct waiter 
 	uint64_t print = fingerprint_text(FINGERPRINT_START, class_of(reporter, held));
 
 	print = fingerprint_text(print, class_of(reporter, waiter_wanted(waiter)));
-	print = add_place(reporter, print,
-			  node == NO_INDEX ? NO_INDEX : reporter->graph->model->nodes[node].stack);
-	return add_place(reporter, print, waiter->stack);
+	print = wait_print_place(reporter->analysis->names, print,
+				 node == NO_INDEX ? NO_INDEX
+						  : reporter->graph->model->nodes[node].stack);
+	return wait_print_place(reporter->analysis->names, print, waiter->stack);
 }
 
 static uint32_t wanted_by(const struct reporter *reporter, uint32_t waiter)
@@ -76,49 +69,6 @@ static uint64_t cycle_print(const struct reporter *reporter, const struct wait_c
 	return print;
 }
 
-static void fill_holds(const struct reporter *reporter, const struct waiter *waiter,
-		       struct finding_step *step)
-{
-	const struct model *model = reporter->graph->model;
-
-	step->holds = xcalloc(waiter->depth, sizeof(*step->holds));
-	for (uint32_t i = 0; i < waiter->depth; i++) {
-		uint32_t node = waiter->held->nodes[i];
-
-		if (node == NO_INDEX || lock_is_ordering(&model->locks[model->nodes[node].lock]))
-			continue;
-		step->holds[step->hold_count++] = (struct finding_hold){
-			.lock = model->nodes[node].lock,
-			.op = model->nodes[node].op,
-			.stack = model->nodes[node].stack,
-		};
-	}
-}
-
-static void fill_step(const struct reporter *reporter, const struct waiter *waiter,
-		      struct finding_step *step)
-{
-	step->thread = waiter->thread;
-	step->wants = (struct finding_hold){
-		.lock = waiter_wanted(waiter),
-		.op = waiter_wanted_op(waiter),
-		.stack = waiter->stack,
-	};
-	step->count = 1;
-	step->waits = true;
-	step->since_ns = waiter->since_ns;
-	fill_holds(reporter, waiter, step);
-}
-
-static void list_add(uint32_t *list, size_t *count, uint32_t index)
-{
-	for (size_t i = 0; i < *count; i++)
-		if (list[i] == index)
-			return;
-	if (index != NO_INDEX)
-		list[(*count)++] = index;
-}
-
 static void fill(const struct reporter *reporter, const struct wait_cycle *cycle,
 		 struct finding *finding)
 {
@@ -129,9 +79,9 @@ static void fill(const struct reporter *reporter, const struct wait_cycle *cycle
 	for (uint32_t i = 0; i < cycle->count; i++) {
 		const struct waiter *waiter = &reporter->graph->waiters[cycle->waiters[i]];
 
-		fill_step(reporter, waiter, &finding->steps[i]);
-		list_add(finding->locks, &finding->lock_count, kept_by(reporter, cycle, i));
-		list_add(finding->threads, &finding->thread_count, waiter->thread);
+		wait_step_fill(&finding->steps[i], reporter->graph, waiter, waiter_wanted(waiter));
+		wait_list_add(finding->locks, &finding->lock_count, kept_by(reporter, cycle, i));
+		wait_list_add(finding->threads, &finding->thread_count, waiter->thread);
 	}
 }
 

@@ -80,8 +80,7 @@ struct analysis {
 	struct symbols *symbols;
 	struct names *names;
 	struct order *order;
-	/* What is known from elsewhere of each thread's wait (wait_graph.h); NULL: nothing. */
-	const enum wait_fact *facts;
+	const struct wait_facts *facts; /* NULL: nothing but the traces is known */
 };
 
 struct check {

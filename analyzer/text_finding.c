@@ -182,7 +182,7 @@ static const char *times(char buffer[HUMAN_SIZE + 20], uint64_t count)
 }
 
 /* "worker (thread 123 of process 45, seen twice)" */
-static void print_thread(struct text *text, const struct finding_step *step)
+static void print_thread(struct text *text, const struct finding_step *step, bool happened)
 {
 	const struct analysis *analysis = text->report->analysis;
 	const struct thread *thread;
@@ -199,7 +199,7 @@ static void print_thread(struct text *text, const struct finding_step *step)
 	if (analysis->model->process_count > 1)
 		text_put(text, STYLE_PLAIN, 0, " of process %u",
 			 process_of(text, step->thread)->pid);
-	if (step->count && !step->waits)
+	if (step->count && !happened)
 		text_put(text, STYLE_PLAIN, 0, ", seen %s", times(buffer, step->count));
 	text_put(text, STYLE_PLAIN, 0, ")");
 	text_line_end(text);
@@ -210,7 +210,7 @@ static void print_step(struct text *text, const struct finding *finding,
 {
 	size_t i;
 
-	print_thread(text, step);
+	print_thread(text, step, finding->verdict == VERDICT_OBSERVED);
 	for (i = 0; i < step->hold_count; i++)
 		if (text->report->verbose || takes_part(finding, step->holds[i].lock))
 			print_hold(text, step, &step->holds[i]);

@@ -17,7 +17,7 @@ struct hold {
 struct builder {
 	struct wait_graph *graph;
 	const struct model *model;
-	const enum wait_fact *facts;
+	const struct wait_facts *facts;
 	struct hold *holds; /* by lock */
 	size_t hold_count;
 	struct {
@@ -28,7 +28,8 @@ struct builder {
 
 static enum wait_fact fact_of(const struct builder *builder, uint32_t thread)
 {
-	return builder->facts ? builder->facts[thread] : FACT_NONE;
+	return builder->facts && builder->facts->threads ? builder->facts->threads[thread]
+							 : FACT_NONE;
 }
 
 static bool is_condition(uint16_t op)
@@ -42,6 +43,18 @@ static enum wait_limit limit_of(const struct builder *builder, const struct held
 		return WAIT_NOT;
 	return op_flags(held->want_op) & (TRACE_OP_TIMED | TRACE_OP_TRY) ? WAIT_TIMED
 									 : WAIT_FOR_EVER;
+}
+
+/* Until now, or until the end of its process. */
+static uint64_t waited_ns(const struct builder *builder, uint32_t thread, uint64_t since_ns)
+{
+	const struct process *process =
+		&builder->model->processes[builder->model->threads[thread].process];
+	uint64_t until = process->end_mono_ns, began = process->start_mono_ns + since_ns;
+
+	if (process->end == TRACE_END_running && fact_of(builder, thread) != FACT_NONE)
+		until = builder->facts->now_mono_ns;
+	return since_ns && until > began ? until - began : 0;
 }
 
 static void waiter_fill(const struct builder *builder, struct waiter *waiter, uint32_t thread)
@@ -69,7 +82,9 @@ static void waiter_fill(const struct builder *builder, struct waiter *waiter, ui
 	waiter->target = held->want_thread;
 	waiter->mutex = is_condition(held->want_op) ? held->want_mutex_lock : NO_INDEX;
 	waiter->stack = held->want_stack;
+	waiter->blocked = fact_of(builder, thread) == FACT_BLOCKED;
 	waiter->since_ns = held->want_since_ns;
+	waiter->waited_ns = waited_ns(builder, thread, held->want_since_ns);
 }
 
 static void list_waiters(struct builder *builder)
@@ -306,18 +321,51 @@ static void add_edges(const struct builder *builder, uint32_t index)
 	}
 }
 
-struct wait_graph *wait_graph_new(const struct model *model, const enum wait_fact *facts)
+static bool is_stuck_alone(const struct waiter *waiter)
+{
+	enum trace_lock_kind kind = op_kind(waiter->op);
+
+	return waiter->limit == WAIT_FOR_EVER &&
+	       (waiter->holder_count || kind == TRACE_LOCK_condition ||
+		kind == TRACE_LOCK_barrier || kind == TRACE_LOCK_semaphore);
+}
+
+/*
+ * When all threads wait, nobody is left to post a semaphore but its takers: then they are the ones
+ * that are waited for. One that waits for what it took itself is left out: that is a token that did
+ * not come, and no circle.
+ */
+static void close_semaphores(struct wait_graph *graph)
+{
+	for (uint32_t i = 0; i < graph->count; i++)
+		if (!is_stuck_alone(&graph->waiters[i]))
+			return;
+	for (uint32_t i = 0; i < graph->model->process_count; i++)
+		if (graph->facts && graph->facts->others && graph->facts->others[i])
+			return;
+	for (uint32_t i = 0; i < graph->count; i++) {
+		struct waiter *waiter = &graph->waiters[i];
+		const struct lock *lock = &graph->model->locks[waiter->lock];
+
+		waiter->firm |= waiter->holder_count && waiter->holders[0] != i &&
+				!(lock->flags & TRACE_LOCK_OPENED);
+	}
+}
+
+struct wait_graph *wait_graph_new(const struct model *model, const struct wait_facts *facts)
 {
 	struct wait_graph *graph = xcalloc(1, sizeof(*graph));
 	struct builder builder = {.graph = graph, .model = model, .facts = facts};
 
 	graph->model = model;
+	graph->facts = facts;
 	list_waiters(&builder);
 	list_holds(&builder);
 	resolve_open(&builder);
 	list_writers(&builder);
 	for (uint32_t i = 0; i < graph->count; i++)
 		add_edges(&builder, i);
+	close_semaphores(graph);
 	wait_cycles_find(graph);
 	free(builder.holds);
 	free(builder.writers);

@@ -39,12 +39,14 @@ struct waiter {
 	enum wait_limit limit;
 	/* Set unless limit is WAIT_NOT. */
 	uint16_t op;
-	uint32_t lock;	   /* NO_INDEX: the end of a thread */
-	uint32_t target;   /* that thread; NO_INDEX */
-	uint32_t mutex;	   /* in a condition wait: what it takes again; else NO_INDEX */
-	uint32_t stack;	   /* NO_INDEX: not known */
-	uint64_t since_ns; /* after its process's recording began; 0: not known */
-	uint32_t *holders; /* waiters, none twice; itself included if it is one */
+	uint32_t lock;	    /* NO_INDEX: the end of a thread */
+	uint32_t target;    /* that thread; NO_INDEX */
+	uint32_t mutex;	    /* in a condition wait: what it takes again; else NO_INDEX */
+	uint32_t stack;	    /* NO_INDEX: not known */
+	bool blocked;	    /* it is known from elsewhere that it is in that wait */
+	uint64_t since_ns;  /* after its process's recording began; 0: not known */
+	uint64_t waited_ns; /* so long; 0: not known */
+	uint32_t *holders;  /* waiters, none twice; itself included if it is one */
 	uint32_t holder_count;
 	bool firm; /* one holder that never comes is enough for it to wait for ever */
 	/* What it has: the outermost `depth` nodes of its held stack. */
@@ -60,15 +62,6 @@ struct wait_cycle {
 	uint32_t stuck_count;
 };
 
-struct wait_graph {
-	const struct model *model;
-	struct waiter *waiters; /* threads that had started and not ended, in the model's order */
-	uint32_t count;
-	uint32_t *of_thread; /* waiter of each thread of the model; NO_INDEX */
-	struct wait_cycle *cycles;
-	uint32_t cycle_count;
-};
-
 /*
  * What is known of live threads from elsewhere (/proc), while their processes still run. The
  * analyzer only reads it.
@@ -79,9 +72,25 @@ enum wait_fact {
 	FACT_GOES_ON, /* it does not wait, whatever the trace says, or not for ever */
 };
 
-/* facts: one for each thread of the model; NULL: nothing is known. The graph keeps pointing to the
- * model. */
-struct wait_graph *wait_graph_new(const struct model *model, const enum wait_fact *facts);
+struct wait_facts {
+	const enum wait_fact *threads; /* of each thread of the model; NULL: nothing is known */
+	const bool
+		*others; /* of each process: it has threads that the trace does not; NULL: none */
+	uint64_t now_mono_ns; /* when that was so */
+};
+
+struct wait_graph {
+	const struct model *model;
+	const struct wait_facts *facts;
+	struct waiter *waiters; /* threads that had started and not ended, in the model's order */
+	uint32_t count;
+	uint32_t *of_thread; /* waiter of each thread of the model; NO_INDEX */
+	struct wait_cycle *cycles;
+	uint32_t cycle_count;
+};
+
+/* facts may be NULL. The graph keeps pointing to both. */
+struct wait_graph *wait_graph_new(const struct model *model, const struct wait_facts *facts);
 void wait_graph_free(struct wait_graph *graph);
 
 /* What only a holder can give it: the lock, or in a condition wait its mutex; NO_INDEX. */

@@ -58,6 +58,9 @@ struct synthetic *synthetic_new(void)
 void synthetic_free(struct synthetic *synthetic)
 {
 	struct model *model = &synthetic->model;
+	for (size_t i = 0; i < model->held_count; i++)
+		free(model->helds[i].nodes);
+	free(model->helds);
 	free(model->processes);
 	free(model->threads);
 	free(model->locks);
@@ -173,6 +176,47 @@ uint32_t synthetic_nest(struct synthetic *synthetic, uint32_t thread, ...)
 		node = synthetic_take(synthetic, thread, node, lock);
 	va_end(locks);
 	return node;
+}
+
+static uint32_t depth_of(const struct model *model, uint32_t node)
+{
+	uint32_t depth = 0;
+	for (; node != NO_INDEX; node = model->nodes[node].parent)
+		depth++;
+	return depth;
+}
+
+struct held *synthetic_held(struct synthetic *synthetic, uint32_t thread, uint32_t node,
+			    uint16_t op, uint32_t lock)
+{
+	struct model *model = &synthetic->model;
+	if (full(model->held_count, &synthetic->held_size))
+		model->helds = room(model->helds, synthetic->held_size, sizeof(*model->helds));
+	struct held *held = &model->helds[model->held_count];
+	*held = (struct held){
+		.thread = thread,
+		.depth = depth_of(model, node),
+		.want = op ? model->locks[lock].address : 0,
+		.want_op = op,
+		.want_lock = op ? lock : NO_INDEX,
+		.want_mutex_lock = NO_INDEX,
+		.want_thread = op ? model->locks[lock].thread : NO_INDEX,
+		.want_stack = op ? stack_add(synthetic, "wait") : NO_INDEX,
+		.want_since_ns = 1000,
+	};
+	held->nodes = xcalloc(held->depth, sizeof(*held->nodes));
+	for (uint32_t i = held->depth; i-- > 0; node = model->nodes[node].parent)
+		held->nodes[i] = node;
+	model->threads[thread].held = model->held_count++;
+	return held;
+}
+
+uint32_t synthetic_end(struct synthetic *synthetic, uint32_t thread, const char *name)
+{
+	uint32_t lock = synthetic_lock(synthetic, name);
+	synthetic->model.locks[lock].kind = TRACE_LOCK_thread;
+	synthetic->model.locks[lock].thread = thread;
+	return lock;
 }
 
 void synthetic_check(struct synthetic *synthetic, struct findings *findings)

@@ -18,7 +18,7 @@ struct synthetic {
 	const char **lock_classes; /* of each lock */
 	const char **functions;	   /* of each stack */
 	uint32_t *epoch;	   /* of each thread, now */
-	size_t thread_size, lock_size, stack_size, node_size, span_size;
+	size_t thread_size, lock_size, stack_size, node_size, span_size, held_size;
 };
 
 struct synthetic *synthetic_new(void);
@@ -38,6 +38,16 @@ uint32_t synthetic_take(struct synthetic *synthetic, uint32_t thread, uint32_t p
 			uint32_t lock);
 /* thread takes the locks one inside the other; the innermost node. NO_INDEX ends the list. */
 uint32_t synthetic_nest(struct synthetic *synthetic, uint32_t thread, ...);
+
+/*
+ * The thread is live and holds what the path of `node` (NO_INDEX: nothing) and the node itself say,
+ * and waits for `lock` by `op`, at a place in "wait"; op 0: it waits for nothing. The held is valid
+ * until the next call.
+ */
+struct held *synthetic_held(struct synthetic *synthetic, uint32_t thread, uint32_t node,
+			    uint16_t op, uint32_t lock);
+/* The lock that stands for the thread's end. */
+uint32_t synthetic_end(struct synthetic *synthetic, uint32_t thread, const char *name);
 
 /* Runs all checks. The caller frees the findings. */
 void synthetic_check(struct synthetic *synthetic, struct findings *findings);

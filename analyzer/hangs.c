@@ -1,0 +1,377 @@
+/* The largest set of waits of which none can be ended from outside the set. */
+#include "hangs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "xalloc.h"
+
+struct search {
+	const struct wait_graph *graph;
+	const struct model *model;
+	bool *hopeless;	    /* by waiter */
+	bool *orphaned;	    /* by waiter: of an orphan */
+	bool *circular;	    /* by waiter: of a circle, or stuck behind one */
+	bool *goes;	    /* by process: some thread of it goes on */
+	bool *has_circular; /* by process */
+	bool any_goes;
+};
+
+static uint32_t process_of(const struct search *search, uint32_t waiter)
+{
+	return search->model->threads[search->graph->waiters[waiter].thread].process;
+}
+
+/* Whether it ended by itself: what its threads waited for then is of no interest. */
+static bool is_over(const struct process *process)
+{
+	return process->end != TRACE_END_running && process->end != TRACE_END_signal;
+}
+
+/* Whether the process had ended when `waiter` still waited. Of two that were killed, who knows. */
+static bool is_gone(const struct search *search, uint32_t process, uint32_t waiter)
+{
+	const struct process *processes = search->model->processes;
+	uint32_t own = process_of(search, waiter);
+
+	if (process == own || is_over(&processes[process]))
+		return process != own;
+	return processes[process].end == TRACE_END_signal &&
+	       processes[own].end == TRACE_END_running;
+}
+
+/*
+ * Whether anybody may end it, not just a holder. So also what is known to be waited for, though who
+ * holds it is not.
+ */
+static bool is_event(const struct waiter *waiter)
+{
+	enum trace_lock_kind kind = op_kind(waiter->op);
+
+	if (kind == TRACE_LOCK_condition || kind == TRACE_LOCK_barrier)
+		return true;
+	if (kind == TRACE_LOCK_semaphore)
+		return !waiter->firm || !waiter->holder_count;
+	return waiter->blocked && !waiter->holder_count && kind != TRACE_LOCK_thread &&
+	       kind != TRACE_LOCK_file;
+}
+
+static bool is_orphaned_by(const struct search *search, const struct misuse *misuse,
+			   const struct waiter *waiter)
+{
+	const struct thread *threads = search->model->threads;
+
+	if (misuse->lock != waiter_wanted(waiter))
+		return false;
+	if (misuse->rule == TRACE_MISUSE_exit_holding)
+		return threads[misuse->thread].state & TRACE_THREAD_ENDED;
+	return misuse->rule == TRACE_MISUSE_fork_holding &&
+	       threads[misuse->thread].process == threads[waiter->thread].process;
+}
+
+static const struct misuse *orphaning(const struct search *search, const struct waiter *waiter)
+{
+	for (size_t i = search->model->misuse_count; i-- > 0;)
+		if (is_orphaned_by(search, &search->model->misuses[i], waiter))
+			return &search->model->misuses[i];
+	return NULL;
+}
+
+/* A holder whose process has ended; NO_INDEX. */
+static uint32_t gone_holder(const struct search *search, uint32_t index)
+{
+	const struct waiter *waiter = &search->graph->waiters[index];
+
+	for (uint32_t i = 0; i < waiter->holder_count; i++)
+		if (is_gone(search, process_of(search, waiter->holders[i]), index))
+			return waiter->holders[i];
+	return NO_INDEX;
+}
+
+/* A robust mutex is given to the next who wants it, and a file lock is gone with its process. */
+static bool can_be_orphan(const struct search *search, const struct waiter *waiter)
+{
+	uint32_t lock = waiter_wanted(waiter);
+
+	return lock != NO_INDEX && waiter->target == NO_INDEX &&
+	       !(search->model->locks[lock].flags & TRACE_LOCK_ROBUST) &&
+	       search->model->locks[lock].kind != TRACE_LOCK_file;
+}
+
+static bool wants_orphan(const struct search *search, uint32_t index)
+{
+	const struct waiter *waiter = &search->graph->waiters[index];
+
+	if (!can_be_orphan(search, waiter))
+		return false;
+	if (waiter->holder_count)
+		return gone_holder(search, index) != NO_INDEX;
+	return orphaning(search, waiter) != NULL;
+}
+
+static bool has_hopeless_holder(const struct search *search, uint32_t index)
+{
+	const struct waiter *waiter = &search->graph->waiters[index];
+
+	for (uint32_t i = 0; waiter->firm && i < waiter->holder_count; i++)
+		if (search->hopeless[waiter->holders[i]] &&
+		    !is_gone(search, process_of(search, waiter->holders[i]), index))
+			return true;
+	return false;
+}
+
+static bool is_shared(const struct search *search, const struct waiter *waiter)
+{
+	const struct lock *lock = &search->model->locks[waiter->lock];
+
+	return lock->has_identity || lock->flags & TRACE_LOCK_SHARED;
+}
+
+/* Whether somebody who goes on can end it. */
+static bool can_come(const struct search *search, uint32_t index)
+{
+	const struct waiter *waiter = &search->graph->waiters[index];
+	const struct lock *lock = &search->model->locks[waiter->lock];
+
+	if (is_shared(search, waiter) ? search->any_goes : search->goes[process_of(search, index)])
+		return true;
+	return lock->flags & TRACE_LOCK_OPENED;
+}
+
+static bool goes_on(const struct search *search, uint32_t index)
+{
+	const struct waiter *waiter = &search->graph->waiters[index];
+
+	if (waiter->limit == WAIT_NOT)
+		return true;
+	if (has_hopeless_holder(search, index) || search->orphaned[index])
+		return waiter->limit == WAIT_TIMED && waiter->mutex == NO_INDEX;
+	if (waiter->limit == WAIT_TIMED)
+		return true;
+	return !is_event(waiter) || can_come(search, index);
+}
+
+static void note_goes(struct search *search, uint32_t waiter)
+{
+	search->hopeless[waiter] = false;
+	search->goes[process_of(search, waiter)] = true;
+	search->any_goes = true;
+}
+
+static void start(struct search *search, const struct wait_facts *facts)
+{
+	const struct model *model = search->model;
+
+	for (uint32_t i = 0; i < model->process_count; i++) {
+		search->goes[i] = facts && facts->others && facts->others[i];
+		search->any_goes |= search->goes[i];
+	}
+	for (uint32_t i = 0; i < search->graph->count; i++)
+		search->orphaned[i] = wants_orphan(search, i);
+	for (uint32_t i = 0; i < search->graph->count; i++)
+		search->hopeless[i] = !is_over(&model->processes[process_of(search, i)]);
+}
+
+static void spread(struct search *search)
+{
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (uint32_t i = 0; i < search->graph->count; i++) {
+			if (!search->hopeless[i] || !goes_on(search, i))
+				continue;
+			note_goes(search, i);
+			more = true;
+		}
+	}
+}
+
+static void mark_circular(struct search *search)
+{
+	for (uint32_t i = 0; i < search->graph->cycle_count; i++) {
+		const struct wait_cycle *cycle = &search->graph->cycles[i];
+
+		for (uint32_t k = 0; k < cycle->count; k++)
+			search->circular[cycle->waiters[k]] = true;
+		for (uint32_t k = 0; k < cycle->stuck_count; k++)
+			search->circular[cycle->stuck[k]] = true;
+	}
+	for (uint32_t i = 0; i < search->graph->count; i++)
+		if (search->circular[i])
+			search->has_circular[process_of(search, i)] = true;
+}
+
+/* Whether it waits for none of the others. */
+static bool is_root(const struct search *search, uint32_t index)
+{
+	return search->orphaned[index] || !has_hopeless_holder(search, index);
+}
+
+static void find_orphan(const struct search *search, uint32_t index, struct orphan *orphan)
+{
+	const struct waiter *waiter = &search->graph->waiters[index];
+	const struct misuse *misuse = orphaning(search, waiter);
+	uint32_t holder = gone_holder(search, index), node;
+
+	orphan->lock = waiter_wanted(waiter);
+	if (holder != NO_INDEX) {
+		const struct waiter *gone = &search->graph->waiters[holder];
+
+		node = waiter_hold(search->graph, gone, orphan->lock);
+		orphan->reason = ORPHAN_PROCESS_ENDED;
+		orphan->thread = gone->thread;
+		if (node == NO_INDEX)
+			return;
+		orphan->stack = search->model->nodes[node].stack;
+		orphan->op = search->model->nodes[node].op;
+	} else if (misuse->rule == TRACE_MISUSE_exit_holding) {
+		orphan->reason = ORPHAN_THREAD_ENDED;
+		orphan->thread = misuse->thread;
+		orphan->stack = misuse->other_stack;
+		orphan->op = misuse->other_act;
+	} else {
+		orphan->reason = ORPHAN_FORKED;
+		orphan->stack = misuse->other_stack;
+		orphan->op = misuse->other_act;
+	}
+}
+
+static struct hang *add(const struct search *search, struct hangs *hangs)
+{
+	struct hang *hang;
+
+	hangs->items = xreallocarray(hangs->items, hangs->count + 1, sizeof(*hangs->items));
+	hang = &hangs->items[hangs->count++];
+	*hang = (struct hang){
+		.waiters = xcalloc(search->graph->count, sizeof(*hang->waiters)),
+		.orphan = {.lock = NO_INDEX, .thread = NO_INDEX, .stack = NO_INDEX},
+	};
+	return hang;
+}
+
+/* Roots first. */
+static void fill(const struct search *search, const bool *taken, struct hang *hang)
+{
+	for (int round = 0; round < 2; round++) {
+		for (uint32_t i = 0; i < search->graph->count; i++) {
+			if (!taken[i] || is_root(search, i) != (round == 0))
+				continue;
+			hang->waiters[hang->count++] = i;
+			if (hang->orphan.lock == NO_INDEX && search->orphaned[i])
+				find_orphan(search, i, &hang->orphan);
+		}
+		if (round == 0)
+			hang->root_count = hang->count;
+	}
+}
+
+/* Who waits for that orphan, and who is stuck behind these. */
+static void report_orphan(struct search *search, uint32_t index, struct hangs *hangs)
+{
+	const struct wait_graph *graph = search->graph;
+	bool *taken = xcalloc(graph->count, sizeof(*taken)), more = true;
+
+	for (uint32_t i = index; i < graph->count; i++)
+		taken[i] =
+			search->hopeless[i] && search->orphaned[i] &&
+			waiter_wanted(&graph->waiters[i]) == waiter_wanted(&graph->waiters[index]);
+	while (more) {
+		more = false;
+		for (uint32_t i = 0; i < graph->count; i++) {
+			const struct waiter *waiter = &graph->waiters[i];
+
+			for (uint32_t k = 0; search->hopeless[i] && waiter->firm && !taken[i] &&
+					     k < waiter->holder_count;
+			     k++)
+				taken[i] = more |= taken[waiter->holders[k]];
+		}
+	}
+	fill(search, taken, add(search, hangs));
+	for (uint32_t i = 0; i < graph->count; i++)
+		search->hopeless[i] &= !taken[i];
+	free(taken);
+}
+
+static bool waits_shared(const struct search *search, uint32_t process)
+{
+	for (uint32_t i = 0; i < search->graph->count; i++) {
+		const struct waiter *waiter = &search->graph->waiters[i];
+
+		if (process_of(search, i) == process && waiter->lock != NO_INDEX &&
+		    is_shared(search, waiter))
+			return true;
+	}
+	return false;
+}
+
+static bool is_whole(const struct search *search, uint32_t process)
+{
+	bool some = false;
+
+	if (search->goes[process] || search->has_circular[process])
+		return false;
+	for (uint32_t i = 0; i < search->graph->count; i++)
+		some |= process_of(search, i) == process && search->hopeless[i];
+	return some;
+}
+
+/* All of the process, and of those that wait for what they share with it. */
+static void report_whole(struct search *search, uint32_t process, struct hangs *hangs)
+{
+	bool *taken = xcalloc(search->graph->count, sizeof(*taken));
+	bool *with = xcalloc(search->model->process_count, sizeof(*with));
+	bool shares = waits_shared(search, process);
+	struct hang *hang = add(search, hangs);
+
+	for (uint32_t i = 0; i < search->model->process_count; i++)
+		with[i] =
+			i == process || (shares && is_whole(search, i) && waits_shared(search, i));
+	for (uint32_t i = 0; i < search->graph->count; i++)
+		taken[i] = search->hopeless[i] && with[process_of(search, i)];
+	hang->whole = true;
+	fill(search, taken, hang);
+	for (uint32_t i = 0; i < search->graph->count; i++)
+		search->hopeless[i] &= !taken[i];
+	free(taken);
+	free(with);
+}
+
+void hangs_find(const struct wait_graph *graph, struct hangs *hangs)
+{
+	struct search search = {
+		.graph = graph,
+		.model = graph->model,
+		.hopeless = xcalloc(graph->count, sizeof(bool)),
+		.orphaned = xcalloc(graph->count, sizeof(bool)),
+		.circular = xcalloc(graph->count, sizeof(bool)),
+		.goes = xcalloc(graph->model->process_count, sizeof(bool)),
+		.has_circular = xcalloc(graph->model->process_count, sizeof(bool)),
+	};
+
+	*hangs = (struct hangs){0};
+	start(&search, graph->facts);
+	spread(&search);
+	mark_circular(&search);
+	for (uint32_t i = 0; i < graph->count; i++)
+		search.hopeless[i] &= !search.circular[i];
+	for (uint32_t i = 0; i < graph->model->process_count; i++)
+		if (is_whole(&search, i))
+			report_whole(&search, i, hangs);
+	for (uint32_t i = 0; i < graph->count; i++)
+		if (search.hopeless[i] && search.orphaned[i])
+			report_orphan(&search, i, hangs);
+	free(search.hopeless);
+	free(search.orphaned);
+	free(search.circular);
+	free(search.goes);
+	free(search.has_circular);
+}
+
+void hangs_free(struct hangs *hangs)
+{
+	for (size_t i = 0; i < hangs->count; i++)
+		free(hangs->items[i].waiters);
+	free(hangs->items);
+	*hangs = (struct hangs){0};
+}
