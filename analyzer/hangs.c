@@ -1,6 +1,7 @@
 /* The largest set of waits of which none can be ended from outside the set. */
 #include "hangs.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,21 @@ static bool is_shared(const struct search *search, const struct waiter *waiter)
 	return lock->has_identity || lock->flags & TRACE_LOCK_SHARED;
 }
 
+/* Handlers of these say that the program has gone wrong, and do not end waits. */
+static const uint64_t crash_signals = UINT64_C(1) << (SIGSEGV - 1) | UINT64_C(1) << (SIGBUS - 1) |
+				      UINT64_C(1) << (SIGFPE - 1) | UINT64_C(1) << (SIGILL - 1) |
+				      UINT64_C(1) << (SIGABRT - 1) | UINT64_C(1) << (SIGTRAP - 1) |
+				      UINT64_C(1) << (SIGSYS - 1);
+
+/* Of all that ends waits, sem_post alone may be called in a signal handler. */
+static bool handler_can_come(const struct search *search, uint32_t index)
+{
+	const struct process *process = &search->model->processes[process_of(search, index)];
+
+	return op_kind(search->graph->waiters[index].op) == TRACE_LOCK_semaphore &&
+	       process->handlers & ~crash_signals;
+}
+
 /* Whether somebody who goes on can end it. */
 static bool can_come(const struct search *search, uint32_t index)
 {
@@ -135,7 +151,7 @@ static bool can_come(const struct search *search, uint32_t index)
 
 	if (is_shared(search, waiter) ? search->any_goes : search->goes[process_of(search, index)])
 		return true;
-	return lock->flags & TRACE_LOCK_OPENED;
+	return handler_can_come(search, index) || lock->flags & TRACE_LOCK_OPENED;
 }
 
 static bool goes_on(const struct search *search, uint32_t index)

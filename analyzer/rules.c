@@ -31,7 +31,8 @@ const struct rule rules[] = {
 		.severity = SEVERITY_ERROR,
 		.summary = "A thread waits for a lock that it holds itself.",
 		.text = "A thread locked a mutex that is not recursive a second time, while it held\n"
-			"it. It waits for itself, for ever.\n"
+			"it. It waits for itself, for ever. So does one that wants to write under a\n"
+			"reader-writer lock that it reads already.\n"
 			"\n"
 			"    void flush(struct log *log)\n"
 			"    {\n"
@@ -54,17 +55,22 @@ const struct rule rules[] = {
 		.name = "hang",
 		.kind = KIND_DEADLOCK,
 		.severity = SEVERITY_ERROR,
-		.summary = "Every thread is blocked, and has been for longer than the limit.",
-		.text = "No thread of the process made progress for hang_timeout seconds, and each of\n"
-			"them waits in an operation that only another one could end. Unlike a\n"
-			"deadlock-cycle this also covers waits without an owner: a condition that\n"
-			"nobody will signal any more, a semaphore that nobody will post.\n"
+		.summary = "Threads wait for what nobody can do any more.",
+		.text = "The threads do not wait for each other in a circle, but nobody is left who\n"
+			"could end their waits: all the others wait as well, or have ended. A signal\n"
+			"came before the wait for it began and was lost; a semaphore is posted once\n"
+			"too few, a barrier lacks a thread; a lock is held by a thread that has ended,\n"
+			"or by a process that has, or was held by another thread when the process\n"
+			"forked.\n"
 			"\n"
 			"    consumer                               producer\n"
+			"                                           pthread_cond_signal(&ready);\n"
 			"    pthread_cond_wait(&ready, &lock);      pthread_join(consumer, NULL);\n"
 			"\n"
-			"How to fix it: the report names what each thread waits for. Look for the\n"
-			"thread that should have ended the wait and what it does instead.\n",
+			"How to fix it: the report names what each thread waits for, and who took a\n"
+			"lock away with it. Look for the thread that should have ended the wait and\n"
+			"what it did instead. Wait for a condition in a loop that looks at the data\n"
+			"under the mutex, and change the data under it, too: then no signal is lost.\n",
 	},
 	{
 		.name = "lock-order",

@@ -402,6 +402,9 @@ static const struct {
 	{TRACE_OP_cond_clock, TRACE_OP_cond_clockwait},
 	{TRACE_OP_cnd, TRACE_OP_cnd_wait},
 	{TRACE_OP_cnd_timed, TRACE_OP_cnd_timedwait},
+	{TRACE_OP_g_cond, TRACE_OP_g_cond_wait},
+	{TRACE_OP_g_cond_until, TRACE_OP_g_cond_wait_until},
+	{TRACE_OP_g_cond_timed, TRACE_OP_g_cond_timed_wait},
 };
 
 uint16_t waiter_wanted_op(const struct waiter *waiter)

@@ -2,6 +2,7 @@
 #include "hangs.h"
 #include "synthetic.h"
 #include <check.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -292,6 +293,32 @@ static void wait_on(uint32_t thread, uint32_t condition, uint32_t mutex)
 	waits(thread, NO_INDEX, TRACE_OP_cond, condition)->want_mutex_lock = mutex;
 }
 
+/* main and one wait for what a handler may post; two joins one. */
+static void wait_for_post(uint64_t handlers)
+{
+	lock_at(a)->kind = TRACE_LOCK_semaphore;
+	lock_at(a)->flags = TRACE_LOCK_ORDERING;
+	s->model.processes[0].handlers = handlers;
+	waits(t1, NO_INDEX, TRACE_OP_sem_wait, a);
+	waits(s->main, NO_INDEX, TRACE_OP_sem_wait, a);
+	waits(t2, NO_INDEX, TRACE_OP_join, synthetic_end(s, t1, "end of one"));
+	look();
+}
+
+START_TEST(handlers_may_post)
+{
+	wait_for_post(UINT64_C(1) << (SIGUSR1 - 1));
+	expect_none();
+}
+END_TEST
+
+START_TEST(handlers_of_crashes_do_not)
+{
+	wait_for_post(UINT64_C(1) << (SIGSEGV - 1));
+	expect_hang(3, 2, true);
+}
+END_TEST
+
 /* Whoever goes on could signal. */
 START_TEST(condition_while_others_go_on)
 {
@@ -486,6 +513,8 @@ int main(void)
 		semaphores_as_locks,
 		semaphores_that_others_may_post,
 		semaphores_that_nobody_may_post,
+		handlers_may_post,
+		handlers_of_crashes_do_not,
 		condition_while_others_go_on,
 		condition_that_nobody_signals,
 		condition_needs_its_mutex,
