@@ -54,6 +54,20 @@ static void process_gaps(struct text *text, size_t *count, const struct process 
 	}
 }
 
+static void search_gap(struct text *text, size_t *count, uint64_t cut)
+{
+	char number[HUMAN_SIZE];
+	char *sentence;
+
+	if (!cut)
+		return;
+	sentence = xasprintf("%s %s for cycles %s cut short: there may be more than are listed",
+			     human_count(number, cut), cut == 1 ? "search" : "searches",
+			     cut == 1 ? "was" : "were");
+	gap(text, count, sentence);
+	free(sentence);
+}
+
 static bool has_drops(const struct process *process)
 {
 	size_t i;
@@ -104,9 +118,7 @@ void text_coverage(struct text *text)
 		if (has_drops(&model->processes[i]) &&
 		    processes++ < listed(text, model->process_count))
 			process_gaps(text, &count, &model->processes[i]);
-	if (report->findings->truncated.cycles)
-		gap(text, &count,
-		    "the search for cycles was cut short: there may be more than are listed");
+	search_gap(text, &count, report->findings->truncated.cycles);
 	if (!model->process_count)
 		gap(text, &count, "there is no recording at all");
 	else if (!all_acquisitions(model))
@@ -169,7 +181,7 @@ void text_seen(struct text *text)
 		       human_count(quiet, coverage.uncontended),
 		       coverage.dropped ? human_plural(dropped, coverage.dropped, "drop")
 					: "nothing dropped",
-		       coverage.truncated ? "a search cut short" : "every search finished");
+		       coverage.truncated ? "not every search finished" : "every search finished");
 	not_understood(text, &coverage);
 	text_line_end(text);
 }
