@@ -291,7 +291,7 @@ static char *found(const struct report *report)
 	for (kind = 0; kind < KIND_COUNT; kind++)
 		append_kind(&list, text_kind((enum finding_kind)kind), sum.kinds[kind]);
 	if (!list)
-		list = xstrdup("nothing found");
+		list = xstrdup(tally.discharged ? "nothing to fix" : "nothing found");
 	append_count(&list, "discharged", sum.discharged);
 	append_count(&list, "suppressed", sum.suppressed);
 	append_count(&list, "in the baseline", sum.baseline);
@@ -332,6 +332,20 @@ static const char *const verdict_sentences[] = {
 	[REPORT_INCOMPLETE] = "incomplete, so that nothing found does not mean clean",
 };
 
+/* Discharged ones are findings by the report's definition, but nothing to worry about. */
+static const char *verdict_sentence(const struct report *report)
+{
+	const struct tally tally = count_findings(report->findings);
+	enum report_verdict verdict = report_verdict(report);
+	size_t live = 0;
+
+	for (size_t kind = 0; kind < KIND_COUNT; kind++)
+		live += tally.kinds[kind];
+	if (verdict == REPORT_FINDINGS && !live)
+		return "only discharged findings";
+	return verdict_sentences[verdict];
+}
+
 static enum text_style verdict_style(const struct report *report)
 {
 	if (!report->gate_passed)
@@ -347,8 +361,7 @@ void text_summary(struct text *text)
 
 	text_paragraph(text, STYLE_PLAIN, 0, 2, "gordian: %s in %s", what, where);
 	text_paragraph(text, verdict_style(report), 0, 2, "gordian: %s; gate %s (fails on %s)",
-		       verdict_sentences[report_verdict(report)],
-		       report->gate_passed ? "passed" : "failed", gate);
+		       verdict_sentence(report), report->gate_passed ? "passed" : "failed", gate);
 	free(what);
 	free(where);
 	free(gate);
