@@ -291,7 +291,7 @@ static char *found(const struct report *report)
 	for (kind = 0; kind < KIND_COUNT; kind++)
 		append_kind(&list, text_kind((enum finding_kind)kind), sum.kinds[kind]);
 	if (!list)
-		list = xstrdup(tally.discharged ? "nothing to fix" : "nothing found");
+		list = xstrdup(sum.discharged ? "nothing to fix" : "nothing found");
 	append_count(&list, "discharged", sum.discharged);
 	append_count(&list, "suppressed", sum.suppressed);
 	append_count(&list, "in the baseline", sum.baseline);
@@ -335,12 +335,12 @@ static const char *const verdict_sentences[] = {
 /* Discharged ones are findings by the report's definition, but nothing to worry about. */
 static const char *verdict_sentence(const struct report *report)
 {
-	const struct tally tally = count_findings(report->findings);
+	const struct sum sum = count_findings(report->findings);
 	enum report_verdict verdict = report_verdict(report);
 	size_t live = 0;
 
 	for (size_t kind = 0; kind < KIND_COUNT; kind++)
-		live += tally.kinds[kind];
+		live += sum.kinds[kind];
 	if (verdict == REPORT_FINDINGS && !live)
 		return "only discharged findings";
 	return verdict_sentences[verdict];
