@@ -9,6 +9,7 @@
 #undef _FILE_OFFSET_BITS
 #include "acquire.h"
 #include "file_locks.h"
+#include "system.h"
 #include "unwound.h"
 
 #include <dirent.h>
@@ -16,6 +17,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <sys/file.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { LONG_WAIT_TICKS = 1 << 18 }; /* about 0.1 ms: longer than the call itself takes */
@@ -262,19 +264,24 @@ int close(int fd)
 	return REAL(close)(fd);
 }
 
+/* What it is made a copy of must be open, or nothing is closed: EBADF. */
+static void replacing(int from, int to)
+{
+	if (from != to && sys_raw(SYS_fcntl, from, F_GETFD, 0, 0, 0, 0) >= 0)
+		closing((unsigned)to, (unsigned)to);
+}
+
 INTERPOSE(dup2)
 int dup2(int from, int to)
 {
-	if (from != to)
-		closing((unsigned)to, (unsigned)to);
+	replacing(from, to);
 	return REAL(dup2)(from, to);
 }
 
 INTERPOSE(dup3)
 int dup3(int from, int to, int flags)
 {
-	if (from != to)
-		closing((unsigned)to, (unsigned)to);
+	replacing(from, to);
 	return REAL(dup3)(from, to, flags);
 }
 
