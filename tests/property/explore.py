@@ -220,10 +220,19 @@ class Machine:
         return found
 
 
+def is_least(circle, circles):
+    """Whether no others of the state are by fewer of its threads."""
+    threads = {thread for thread, _ in circle}
+    return not any({thread for thread, _ in other} < threads for other in circles)
+
+
 def deadlocks(program, most=20000, careless=False):
-    """All deadlocks that the program can come to, each with a state that has it."""
+    """All deadlocks that the program can come to; and those that come without a smaller one in them.
+
+    A writer waits for each reader: some circles have others of fewer threads in them.
+    """
     machine = Machine(program, careless)
-    seen, pending, found = set(), [machine.start()], {}
+    seen, pending, found, least = set(), [machine.start()], set(), set()
     while pending:
         state = machine.settle(pending.pop())
         if state in seen:
@@ -235,6 +244,7 @@ def deadlocks(program, most=20000, careless=False):
                  for step in machine.steps(state, thread)]
         pending += after
         if not after:
-            for circle in machine.circles(state):
-                found.setdefault(circle, state)
-    return found
+            circles = machine.circles(state)
+            found |= circles
+            least |= {circle for circle in circles if is_least(circle, circles)}
+    return found, least

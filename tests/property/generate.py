@@ -111,7 +111,7 @@ class Generator:
             if self.rng.random() < .15:
                 threads[number] = list(threads[number - 1])
         self.start_threads(threads)
-        for _ in range(self.rng.choice((0, 0, 0, 1, 1, 2))):
+        for _ in range(self.rng.choice((0, 0, 1, 1, 2))):
             self.add_signal(threads)
         return Program(self.kinds, threads, self.rng.random() < .3)
 

@@ -55,8 +55,7 @@ class Truth:
     def __init__(self, program, careless=False):
         self.program = program
         self.holds = [holds(ops) for ops in program.threads]
-        self.circles = [frozenset(circle) for circle in explore.deadlocks(program,
-                                                                        careless=careless)]
+        self.circles, self.least = explore.deadlocks(program, careless=careless)
         self.waits = {self.waits_of(circle): circle for circle in self.circles
                       if not self.joins(circle)}
 
@@ -142,15 +141,14 @@ class Judge:
         """A deadlock that can be reached, by acquisitions that were recorded."""
         locks = self.truth.locks(circle)
         over = [finding for finding in self.findings if finding["rule"] in ("lock-order",
-                "deadlock-cycle") and set(finding["locks"]) <= locks]
+                "deadlock-cycle") and set(finding["locks"]) == locks]
         if any(finding["verdict"] in UNDISCHARGED for finding in over):
             return
         told = ", ".join(f"thread {thread} at {index} ({self.truth.op((thread, index))})"
                          for thread, index in sorted(circle))
-        same = [finding for finding in over if set(finding["locks"]) == locks]
-        if same:
-            self.outcome.fault("discharged", f"{same[0]['reason']}, but possible: {told}; "
-                               + same[0]["message"])
+        if over:
+            self.outcome.fault("discharged", f"{over[0]['reason']}, but possible: {told}; "
+                               + over[0]["message"])
         else:
             self.outcome.fault("missed", told)
 
@@ -165,11 +163,12 @@ class Judge:
                 self.check_sure(finding)
             if finding["verdict"] == "discharged":
                 outcome.reasons.add(finding["reason"])
-        seen = [circle for circle in self.truth.waits.values() if circle <= self.played.done]
+        seen = [circle for circle in self.truth.least
+                if circle <= self.played.done and not self.truth.joins(circle)]
         for circle in seen:
             self.check_reached(circle)
         outcome.reachable = bool(seen)
-        outcome.unseen = len(seen) < len(self.truth.waits)
+        outcome.unseen = not seen and bool(self.truth.waits)
         outcome.joining = len(self.truth.waits) < len(self.truth.circles)
         verdicts = {finding["verdict"] for finding in self.findings
                     if finding["rule"] == "lock-order"}
