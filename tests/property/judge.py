@@ -4,14 +4,19 @@ import os
 import random
 import subprocess
 import tempfile
+import threading
+import time
 
 import explore
 import schedule
-from program import ACQUIRING, holds
+from program import ACQUIRING, ON_THREADS, holds
 
 PLAY_LIMIT_S = 60
+FUTEX = 202 if os.uname().machine == "x86_64" else 98
+ENDS = 100  # objects that stand for the ends of threads (player.h)
 UNDISCHARGED = ("observed", "confirmed", "feasible", "potential")
 # Notes, which nothing here is about; and rules about waits that are not for locks.
+ORDER_RULES = ("lock-order", "join-order")
 OTHER_RULES = ("thread-leak", "signal-unlocked", "blocking-under-lock", "wait-holding", "hang")
 
 
@@ -24,16 +29,36 @@ class Tools:
         self.verdicts = os.path.join(build, "tests", "property", "verdicts")
         self.analyzer = None
 
+    def command(self, program, steps):
+        return [self.player, ",".join(program.kinds)] + steps
+
+    def environment(self, where):
+        return {**os.environ, "LD_PRELOAD": self.library, "GORDIAN_OPTIONS": f"out={where}"}
+
     def record(self, program, steps):
         """Plays the steps; the path of the trace in a directory of its own, and that one."""
         where = tempfile.TemporaryDirectory(prefix="gordian-property-")
-        environment = {**os.environ, "LD_PRELOAD": self.library,
-                       "GORDIAN_OPTIONS": f"out={where.name}"}
-        played = subprocess.run([self.player, ",".join(program.kinds)] + steps, env=environment,
+        played = subprocess.run(self.command(program, steps), env=self.environment(where.name),
                                 timeout=PLAY_LIMIT_S, capture_output=True, text=True)
         if played.returncode != 0 or played.stderr:
             raise Exception(f"the player: exit {played.returncode}, {played.stderr}"
                             f" ({' '.join(steps)})")
+        return where, os.path.join(where.name, os.listdir(where.name)[0])
+
+    def record_hang(self, program, steps):
+        """As record, with steps that end in a deadlock: the player is killed in it."""
+        where = tempfile.TemporaryDirectory(prefix="gordian-property-")
+        with subprocess.Popen(self.command(program, steps), env=self.environment(where.name),
+                              stdout=subprocess.PIPE, text=True) as player:
+            timer = threading.Timer(PLAY_LIMIT_S, player.kill)
+            timer.start()
+            for thread in player.stdout.readline().split():
+                while player.poll() is None and not sleeps(player.pid, thread):
+                    time.sleep(.001)
+            if any("spin" == kind for kind in program.kinds):
+                time.sleep(.01)  # who spins cannot be seen to
+            player.kill()
+            timer.cancel()
         return where, os.path.join(where.name, os.listdir(where.name)[0])
 
     def analyse(self, path):
@@ -49,6 +74,15 @@ class Tools:
         return json.loads(answer)
 
 
+def sleeps(process, thread):
+    """Whether the thread is in a futex call."""
+    try:
+        with open(f"/proc/{process}/task/{thread}/syscall", encoding="ascii") as file:
+            return file.read().startswith(f"{FUTEX} ")
+    except OSError:
+        return False
+
+
 class Truth:
     """What the exhaustive scheduler says, in the terms of findings."""
 
@@ -56,8 +90,7 @@ class Truth:
         self.program = program
         self.holds = [holds(ops) for ops in program.threads]
         self.circles, self.least = explore.deadlocks(program, careless=careless)
-        self.waits = {self.waits_of(circle): circle for circle in self.circles
-                      if not self.joins(circle)}
+        self.waits = {self.waits_of(circle): circle for circle in self.circles}
 
     def op(self, wait):
         return self.program.threads[wait[0]][wait[1]]
@@ -68,17 +101,22 @@ class Truth:
     def waits_of(self, circle):
         """The circle as (thread, what it holds, what it wants)."""
         return frozenset((thread, held_set(number for number, _ in self.holds[thread][index]),
-                          self.op((thread, index)).object) for thread, index in circle)
+                          self.wanted((thread, index))) for thread, index in circle)
+
+    def wanted(self, wait):
+        op = self.op(wait)
+        return op.object + (ENDS if op.name == "join" else 0)
 
     def locks(self, circle):
-        return {self.op(wait).object for wait in circle if self.op(wait).name in ACQUIRING}
+        return {self.wanted(wait) for wait in circle}
 
     def threads(self, circle):
         return {thread for thread, _ in circle}
 
 
 def held_set(numbers):
-    return tuple(sorted(set(numbers)))
+    """Without the ends of threads, which hold them until then."""
+    return tuple(sorted({number for number in numbers if number < ENDS}))
 
 
 class Outcome:
@@ -89,7 +127,7 @@ class Outcome:
         self.reachable = False
         self.joining = False
         self.unseen = False
-        self.verdict = "none"  # the gravest one of lock-order
+        self.verdict = "none"  # the gravest one of lock-order and join-order
         self.reasons = set()
         self.notes = []  # what is allowed, and counted
 
@@ -98,17 +136,24 @@ class Outcome:
 
 
 class Judge:
-    def __init__(self, program, played, findings):
+    def __init__(self, program, played, truth=None):
         self.program = program
         self.played = played
-        self.findings = findings
-        self.truth = Truth(program)
+        self.findings = []
+        self.truth = truth or Truth(program)
         self.outcome = Outcome()
         self.loose = None
 
+    def object(self, number):
+        """The program's number of what a finding is about."""
+        return self.played.thread(number - ENDS) + ENDS if number >= ENDS else number
+
+    def locks(self, finding):
+        return {self.object(number) for number in finding["locks"]}
+
     def finding_waits(self, finding):
         return frozenset((self.played.thread(step["thread"]), held_set(step["holds"]),
-                          step["wants"]) for step in finding["steps"])
+                          self.object(step["wants"])) for step in finding["steps"])
 
     def assumed(self):
         """The truth if what is tried may fail for reasons that a recording does not know."""
@@ -127,7 +172,7 @@ class Judge:
         if tries and waits in self.assumed().waits:
             self.outcome.notes.append("feasible if tries may fail")
             return
-        locks, threads = set(finding["locks"]), {wait[0] for wait in waits}
+        locks, threads = self.locks(finding), {wait[0] for wait in waits}
         same = [circle for circle in self.truth.waits.values()
                 if self.truth.locks(circle) == locks]
         if any(self.truth.threads(circle) == threads for circle in same):
@@ -137,15 +182,18 @@ class Judge:
         else:
             self.outcome.fault("false", "impossible: " + told)
 
+    def told(self, circle):
+        return ", ".join(f"thread {thread} at {index} ({self.truth.op((thread, index))})"
+                         for thread, index in sorted(circle))
+
     def check_reached(self, circle):
         """A deadlock that can be reached, by acquisitions that were recorded."""
         locks = self.truth.locks(circle)
-        over = [finding for finding in self.findings if finding["rule"] in ("lock-order",
-                "deadlock-cycle") and set(finding["locks"]) == locks]
+        over = [finding for finding in self.findings if finding["rule"] in ORDER_RULES and
+                self.locks(finding) == locks]
         if any(finding["verdict"] in UNDISCHARGED for finding in over):
             return
-        told = ", ".join(f"thread {thread} at {index} ({self.truth.op((thread, index))})"
-                         for thread, index in sorted(circle))
+        told = self.told(circle)
         if over:
             self.outcome.fault("discharged", f"{over[0]['reason']}, but possible: {told}; "
                                + over[0]["message"])
@@ -155,7 +203,7 @@ class Judge:
     def run(self):
         outcome = self.outcome
         for finding in self.findings:
-            if finding["rule"] in OTHER_RULES or finding["rule"] == "join-order":
+            if finding["rule"] in OTHER_RULES:
                 continue
             if finding["verdict"] is None:
                 outcome.fault("misuse", f"{finding['rule']}: {finding['message']}")
@@ -164,31 +212,87 @@ class Judge:
             if finding["verdict"] == "discharged":
                 outcome.reasons.add(finding["reason"])
         seen = [circle for circle in self.truth.least
-                if circle <= self.played.done and not self.truth.joins(circle)]
+                if circle <= self.played.done]
         for circle in seen:
             self.check_reached(circle)
         outcome.reachable = bool(seen)
-        outcome.unseen = not seen and bool(self.truth.waits)
-        outcome.joining = len(self.truth.waits) < len(self.truth.circles)
+        outcome.joining = bool(seen) and all(map(self.truth.joins, seen))
+        outcome.unseen = not seen and bool(self.truth.circles)
         verdicts = {finding["verdict"] for finding in self.findings
-                    if finding["rule"] == "lock-order"}
+                    if finding["rule"] in ORDER_RULES}
         outcome.verdict = next((verdict for verdict in UNDISCHARGED + ("discharged",)
                                 if verdict in verdicts), "none")
         return outcome
 
 
-def judge(tools, program, seed):
-    """The outcome; None: the program is too big, or does not come to an end."""
-    try:
-        played = schedule.complete(program, random.Random(seed))
-        if not played:
-            return None
-        where, path = tools.record(program, played.steps)
-        with where:
-            answer = tools.analyse(path)
-        outcome = Judge(program, played, answer["findings"]).run()
-    except explore.TooBig:
-        return None
+def knots(circles):
+    """The threads of circles that hang together: one of each is told, the others stand behind."""
+    found = []
+    for threads in circles:
+        meeting = [knot for knot in found if knot & threads]
+        found = [knot for knot in found if not knot & threads] + [threads.union(*meeting)]
+    return found
+
+
+class HangJudge(Judge):
+    """Of a recording that ends in a deadlock: that must be seen."""
+
+    def met(self, finding, circle):
+        """Whether that is the circle; the end of a thread may be wanted without its name."""
+        steps = {(self.played.thread(step["thread"]), self.object(step["wants"]))
+                 for step in finding["steps"]}
+        waits = {(thread, self.truth.wanted((thread, index))) for thread, index in circle}
+        return steps == waits or steps == {(thread, -1 if wants >= ENDS else wants)
+                                           for thread, wants in waits}
+
+    def run(self):
+        seen = [finding for finding in self.findings if finding["rule"] == "deadlock-cycle"]
+        circles = self.played.circles
+        for finding in seen:
+            if not any(self.met(finding, circle) for circle in circles):
+                self.outcome.fault("hang-false", f"not so: {finding['message']}")
+        told = {self.played.thread(step["thread"]) for finding in seen
+                for step in finding["steps"]}
+        for threads in knots([self.truth.threads(circle) for circle in circles]):
+            if threads & told:
+                continue
+            circle = next(circle for circle in circles if self.truth.threads(circle) <= threads)
+            waits = [self.truth.op(wait) for wait in sorted(circle)]
+            if any(op.name not in ON_THREADS and self.program.kinds[op.object] == "sem"
+                   for op in waits):
+                self.outcome.notes.append("hangs through a semaphore not told")
+                continue
+            self.outcome.fault("hang-missed", self.told(circle))
+        self.outcome.notes.append("hangs played")
+        return self.outcome
+
+
+def judge_recording(tools, judge, recording):
+    where, path = recording
+    with where:
+        answer = tools.analyse(path)
+    judge.findings = answer["findings"]
+    outcome = judge.run()
     if not answer["complete"]:
         outcome.fault("incomplete", "something was dropped")
+    return outcome
+
+
+def judge(tools, program, seed, hang=True):
+    """The outcome; None: the program is too big, or does not come to an end."""
+    rng = random.Random(seed)
+    try:
+        played = schedule.complete(program, rng)
+        if not played:
+            return None
+        judged = Judge(program, played)
+    except explore.TooBig:
+        return None
+    outcome = judge_recording(tools, judged, tools.record(program, played.steps))
+    stuck = schedule.deadlocked(program, rng) if hang and judged.truth.circles else None
+    if stuck:
+        hung = judge_recording(tools, HangJudge(program, stuck, judged.truth),
+                               tools.record_hang(program, stuck.steps))
+        outcome.faults += hung.faults
+        outcome.notes += hung.notes
     return outcome

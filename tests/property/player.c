@@ -6,14 +6,15 @@
  * The kinds are those of the objects (below); a step is THREAD:OPERATION:OBJECT:SITE, and the steps
  * follow each other as they are written. Thread 0 is the main thread; the others begin with the
  * `create` of their number. A step with a `!` behind it passes on before its call, which waits;
- * THREAD:through is where that call has returned. The exit code is 3 when a call did not come out
- *as its operation says.
+ * THREAD:through is where that call has returned. A step with a `?` comes when all who wait so
+ *sleep. The exit code is 3 when a call did not come out as its operation says.
  *
  * Threads take turns by reading and writing event counters of their own, in system calls without a
  * function of the C library: nothing that a recorder could take for an order comes of it.
  */
 #include "player.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdbool.h>
@@ -93,6 +94,7 @@ struct step {
 	int object;			   /* or a thread */
 	int site;
 	bool waits;
+	bool settled;
 };
 
 static struct object objects[PLAYER_MAX_OBJECTS];
@@ -100,7 +102,8 @@ static struct step steps[MOST_STEPS];
 static int step_count;
 static pthread_t threads[MOST_THREADS];
 static int turns[MOST_THREADS];
-static int ended; /* a token for each thread that has done all its steps */
+static int sleeping[MOST_THREADS]; /* the thread's id, when it is about to sleep */
+static int ended;		   /* a token for each thread that has done all its steps */
 
 /* The system call itself: syscall() could be anybody's. */
 static long raw(long number, long a, long b, long c)
@@ -133,6 +136,34 @@ static void turn_pass(int i)
 
 	if (i + 1 < step_count && steps[i + 1].thread != steps[i].thread)
 		raw(SYS_write, turns[steps[i + 1].thread], (long)&one, sizeof(one));
+}
+
+/* Waits until the thread is in the futex call that it was about to make. */
+static void sleep_await(const int *tid)
+{
+	char path[64], text[8];
+
+	for (;;) {
+		int now = __atomic_load_n(tid, __ATOMIC_ACQUIRE);
+
+		if (!now)
+			return;
+		snprintf(path, sizeof(path), "/proc/self/task/%d/syscall", now);
+		long file = raw(SYS_open, (long)path, O_RDONLY | O_CLOEXEC, 0);
+		long length = raw(SYS_read, file, (long)text, sizeof(text) - 1);
+
+		raw(SYS_close, file, 0, 0);
+		text[length > 0 ? length : 0] = '\0';
+		if (length > 0 && atoi(text) == SYS_futex)
+			return;
+		raw(SYS_sched_yield, 0, 0, 0);
+	}
+}
+
+static void settle(void)
+{
+	for (int i = 0; i < MOST_THREADS; i++)
+		sleep_await(&sleeping[i]);
 }
 
 static void fail(const char *why, const char *what)
@@ -356,6 +387,36 @@ static const struct operation operations[] = {
 	{"join", perform_join, 0},
 };
 
+/* Says which threads sleep, or are about to: the last step waits, and so does all the program. */
+static void tell_sleepers(void)
+{
+	char text[16 * MOST_THREADS] = "";
+	int length = 0;
+
+	for (int i = 0; i < MOST_THREADS; i++) {
+		int tid = __atomic_load_n(&sleeping[i], __ATOMIC_ACQUIRE);
+
+		if (tid)
+			length += snprintf(text + length, sizeof(text) - length, "%d ", tid);
+	}
+	text[length++] = '\n';
+	raw(SYS_write, STDOUT_FILENO, (long)text, length);
+}
+
+/* The call of step i waits: the next step's thread goes on meanwhile. */
+static void wait_begin(int i)
+{
+	const struct step *step = &steps[i];
+	bool spins = step->operation->perform == perform_lock && object_of(step)->kind == SPIN;
+
+	if (!spins)
+		__atomic_store_n(&sleeping[step->thread], (int)raw(SYS_gettid, 0, 0, 0),
+				 __ATOMIC_RELEASE);
+	if (i == step_count - 1)
+		tell_sleepers();
+	turn_pass(i);
+}
+
 /* All steps of a thread, each when it is its turn. */
 static void run(int thread)
 {
@@ -366,12 +427,16 @@ static void run(int thread)
 			continue;
 		if (i > 0 && steps[i - 1].thread != thread)
 			token_await(turns[thread]);
+		if (step->settled)
+			settle();
 		if (step->waits)
-			turn_pass(i);
+			wait_begin(i);
 		if (step->operation &&
 		    (step->operation->perform(step) == 0) != (step->operation->result == 0))
 			fail("came out otherwise: ", step->operation->name);
-		if (!step->waits)
+		if (step->waits)
+			__atomic_store_n(&sleeping[thread], 0, __ATOMIC_RELEASE);
+		else
 			turn_pass(i);
 	}
 }
@@ -465,12 +530,13 @@ static const struct operation *operation_find(const char *name)
 static struct step step_read(const char *text)
 {
 	struct step step = {.thread = -1};
-	char name[24] = "", mark = 0;
-	int fields = sscanf(text, "%d:%23[a-z-]:%d:%d%c", &step.thread, name, &step.object,
-			    &step.site, &mark);
+	char name[24] = "", marks[3] = "";
+	int fields = sscanf(text, "%d:%23[a-z-]:%d:%d%2s", &step.thread, name, &step.object,
+			    &step.site, marks);
 
 	step.operation = operation_find(name);
-	step.waits = mark == '!';
+	step.waits = strchr(marks, '!');
+	step.settled = strchr(marks, '?');
 	if (step.thread < 0 || step.thread >= MOST_THREADS || step.object < 0 ||
 	    step.object >= (int)PLAYER_MAX_OBJECTS || step.site < 0 || step.site >= SITES ||
 	    (step.operation ? fields < 4 : strcmp(name, "through") != 0))

@@ -8,5 +8,6 @@
 #define PLAYER_OBJECTS 0x100000000000u
 #define PLAYER_STRIDE 4096u
 #define PLAYER_MAX_OBJECTS 16u
+#define PLAYER_ENDS 100u /* numbers of objects that stand for the ends of threads */
 
 #endif

@@ -97,9 +97,8 @@ class Summary:
             self.counts["skipped"] += 1
             return
         self.counts["programs"] += 1
-        truth = ("reachable" if outcome.reachable else
-                 "reachable, not seen" if outcome.unseen else
-                 "by a join only" if outcome.joining else "unreachable")
+        truth = ("reachable by joins" if outcome.joining else "reachable" if outcome.reachable else
+                 "reachable, not seen" if outcome.unseen else "unreachable")
         self.table[truth, outcome.verdict] += 1
         self.faults.update(kinds_of(outcome))
         self.counts.update(outcome.notes)

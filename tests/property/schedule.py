@@ -1,16 +1,20 @@
-"""Random schedules that come to the end of a program, for the player."""
+"""Random schedules for the player: such as come to the end of a program, and such as do not."""
 from explore import ACQUIRE, AWAIT, BARRIER, JOIN, TRY, WAIT, Machine
 from program import BARRIERS
 
 
 class Schedule:
-    """steps: for the player; done: (thread, index) of all operations that came out."""
+    """steps: for the player; done: (thread, index) of all operations that came out.
+
+    circles: of threads that wait for each other in the end.
+    """
 
     def __init__(self, steps, done, failed, creations):
         self.steps = steps
         self.done = done
         self.failed = failed  # tries
         self.creations = creations  # threads, in the order of their creation
+        self.circles = set()
 
     def thread(self, number):
         """The program's thread that was created as the number-th."""
@@ -18,13 +22,15 @@ class Schedule:
 
 
 class Walk:
-    def __init__(self, program, rng, stay, early):
-        """stay: how likely a thread goes on after its step; early: that one waits, if it must."""
+    def __init__(self, program, rng, stay, early, settled=False):
+        """stay: how likely a thread goes on after its step; early: that one waits, if it must;
+        settled: those who wait sleep before the next step."""
         self.machine = Machine(program)
         self.program = program
         self.rng = rng
         self.stay = stay
         self.early = early
+        self.settled = settled
         self.state = self.machine.start()
         self.pending = set()
         self.schedule = Schedule([], set(), 0, [0])
@@ -32,6 +38,8 @@ class Walk:
     def step(self, thread, suffix="", mark=""):
         index = self.state[0][thread]
         op = self.program.threads[thread][index]
+        if self.settled and self.pending:
+            mark += "?"
         self.schedule.steps.append(
             f"{thread}:{op.name}{suffix}:{op.object}:{self.program.site(index)}{mark}")
 
@@ -106,7 +114,20 @@ class Walk:
             return self.let_through()
         return None
 
+    def stick(self):
+        """All who cannot go on wait: those whom writers keep out last."""
+        machine = self.machine
+        stuck = [thread for thread in range(len(machine.threads))
+                 if machine.live(self.state, thread) and thread not in self.pending and
+                 machine.op(self.state, thread)[0] != BARRIER]
+        for thread in sorted(stuck, key=lambda thread: not machine.op(self.state, thread)[2]):
+            self.step(thread, mark="!")
+            self.pending.add(thread)
+            self.state = machine.queues(self.state, thread) or self.state
+        self.schedule.circles = machine.circles(self.state)
+
     def run(self):
+        """Until nothing goes on."""
         current = 0
         while True:
             options = self.options()
@@ -117,15 +138,26 @@ class Walk:
                 mine if mine and self.rng.random() < self.stay else options)
             current = chosen[0]
             self.take(*chosen)
-        complete = all(self.machine.done(self.state, thread)
-                       for thread in range(len(self.machine.threads)))
-        return self.schedule if complete else None
+        return all(self.machine.done(self.state, thread)
+                   for thread in range(len(self.machine.threads)))
 
 
 def complete(program, rng, tries=30):
     """A schedule that comes to the end; None: none was found."""
     for _ in range(tries):
-        schedule = Walk(program, rng, rng.choice((0, .5, .8, .95)), rng.choice((0, 0, .5))).run()
-        if schedule:
-            return schedule
+        walk = Walk(program, rng, rng.choice((0, .5, .8, .95)), rng.choice((0, 0, .5)))
+        if walk.run():
+            return walk.schedule
+    return None
+
+
+def deadlocked(program, rng, tries=20):
+    """A schedule that ends in a deadlock; None: none was found."""
+    for _ in range(tries):
+        walk = Walk(program, rng, rng.choice((0, 0, .5)), rng.choice((0, .5)), settled=True)
+        if walk.run():
+            continue
+        walk.stick()
+        if walk.schedule.circles:
+            return walk.schedule
     return None

@@ -6,7 +6,8 @@
  *	 {"rule": "lock-order", "verdict": "potential", "reason": null, "message": "...",
  *	  "locks": [0, 1], "steps": [{"thread": 1, "holds": [0], "wants": 1}, ...]}, ...]}
  *
- * A thread is a number in the order of creation, from 0; an object -1 is none of the player's.
+ * A thread is a number in the order of creation, from 0. Its end, as something that is waited for,
+ * is the object PLAYER_ENDS + thread. An object -1 is none of these.
  *Names are made of these numbers here, in place of names.c: debug information would take most of
  *the time.
  */
@@ -49,6 +50,9 @@ static int object_number(const struct model *model, uint32_t lock)
 {
 	uint64_t offset;
 
+	if (lock != NO_INDEX && model->locks[lock].kind == TRACE_LOCK_thread &&
+	    model->locks[lock].thread != NO_INDEX)
+		return (int)(PLAYER_ENDS + model->threads[model->locks[lock].thread].number - 1);
 	if (lock == NO_INDEX || model->locks[lock].address < PLAYER_OBJECTS)
 		return -1;
 	offset = model->locks[lock].address - PLAYER_OBJECTS;
