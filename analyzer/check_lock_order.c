@@ -13,6 +13,7 @@
 #include "step.h"
 #include "tries.h"
 #include "verdict.h"
+#include "witness.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,8 @@
 #define VISIT_STEPS 64u
 /* Findings at most, of the ones that can deadlock and of the discharged ones. */
 #define MAX_FINDINGS 10000u
+/* Cycles of one fingerprint for which a witness is looked for. */
+#define MAX_WITNESS_TRIES 8u
 
 /* All cycles of one fingerprint, and the one that is shown. */
 struct group {
@@ -35,6 +38,10 @@ struct group {
 	struct judged_step *steps;
 	size_t count;
 	uint64_t instances;
+	struct witness_move *moves; /* of a feasible one */
+	size_t move_count;
+	uint32_t fresh; /* a lock that may not be known to others, in all that were tried */
+	unsigned tries;
 	UT_hash_handle hh;
 };
 
@@ -43,6 +50,7 @@ struct searcher {
 	struct graph *graph;
 	struct places *places;
 	struct judge *judge;
+	struct witnesses *witnesses;
 	struct group *groups;
 	size_t group_count[VERDICT_COUNT];
 	uint64_t cut; /* cycles not judged to the end, findings dropped */
@@ -120,6 +128,54 @@ static void group_show(struct group *group, const uint32_t *locks, size_t count,
 	memcpy(group->steps, judgement->steps, count * sizeof(*group->steps));
 }
 
+/* The threads of the cycle, then the writers between its readers. False: too many. */
+static bool parties_list(const struct judged_step *steps, size_t count,
+			 struct witness_party *parties, size_t *party_count)
+{
+	*party_count = 0;
+	if (2 * count > WITNESS_MAX_PARTIES)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		parties[(*party_count)++] = (struct witness_party){steps[i].node, steps[i].holder};
+	for (size_t i = 0; i < count; i++)
+		if (steps[i].writer != NO_INDEX)
+			parties[(*party_count)++] =
+				(struct witness_party){steps[i].writer, NO_INDEX};
+	return true;
+}
+
+/* Makes a potential group feasible if this one of its cycles has a witness. */
+static void group_witness(struct searcher *searcher, struct group *group, const uint32_t *locks,
+			  size_t count, const struct judgement *judgement)
+{
+	struct witness_party parties[WITNESS_MAX_PARTIES];
+	struct witness_move *moves;
+	size_t party_count, move_count;
+	uint32_t fresh;
+	if (judgement->verdict != VERDICT_POTENTIAL || group->verdict != VERDICT_POTENTIAL ||
+	    group->tries == MAX_WITNESS_TRIES)
+		return;
+	if (!parties_list(judgement->steps, count, parties, &party_count))
+		return;
+	enum witness witness = witness_find(searcher->witnesses, parties, party_count, &moves,
+					    &move_count, &fresh);
+	if (group->tries++ == 0)
+		group->fresh = fresh;
+	if (witness != WITNESS_FRESH)
+		group->fresh = NO_INDEX;
+	if (witness != WITNESS_FOUND) {
+		free(witness == WITNESS_FRESH ? moves : NULL);
+		return;
+	}
+	struct judgement feasible = *judgement;
+	feasible.verdict = VERDICT_FEASIBLE;
+	searcher->group_count[group->verdict]--;
+	searcher->group_count[feasible.verdict]++;
+	group_show(group, locks, count, &feasible);
+	group->moves = moves;
+	group->move_count = move_count;
+}
+
 static void cycle_note(struct searcher *searcher, const uint32_t *locks, size_t count,
 		       const struct judgement *judgement)
 {
@@ -133,6 +189,7 @@ static void cycle_note(struct searcher *searcher, const uint32_t *locks, size_t 
 		}
 		group = xcalloc(1, sizeof(*group));
 		group->fingerprint = print;
+		group->fresh = NO_INDEX;
 		HASH_ADD(hh, searcher->groups, fingerprint, sizeof(print), group);
 		searcher->group_count[judgement->verdict]++;
 		group_show(group, locks, count, judgement);
@@ -142,6 +199,8 @@ static void cycle_note(struct searcher *searcher, const uint32_t *locks, size_t 
 		group_show(group, locks, count, judgement);
 	}
 	group->instances++;
+	if (!judgement->cut)
+		group_witness(searcher, group, locks, count, judgement);
 }
 
 static void cycle_visit(void *context, const uint32_t *locks, size_t count, uint64_t *steps)
@@ -215,6 +274,22 @@ static void finding_fill(const struct searcher *searcher, const struct group *gr
 	}
 }
 
+static void witness_fill(const struct searcher *searcher, const struct group *group,
+			 struct finding *finding)
+{
+	const struct model *model = searcher->analysis->model;
+	finding->witness = xcalloc(group->move_count, sizeof(*finding->witness));
+	finding->witness_count = group->move_count;
+	for (size_t i = 0; i < group->move_count; i++) {
+		uint32_t node = group->moves[i].node;
+		finding->witness[i] = (struct finding_move){
+			.thread = model->nodes[node].thread,
+			.hold = step_hold(searcher->graph, node),
+			.waits = group->moves[i].waits,
+		};
+	}
+}
+
 static void group_report(const struct searcher *searcher, const struct group *group,
 			 struct findings *findings)
 {
@@ -226,8 +301,10 @@ static void group_report(const struct searcher *searcher, const struct group *gr
 	finding->severity =
 		group->verdict == VERDICT_DISCHARGED ? SEVERITY_NOTE : finding->rule->severity;
 	finding->instances = group->instances;
+	finding->fresh = group->fresh != NO_INDEX;
 	finding_fill(searcher, group, finding);
-	finding->message = lock_order_text(searcher->analysis, finding, group->gate);
+	witness_fill(searcher, group, finding);
+	finding->message = lock_order_text(searcher->analysis, finding, group->gate, group->fresh);
 }
 
 static void groups_report(struct searcher *searcher, struct findings *findings)
@@ -238,6 +315,7 @@ static void groups_report(struct searcher *searcher, struct findings *findings)
 		group_report(searcher, group, findings);
 		free(group->locks);
 		free(group->steps);
+		free(group->moves);
 		free(group);
 	}
 }
@@ -254,6 +332,7 @@ static void find_lock_order_cycles(struct analysis *analysis, struct findings *f
 	uint64_t budget = TOTAL_STEPS;
 	searcher.graph->tries = tries_judge(model, analysis->symbols);
 	searcher.judge = judge_new(searcher.graph, analysis->order, searcher.places);
+	searcher.witnesses = witnesses_new(model, analysis->order);
 	for (size_t i = 0; i < searcher.graph->component_count; i++)
 		searcher.cut += !cycles_each(searcher.graph, i, &budget, cycle_visit, &searcher);
 	findings->truncated.cycles += searcher.cut + searcher.graph->cut + searcher.graph->broken;
@@ -261,6 +340,7 @@ static void find_lock_order_cycles(struct analysis *analysis, struct findings *f
 	findings->truncated.cycles +=
 		rereads_report(analysis, searcher.graph, searcher.places, findings);
 	free(no_wait);
+	witnesses_free(searcher.witnesses);
 	judge_free(searcher.judge);
 	places_free(searcher.places);
 	graph_free(searcher.graph);

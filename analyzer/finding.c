@@ -25,6 +25,7 @@ static void finding_release(struct finding *finding)
 	free(finding->steps);
 	free(finding->locks);
 	free(finding->threads);
+	free(finding->witness);
 	free(finding->message);
 }
 
@@ -46,7 +47,9 @@ static int compare_severity(const struct finding *a, const struct finding *b)
 {
 	if (a->severity != b->severity)
 		return a->severity < b->severity ? -1 : 1;
-	return (a->verdict > b->verdict) - (a->verdict < b->verdict);
+	if (a->verdict != b->verdict)
+		return a->verdict < b->verdict ? -1 : 1;
+	return a->fresh - b->fresh;
 }
 
 static int compare_report(const void *left, const void *right)

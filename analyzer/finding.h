@@ -44,6 +44,13 @@ static inline bool finding_wants(const struct finding_step *step)
 	return step->wants.lock != NO_INDEX || step->wants.op;
 }
 
+/* A move of a witness: the thread takes the lock, or waits for it and goes no further. */
+struct finding_move {
+	uint32_t thread;
+	struct finding_hold hold;
+	bool waits;
+};
+
 struct finding {
 	char id[FINDING_ID_SIZE]; /* fingerprint: stable over rebuilds, moved lines, ASLR and pids
 				   */
@@ -58,6 +65,9 @@ struct finding {
 	size_t thread_count;
 	struct finding_step *steps;
 	size_t step_count;
+	struct finding_move *witness; /* how it comes to happen, in order; feasible ones only */
+	size_t witness_count;
+	bool fresh; /* potential, and perhaps only as long as no other thread knows the lock */
 	uint64_t instances; /* how many distinct instances of this one bug were seen */
 	bool suppressed;
 	bool baseline;

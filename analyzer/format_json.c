@@ -218,6 +218,23 @@ static json_t *labels_value(char kind, const uint32_t *indices, size_t count)
 	return value;
 }
 
+/* null unless there is one. */
+static json_t *witness_value(const struct report *report, const struct finding *finding)
+{
+	json_t *value = finding->witness_count ? json_array() : json_null();
+	size_t i;
+
+	for (i = 0; i < finding->witness_count; i++) {
+		const struct finding_move *move = &finding->witness[i];
+		json_t *item = hold_value(report, &move->hold);
+
+		json_object_set_new(item, "thread", label('T', move->thread));
+		json_object_set_new(item, "action", json_string(move->waits ? "waits" : "takes"));
+		json_array_append_new(value, item);
+	}
+	return value;
+}
+
 static json_t *finding_value(const struct report *report, const struct finding *finding)
 {
 	json_t *value = json_object(), *steps = json_array();
@@ -236,6 +253,7 @@ static json_t *finding_value(const struct report *report, const struct finding *
 	json_object_set_new(value, "threads",
 			    labels_value('T', finding->threads, finding->thread_count));
 	json_object_set_new(value, "steps", steps);
+	json_object_set_new(value, "witness", witness_value(report, finding));
 	json_object_set_new(value, "instances", number(finding->instances));
 	json_object_set_new(value, "suppressed", json_boolean(finding->suppressed));
 	json_object_set_new(value, "baseline", json_boolean(finding->baseline));

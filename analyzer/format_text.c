@@ -56,6 +56,23 @@ static void print_findings(struct text *text)
 	}
 }
 
+static void print_assumption(struct text *text)
+{
+	const struct findings *findings = text->report->findings;
+	size_t i = 0;
+
+	while (i < findings->count &&
+	       (is_known(&findings->items[i]) || findings->items[i].verdict != VERDICT_FEASIBLE))
+		i++;
+	if (i == findings->count)
+		return;
+	text_paragraph(
+		text, STYLE_PLAIN, 0, 0, "%s",
+		"Feasible takes for granted that what a thread does depends neither on data "
+		"that others change nor on time: it does the same again, at another moment.");
+	text_line_end(text);
+}
+
 static void print_short(struct text *text, const char *heading,
 			bool (*wanted)(const struct finding *finding), size_t most)
 {
@@ -89,6 +106,7 @@ static bool print_text(const struct report *report, FILE *stream)
 
 	text_begin(&text, report, stream);
 	print_findings(&text);
+	print_assumption(&text);
 	print_short(&text, "Lock orders that are reversed, but cannot deadlock", is_new_discharged,
 		    report->verbose ? SIZE_MAX : MAX_DISCHARGED);
 	if (report->verbose)

@@ -14,7 +14,7 @@ struct teller {
 	const struct model *model;
 	struct names *names;
 	const struct finding *finding;
-	uint32_t gate;
+	uint32_t gate, fresh;
 };
 
 /* Puts more behind a text. */
@@ -300,12 +300,18 @@ static char *tell_wait(const struct teller *teller, char *text)
 			      thread_name(teller, i), wanted_name(teller, i));
 	if (finding->step_count > finding->lock_count)
 		text = append(text, " in between");
+	if (teller->fresh != NO_INDEX)
+		text = append(text,
+			      "; but %s may not be visible to other threads yet, as who made it "
+			      "takes it there for the first time",
+			      names_lock(teller->names, teller->fresh));
 	return append(tell_levels(teller, text), ".");
 }
 
-char *lock_order_text(const struct analysis *analysis, const struct finding *finding, uint32_t gate)
+char *lock_order_text(const struct analysis *analysis, const struct finding *finding, uint32_t gate,
+		      uint32_t fresh)
 {
-	struct teller teller = {analysis->model, analysis->names, finding, gate};
+	struct teller teller = {analysis->model, analysis->names, finding, gate, fresh};
 	char *text = xstrdup("");
 	text = finding->lock_count > TOLD_STEPS ? tell_many(&teller, text)
 						: tell_few(&teller, text);

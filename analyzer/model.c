@@ -43,6 +43,7 @@ void model_free(struct model *model)
 	free(model->locks);
 	free(model->nodes);
 	free(model->spans);
+	free(model->across);
 	free(model->waits);
 	free(model->trials);
 	free(model->histograms);

@@ -35,6 +35,7 @@ struct process {
 	uint64_t widened;
 	uint64_t handlers; /* bit N - 1: signal N had a handler at the end */
 	uint64_t ignored;  /* acquisitions in regions that the program wants ignored */
+	bool says_order;   /* the program says itself what happens before what */
 	double ns_per_tick;
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;
@@ -128,6 +129,12 @@ struct node {
 
 /* A span of epochs of the node's thread. */
 struct span {
+	uint32_t first, last;
+};
+
+/* At the end of these epochs of its thread the path of the node was held, and in the next ones. */
+struct across {
+	uint32_t node;
 	uint32_t first, last;
 };
 
@@ -230,6 +237,7 @@ struct model {
 	struct lock *locks;
 	struct node *nodes;
 	struct span *spans;
+	struct across *across;
 	struct wait *waits;
 	struct trial *trials;
 	struct histogram *histograms;
@@ -241,8 +249,8 @@ struct model {
 	struct futex *futexes;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
-		span_count, wait_count, trial_count, histogram_count, held_count, misuse_count,
-		deadlock_count, event_count, tally_count, futex_count, pc_count;
+		span_count, across_count, wait_count, trial_count, histogram_count, held_count,
+		misuse_count, deadlock_count, event_count, tally_count, futex_count, pc_count;
 };
 
 void model_init(struct model *model);

@@ -152,6 +152,7 @@ static void make_room(struct build *build)
 	GROW(model, locks, lock_count, count[TRACE_TYPE_lock] + 2 * count[TRACE_TYPE_held]);
 	GROW(model, nodes, node_count, count[TRACE_TYPE_node]);
 	GROW(model, spans, span_count, count[TRACE_TYPE_span] + count[TRACE_TYPE_node]);
+	GROW(model, across, across_count, count[TRACE_TYPE_across]);
 	GROW(model, waits, wait_count, count[TRACE_TYPE_wait]);
 	GROW(model, trials, trial_count, count[TRACE_TYPE_trial]);
 	/* A lock that was waited for has a wait. */
@@ -175,6 +176,7 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_stack] = &model->stack_count,
 		[TRACE_TYPE_lock] = &model->lock_count,
 		[TRACE_TYPE_node] = &model->node_count,
+		[TRACE_TYPE_across] = &model->across_count,
 		[TRACE_TYPE_wait] = &model->wait_count,
 		[TRACE_TYPE_trial] = &model->trial_count,
 		[TRACE_TYPE_histogram] = &model->histogram_count,

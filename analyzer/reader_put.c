@@ -422,6 +422,24 @@ static void put_futex(struct build *build, const struct trace_record *record, ui
 	};
 }
 
+static void put_sync(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	(void)record;
+	(void)index;
+	build->model->processes[build->process].says_order = true;
+}
+
+static void put_across(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_across *from = (const struct trace_across *)record;
+
+	build->model->across[index] = (struct across){
+		.node = index_of(build, from->node),
+		.first = from->first_epoch,
+		.last = from->last_epoch < from->first_epoch ? from->first_epoch : from->last_epoch,
+	};
+}
+
 static void count_span(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_span *from = (const struct trace_span *)record;
@@ -455,5 +473,6 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
 	[TRACE_TYPE_deadlock] = {put_deadlock, 2},   [TRACE_TYPE_handlers] = {put_handlers, 2},
 	[TRACE_TYPE_event] = {put_event, 1},	     [TRACE_TYPE_tally] = {put_tally, 1},
-	[TRACE_TYPE_futex] = {put_futex, 1},
+	[TRACE_TYPE_futex] = {put_futex, 1},	     [TRACE_TYPE_sync] = {put_sync, 1},
+	[TRACE_TYPE_across] = {put_across, 1},
 };

@@ -76,7 +76,8 @@
 	N(tally, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(tally, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(tally, kind, EVENT, 0, 0) \
-	N(tally, flags, FLAGS, 0, 0)
+	N(tally, flags, FLAGS, 0, 0) \
+	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED)
 
 struct field_note {
 	uint16_t type;

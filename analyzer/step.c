@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct finding_hold hold_of(const struct graph *graph, uint32_t node)
+struct finding_hold step_hold(const struct graph *graph, uint32_t node)
 {
 	const struct node *taken = &graph->model->nodes[node];
 	return (struct finding_hold){
@@ -38,7 +38,7 @@ static void holds_fill(struct finding_step *step, const struct graph *graph, uin
 		uint32_t lock = model->nodes[at].lock;
 		if (index != NO_INDEX && outermost[index] == at &&
 		    (lock == held || !graph_is_end(graph, lock)))
-			step->holds[--free_slot] = hold_of(graph, at);
+			step->holds[--free_slot] = step_hold(graph, at);
 	}
 	step->hold_count = set->count - free_slot;
 	memmove(step->holds, step->holds + free_slot, step->hold_count * sizeof(*step->holds));
@@ -49,7 +49,7 @@ void step_fill(struct finding_step *step, const struct graph *graph, uint32_t no
 	       uint32_t held)
 {
 	step->thread = graph->model->nodes[node].thread;
-	step->wants = hold_of(graph, node);
+	step->wants = step_hold(graph, node);
 	step->count = count;
 	holds_fill(step, graph, node, held);
 }

@@ -5,6 +5,9 @@
 #include "finding.h"
 #include "graph.h"
 
+/* The acquisition of a node. */
+struct finding_hold step_hold(const struct graph *graph, uint32_t node);
+
 /*
  * Fills a zeroed step: its thread, all that the node's path holds, what it wants, and `count`.
  * `held`: the lock of the cycle that it holds, or NO_INDEX. The end of the thread (joins.h) is

@@ -220,6 +220,60 @@ static void print_step(struct text *text, const struct finding *finding,
 		print_wants(text, step);
 }
 
+/* " in f at cache.c:40": the innermost frame that is shown. The caller frees it. */
+static char *place_words(const struct text *text, const struct finding_hold *hold)
+{
+	struct text_stack stack = text_stack_select(text, hold->stack);
+	char *frame = stack.count ? text_frame(text, stack.frames[0]) : NULL;
+	char *words = frame ? xasprintf(" in %s", frame) : xstrdup("");
+
+	free(frame);
+	text_stack_free(&stack);
+	return words;
+}
+
+/* "worker", or "worker (thread 123)" where two of that name take part. The caller frees it. */
+static char *mover_words(const struct text *text, const struct finding *finding, uint32_t thread)
+{
+	const struct analysis *analysis = text->report->analysis;
+	const char *name = names_thread(analysis->names, thread);
+	size_t i;
+
+	for (i = 0; i < finding->thread_count; i++)
+		if (finding->threads[i] != thread &&
+		    strcmp(names_thread(analysis->names, finding->threads[i]), name) == 0)
+			return xasprintf("%s (thread %u)", name,
+					 analysis->model->threads[thread].tid);
+	return xstrdup(name);
+}
+
+/* "  1. worker takes cache_lock in main at cache.c:40." Locks that take no part are left out. */
+static void print_witness(struct text *text, const struct finding *finding)
+{
+	unsigned number = 0;
+	size_t i;
+
+	if (!finding->witness_count)
+		return;
+	text_line_end(text);
+	text_paragraph(text, STYLE_PLAIN, 4, 4, "How it comes about:");
+	for (i = 0; i < finding->witness_count; i++) {
+		const struct finding_move *move = &finding->witness[i];
+		char *place, *mover;
+
+		if (!text->report->verbose && !takes_part(finding, move->hold.lock))
+			continue;
+		place = place_words(text, &move->hold);
+		mover = mover_words(text, finding, move->thread);
+		text_paragraph(text, STYLE_PLAIN, 6, 9, "%u. %s %s %s%s%s.", ++number, mover,
+			       move->waits ? "waits for" : "takes",
+			       lock_name(text, move->hold.lock),
+			       op_flags(move->hold.op) & TRACE_OP_SHARED ? ", shared," : "", place);
+		free(place);
+		free(mover);
+	}
+}
+
 static void print_verdict(struct text *text, const struct finding *finding)
 {
 	char buffer[HUMAN_SIZE + 20];
@@ -276,6 +330,7 @@ void text_finding(struct text *text, const struct finding *finding, size_t numbe
 		text_line_end(text);
 		print_step(text, finding, &finding->steps[i]);
 	}
+	print_witness(text, finding);
 	text_line_end(text);
 	print_verdict(text, finding);
 	print_suppression(text, finding);

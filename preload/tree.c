@@ -14,11 +14,12 @@ enum {
 	/* Span records of one node, and of all together; further spans are merged. */
 	MAX_SPANS = 4096,
 	MAX_ALL_SPANS = 1 << 20,
+	MAX_ACROSS = 1 << 18, /* records of what was held when an epoch ended */
 	/* A program with more places than that has its stacks walked again. */
 	MAX_KNOWN_STACKS = 1 << 18,
 };
 
-static uint32_t all_spans; /* under the recorder's lock */
+static uint32_t all_spans, all_across; /* under the recorder's lock */
 
 /* Well mixed in its middle bits, which address_map.c uses, and never 0. */
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -271,12 +272,42 @@ static void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t 
 	self->top -= drop;
 }
 
+/* What it holds goes on in the next epoch. */
+static void note_across(struct thread *self)
+{
+	struct trace_across *across = trace_at(self->across);
+	struct slow slow;
+
+	if (across && across->node == self->top->node && across->last_epoch + 1 == self->epoch) {
+		across->last_epoch = self->epoch;
+		return;
+	}
+	if (!self->top->node)
+		return;
+	slow_begin(&slow, self);
+	across = all_across < MAX_ACROSS
+			 ? trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across))
+			 : NULL;
+	if (across) {
+		across->node = self->top->node;
+		across->first_epoch = across->last_epoch = self->epoch;
+		trace_commit(&recorder_cursor, across);
+		self->across = trace_ref(across);
+		all_across++;
+	} else {
+		trace_header->widened++;
+	}
+	slow_end(&slow);
+}
+
 void tree_next_epoch(struct thread *self)
 {
 	uint64_t below = self->entries[-1].key;
 
 	if (!thread_enter(self))
 		return;
+	if (thread_depth(self))
+		note_across(self);
 	self->held->epoch = ++self->epoch;
 	restack(self, 0, 0, below);
 	thread_leave(self);

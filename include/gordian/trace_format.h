@@ -516,7 +516,8 @@ enum trace_event_kind {
 	R(22, deadlock, none, "one thread's part in a deadlock that the recorder saw happen") \
 	R(23, futex, none, \
 	  "a place that calls futex directly: the recorder does not know who waits there for what") \
-	R(24, handlers, none, "the signals that the program has handlers for")
+	R(24, handlers, none, "the signals that the program has handlers for") \
+	R(25, across, none, "what a thread held when an epoch of it ended, and in the next one")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -691,6 +692,16 @@ enum trace_event_kind {
 	F(uint32_t, stack, "stack reference; 0: all places of more than were kept apart") \
 	F(uint32_t, zero, "0") \
 	F(uint64_t, count, "how often; mutable")
+
+/*
+ * At the end of each of these epochs of its thread, the newest of all that was held was this node,
+ * so the sections in which the locks of its path were held go on in the next epoch.
+ */
+#define TRACE_FIELDS_across(F, A) \
+	F(uint32_t, node, "node reference") \
+	F(uint32_t, first_epoch, "the first such epoch") \
+	F(uint32_t, last_epoch, "the last, of several that follow one another; mutable") \
+	F(uint32_t, zero, "0")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \

@@ -3,7 +3,7 @@
  * keeps them apart: when each has taken its first lock, each waits for ever for the other's
  * (POSIX pthread_mutex_lock: the caller blocks until the mutex becomes available).
  */
-/* EXPECT lock-order potential first first-hold second second-hold */
+/* EXPECT lock-order feasible first first-hold second second-hold */
 /* THREADS 3 */
 /* PROCESSES 1 */
 /* ACQUISITIONS 4 */

@@ -3,8 +3,8 @@
  * them holds the gate. But now the gate itself is part of two inversions: one thread holds a and
  * wants the gate, while the other has the gate and wants a; and likewise with b.
  */
-/* EXPECT lock-order potential gate-after-a a-under-gate */
-/* EXPECT lock-order potential gate-after-b b-under-gate */
+/* EXPECT lock-order feasible gate-after-a a-under-gate */
+/* EXPECT lock-order feasible gate-after-b b-under-gate */
 /* EXPECT lock-order discharged gate-lock b-under-gate a-under-gate */
 /* ALLOW discharged */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * The near miss of abba_gate.c: only one side holds the gate. The other walks in without it, so
  * the gate keeps nobody apart.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;

@@ -2,7 +2,7 @@
  * The near miss of abba_gate_recursive.c: the recursive gate is taken twice and given back twice
  * before a is taken. It is not held any more, and the sides meet.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t gate = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;

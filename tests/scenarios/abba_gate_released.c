@@ -3,7 +3,7 @@
  * before the second one is wanted. One thread passes the gate with a, then the other with b; then
  * each waits for the other outside it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;

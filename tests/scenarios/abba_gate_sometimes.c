@@ -3,7 +3,7 @@
  * time, through the same function and the same lines. The second time deadlocks with the other
  * thread, gate or no gate there.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ALLOW discharged */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The near miss of abba_gate_try.c: one side tries the gate, does not get it, and goes on without
  * it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;

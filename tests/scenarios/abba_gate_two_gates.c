@@ -2,7 +2,7 @@
  * A near miss of abba_gate.c: each side has a gate, but not the same one. Two threads can be inside
  * two different gates at once.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t gate_one = PTHREAD_MUTEX_INITIALIZER;

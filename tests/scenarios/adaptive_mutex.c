@@ -2,7 +2,7 @@
  * Adaptive mutexes spin for a while before they wait; then they wait for ever. In opposite orders
  * they deadlock.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The near miss of allocator.c: the allocator counts under the lock of the table, while it has its
  * own. Another thread has the table and allocates.
  */
-/* EXPECT lock-order potential in-allocator allocates */
+/* EXPECT lock-order feasible in-allocator allocates */
 #include "scenario.h"
 #include <malloc.h>
 

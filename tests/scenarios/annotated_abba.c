@@ -2,7 +2,7 @@
  * Two threads take two spin locks of the program's own in opposite orders, annotated. Who finds one
  * taken spins until it is free: when each has its first, both spin for ever.
  */
-/* EXPECT lock-order potential first first-hold second second-hold */
+/* EXPECT lock-order feasible first first-hold second second-hold */
 /* ACQUISITIONS 4 */
 /* THREADS 3 */
 /* LOCK a.state */

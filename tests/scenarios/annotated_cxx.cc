@@ -1,5 +1,5 @@
 // A lock of a program's own in C++, with the interface that std::lock_guard wants.
-// EXPECT lock-order potential first second
+// EXPECT lock-order feasible first second
 // ACQUISITIONS 4
 // LOCK accounts
 // LOCK journal

@@ -2,7 +2,7 @@
  * A lock made of a mutex, a condition and a flag, at the mutex's address. The mutexes are held for
  * a moment only and never one with the other; the locks made of them are taken in opposite orders.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ALLOW discharged */
 /* ACQUISITIONS 36 */
 #include "annotated.h"

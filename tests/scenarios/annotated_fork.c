@@ -3,7 +3,7 @@
  * another process, with locks of its own. In the child, two threads of its own do it both ways. The
  * names that the parent gave are theirs as well.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 /* SAYS takes inner while holding outer */
 /* IGNORED 1 */

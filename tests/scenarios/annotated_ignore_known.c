@@ -2,7 +2,7 @@
  * The second thread does the same thing twice, in an ignored region the second time: mutexes, whose
  * usual case is recorded at once. Once is enough.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 /* IGNORED 2 */
 #include "annotated.h"

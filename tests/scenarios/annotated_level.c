@@ -2,7 +2,7 @@
  * Both locks have an order class. The second thread takes the one of the lower level last, and is
  * told so; that the first keeps to the levels does not save it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* LOCK table */
 /* LOCK row 17 */
 /* SAYS by their order classes two is wrong (level 1 after level 2) */

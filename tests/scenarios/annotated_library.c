@@ -3,7 +3,7 @@
  * programs do that are built with them for Valgrind. Calls from the library go through its
  * procedure linkage table, so that whoever is loaded first defines them.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

@@ -1,5 +1,5 @@
 /* A circle of a mutex and a lock of the program's own. */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 /* LOCK own.state */
 /* LOCK mutex */

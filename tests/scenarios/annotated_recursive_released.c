@@ -1,5 +1,5 @@
 /* The near miss of annotated_recursive.c: it has given a back before it takes it under b. */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "annotated.h"
 
 static struct own_lock a, b;

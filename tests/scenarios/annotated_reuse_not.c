@@ -1,5 +1,5 @@
 /* The near miss of annotated_reuse.c: it stays the same lock. */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "annotated.h"
 
 static int renewed;

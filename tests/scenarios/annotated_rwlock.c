@@ -1,5 +1,5 @@
 /* The inversion of annotated_abba.c, annotated for other tools: dynamic annotations. */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "annotated.h"
 

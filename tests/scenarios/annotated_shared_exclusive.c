@@ -2,7 +2,7 @@
  * The near miss of annotated_shared.c: each thread has its first lock for itself when it asks to
  * read the other's.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "annotated.h"
 
 static struct own_lock a, b;

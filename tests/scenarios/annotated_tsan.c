@@ -1,6 +1,6 @@
 /* The inversion of annotated_abba.c, annotated for ThreadSanitizer, which the program is not built
  * with. */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "annotated.h"
 

@@ -2,7 +2,7 @@
  * The near miss of array_order.c: the locks are taken as from and to come. Both threads run the
  * same lines; that they wait for each other there takes no second place in the program.
  */
-/* EXPECT lock-order potential wants */
+/* EXPECT lock-order feasible wants */
 #include "scenario.h"
 
 enum { COUNT = 2 };

@@ -2,7 +2,7 @@
  * The near miss of atfork.c: the other thread takes the locks in the opposite order. When one
  * thread forks, its prepare handler has a and wants b, while the other thread has b and wants a.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 #include "scenario.h"
 

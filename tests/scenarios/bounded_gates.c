@@ -4,7 +4,7 @@
  * but those of two objects do not, and nothing but the turns of this program, which are no order to
  * rely on, keeps the threads from being at different objects.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

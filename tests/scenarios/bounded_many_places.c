@@ -2,7 +2,7 @@
  * The mutex is taken inside `other` at ten places, which is more than is kept of a
  * life whose record others had before, and then outside of it by another thread.
  */
-/* EXPECT lock-order potential second */
+/* EXPECT lock-order feasible second */
 #include "scenario.h"
 
 static pthread_mutex_t other = PTHREAD_MUTEX_INITIALIZER;

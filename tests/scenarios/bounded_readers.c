@@ -3,8 +3,8 @@
  * inside it, then, while it is still a reader, the other one takes `last` inside it. A third thread
  * takes both the other way round, as a writer.
  */
-/* EXPECT lock-order potential first third */
-/* EXPECT lock-order potential second third-too */
+/* EXPECT lock-order feasible first third */
+/* EXPECT lock-order feasible second third-too */
 #include "scenario.h"
 
 static pthread_mutex_t other = PTHREAD_MUTEX_INITIALIZER;

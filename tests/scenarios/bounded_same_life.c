@@ -3,7 +3,7 @@
  * taken inside `other` by one thread and outside of it by another one, in this order of time: one
  * lock, both orders.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* INSTANCES 1 */
 #include "scenario.h"
 

@@ -1,7 +1,7 @@
 /*
  * Like bounded_same_life.c, but first outside of `other`, then inside.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* INSTANCES 1 */
 #include "scenario.h"
 

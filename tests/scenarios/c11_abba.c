@@ -2,7 +2,7 @@
  * abba.c with C11 threads. C11 7.26.4.3: mtx_lock blocks until it locks the mutex. Two threads that
  * exist at the same time take two of them in opposite orders.
  */
-/* EXPECT lock-order potential first first-hold second second-hold */
+/* EXPECT lock-order feasible first first-hold second second-hold */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
 /* LOCK a */

@@ -2,7 +2,7 @@
  * Another near miss of c11_join.c: the first thread is detached, so nothing tells that it had ended
  * when the second was created; a stage does not. The threads can overlap.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 3 */
 #include "scenario_c11.h"
 

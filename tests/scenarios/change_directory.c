@@ -2,7 +2,7 @@
  * The process changes its directory and its file creation mask before it forks. Where its traces
  * go has nothing to do with that; the inversion is in the child.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 #include "scenario.h"
 #include <sys/stat.h>

@@ -2,7 +2,7 @@
  * The inversion is in a child that is killed by SIGKILL afterwards, with a lock held. What it did
  * until then counts.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 #include "scenario.h"
 

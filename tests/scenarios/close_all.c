@@ -2,7 +2,7 @@
  * The program closes every descriptor above the standard ones before it takes its first lock, as
  * daemons do.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

@@ -1,7 +1,7 @@
 /*
  * A child closes every descriptor and then shows the inversion.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * The program closes descriptors one by one, the standard streams among them, between the two
  * sides.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

@@ -3,7 +3,7 @@
  * locked (POSIX: in that case the mutex is not released). x is taken with m held; another thread
  * has x and wants m.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

@@ -2,7 +2,7 @@
  * The near miss of constructor_library.c: the library's constructor starts a thread, which takes a
  * before b while the program runs.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 /* THREADS 2 */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * The near miss of constructor.c: the constructor starts a thread and goes on. That thread takes a
  * before b, while the main thread is in main.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 /* THREADS 2 */
 #include "scenario.h"

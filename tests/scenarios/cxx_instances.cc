@@ -3,7 +3,7 @@
  * the other's. It is used both ways round by two threads on a hundred pairs of objects. One bug,
  * in one line.
  */
-/* EXPECT lock-order potential wants */
+/* EXPECT lock-order feasible wants */
 /* INSTANCES >=100 */
 /* ACQUISITIONS 400 */
 #include "scenario.h"

@@ -1,5 +1,5 @@
 /* The near miss of cxx_jthread.cc: both live in one scope, and end in either order. */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <thread>

@@ -3,7 +3,7 @@
  * threads take the locks in opposite orders. A latch keeps nobody apart. (A stage does, in this
  * run.)
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <latch>
 #include <mutex>

@@ -2,7 +2,7 @@
  * Two std::lock_guard in opposite orders. std::mutex is neither initialised nor destroyed by a
  * call; it is a pthread mutex all the same.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

@@ -3,7 +3,7 @@
  * side takes last. It waits for one of its two with that one held, and the other side waits for
  * that one with its two held.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ALLOW discharged */
 #include "scenario.h"
 #include <mutex>

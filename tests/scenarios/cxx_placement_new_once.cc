@@ -2,7 +2,7 @@
  * The near miss of cxx_placement_new.cc: one object in the pool, used in both orders; another part
  * of the pool gets a new one in between.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <new>
 

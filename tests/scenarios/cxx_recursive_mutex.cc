@@ -2,7 +2,7 @@
  * Two std::recursive_mutex in opposite orders: that a thread may take its own lock again does not
  * help it with another thread's.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <thread>

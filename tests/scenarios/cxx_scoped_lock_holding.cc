@@ -3,7 +3,7 @@
  * The algorithm gives back what it took itself, not c; and the first of its locks it waits for.
  * The other side has that one and wants c.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <thread>

@@ -1,7 +1,7 @@
 /*
  * The near miss of cxx_shared_gate.cc: both sides only read under the gate.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <shared_mutex>

@@ -2,7 +2,7 @@
  * Two std::shared_mutex: one thread reads under a and writes under b, the other the other way
  * round.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 #include <mutex>

@@ -1,7 +1,7 @@
 /*
  * The near miss of cxx_shared_timed_mutex.cc: no limit.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <shared_mutex>

@@ -3,7 +3,7 @@
  * to come ([stmt.dcl]). The first thread took m in it, and gave both back. The second comes with m
  * held and initialises. Each could have come while the other was at it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* OUTPUT 2 */
 #include "scenario.h"
 #include <mutex>

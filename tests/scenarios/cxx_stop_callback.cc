@@ -2,7 +2,7 @@
  * A stop callback takes b, in the thread that requests the stop ([stopcallback.cons]), which holds
  * a. Another thread takes a with b held.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <stop_token>

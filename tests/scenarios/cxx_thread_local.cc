@@ -1,7 +1,7 @@
 /*
  * The destructor of a thread_local object takes locks when its thread ends.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 #include <mutex>

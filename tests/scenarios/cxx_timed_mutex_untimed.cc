@@ -1,7 +1,7 @@
 /*
  * The near miss of cxx_timed_mutex.cc: nobody makes use of the time limit.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <thread>

@@ -2,7 +2,7 @@
  * Five threads, five mutexes, each thread takes its own and then its neighbour's, all the way
  * round. Each with its first lock is a closed circle of waiting.
  */
-/* EXPECT lock-order potential one two three four five */
+/* EXPECT lock-order feasible one two three four five */
 /* THREADS 6 */
 #include "scenario.h"
 

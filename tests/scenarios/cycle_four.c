@@ -2,7 +2,7 @@
  * Four threads, four mutexes, each thread takes its own and then its neighbour's, all the way
  * round. Each with its first lock is a closed circle of waiting.
  */
-/* EXPECT lock-order potential one two three four */
+/* EXPECT lock-order feasible one two three four */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

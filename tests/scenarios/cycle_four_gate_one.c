@@ -1,7 +1,7 @@
 /*
  * A near miss of cycle_four_gate.c: one thread alone holds the gate, so it keeps nobody out.
  */
-/* EXPECT lock-order potential one two three four */
+/* EXPECT lock-order feasible one two three four */
 #include "scenario.h"
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;

@@ -2,7 +2,7 @@
  * Three threads, three mutexes: a then b, b then c, c then a. No two of them alone can deadlock;
  * all three together, each with its first lock, do.
  */
-/* EXPECT lock-order potential one two three */
+/* EXPECT lock-order feasible one two three */
 /* ACQUISITIONS 6 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The near miss of cycle_three_two_threads.c: two threads of a pool walk the two sides, so one can
  * be on the first while the other is on the second, and the third thread closes the circle.
  */
-/* EXPECT lock-order potential ab bc ca */
+/* EXPECT lock-order feasible ab bc ca */
 /* ALLOW discharged */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The locks are taken ten thousand calls deep. No report shows so deep a stack, but the innermost
  * lines are there.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

@@ -1,7 +1,7 @@
 /*
  * Both threads are created detached: nobody joins them, and nothing orders them.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

@@ -3,7 +3,7 @@
  * the program's lock. Another thread calls the library with the program's lock held. The library
  * is gone when the program ends; its place in the code still has a name.
  */
-/* EXPECT lock-order potential in-library callback */
+/* EXPECT lock-order feasible in-library callback */
 #include "scenario.h"
 #include <dlfcn.h>
 

@@ -3,7 +3,7 @@
  * whether the caller itself owns the mutex, not whether somebody waits in a circle: both threads
  * wait for ever.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t e = PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP;

@@ -2,7 +2,7 @@
  * The process replaces itself by exec three times, and takes a lock in each of its images. The
  * last one has the inversion. One process, four images.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 4 */
 /* ACQUISITIONS 7 */
 #include "scenario.h"

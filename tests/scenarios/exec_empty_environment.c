@@ -2,7 +2,7 @@
  * The process replaces itself with an empty environment. It is still a process that the program
  * started, and has the inversion.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 /* OUTPUT again */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * An exec of a file that is not there fails, and the process goes on as it was. The inversion
  * comes after that.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 1 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

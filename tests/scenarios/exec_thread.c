@@ -2,7 +2,7 @@
  * A thread that is not the main one replaces the process. The kernel ends all its other threads.
  * The inversion is in the new image.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 #include "scenario.h"
 

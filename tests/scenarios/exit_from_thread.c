@@ -2,7 +2,7 @@
  * A thread that is not the main one calls exit, while the main thread waits for a lock that it
  * holds.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* EXIT 5 */
 #include "scenario.h"
 

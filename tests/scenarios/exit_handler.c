@@ -2,7 +2,7 @@
  * One side of the inversion is in a function registered with atexit. The other is in a thread that
  * nobody joins, and which may still be at work when the process ends.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

@@ -1,7 +1,7 @@
 /*
  * The program ends by _exit, which runs no exit handlers. Nothing of what was recorded is lost.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* EXIT 3 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

@@ -3,7 +3,7 @@
  * show the inversion after that. The process ends with status 0 when the last of them does (POSIX
  * pthread_exit).
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* EXIT 0 */
 /* THREADS 3 */
 /* Four, and those of the unwinder behind pthread_exit, which initialises itself once. */

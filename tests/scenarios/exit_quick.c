@@ -1,7 +1,7 @@
 /*
  * The program ends by quick_exit, which runs other handlers than exit.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* EXIT 4 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

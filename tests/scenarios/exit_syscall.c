@@ -1,7 +1,7 @@
 /*
  * The program ends by the bare system call. No library hears of it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* EXIT 5 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

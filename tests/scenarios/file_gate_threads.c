@@ -2,7 +2,7 @@
  * A record lock around both sides is no gate for the threads of one process: it belongs to the
  * process, and whoever asks for it there has it (POSIX, fcntl). The mutexes inside can deadlock.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "file_scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

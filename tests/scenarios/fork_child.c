@@ -2,7 +2,7 @@
  * The inversion is in a child process alone. The parent had one thread when it forked, so the
  * child may do what it likes (POSIX fork). The parent takes none of the locks.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 /* THREADS 4 */
 /* ACQUISITIONS 4 */

@@ -2,7 +2,7 @@
  * A chain of processes: the parent forks a child, the child takes a lock and replaces itself, its
  * new image forks a grandchild, and the grandchild has the inversion.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 4 */
 /* ACQUISITIONS 5 */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * A thread that is not the main one forks. In the child it is the only thread, holds what it held,
  * and starts two threads with the inversion once it has given that back.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 #include "scenario.h"
 

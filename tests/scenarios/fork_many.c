@@ -2,7 +2,7 @@
  * Twenty children in turn, each with the same inversion between two threads of its own. It is one
  * bug, whoever shows it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 21 */
 /* THREADS 61 */
 /* ACQUISITIONS 80 */

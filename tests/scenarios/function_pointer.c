@@ -2,7 +2,7 @@
  * The lock functions are fetched with dlsym, as plug-ins and language bindings do. They are the
  * same functions.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <dlfcn.h>
 

@@ -3,7 +3,7 @@
  * bit is clear, and g_pointer_bit_lock does so for a bit of a pointer.
  */
 /* NEEDS glib-2.0 */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "glib_scenario.h"
 

@@ -1,6 +1,6 @@
 /* A GMutex and a pthread mutex in opposite orders: a circle may run through several families. */
 /* NEEDS glib-2.0 */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "glib_scenario.h"
 

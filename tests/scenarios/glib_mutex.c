@@ -3,7 +3,7 @@
  * g_mutex_lock blocks until the mutex is free, so each can wait for the other for ever.
  */
 /* NEEDS glib-2.0 */
-/* EXPECT lock-order potential first first-hold second second-hold */
+/* EXPECT lock-order feasible first first-hold second second-hold */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
 /* NAMED two */

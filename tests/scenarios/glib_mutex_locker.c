@@ -3,7 +3,7 @@
  * sides hold two at a time, in opposite orders.
  */
 /* NEEDS glib-2.0 */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "glib_scenario.h"
 

@@ -2,7 +2,7 @@
  * A program without GLib loads, privately, a library that is linked to it. That GLib is in no
  * search order but its user's; its functions must be found all the same.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

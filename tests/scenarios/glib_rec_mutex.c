@@ -4,7 +4,7 @@
  * pthread mutex, which is not a lock of its own: two locks, four acquisitions.
  */
 /* NEEDS glib-2.0 */
-/* EXPECT lock-order potential first first-hold second */
+/* EXPECT lock-order feasible first first-hold second */
 /* ACQUISITIONS 4 */
 /* INSTANCES 1 */
 #include "glib_scenario.h"

@@ -3,7 +3,7 @@
  * writer for readers, so each can wait for the other.
  */
 /* NEEDS glib-2.0 */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 /* INSTANCES 1 */
 #include "glib_scenario.h"

@@ -5,7 +5,7 @@
  * rounds, takes them the other way round under the gate. Only the last round can meet it, and that
  * one has no gate: one waits for b, the other, which has it, for a.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 13 */
 #include "scenario.h"
 

@@ -3,7 +3,7 @@
  * meet, each holds the node that the other wants next. It is one bug, in each of four pairs of
  * neighbours.
  */
-/* EXPECT lock-order potential forward backward */
+/* EXPECT lock-order feasible forward backward */
 /* INSTANCES >=4 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The near miss of held_200_ordered.c: the other thread takes the last lock of the array and then
  * the first. When the first thread has come as far as the last but one, they wait for each other.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ALLOW discharged */
 /* ACQUISITIONS 202 */
 #include "scenario.h"

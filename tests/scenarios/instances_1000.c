@@ -3,7 +3,7 @@
  * one way, the other thread the other way. In each pair, each can have its first lock and wait for
  * the other's. All of it is the same two lines, and so one finding.
  */
-/* EXPECT lock-order potential wants */
+/* EXPECT lock-order feasible wants */
 /* INSTANCES >=1000 */
 /* ACQUISITIONS 4000 */
 #include "scenario.h"

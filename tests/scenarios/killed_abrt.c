@@ -2,7 +2,7 @@
  * The process is ended by abort, while it holds a lock, after its threads have shown the
  * inversion. What was recorded until then is whole.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* EXIT SIGABRT */
 /* ACQUISITIONS 5 */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * The program forbids itself to open any file before it starts its threads. Which number a
  * descriptor gets, and how many there may be, is its own affair.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 #include <sys/resource.h>

@@ -2,7 +2,7 @@
  * The near miss of longjmp_released.c: the function leaves by longjmp with a still held. A jump
  * gives no lock back. b is taken with a held, against the other thread.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <setjmp.h>
 

@@ -2,7 +2,7 @@
  * A circle through three families: a mutex holder wants to write under a reader-writer lock, whose
  * reader wants a spin lock, whose holder wants the mutex.
  */
-/* EXPECT lock-order potential first second third */
+/* EXPECT lock-order feasible first second third */
 /* ACQUISITIONS 6 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The near miss of order_chain.c: the first thread takes a, b after it has created the second,
  * while the third one runs.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 4 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The near miss of order_create.c: the parent takes a, b after it has created the thread that
  * takes b, a, and before it joins it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

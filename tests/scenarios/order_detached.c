@@ -2,7 +2,7 @@
  * The near miss of order_join.c: the thread is detached, nobody can join it. That the parent takes
  * its turn only after a while is no order: the thread may not even have begun by then.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

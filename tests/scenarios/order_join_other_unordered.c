@@ -2,7 +2,7 @@
  * The near miss of order_join_other.c: one thread joins the worker, but a third one takes the
  * locks in the opposite order. Nothing orders it after the join.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 4 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The near miss of order_siblings.c: the first child is joined only after the second one was
  * created. It may be held up, and take its locks when the second one does.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 3 */
 #include "scenario.h"
 

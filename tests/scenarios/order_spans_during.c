@@ -2,7 +2,7 @@
  * The near miss of order_spans.c: the parent takes a, b before, after, and once while the thread
  * runs. That one time is enough.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 8 */
 #include "scenario.h"
 

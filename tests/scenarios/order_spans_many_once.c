@@ -2,7 +2,7 @@
  * The near miss of order_spans_many.c: in one round out of five hundred, somewhere in the middle,
  * the parent takes a, b while the thread runs.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 501 */
 #include "scenario.h"
 

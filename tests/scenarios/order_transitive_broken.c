@@ -2,7 +2,7 @@
  * The near miss of order_transitive.c: the manager does not join the thread it creates, but
  * detaches it. Joining the manager says nothing about that thread.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 4 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * The near miss of order_tryjoin.c: the join fails with EBUSY, since the thread still runs. The
  * parent takes a, b all the same, and joins afterwards. A failed join orders nothing.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

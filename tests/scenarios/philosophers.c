@@ -2,7 +2,7 @@
  * Dijkstra's five philosophers: each takes the fork on the left and then the one on the right.
  * When all have the left one, nobody gets the right one. One circle of five, one line.
  */
-/* EXPECT lock-order potential right */
+/* EXPECT lock-order feasible right */
 /* THREADS 6 */
 #include "scenario.h"
 

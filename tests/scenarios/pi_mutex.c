@@ -2,7 +2,7 @@
  * Mutexes with priority inheritance. It lends the owner its waiters' priority; it does not free
  * anybody from waiting. In opposite orders they deadlock.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

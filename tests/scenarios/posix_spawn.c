@@ -1,7 +1,7 @@
 /*
  * The inversion is in a process started by posix_spawn.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 2 */
 /* ACQUISITIONS 5 */
 #include "scenario.h"

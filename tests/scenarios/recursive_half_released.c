@@ -2,7 +2,7 @@
  * A recursive mutex is taken twice and given back once: it is still owned when x is taken. The
  * other thread has x and wants it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t x = PTHREAD_MUTEX_INITIALIZER;

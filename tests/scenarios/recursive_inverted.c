@@ -2,7 +2,7 @@
  * The near miss of recursive_between.c: the other thread takes x before r. Its lock of r is a
  * first one, and it waits for it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t x = PTHREAD_MUTEX_INITIALIZER;

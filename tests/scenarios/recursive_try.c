@@ -2,7 +2,7 @@
  * A recursive mutex is taken again by pthread_mutex_trylock, which succeeds and counts; one unlock
  * is not enough then. The mutex is still owned when x is taken.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t x = PTHREAD_MUTEX_INITIALIZER;

@@ -2,7 +2,7 @@
  * The near miss of reuse_frame.c: the mutex is the caller's, whose frame lasts, and is lent to both
  * functions.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t other = PTHREAD_MUTEX_INITIALIZER;

@@ -2,7 +2,7 @@
  * The near miss of reuse_static.c: between the two orders another mutex is destroyed and
  * initialised again. The one in question lives on, and is one lock in both orders.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

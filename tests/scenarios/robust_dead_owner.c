@@ -3,7 +3,7 @@
  * EOWNERDEAD, and owns it all the same (POSIX): it makes the mutex consistent and takes x with it.
  * Another thread has x and wants the mutex.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t r;

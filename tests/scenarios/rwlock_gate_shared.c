@@ -2,7 +2,7 @@
  * The near miss of rwlock_gate_exclusive.c: both hold the third lock for reading, which two
  * threads can do at once. It keeps nobody apart.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_rwlock_t gate = PTHREAD_RWLOCK_INITIALIZER;

@@ -4,7 +4,7 @@
  * has its first lock, and each writer waits for one of them, the readers wait behind the writers
  * for their second locks. Nobody goes on.
  */
-/* EXPECT lock-order potential first second third fourth */
+/* EXPECT lock-order feasible first second third fourth */
 /* THREADS 5 */
 #include "scenario.h"
 

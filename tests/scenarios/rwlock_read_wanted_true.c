@@ -2,7 +2,7 @@
  * The near miss of rwlock_read_wanted.c the other way: the second thread holds b for writing, and
  * now the first waits for it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_rwlock_t a = PTHREAD_RWLOCK_INITIALIZER;

@@ -2,7 +2,7 @@
  * Each thread reads under one lock and then wants to write under the other's. A writer waits for
  * the readers to leave, and each writer here waits for a reader that is the other writer.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

@@ -3,7 +3,7 @@
  * reader of b does already. a is waited for by the writer itself; at b it takes a second writer,
  * and the kind that lets writers first.
  */
-/* EXPECT lock-order potential first second third */
+/* EXPECT lock-order feasible first second third */
 #include "scenario.h"
 
 static pthread_rwlock_t a = PTHREAD_RWLOCK_INITIALIZER;

@@ -2,7 +2,7 @@
  * Two read locks of one lock by one thread are two holds: after one unlock the thread still holds
  * the lock, and waits for x with it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 5 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * Reader-writer locks in opposite orders, in threads whose stack is the smallest there is: 16 KiB
  * (PTHREAD_STACK_MIN).
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * The near miss of the timed scenarios: the limits are on the first locks. With them held, the
  * threads wait for the second ones without a limit.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_rwlock_t a = PTHREAD_RWLOCK_INITIALIZER;

@@ -2,7 +2,7 @@
  * A near miss of rwlock_try.c: the try is for the first lock, for reading, and succeeds. The lock
  * is then held like any other, and the thread waits for the second one with it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_rwlock_t a = PTHREAD_RWLOCK_INITIALIZER;

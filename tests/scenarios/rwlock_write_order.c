@@ -2,7 +2,7 @@
  * Two threads take the write sides of two reader-writer locks in opposite orders. A writer waits
  * until the lock is free (POSIX pthread_rwlock_wrlock): each can end up waiting for the other.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

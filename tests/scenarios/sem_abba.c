@@ -3,7 +3,7 @@
  * threads take them in opposite orders: when each has its first, each waits for ever (POSIX
  * sem_wait: the calling thread shall not return until it locks the semaphore).
  */
-/* EXPECT lock-order potential first first-hold second second-hold */
+/* EXPECT lock-order feasible first first-hold second second-hold */
 /* ACQUISITIONS 4 */
 /* LOCK a */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * A semaphore used as a lock and a mutex, in opposite orders: the circle of waiting does not care
  * of what kind its locks are.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

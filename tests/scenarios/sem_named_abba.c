@@ -2,7 +2,7 @@
  * Named semaphores that are made with the value 1 and posted by who took them are locks like
  * others.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

@@ -2,7 +2,7 @@
  * The same name opened twice is the same semaphore (POSIX sem_open: the same address), and closing
  * it once leaves it open: the inversion stands.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

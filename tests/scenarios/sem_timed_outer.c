@@ -2,7 +2,7 @@
  * The near miss of sem_timed.c: the time limits are on the first semaphore of each side. The waits
  * that can meet have none.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

@@ -2,7 +2,7 @@
  * Process-shared mutexes that are used within one process are mutexes like others. In opposite
  * orders they deadlock.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * One process has the same memory mapped twice. What is reached through either mapping is the same
  * mutex: two threads that go different ways take the two in opposite orders.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES 1 */
 #include "scenario.h"
 #include <fcntl.h>

@@ -2,7 +2,7 @@
  * The near miss of single_thread.c: two threads run the function that uses both orders. One can be
  * in its first half while the other is in its second.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ALLOW discharged */
 #include "scenario.h"
 

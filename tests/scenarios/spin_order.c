@@ -1,7 +1,7 @@
 /*
  * Two threads take two spin locks in opposite orders. Each can end up spinning for the other's.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
 #include "scenario.h"

@@ -2,7 +2,7 @@
  * One mutex is static, with PTHREAD_MUTEX_INITIALIZER, the other one on the heap, made by
  * pthread_mutex_init. Both are locks.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t fixed = PTHREAD_MUTEX_INITIALIZER;

@@ -2,7 +2,7 @@
  * A stream and a mutex: a logger that holds the stream while it takes the mutex, and a worker that
  * holds the mutex while it locks the stream.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "scenario.h"
 

@@ -3,7 +3,7 @@
  * (POSIX), so each can wait for the other. A stream's lock is recursive: what goes to it meanwhile
  * enters it again and changes nothing.
  */
-/* EXPECT lock-order potential first first-hold second second-hold */
+/* EXPECT lock-order feasible first first-hold second second-hold */
 /* OUTPUT one */
 /* OUTPUT two */
 /* ACQUISITIONS 4 */

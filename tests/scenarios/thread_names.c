@@ -2,7 +2,7 @@
  * The threads have names. One gives itself its name, the other is named by its creator; both are
  * found in the report.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* NAMED reader-one */
 /* NAMED writer-two */
 #include "scenario.h"

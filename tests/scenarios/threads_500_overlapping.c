@@ -2,7 +2,7 @@
  * The near miss of threads_500_alternating.c: each thread is joined only after the next one was
  * created, so that any two neighbours can overlap.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 501 */
 /* ACQUISITIONS 1000 */
 #include "scenario.h"

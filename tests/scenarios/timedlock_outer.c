@@ -2,7 +2,7 @@
  * The near miss of timedlock.c: the limit is on the first lock, not on the second one. With the
  * first lock held, the thread waits for the second without a limit.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

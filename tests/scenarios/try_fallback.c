@@ -3,7 +3,7 @@
  * held. Now it waits like anybody. (In this run the other side gives a back without wanting b that
  * time.)
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

@@ -3,7 +3,7 @@
  * other, and the thread waits for the second one with it. Only a try for the second lock would
  * have saved it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

@@ -2,8 +2,8 @@
  * Two inversions that have a lock in common, each between its own two threads: two bugs, two
  * findings. Mending one leaves the other.
  */
-/* EXPECT lock-order potential ab ba */
-/* EXPECT lock-order potential bc cb */
+/* EXPECT lock-order feasible ab ba */
+/* EXPECT lock-order feasible bc cb */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

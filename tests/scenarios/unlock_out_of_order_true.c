@@ -2,7 +2,7 @@
  * The near miss of unlock_out_of_order.c: the other thread takes c before b, and b is what the
  * first thread still holds when it wants c.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

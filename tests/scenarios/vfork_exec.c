@@ -3,7 +3,7 @@
  * it runs in its parent's memory. The new image has the inversion; the parent goes on taking its
  * locks in one order.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* PROCESSES >=2 */
 #include "scenario.h"
 

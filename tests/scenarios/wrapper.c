@@ -2,7 +2,7 @@
  * The program locks through functions of its own, as most big programs do. The report has to name
  * the line that calls them, not only the line inside.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

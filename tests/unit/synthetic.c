@@ -106,6 +106,7 @@ uint32_t synthetic_class(struct synthetic *synthetic, const char *name, const ch
 		.kind = TRACE_LOCK_mutex,
 		.thread = NO_INDEX,
 		.created_stack = NO_INDEX,
+		.created_by = NO_INDEX,
 		.hold_buckets = NO_INDEX,
 		.wait_buckets = NO_INDEX,
 	};

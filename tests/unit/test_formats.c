@@ -125,7 +125,12 @@ START_TEST(text_finding_in_full)
 	fixture.report.gate_passed = false;
 	ck_assert_uint_eq(fixture.findings.count, 1);
 	print("text");
-	ck_assert(says("[1] lock inversion: lock-order, potential\n"));
+	ck_assert(says("[1] lock inversion: lock-order, feasible\n"));
+	ck_assert(says("      1. "));
+	ck_assert(says(" takes mutex at 0x1000"));
+	ck_assert(says("      4. "));
+	ck_assert(says(" waits for mutex at 0x"));
+	ck_assert(says("Feasible takes for granted"));
 	ck_assert(says("holds mutex at 0x1000\n"));
 	ck_assert(says("wants mutex at 0x2000\n"));
 	ck_assert(says("seen 3 times)"));
@@ -303,7 +308,11 @@ START_TEST(json_finding)
 	ck_assert_str_eq(text_at(root, "findings/0/id"), fixture.findings.items[0].id);
 	ck_assert_str_eq(text_at(root, "findings/0/kind"), "lock-inversion");
 	ck_assert_str_eq(text_at(root, "findings/0/rule"), "lock-order");
-	ck_assert_str_eq(text_at(root, "findings/0/verdict"), "potential");
+	ck_assert_str_eq(text_at(root, "findings/0/verdict"), "feasible");
+	ck_assert_str_eq(text_at(root, "findings/0/witness/0/action"), "takes");
+	ck_assert_str_eq(text_at(root, "findings/0/witness/0/mode"), "exclusive");
+	ck_assert_str_eq(text_at(root, "findings/0/witness/3/action"), "waits");
+	ck_assert(json_is_array(get(root, "findings/0/witness/3/stack")));
 	ck_assert(json_is_null(get(root, "findings/0/reason")));
 	ck_assert_str_eq(text_at(root, "findings/0/severity"), "error");
 	ck_assert_str_eq(text_at(root, "findings/0/steps/0/wants/op"), "pthread_mutex_lock");

@@ -67,7 +67,7 @@ START_TEST(abba_is_told_whole)
 	made->model.nodes[x].count = 17;
 	const struct finding *finding = only();
 	ck_assert_str_eq(finding->rule->name, "lock-order");
-	ck_assert_int_eq(finding->verdict, VERDICT_POTENTIAL);
+	ck_assert_int_eq(finding->verdict, VERDICT_FEASIBLE);
 	ck_assert_int_eq(finding->severity, SEVERITY_ERROR);
 	ck_assert_uint_eq(finding->instances, 1);
 	ck_assert_uint_eq(findings_count(&found, KIND_LOCK_INVERSION), 1);
@@ -286,7 +286,7 @@ START_TEST(threads_and_order_of_recording_do_not)
 }
 END_TEST
 
-START_TEST(potential_wins_over_discharged)
+START_TEST(feasible_wins_over_discharged)
 {
 	for (size_t i = 0; i < 3; i++) {
 		uint32_t x = synthetic_lock(made, "parent"), y = synthetic_lock(made, "child");
@@ -294,7 +294,7 @@ START_TEST(potential_wins_over_discharged)
 		synthetic_nest(made, i == 1 ? t2 : t1, y, x, NO_INDEX);
 	}
 	const struct finding *finding = only();
-	ck_assert_int_eq(finding->verdict, VERDICT_POTENTIAL);
+	ck_assert_int_eq(finding->verdict, VERDICT_FEASIBLE);
 	ck_assert_uint_eq(finding->thread_count, 2);
 	ck_assert_uint_eq(finding->instances, 3);
 }
@@ -308,7 +308,7 @@ START_TEST(worst_comes_first)
 	synthetic_nest(made, t2, b, a, NO_INDEX);
 	check();
 	ck_assert_uint_eq(found.count, 2);
-	ck_assert_int_eq(found.items[0].verdict, VERDICT_POTENTIAL);
+	ck_assert_int_eq(found.items[0].verdict, VERDICT_FEASIBLE);
 	ck_assert_int_eq(found.items[1].verdict, VERDICT_DISCHARGED);
 }
 END_TEST
@@ -376,7 +376,7 @@ int main(void)
 	tcase_add_test(cases, places_make_different_bugs);
 	tcase_add_test(cases, compiler_suffixes_do_not);
 	tcase_add_test(cases, threads_and_order_of_recording_do_not);
-	tcase_add_test(cases, potential_wins_over_discharged);
+	tcase_add_test(cases, feasible_wins_over_discharged);
 	tcase_add_test(cases, worst_comes_first);
 	tcase_add_test(cases, relocked_on_the_path_is_held_once);
 	tcase_add_test(cases, cut_searches_are_counted);

@@ -95,7 +95,7 @@ START_TEST(no_order_at_all)
 	chains_make(NODES, pick_any);
 	synthetic_check(made, &found);
 	ck_assert_uint_ge(found.count, 1);
-	ck_assert_int_eq(found.items[0].verdict, VERDICT_POTENTIAL);
+	ck_assert_int_le(found.items[0].verdict, VERDICT_POTENTIAL);
 	ck_assert_uint_gt(found.truncated.cycles, 0);
 }
 END_TEST

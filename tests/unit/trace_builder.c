@@ -247,6 +247,16 @@ static void add_futex(struct trace_builder *builder, uint32_t stack)
 	futex->count = 3;
 }
 
+static void add_across(struct trace_builder *builder, uint32_t node)
+{
+	struct trace_across *across =
+		builder_at(builder, builder_record(builder, TRACE_TYPE_across, 0));
+
+	across->node = node;
+	across->first_epoch = 1;
+	across->last_epoch = 2;
+}
+
 static void add_sync(struct trace_builder *builder, uint32_t thread, uint32_t stack)
 {
 	struct trace_sync *sync = builder_at(builder, builder_record(builder, TRACE_TYPE_sync, 0));
@@ -297,6 +307,7 @@ struct trace_builder *builder_rich(void)
 	builder_event(b, worker, second, TRACE_EVENT_taken, 1, 3);
 	builder_tally(b, worker, second, TRACE_EVENT_taken, 2, 1);
 	add_futex(b, stack);
+	add_across(b, inner);
 	return b;
 }
 

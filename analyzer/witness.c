@@ -1,0 +1,518 @@
+/* Cuts, what comes before them, and the order of segments. */
+#include "witness.h"
+#include "section.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Cuts that are tried for one set of parties. */
+#define MAX_CUTS 4
+/* What must have happened, besides the stops. */
+#define MAX_TARGETS 256u
+#define MAX_SEGMENTS 512u
+/* Threads with waits that are asked about. */
+#define MAX_WAITERS 4096u
+
+struct party {
+	uint32_t node, thread, epoch;
+	bool first; /* the first acquisition of the node at all */
+	struct section section;
+	uint32_t next_segment; /* while they are ordered */
+};
+
+/* All that the thread does before it holds nothing in that epoch, or before it stops there. */
+struct target {
+	uint32_t thread, epoch;
+};
+
+struct witnesses {
+	const struct model *model;
+	struct order *order;
+	struct sections *sections;
+	uint32_t *waiters; /* threads that waited for anything but locks and joins */
+	size_t waiter_count;
+	bool unordered; /* some order was not recorded */
+	/* The question at hand. */
+	struct party parties[WITNESS_MAX_PARTIES];
+	size_t party_count;
+	struct target targets[MAX_TARGETS];
+	size_t target_count;
+};
+
+struct witnesses *witnesses_new(const struct model *model, struct order *order)
+{
+	struct witnesses *witnesses = xcalloc(1, sizeof(*witnesses));
+	witnesses->model = model;
+	witnesses->order = order;
+	for (size_t i = 0; i < model->lock_count; i++)
+		witnesses->unordered |= lock_is_ordering(&model->locks[i]);
+	for (size_t i = 0; i < model->process_count; i++)
+		witnesses->unordered |= model->processes[i].says_order;
+	/* What is never given back. */
+	for (size_t i = 0; i < model->misuse_count; i++)
+		witnesses->unordered |= model->misuses[i].rule == TRACE_MISUSE_exit_holding;
+	return witnesses;
+}
+
+void witnesses_free(struct witnesses *witnesses)
+{
+	if (!witnesses)
+		return;
+	sections_free(witnesses->sections);
+	free(witnesses->waiters);
+	free(witnesses);
+}
+
+/* What is known of all trees is asked for when the first cycle needs it. */
+static void prepare(struct witnesses *witnesses)
+{
+	const struct model *model = witnesses->model;
+	if (witnesses->sections)
+		return;
+	witnesses->sections = sections_new(model);
+	witnesses->waiters = xcalloc(model->thread_count, sizeof(*witnesses->waiters));
+	for (uint32_t thread = 0; thread < model->thread_count; thread++)
+		if (witnesses->sections->wait_epoch[thread] != UINT32_MAX)
+			witnesses->waiters[witnesses->waiter_count++] = thread;
+}
+
+static bool in_handler(const struct model *model, uint32_t node)
+{
+	uint32_t stack = model->nodes[node].stack;
+	return stack != NO_INDEX && model->stacks[stack].flags & TRACE_STACK_HANDLER;
+}
+
+/* Whether locks are what they seem to be. */
+static bool is_misused(const struct model *model, uint32_t lock)
+{
+	for (size_t i = 0; i < model->misuse_count; i++) {
+		const struct misuse *misuse = &model->misuses[i];
+		if (misuse->lock == lock && (misuse->rule == TRACE_MISUSE_unlock_not_owner ||
+					     misuse->rule == TRACE_MISUSE_unlock_unlocked))
+			return true;
+	}
+	return false;
+}
+
+/* Whether everything is recorded of the process. */
+static bool is_whole(const struct process *process)
+{
+	return process->complete && process->widened == 0;
+}
+
+static bool want_is_understood(const struct witnesses *witnesses, uint32_t node)
+{
+	uint16_t op = witnesses->model->nodes[node].op;
+	unsigned flags = op_flags(op);
+	/* The kernel refuses a wait of a process for itself, and the call returns. */
+	bool refused = op == TRACE_OP_lockf || op == TRACE_OP_fcntl_lock ||
+		       op == TRACE_OP_fcntl_lock_shared;
+	return op_function(op) && !refused &&
+	       !(flags & (TRACE_OP_TRY | TRACE_OP_TIMED | TRACE_OP_REACQUIRE | TRACE_OP_WAIT));
+}
+
+static bool party_is_understood(const struct witnesses *witnesses, uint32_t node)
+{
+	const struct model *model = witnesses->model;
+	const struct thread *thread = &model->threads[model->nodes[node].thread];
+	if (!want_is_understood(witnesses, node) || thread->state & TRACE_THREAD_FOREIGN ||
+	    !is_whole(&model->processes[thread->process]))
+		return false;
+	for (uint32_t at = node; at != NO_INDEX; at = model->nodes[at].parent) {
+		uint32_t lock = model->nodes[at].lock;
+		if (in_handler(model, at) || model->locks[lock].lives > 1 ||
+		    is_misused(model, lock))
+			return false;
+	}
+	return true;
+}
+
+static bool descends(const struct model *model, uint32_t child, uint32_t from)
+{
+	for (size_t i = 0; i < model->process_count; i++) {
+		uint32_t parent = 0;
+		if (child == from)
+			return true;
+		while (parent < model->process_count &&
+		       model->processes[parent].pid != model->processes[child].parent_pid)
+			parent++;
+		if (parent == model->process_count)
+			return false;
+		child = parent;
+	}
+	return true;
+}
+
+/* Whether nothing that is not recorded can order two processes. */
+static bool may_run_together(const struct model *model, uint32_t a, uint32_t b)
+{
+	const struct process *x = &model->processes[a], *y = &model->processes[b];
+	if (a == b)
+		return true;
+	return !descends(model, a, b) && !descends(model, b, a) &&
+	       x->start_realtime_ns < y->start_realtime_ns + y->duration_ns &&
+	       y->start_realtime_ns < x->start_realtime_ns + x->duration_ns;
+}
+
+/* Enters the parties; false: nothing can be said of them. */
+static bool parties_enter(struct witnesses *witnesses, const struct witness_party *parties,
+			  size_t count)
+{
+	const struct model *model = witnesses->model;
+	if (witnesses->unordered || count > WITNESS_MAX_PARTIES)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t thread = model->nodes[parties[i].node].thread;
+		if (!party_is_understood(witnesses, parties[i].node))
+			return false;
+		for (size_t j = 0; j < i; j++) {
+			uint32_t other = witnesses->parties[j].thread;
+			if (other == thread ||
+			    !may_run_together(model, model->threads[thread].process,
+					      model->threads[other].process))
+				return false;
+		}
+		witnesses->parties[i] = (struct party){.node = parties[i].node, .thread = thread};
+	}
+	witnesses->party_count = count;
+	return true;
+}
+
+/* Moves a party on to its next stop that does not come before (thread, epoch). False: none. */
+static bool move_on(struct witnesses *witnesses, struct party *party, const struct party *other)
+{
+	const struct node *node = &witnesses->model->nodes[party->node];
+	uint32_t low = party->epoch + 1;
+	uint32_t high = witnesses->model->spans[node->first_span + node->span_count - 1].last;
+	if (low > high ||
+	    order_before(witnesses->order, party->thread, high, other->thread, other->epoch))
+		return false;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (order_before(witnesses->order, party->thread, middle, other->thread,
+				 other->epoch))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return node_occurs(witnesses->model, party->node, low, &party->epoch);
+}
+
+/* The least cut from where the parties are on. */
+static bool cut_find(struct witnesses *witnesses)
+{
+	bool moved = true;
+	while (moved) {
+		moved = false;
+		for (size_t i = 0; i < witnesses->party_count; i++)
+			for (size_t j = 0; j < witnesses->party_count; j++) {
+				struct party *party = &witnesses->parties[i];
+				const struct party *other = &witnesses->parties[j];
+				if (i == j ||
+				    !order_before(witnesses->order, party->thread, party->epoch,
+						  other->thread, other->epoch))
+					continue;
+				if (!move_on(witnesses, party, other))
+					return false;
+				moved = true;
+			}
+	}
+	return true;
+}
+
+static struct party *party_of(struct witnesses *witnesses, uint32_t thread)
+{
+	for (size_t i = 0; i < witnesses->party_count; i++)
+		if (witnesses->parties[i].thread == thread)
+			return &witnesses->parties[i];
+	return NULL;
+}
+
+/* Whether what the thread does in that epoch must happen. */
+static bool is_demanded(struct witnesses *witnesses, uint32_t thread, uint32_t epoch)
+{
+	for (size_t i = 0; i < witnesses->target_count; i++) {
+		const struct target *target = &witnesses->targets[i];
+		if (target->thread == thread ? epoch <= target->epoch
+					     : order_before(witnesses->order, thread, epoch,
+							    target->thread, target->epoch))
+			return true;
+	}
+	return false;
+}
+
+/* The thread is to go on to that epoch. False: that would come after a stop. */
+static bool demand(struct witnesses *witnesses, uint32_t thread, uint32_t epoch)
+{
+	for (size_t i = 0; i < witnesses->party_count; i++)
+		if (order_before(witnesses->order, witnesses->parties[i].thread,
+				 witnesses->parties[i].epoch, thread, epoch))
+			return false;
+	if (witnesses->target_count == MAX_TARGETS)
+		return false;
+	witnesses->targets[witnesses->target_count++] = (struct target){thread, epoch};
+	return true;
+}
+
+/*
+ * Whether all that must come before the stops can be over, with nothing held. *blamed: the party
+ * whose section may have begun in an earlier epoch, or NULL.
+ */
+static bool before_is_free(struct witnesses *witnesses, struct party **blamed)
+{
+	const struct model *model = witnesses->model;
+	bool changed = true;
+	*blamed = NULL;
+	witnesses->target_count = 0;
+	for (size_t i = 0; i < witnesses->party_count; i++)
+		witnesses->targets[witnesses->target_count++] =
+			(struct target){witnesses->parties[i].thread, witnesses->parties[i].epoch};
+	while (changed) {
+		changed = false;
+		for (size_t i = 0; i < model->across_count; i++) {
+			const struct across *across = &model->across[i];
+			uint32_t thread = model->nodes[across->node].thread;
+			struct party *party = party_of(witnesses, thread);
+			if (party && across->first < party->epoch &&
+			    party->epoch <= across->last + 1) {
+				*blamed = party;
+				return false;
+			}
+			if (party || !is_demanded(witnesses, thread, across->first) ||
+			    is_demanded(witnesses, thread, across->last + 1))
+				continue;
+			if (!demand(witnesses, thread, across->last + 1))
+				return false;
+			changed = true;
+		}
+	}
+	return true;
+}
+
+/* Whether nothing that comes before the stops waited for what the order does not know. */
+static bool before_is_known(struct witnesses *witnesses)
+{
+	const struct sections *sections = witnesses->sections;
+	if (witnesses->waiter_count > MAX_WAITERS)
+		return false;
+	for (size_t i = 0; i < witnesses->waiter_count; i++) {
+		uint32_t thread = witnesses->waiters[i];
+		const struct party *party = party_of(witnesses, thread);
+		if (party && party->first) {
+			if (sections->wait_node[thread] < party->node)
+				return false;
+		} else if (is_demanded(witnesses, thread, sections->wait_epoch[thread])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Whether a lock that one party keeps, keeps out another one. */
+static bool keeps_out(const struct witnesses *witnesses, const struct party *one,
+		      const struct party *other, uint32_t lock)
+{
+	return witnesses->model->locks[lock].kind != TRACE_LOCK_file ||
+	       threads_apart(witnesses->model, one->thread, other->thread);
+}
+
+static bool kept_shared(const struct witnesses *witnesses, const struct party *party, uint32_t k)
+{
+	return op_flags(witnesses->model->nodes[party->section.path[k]].op) & TRACE_OP_SHARED;
+}
+
+/* Whether the next segment of one party may take one of these locks of another one's path. */
+static bool is_kept_from(const struct witnesses *witnesses, const struct party *one,
+			 const struct party *other, uint32_t first, uint32_t end)
+{
+	const struct segment *segment = &one->section.segments[one->next_segment];
+	const struct node *nodes = witnesses->model->nodes;
+	for (uint32_t k = first; k < end; k++) {
+		uint32_t lock = nodes[other->section.path[k]].lock;
+		bool shared = kept_shared(witnesses, other, k);
+		for (uint32_t t = segment->first; t < segment->end; t++) {
+			const struct section_take *take = &one->section.takes[t];
+			if (take->lock == lock && !(take->shared && shared) &&
+			    keeps_out(witnesses, one, other, lock))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Whether the party's next segment keeps what another party may still take on its way: then it has
+ * to wait.
+ */
+static bool is_in_the_way(const struct witnesses *witnesses, const struct party *party)
+{
+	const struct segment *segment = &party->section.segments[party->next_segment];
+	for (size_t i = 0; i < witnesses->party_count; i++) {
+		struct party other = witnesses->parties[i];
+		if (&witnesses->parties[i] == party)
+			continue;
+		for (; other.next_segment < other.section.segment_count; other.next_segment++)
+			if (is_kept_from(witnesses, &other, party, segment->kept_first,
+					 segment->kept_end))
+				return true;
+	}
+	return false;
+}
+
+static void segment_run(struct party *party, struct witness_move *moves, size_t *count)
+{
+	const struct segment *segment = &party->section.segments[party->next_segment++];
+	for (uint32_t k = segment->kept_first; k < segment->kept_end; k++)
+		moves[(*count)++] = (struct witness_move){party->section.path[k], false};
+}
+
+/* Runs all segments; false: they have no order. */
+static bool segments_run(struct witnesses *witnesses, struct witness_move *moves, size_t *count)
+{
+	bool moved = true;
+	while (moved) {
+		moved = false;
+		for (size_t i = 0; i < witnesses->party_count; i++) {
+			struct party *party = &witnesses->parties[i];
+			while (party->next_segment < party->section.segment_count &&
+			       !is_in_the_way(witnesses, party)) {
+				segment_run(party, moves, count);
+				moved = true;
+			}
+		}
+	}
+	for (size_t i = 0; i < witnesses->party_count; i++)
+		if (witnesses->parties[i].next_segment <
+		    witnesses->parties[i].section.segment_count)
+			return false;
+	return true;
+}
+
+/* Makes the sections of all parties. */
+static bool sections_make(struct witnesses *witnesses, size_t *moves)
+{
+	size_t segments = 0;
+	*moves = 0;
+	for (size_t i = 0; i < witnesses->party_count; i++) {
+		struct party *party = &witnesses->parties[i];
+		party->next_segment = 0;
+		if (!section_make(witnesses->sections, party->node, party->epoch, party->first,
+				  &party->section) ||
+		    party->section.waits)
+			return false;
+		segments += party->section.segment_count;
+		*moves += party->section.path_count + 1;
+	}
+	return segments <= MAX_SEGMENTS;
+}
+
+static void sections_drop(struct witnesses *witnesses)
+{
+	for (size_t i = 0; i < witnesses->party_count; i++)
+		section_release(&witnesses->parties[i].section);
+}
+
+/* The witness of a cut. */
+static bool cut_try(struct witnesses *witnesses, const struct witness_party *parties,
+		    struct witness_move **moves, size_t *count)
+{
+	size_t most;
+	bool made = sections_make(witnesses, &most);
+	*count = 0;
+	*moves = made ? xcalloc(most, sizeof(**moves)) : NULL;
+	made = made && segments_run(witnesses, *moves, count);
+	for (int writers = 1; made && writers >= 0; writers--)
+		for (size_t i = 0; i < witnesses->party_count; i++)
+			if ((parties[i].holder == NO_INDEX) == writers)
+				(*moves)[(*count)++] = (struct witness_move){parties[i].node, true};
+	sections_drop(witnesses);
+	if (!made) {
+		free(*moves);
+		*moves = NULL;
+	}
+	return made;
+}
+
+static bool is_static(const struct model *model, const struct lock *lock)
+{
+	for (size_t i = 0; i < model->module_count; i++) {
+		const struct module *module = &model->modules[i];
+		if (module->process == lock->process && module->start <= lock->address &&
+		    lock->address < module->end && module->loaded <= lock->generation &&
+		    lock->generation < module->unloaded)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the node is where the maker of its lock first takes it. */
+static bool is_fresh(const struct witnesses *witnesses, uint32_t node)
+{
+	const struct model *model = witnesses->model;
+	const struct lock *lock = &model->locks[model->nodes[node].lock];
+	return !lock->has_identity && !is_static(model, lock) &&
+	       witnesses->sections->first_take[model->nodes[node].lock] == node;
+}
+
+/*
+ * The lock of a party that may be known to it alone. A party that came here several times is
+ * understood to do so for the second time: then `first` is not true of it.
+ */
+static uint32_t fresh_find(struct witnesses *witnesses, const struct witness_party *parties)
+{
+	uint32_t fresh = NO_INDEX;
+	for (size_t i = 0; i < witnesses->party_count; i++) {
+		const uint32_t nodes[] = {parties[i].node, parties[i].holder};
+		for (size_t k = 0; k < 2 && parties[i].holder != NO_INDEX; k++) {
+			const struct node *all = witnesses->model->nodes;
+			if (!is_fresh(witnesses, nodes[k]))
+				continue;
+			witnesses->parties[i].first = false;
+			if (all[nodes[0]].count == 1 || all[nodes[1]].count == 1)
+				fresh = all[nodes[k]].lock;
+		}
+	}
+	return fresh;
+}
+
+static void firsts_mark(struct witnesses *witnesses)
+{
+	for (size_t i = 0; i < witnesses->party_count; i++) {
+		struct party *party = &witnesses->parties[i];
+		uint32_t epoch;
+		node_occurs(witnesses->model, party->node, 0, &epoch);
+		party->first = epoch == party->epoch &&
+			       sections_first_is_known(witnesses->sections, party->node);
+	}
+}
+
+enum witness witness_find(struct witnesses *witnesses, const struct witness_party *parties,
+			  size_t party_count, struct witness_move **moves, size_t *count,
+			  uint32_t *fresh)
+{
+	*fresh = NO_INDEX;
+	if (!parties_enter(witnesses, parties, party_count))
+		return WITNESS_NONE;
+	prepare(witnesses);
+	for (size_t i = 0; i < party_count; i++)
+		if (!node_occurs(witnesses->model, parties[i].node, 0,
+				 &witnesses->parties[i].epoch))
+			return WITNESS_NONE;
+	for (int i = 0; i < MAX_CUTS; i++) {
+		struct party *blamed;
+		if (!cut_find(witnesses))
+			return WITNESS_NONE;
+		if (!before_is_free(witnesses, &blamed)) {
+			if (!blamed || !node_occurs(witnesses->model, blamed->node,
+						    blamed->epoch + 1, &blamed->epoch))
+				return WITNESS_NONE;
+			continue;
+		}
+		firsts_mark(witnesses);
+		*fresh = fresh_find(witnesses, parties);
+		if (!before_is_known(witnesses) || !cut_try(witnesses, parties, moves, count))
+			return WITNESS_NONE;
+		return *fresh == NO_INDEX ? WITNESS_FOUND : WITNESS_FRESH;
+	}
+	return WITNESS_NONE;
+}
