@@ -40,6 +40,7 @@ struct process {
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;
 	uint64_t thread_count; /* threads that existed */
+	const char *ended_for; /* why gordian itself ended it: "deadlock"; NULL: it did not */
 	char *exec_path;       /* what it went on as, when end is TRACE_END_exec; else NULL */
 	bool complete;	       /* nothing dropped */
 	struct {

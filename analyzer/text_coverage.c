@@ -188,6 +188,8 @@ void text_seen(struct text *text)
 
 static char *ending(const struct process *process)
 {
+	if (process->ended_for)
+		return xasprintf("was ended by gordian: %s", process->ended_for);
 	if (process->end == TRACE_END_signal)
 		return xasprintf("was ended by signal %d (%s)", process->end_value,
 				 strsignal(process->end_value));

@@ -10,13 +10,18 @@ static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 	uint64_t key = tree_situation_key(self, acquire);
 	const struct trace_slot *slot = table_find(self, key);
 	const struct trace_node *node = slot ? trace_at(slot->node) : NULL;
+	struct stack *place;
 	struct slow slow;
 	uint32_t stack;
 
 	if (node || self->busy)
 		return node ? node->stack : 0;
 	slow_begin(&slow, self);
-	stack = stacks_ref(stacks_at(self, acquire->site, acquire->frame));
+	place = stacks_at(self, acquire->site, acquire->frame);
+	stack = stacks_ref(place);
+	/* Whoever reads the trace is to know the lock, if it is never got; also in other processes.
+	 */
+	locks_ref(self, acquire->lock, acquire->op, place);
 	slow_end(&slow);
 	return stack;
 }

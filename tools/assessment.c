@@ -88,12 +88,19 @@ bool assessment_complete(const struct assessment *assessment)
 	       !assessment->findings.truncated.cycles;
 }
 
+void assessment_link(struct assessment *assessment)
+{
+	if (!assessment->linked)
+		model_link(&assessment->model);
+	assessment->linked = true;
+}
+
 void assessment_judge(struct assessment *assessment, const struct settings *settings)
 {
 	struct analysis *analysis = &assessment->analysis;
 	const struct gate *gate = &settings->gate;
 
-	model_link(&assessment->model);
+	assessment_link(assessment);
 	analysis->model = &assessment->model;
 	analysis->symbols = symbols_new(analysis->model);
 	analysis->names = names_new(analysis->model, analysis->symbols);

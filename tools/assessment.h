@@ -17,6 +17,7 @@ struct assessment {
 	struct report report; /* complete after assessment_judge, but for what is per output */
 	char **lost;
 	size_t lost_count;
+	bool linked;
 };
 
 void assessment_init(struct assessment *assessment);
@@ -36,6 +37,9 @@ void assessment_lose(struct assessment *assessment, char *text);
  * left no trace. `here`: they ran on this machine just now, so the reason can be looked up.
  */
 void assessment_lose_unrecorded(struct assessment *assessment, bool here);
+
+/* All was added: what is the same in several traces becomes one. Once is enough. */
+void assessment_link(struct assessment *assessment);
 
 /* Runs the checks, marks what is known, computes the gate. Once, after all was added. */
 void assessment_judge(struct assessment *assessment, const struct settings *settings);

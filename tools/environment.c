@@ -26,7 +26,7 @@ static const char *find_last(const char *options, const char *name, size_t lengt
 	return found;
 }
 
-static char *option_of(const char *options, const char *name)
+char *environment_value(const char *options, const char *name)
 {
 	const char *entry = options ? find_last(options, name, strlen(name)) : NULL;
 
@@ -38,7 +38,7 @@ static char *option_of(const char *options, const char *name)
 
 char *environment_option(const char *name)
 {
-	return option_of(getenv(GORDIAN_OPTIONS_VARIABLE), name);
+	return environment_value(getenv(GORDIAN_OPTIONS_VARIABLE), name);
 }
 
 /* Without entries that a later one of the same name overrides, and without empty ones. */
@@ -75,7 +75,7 @@ char *environment_options(const char *own, const char *directory)
 
 bool environment_children(const char *options)
 {
-	char *value = option_of(options, "children");
+	char *value = environment_value(options, "children");
 	bool children = !value || strcmp(value, "0");
 
 	free(value);

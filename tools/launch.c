@@ -1,6 +1,7 @@
 #include "launch.h"
 #include "command.h"
 #include "say.h"
+#include "watch.h"
 #include "xalloc.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TIMEOUT_GRACE_SECONDS = 3 }; /* between SIGTERM and SIGKILL */
+/* Seconds between SIGTERM and SIGKILL; what is deadlocked has nothing to tidy up. */
+static const double timeout_grace = 3, deadlock_grace = 0.25;
+static const double others_grace = 1; /* for the others to be gone, after the program */
 
 /* Signals that are passed on. */
 static const int passed_on[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM};
@@ -108,10 +111,59 @@ static int next_signal(const struct signals *signals, double until, siginfo_t *i
 	return signal < 0 ? 0 : signal;
 }
 
+/* When something is due, by now(); 0: never. */
+struct due {
+	double end, look;
+};
+
+static double next_due(const struct due *due)
+{
+	if (due->end > 0 && due->look > 0)
+		return fmin(due->end, due->look);
+	return due->end > 0 ? due->end : due->look;
+}
+
+static void look(const struct launch *launch, struct outcome *outcome, struct due *due)
+{
+	bool aborts = watch_action(launch->watch) == WATCH_ABORT;
+	double next = 0;
+
+	if (!watch_look(launch->watch, &next)) {
+		due->look = now() + next;
+		return;
+	}
+	outcome->deadlock = true;
+	watch_signal(launch->watch, outcome->pid, aborts ? SIGABRT : SIGTERM);
+	*due = (struct due){.end = now() + deadlock_grace};
+}
+
+static void end(const struct launch *launch, struct outcome *outcome, struct due *due)
+{
+	bool last = outcome->timed_out || outcome->deadlock;
+
+	due->look = 0;
+	due->end = last ? 0 : now() + timeout_grace;
+	if (last) {
+		if (outcome->deadlock)
+			watch_signal(launch->watch, outcome->pid, SIGKILL);
+		else
+			kill(outcome->pid, SIGKILL);
+		return;
+	}
+	outcome->timed_out = true;
+	if (launch->watch)
+		watch_keep(launch->watch);
+	kill(outcome->pid, SIGTERM);
+}
+
 static void wait_for(const struct launch *launch, const struct signals *signals,
 		     struct outcome *outcome)
 {
-	double until = launch->timeout > 0 ? now() + launch->timeout : 0;
+	bool looks = launch->watch && watch_action(launch->watch) != WATCH_GO_ON;
+	struct due due = {
+		.end = launch->timeout > 0 ? now() + launch->timeout : 0,
+		.look = looks ? now() : 0,
+	};
 
 	for (;;) {
 		pid_t pid = waitpid(outcome->pid, &outcome->status, WNOHANG);
@@ -120,16 +172,25 @@ static void wait_for(const struct launch *launch, const struct signals *signals,
 
 		if (pid == outcome->pid || (pid < 0 && errno != EINTR))
 			return;
-		signal = next_signal(signals, until, &info);
-		if (!signal && until > 0 && now() >= until) {
-			kill(outcome->pid, outcome->timed_out ? SIGKILL : SIGTERM);
-			until = outcome->timed_out ? 0 : now() + TIMEOUT_GRACE_SECONDS;
-			outcome->timed_out = true;
-		} else if (signal && signal != SIGCHLD && info.si_code <= 0 &&
-			   info.si_pid != outcome->pid) {
+		signal = next_signal(signals, next_due(&due), &info);
+		if (!signal && due.end > 0 && now() >= due.end)
+			end(launch, outcome, &due);
+		else if (!signal && due.look > 0 && now() >= due.look)
+			look(launch, outcome, &due);
+		else if (signal && signal != SIGCHLD && info.si_code <= 0 &&
+			 info.si_pid != outcome->pid)
 			kill(outcome->pid, signal);
-		}
 	}
+}
+
+/* The processes that a deadlocked program has left behind. */
+static void end_others(const struct launch *launch, const struct outcome *outcome)
+{
+	const struct timespec while_ending = {0, 10000000};
+	double until = now() + others_grace;
+
+	while (outcome->deadlock && watch_signal(launch->watch, 0, SIGKILL) && now() < until)
+		nanosleep(&while_ending, NULL);
 }
 
 bool launch(const struct launch *launch, struct outcome *outcome)
@@ -154,6 +215,7 @@ bool launch(const struct launch *launch, struct outcome *outcome)
 			length = read(report[0], &outcome->exec_error, sizeof(int));
 		while (length < 0 && errno == EINTR);
 		wait_for(launch, &signals, outcome);
+		end_others(launch, outcome);
 	} else {
 		say("cannot make a process: %s", strerror(errno));
 	}

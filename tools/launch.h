@@ -12,12 +12,15 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+struct watch;
+
 struct launch {
 	const char *path;    /* the file to execute */
 	char **arguments;    /* NULL-terminated; arguments[0] is the name as given */
 	const char *preload; /* LD_PRELOAD and GORDIAN_OPTIONS; NULL: left as they are */
 	const char *options;
-	double timeout; /* seconds; 0: none */
+	double timeout;	     /* seconds; 0: none */
+	struct watch *watch; /* who looks for deadlocks; NULL: nobody */
 };
 
 struct outcome {
@@ -25,6 +28,7 @@ struct outcome {
 	int exec_error; /* errno when it could not be executed; 0: it ran */
 	int status;	/* as of waitpid */
 	bool timed_out; /* the timeout ended it */
+	bool deadlock;	/* it was ended because of a deadlock */
 };
 
 /* False: not even a process could be made; it has been said. */

@@ -13,7 +13,7 @@ static int record(struct settings *settings, int count, char **operands)
 
 	(void)count;
 	if (!start_program(settings, settings->directory, false, operands, &recording, &outcome,
-			   &code))
+			   NULL, &code))
 		return code;
 	if (recording_has(&recording, outcome.pid)) {
 		if (!settings->quiet)

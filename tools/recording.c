@@ -180,23 +180,27 @@ bool recording_open(struct recording *recording, const char *directory, const ch
 	return true;
 }
 
-void recording_finish(struct recording *recording, const struct outcome *outcome)
+size_t recording_list(const struct recording *recording, char ***paths)
 {
 	char **names;
-	size_t count = list_traces(recording->directory, &names);
+	size_t count = list_traces(recording->directory, &names), fresh = 0;
 
+	*paths = names;
 	for (size_t i = 0; i < count; i++) {
+		char *name = names[i];
+
 		if (!recording->before_count ||
-		    !bsearch(&names[i], recording->before, recording->before_count, sizeof(char *),
-			     compare_names)) {
-			recording->traces = xreallocarray(
-				recording->traces, recording->trace_count + 1, sizeof(char *));
-			recording->traces[recording->trace_count++] =
-				xasprintf("%s/%s", recording->directory, names[i]);
-		}
-		free(names[i]);
+		    !bsearch(&name, recording->before, recording->before_count, sizeof(char *),
+			     compare_names))
+			names[fresh++] = xasprintf("%s/%s", recording->directory, name);
+		free(name);
 	}
-	free(names);
+	return fresh;
+}
+
+void recording_finish(struct recording *recording, const struct outcome *outcome)
+{
+	recording->trace_count = recording_list(recording, &recording->traces);
 	for (size_t i = 0; i < recording->trace_count; i++)
 		trace_file_finish(recording->traces[i], outcome->pid, outcome->status);
 }

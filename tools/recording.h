@@ -32,6 +32,9 @@ struct recording {
 bool recording_open(struct recording *recording, const char *directory, const char *program,
 		    const char *own, bool temporary);
 
+/* The paths of the traces that are there by now, sorted; all malloc'd. Returns how many. */
+size_t recording_list(const struct recording *recording, char ***paths);
+
 /*
  * Finds the new traces. Writes into the program's own trace how it ended, when that is not known
  * there (a signal leaves no time to say so), and cuts its file down to what is in use.

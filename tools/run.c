@@ -7,6 +7,7 @@
 #include "say.h"
 #include "start.h"
 #include "trace_file.h"
+#include "watch.h"
 #include "xalloc.h"
 #include <signal.h>
 #include <stdlib.h>
@@ -34,7 +35,6 @@ static void add_traces(struct assessment *assessment, const struct recording *re
 static void assess(struct assessment *assessment, const struct recording *recording,
 		   const struct outcome *outcome, const char *program)
 {
-	add_traces(assessment, recording);
 	if (!recording_has(recording, outcome->pid)) {
 		char *why = recording_why_not(recording);
 
@@ -52,22 +52,37 @@ static bool worth_printing(const struct assessment *assessment)
 	       report_verdict(&assessment->report) != REPORT_CLEAN;
 }
 
-static int report(struct settings *settings, const struct recording *recording,
+/* The traces as they were when gordian ended the program, else as they are. */
+static struct assessment *read_traces(const struct recording *recording, struct watch *watch,
+				      const struct outcome *outcome)
+{
+	struct assessment *assessment =
+		watch_take(watch, outcome->pid, outcome->deadlock ? "deadlock" : "timeout");
+
+	if (assessment)
+		return assessment;
+	assessment = xcalloc(1, sizeof(*assessment));
+	assessment_init(assessment);
+	add_traces(assessment, recording);
+	return assessment;
+}
+
+static int report(struct settings *settings, const struct recording *recording, struct watch *watch,
 		  const struct outcome *outcome, const char *program)
 {
-	struct assessment assessment;
+	struct assessment *assessment = read_traces(recording, watch, outcome);
 	int code = outcome->timed_out ? EXIT_TIMEOUT : outcome_code(outcome);
 
-	assessment_init(&assessment);
-	assess(&assessment, recording, outcome, program);
-	assessment_judge(&assessment, settings);
-	if (settings->quiet && !worth_printing(&assessment))
+	assess(assessment, recording, outcome, program);
+	assessment_judge(assessment, settings);
+	if (settings->quiet && !worth_printing(assessment))
 		outputs_drop_own(settings);
-	if (!assessment_write(&assessment, settings))
+	if (!assessment_write(assessment, settings))
 		code = EXIT_TRACE;
-	else if (!assessment.report.gate_passed)
+	else if (!assessment->report.gate_passed)
 		code = settings->gate_exit;
-	assessment_free(&assessment);
+	assessment_free(assessment);
+	free(assessment);
 	return code;
 }
 
@@ -75,16 +90,19 @@ static int run(struct settings *settings, int count, char **operands)
 {
 	struct recording recording;
 	struct outcome outcome;
+	struct watch *watch;
 	int code = 0;
 
 	(void)count;
 	if (!outputs_open(settings, stderr))
 		return EXIT_USAGE;
-	if (!start_program(settings, settings->keep, true, operands, &recording, &outcome, &code))
+	if (!start_program(settings, settings->keep, true, operands, &recording, &outcome, &watch,
+			   &code))
 		return code;
 	/* A reader that went away must not cost the program's exit code. */
 	signal(SIGPIPE, SIG_IGN);
-	code = report(settings, &recording, &outcome, operands[0]);
+	code = report(settings, &recording, watch, &outcome, operands[0]);
+	watch_free(watch);
 	if (!recording.temporary && recording.directory && !settings->quiet)
 		say("the traces are in %s", recording.directory);
 	recording_close(&recording);

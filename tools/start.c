@@ -2,6 +2,7 @@
 #include "command.h"
 #include "program.h"
 #include "say.h"
+#include "watch.h"
 #include <errno.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ static int refuse(const struct program *program)
 
 bool start_program(struct settings *settings, const char *directory, bool temporary,
 		   char **command_line, struct recording *recording, struct outcome *outcome,
-		   int *exit_code)
+		   struct watch **watch, int *exit_code)
 {
 	struct program program;
 	struct launch how = {.arguments = command_line, .timeout = settings->timeout};
@@ -36,6 +37,8 @@ bool start_program(struct settings *settings, const char *directory, bool tempor
 	*exit_code = EXIT_TRACE;
 	if (!recording_open(recording, directory, command_line[0], settings->recorder, temporary))
 		goto out;
+	if (watch)
+		*watch = how.watch = watch_new(recording);
 	how.path = program.path;
 	how.preload = recording->preload;
 	how.options = recording->options;
@@ -45,10 +48,12 @@ bool start_program(struct settings *settings, const char *directory, bool tempor
 		*exit_code = outcome->exec_error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE;
 		started = false;
 	}
-	if (started)
+	if (started) {
 		recording_finish(recording, outcome);
-	else
+	} else {
+		watch_free(how.watch);
 		recording_close(recording);
+	}
 out:
 	program_free(&program);
 	return started;

@@ -7,10 +7,11 @@
 
 /*
  * False: the program did not run, why has been said, and *exit_code is what to exit with.
- * Otherwise the recording is finished, and the caller closes it.
+ * Otherwise the recording is finished, and the caller closes it. *watch looks for deadlocks
+ * meanwhile, and is the caller's afterwards; watch NULL: nobody looks.
  */
 bool start_program(struct settings *settings, const char *directory, bool temporary,
 		   char **command_line, struct recording *recording, struct outcome *outcome,
-		   int *exit_code);
+		   struct watch **watch, int *exit_code);
 
 #endif

@@ -35,6 +35,19 @@ static void write_field(int fd, const struct trace_header *header, const void *f
 		return; /* the trace then says "running", as it does after any other kill */
 }
 
+void trace_file_end(const char *path, enum trace_end *end, int *value)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct trace_header header;
+
+	if (read_header(fd, &header)) {
+		*end = (enum trace_end)header.end;
+		*value = header.end_value;
+	}
+	if (fd >= 0)
+		close(fd);
+}
+
 void trace_file_finish(const char *path, pid_t pid, int status)
 {
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);

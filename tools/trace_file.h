@@ -2,11 +2,15 @@
 #ifndef GORDIAN_TRACE_FILE_H
 #define GORDIAN_TRACE_FILE_H
 
+#include <gordian/trace_format.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
 /* The process a trace is of; 0: it is no trace. */
 pid_t trace_file_pid(const char *path);
+
+/* How the image ended, as far as its trace knows. Leaves both alone when it cannot be read. */
+void trace_file_end(const char *path, enum trace_end *end, int *value);
 
 /*
  * Finishes the trace of the last image of our child `pid`, which ended with `status` (waitpid) and

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""What gordian run does about deadlocks while the program runs."""
+import json
+import os
+import signal
+import subprocess
+import time
+
+import cli
+from cli import GORDIAN
+
+PROGRAM = os.environ["DEADLOCK"]
+
+
+class Deadlock(cli.Case):
+    def run_timed(self, *words, options=(), **more):
+        start = time.monotonic()
+        result = self.gordian("run", *options, "--", PROGRAM, *words, **more)
+        result.seconds = time.monotonic() - start
+        return result
+
+    def report(self, *words, options=()):
+        result = self.run_timed(*words, options=("--format", "json", "-o", "r.json", *options))
+        result.report = json.loads(self.read("r.json"))
+        result.found = [finding for finding in result.report["findings"]
+                        if finding["kind"] == "deadlock"]
+        return result
+
+    def assert_ended(self, result, rule="deadlock-cycle", processes=1, threads=2):
+        self.assertEqual(result.code, 66, result.err)
+        self.assertEqual([(finding["rule"], finding["verdict"], len(finding["steps"]))
+                          for finding in result.found], [(rule, "observed", threads)])
+        self.assertEqual(len(result.report["processes"]), processes)
+
+    def test_circle(self):
+        result = self.report("circle")
+        self.assert_ended(result)
+        self.assertLess(result.seconds, 1.5)
+        self.assertEqual(result.report["processes"][0]["exit"]["signal"], signal.SIGTERM)
+
+    def test_circle_beside_work(self):
+        result = self.report("work")
+        self.assert_ended(result)
+        self.assertLess(result.seconds, 2)
+
+    def test_with_itself(self):
+        self.assert_ended(self.report("again"), rule="self-deadlock", threads=1)
+
+    def test_it_is_said(self):
+        result = self.run_timed("circle")
+        self.assertEqual(result.code, 66)
+        self.assertIn("was ended by gordian: deadlock.", result.err)
+
+    def test_gate_that_passes(self):
+        result = self.run_timed("circle", options=("--fail-on", "none"))
+        self.assertEqual(result.code, 128 + signal.SIGTERM)
+
+    def test_handler_that_exits(self):
+        result = self.report("handler")
+        self.assert_ended(result)
+        self.assertEqual(result.report["processes"][0]["exit"]["code"], 9)
+        self.assertEqual(result.out, "left\n")
+
+    def test_deaf(self):
+        result = self.report("deaf")
+        self.assert_ended(result)
+        self.assertEqual(result.report["processes"][0]["exit"]["signal"], signal.SIGKILL)
+
+    def test_child(self):
+        result = self.report("child")
+        self.assert_ended(result, processes=2)
+        self.assertEqual({process["exit"]["signal"] for process in result.report["processes"]},
+                         {signal.SIGTERM})
+
+    def test_processes(self):
+        result = self.report("processes")
+        self.assert_ended(result, processes=2)
+        self.assertEqual(len({step["process"] for step in result.found[0]["steps"]}), 2)
+
+    def test_go_on(self):
+        for word in ("continue", "report"):
+            result = self.report("circle", options=("--on-deadlock", word, "--timeout", "1"))
+            self.assertEqual(result.code, 66, result.err)
+            self.assertGreater(result.seconds, 1)
+            self.assertEqual(len(result.found), 1)
+        result = self.run_timed("circle", options=("--on-deadlock=continue", "--timeout", "1",
+                                                   "--fail-on", "none"))
+        self.assertEqual(result.code, 124)
+
+    def test_options_of_the_environment(self):
+        result = self.run_timed("circle", options=("--timeout", "1", "--fail-on", "none"),
+                                env={"GORDIAN_OPTIONS": "on_deadlock=continue"})
+        self.assertEqual(result.code, 124)
+
+    def test_healthy_programs_are_left_alone(self):
+        names = ("pool", "alarm", "alarm-condition", "sigwait", "input", "slow", "timed")
+        running = [subprocess.Popen([GORDIAN, "run", "--hang-timeout=1", "--quiet",
+                                     "--fail-on=deadlock", "--", PROGRAM, name, "3"],
+                                    cwd=self.dir, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                    text=True, env=self.environment())
+                   for name in names]
+        for name, process in zip(names, running):
+            out, err = process.communicate(timeout=60)
+            self.assertEqual((process.returncode, out), (0, ""), f"{name}: {err}")
+            self.assertNotIn("deadlock-cycle", err)
+
+
+if __name__ == "__main__":
+    cli.main()

@@ -1,0 +1,333 @@
+#include "watch.h"
+#include "environment.h"
+#include "model_link.h"
+#include "trace_file.h"
+#include "wait_graph.h"
+#include "watch_graph.h"
+#include "xalloc.h"
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Seconds. */
+static const double look_interval = 0.1;
+static const double circle_age = 0.2;	/* that waits have before they count */
+static const double first_pause = 0.25; /* after a circle that was none; doubled each time */
+static const double longest_pause = 60;
+static const double cost_share = 0.003; /* of a processor, that looking may take */
+
+struct watch {
+	const struct recording *recording;
+	enum watch_action action;
+	double hang_timeout;	/* 0: none */
+	struct timespec listed; /* the directory's time of change, when it was listed */
+	struct watch_trace *traces;
+	size_t trace_count;
+	uint64_t refuted; /* the print of what was no deadlock */
+	double pause, not_before;
+	struct assessment *kept;
+};
+
+static double seconds(clockid_t clock)
+{
+	struct timespec time;
+
+	clock_gettime(clock, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static enum watch_action action_of(const char *options)
+{
+	char *word = environment_value(options, "on_deadlock");
+	enum watch_action action = WATCH_END;
+
+	if (word)
+		action = strcmp(word, "abort") ? WATCH_GO_ON : WATCH_ABORT;
+	free(word);
+	return action;
+}
+
+static double timeout_of(const char *options)
+{
+	char *word = environment_value(options, "hang_timeout");
+	double timeout = word ? strtod(word, NULL) : 2;
+
+	free(word);
+	return timeout;
+}
+
+struct watch *watch_new(const struct recording *recording)
+{
+	struct watch *watch = xcalloc(1, sizeof(*watch));
+
+	watch->recording = recording;
+	watch->action = action_of(recording->options);
+	watch->hang_timeout = timeout_of(recording->options);
+	return watch;
+}
+
+enum watch_action watch_action(const struct watch *watch)
+{
+	return watch->action;
+}
+
+void watch_free(struct watch *watch)
+{
+	if (!watch)
+		return;
+	for (size_t i = 0; i < watch->trace_count; i++)
+		watch_trace_close(&watch->traces[i]);
+	free(watch->traces);
+	if (watch->kept) {
+		assessment_free(watch->kept);
+		free(watch->kept);
+	}
+	free(watch);
+}
+
+static void add_trace(struct watch *watch, const char *path)
+{
+	for (size_t i = 0; i < watch->trace_count; i++)
+		if (!strcmp(watch->traces[i].path, path))
+			return;
+	watch->traces =
+		xreallocarray(watch->traces, watch->trace_count + 1, sizeof(*watch->traces));
+	watch_trace_open(&watch->traces[watch->trace_count++], path);
+}
+
+/* New files change the directory's time, which is no finer than the kernel's clock tick. */
+static void list_traces(struct watch *watch)
+{
+	const double tick = 0.02;
+	struct stat status;
+	char **paths;
+	size_t count;
+
+	if (!watch->recording->directory || stat(watch->recording->directory, &status) ||
+	    (status.st_mtim.tv_sec == watch->listed.tv_sec &&
+	     status.st_mtim.tv_nsec == watch->listed.tv_nsec))
+		return;
+	if (seconds(CLOCK_REALTIME) - (double)status.st_mtim.tv_sec -
+		    (double)status.st_mtim.tv_nsec / 1e9 >
+	    tick)
+		watch->listed = status.st_mtim;
+	count = recording_list(watch->recording, &paths);
+	for (size_t i = 0; i < count; i++) {
+		add_trace(watch, paths[i]);
+		free(paths[i]);
+	}
+	free(paths);
+}
+
+static bool is_alive(const struct watch_trace *trace)
+{
+	return !trace->over && trace->pid > 0 && (!kill(trace->pid, 0) || errno == EPERM);
+}
+
+static void look_at_traces(struct watch *watch, double now)
+{
+	for (size_t i = 0; i < watch->trace_count; i++) {
+		struct watch_trace *trace = &watch->traces[i];
+
+		if (trace->over || (trace->pid && !is_alive(trace)))
+			continue;
+		if (!watch_trace_look(trace, now))
+			trace->thread_count = 0;
+	}
+}
+
+/* Whether anything looks like a deadlock: a print of it; 0: nothing does. */
+static uint64_t find_suspicion(struct watch *watch, double now)
+{
+	double long_before = watch->hang_timeout > 0 ? now - watch->hang_timeout : -1;
+	uint64_t print = 0;
+	unsigned lonely = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < watch->trace_count; i++) {
+		struct watch_trace *trace = &watch->traces[i];
+		struct watch_state state;
+
+		if (!is_alive(trace) || !trace->thread_count)
+			continue;
+		state = watch_state_of(trace, now - circle_age, long_before);
+		/* Two processes may have what the other one wants. */
+		lonely += state.lonely;
+		any = any || state.circle || state.long_lonely || state.all_wait || lonely > 1;
+		print = print * 31 + state.print;
+	}
+	return any ? print | 1 : 0;
+}
+
+static struct assessment *read_traces(struct watch *watch)
+{
+	struct assessment *assessment = xcalloc(1, sizeof(*assessment));
+
+	assessment_init(assessment);
+	for (size_t i = 0; i < watch->trace_count; i++) {
+		const char *path = watch->traces[i].path;
+		struct reader_error error;
+
+		if (!reader_add_file(&assessment->model, path, &error))
+			assessment_lose(assessment,
+					xasprintf("a trace cannot be read: %s", error.text));
+	}
+	assessment_link(assessment);
+	return assessment;
+}
+
+static const struct watch_trace *trace_of(const struct watch *watch, const struct process *process)
+{
+	for (size_t i = 0; i < watch->trace_count; i++)
+		if (!strcmp(watch->traces[i].path, process->path))
+			return &watch->traces[i];
+	return NULL;
+}
+
+/* Whether a thread has waited for that since then, without a break. */
+static bool still_waits(const struct watch_trace *trace, uint64_t want, double since)
+{
+	for (size_t i = 0; i < trace->thread_count; i++)
+		if (watched_waits(&trace->threads[i]) && trace->threads[i].want == want &&
+		    trace->threads[i].first_seen <= since)
+			return true;
+	return false;
+}
+
+/* What was read at different times belongs together: all have waited from before to after. */
+static bool circle_lasts(const struct watch *watch, const struct wait_graph *graph,
+			 const struct wait_cycle *cycle, double since)
+{
+	const struct model *model = graph->model;
+
+	for (uint32_t i = 0; i < cycle->count; i++) {
+		const struct waiter *waiter = &graph->waiters[cycle->waiters[i]];
+		const struct process *process =
+			&model->processes[model->threads[waiter->thread].process];
+		const struct watch_trace *trace = trace_of(watch, process);
+
+		if (!trace || !trace_file_in_use(trace->path, trace->pid))
+			return false;
+		/* Not published: the kernel says what it is blocked on. */
+		if (waiter->held && waiter->held->want &&
+		    !still_waits(trace, waiter->held->want, since))
+			return false;
+	}
+	return true;
+}
+
+static bool is_deadlock(struct watch *watch, struct assessment *assessment, double since)
+{
+	struct wait_graph *graph = wait_graph_new(&assessment->model, NULL);
+	bool found = false;
+
+	if (graph->cycle_count)
+		look_at_traces(watch, seconds(CLOCK_MONOTONIC));
+	for (uint32_t i = 0; !found && i < graph->cycle_count; i++)
+		found = circle_lasts(watch, graph, &graph->cycles[i], since);
+	wait_graph_free(graph);
+	return found;
+}
+
+static bool confirm(struct watch *watch, double now)
+{
+	struct assessment *assessment = read_traces(watch);
+
+	if (is_deadlock(watch, assessment, now)) {
+		watch->kept = assessment;
+		return true;
+	}
+	assessment_free(assessment);
+	free(assessment);
+	return false;
+}
+
+static void refute(struct watch *watch, uint64_t suspicion, double now)
+{
+	bool again = watch->refuted == suspicion;
+
+	watch->pause = again ? 2 * watch->pause : first_pause;
+	if (watch->pause > longest_pause)
+		watch->pause = longest_pause;
+	watch->refuted = suspicion;
+	watch->not_before = now + watch->pause;
+}
+
+bool watch_look(struct watch *watch, double *next)
+{
+	double now = seconds(CLOCK_MONOTONIC), used = seconds(CLOCK_PROCESS_CPUTIME_ID);
+	uint64_t suspicion;
+
+	list_traces(watch);
+	look_at_traces(watch, now);
+	suspicion = find_suspicion(watch, now);
+	if (suspicion && now >= watch->not_before) {
+		if (confirm(watch, now))
+			return true;
+		refute(watch, suspicion, now);
+	}
+	used = seconds(CLOCK_PROCESS_CPUTIME_ID) - used;
+	*next = used / cost_share > look_interval ? used / cost_share : look_interval;
+	return false;
+}
+
+void watch_keep(struct watch *watch)
+{
+	if (watch->kept)
+		return;
+	list_traces(watch);
+	look_at_traces(watch, seconds(CLOCK_MONOTONIC));
+	watch->kept = read_traces(watch);
+}
+
+bool watch_signal(struct watch *watch, pid_t child, int signal)
+{
+	bool any = child != 0;
+
+	list_traces(watch);
+	for (size_t i = 0; i < watch->trace_count; i++) {
+		struct watch_trace *trace = &watch->traces[i];
+
+		if (!trace->pid)
+			trace->pid = trace_file_pid(trace->path);
+		/* The number may be another process's by now. */
+		if (trace->pid == child || !is_alive(trace) ||
+		    !trace_file_in_use(trace->path, trace->pid))
+			continue;
+		any = true;
+		trace->signal = signal;
+		kill(trace->pid, signal);
+	}
+	if (child)
+		kill(child, signal);
+	return any;
+}
+
+/* Who is not our child has nobody to write down how it ended. */
+static void settle(const struct watch *watch, struct process *process, pid_t child, const char *why)
+{
+	const struct watch_trace *trace = trace_of(watch, process);
+
+	trace_file_end(process->path, &process->end, &process->end_value);
+	if (process->pid != (uint32_t)child && !(trace && trace->signal))
+		return;
+	process->ended_for = why;
+	if (process->end == TRACE_END_running && trace && trace->signal && !is_alive(trace)) {
+		process->end = TRACE_END_signal;
+		process->end_value = trace->signal;
+	}
+}
+
+struct assessment *watch_take(struct watch *watch, pid_t child, const char *why)
+{
+	struct assessment *kept = watch->kept;
+
+	watch->kept = NULL;
+	for (size_t i = 0; kept && i < kept->model.process_count; i++)
+		settle(watch, &kept->model.processes[i], child, why);
+	return kept;
+}
