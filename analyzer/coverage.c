@@ -15,18 +15,18 @@ static void add_processes(const struct model *model, struct coverage *coverage)
 	}
 }
 
-/* Waits for a thread's end, a condition and so on take nothing. */
-static bool takes(const struct node *node)
+/* What an acquisition is, model_sum.c says. */
+static bool counts(const struct model *model, const struct node *node)
 {
-	return node->count > 0 && !(op_flags(node->op) & TRACE_OP_WAIT);
+	return node->count > 0 && model->locks[node->lock].kind != TRACE_LOCK_thread;
 }
 
 static void add_nodes(const struct model *model, struct coverage *coverage)
 {
 	for (size_t i = 0; i < model->node_count; i++) {
 		const struct node *node = &model->nodes[i];
-		coverage->situations += takes(node);
-		coverage->nestings += takes(node) && node->parent != NO_INDEX;
+		coverage->situations += counts(model, node);
+		coverage->nestings += counts(model, node) && node->parent != NO_INDEX;
 	}
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool read_header(int fd, struct trace_header *header)
@@ -25,6 +26,14 @@ pid_t trace_file_pid(const char *path)
 	if (fd >= 0)
 		close(fd);
 	return pid;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 static void write_field(int fd, const struct trace_header *header, const void *field, size_t size)
@@ -61,6 +70,8 @@ void trace_file_finish(const char *path, pid_t pid, int status)
 	if (header.end == TRACE_END_running) {
 		header.end = WIFSIGNALED(status) ? TRACE_END_signal : TRACE_END_quick_exit;
 		header.end_value = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+		header.end_mono_ns = now_ns();
+		write_field(fd, &header, &header.end_mono_ns, sizeof(header.end_mono_ns));
 		write_field(fd, &header, &header.end_value, sizeof(header.end_value));
 		write_field(fd, &header, &header.end, sizeof(header.end));
 	}
