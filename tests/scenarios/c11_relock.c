@@ -3,6 +3,7 @@
  * by the calling thread. It waits for itself for ever; another thread ends the program.
  */
 /* EXPECT relock misuse act */
+/* EXPECT self-deadlock observed act */
 #include "scenario_c11.h"
 
 static mtx_t m;

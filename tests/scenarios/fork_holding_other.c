@@ -1,8 +1,9 @@
 /*
  * A worker holds a lock while the main thread forks. In the child there is no worker: the lock
- * stays locked, and the child waits for ever. The parent ends it.
+ * stays locked, and the child, which has no other thread, waits for ever: until a signal ends it.
  */
 /* EXPECT fork-holding misuse act cause */
+/* EXPECT hang observed act */
 /* PROCESSES 2 */
 #include "scenario.h"
 

@@ -1,9 +1,10 @@
 /*
  * A thread is cancelled while it waits for a semaphore (POSIX: sem_wait is a cancellation point).
  * It takes nothing; its clean-up handler takes the mutex without it. Another thread takes the
- * semaphore inside the mutex.
+ * semaphore inside the mutex. Main joins the waiter while it has the semaphore, takes the mutex and
+ * then the semaphore, and the waiter takes the mutex: but main cannot do both of its parts at once.
  */
-/* EXPECT none */
+/* EXPECT clean */
 #include "scenario.h"
 
 #include <semaphore.h>
