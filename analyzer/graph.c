@@ -43,9 +43,11 @@ static void *grow(void *array, size_t count, size_t *size, size_t item)
 	return xreallocarray(array, *size, item);
 }
 
-/* Whether a node's lock is one: semaphores that only order are not held. */
+/* Whether a node's lock is one: semaphores that only order are not held, nor what is only given. */
 static bool counts(const struct builder *builder, uint32_t node)
 {
+	if (op_flags(builder->model->nodes[node].op) & TRACE_OP_SIGNAL)
+		return false;
 	return !lock_is_ordering(&builder->model->locks[builder->model->nodes[node].lock]);
 }
 

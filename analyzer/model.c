@@ -175,6 +175,8 @@ const char *act_verb(uint16_t act)
 		return acts[act - FIRST_ACT].verb;
 	if (!op_function(act))
 		return NULL;
+	if (op_flags(act) & TRACE_OP_SIGNAL)
+		return "signals";
 	if (op_flags(act) & TRACE_OP_WAIT)
 		return act == TRACE_OP_barrier_wait ? "waits at" : "joins";
 	return op_flags(act) & TRACE_OP_TRY ? "tries" : "takes";

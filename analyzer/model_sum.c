@@ -11,6 +11,18 @@ uint64_t ticks_to_ns(uint64_t ticks, double ns_per_tick)
 	return ns < 0x1p63 ? (uint64_t)ns : (uint64_t)INT64_MAX;
 }
 
+/* Whether it is something to take: threads and conditions are only waited for. */
+static bool is_taken(const struct lock *lock)
+{
+	return lock->kind != TRACE_LOCK_thread && lock->kind != TRACE_LOCK_condition;
+}
+
+/* Whether the node neither takes nor waits. */
+static bool gives(const struct node *node)
+{
+	return op_flags(node->op) & TRACE_OP_SIGNAL;
+}
+
 /*
  * How many threads took each lock. The nodes are sorted by lock (counting sort); within one lock a
  * thread counts when it was not stamped with that lock yet.
@@ -35,7 +47,7 @@ static void count_threads(struct model *model, size_t first_thread, size_t first
 		uint32_t *stamp = &stamps[node->thread - first_thread];
 		uint32_t mark = node->lock - (uint32_t)first_lock + 1;
 
-		if (!node->count || *stamp == mark)
+		if (!node->count || *stamp == mark || gives(node))
 			continue;
 		*stamp = mark;
 		model->locks[node->lock].threads++;
@@ -53,13 +65,14 @@ void model_sum(struct model *model, size_t first_thread, size_t first_lock, size
 	for (size_t i = first_thread; i < model->thread_count; i++)
 		process->thread_count += !(model->threads[i].state & TRACE_THREAD_FAILED);
 	for (size_t i = first_lock; i < model->lock_count; i++)
-		if (model->locks[i].kind != TRACE_LOCK_thread)
+		if (is_taken(&model->locks[i]))
 			process->lock_count += model->locks[i].lives;
 	for (size_t i = first_node; i < model->node_count; i++) {
 		const struct node *node = &model->nodes[i];
 
-		/* A join takes nothing. */
-		if (model->locks[node->lock].kind != TRACE_LOCK_thread)
+		if (gives(node))
+			continue;
+		if (is_taken(&model->locks[node->lock]))
 			process->acquisitions += node->count;
 		model->locks[node->lock].acquisitions += node->count;
 	}

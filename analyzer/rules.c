@@ -129,10 +129,7 @@ const struct rule rules[] = {
 			"may be in the destructor of a jthread, or of an object that has one: it is\n"
 			"made before a lock_guard that was declared earlier gives back its lock.\n"
 			"\n"
-			"What cannot happen is reported as discharged, with the reason: the thread is\n"
-			"past the lock whenever it is joined (thread-order, sync-order), it only\n"
-			"tries (try-lock), one side gives up after a time (timed), both only read\n"
-			"(read-shared), another lock keeps two of the sides apart (gate-lock).\n",
+			"What cannot happen is discharged, for a reason as of a lock-order.\n",
 	},
 	{
 		.name = "wait-holding",
@@ -150,7 +147,10 @@ const struct rule rules[] = {
 			"            pthread_cond_wait(&c, &m);    pthread_cond_signal(&c);\n"
 			"\n"
 			"How to fix it: release the outer lock before the wait, or wait on a\n"
-			"condition that belongs to the outer lock.\n",
+			"condition that belongs to the outer lock, which a recursive mutex may be.\n"
+			"\n"
+			"It is reported when a wait never came back and all that signalled, as far as\n"
+			"was recorded, needed that lock. A time limit discharges it (timed).\n",
 	},
 	{
 		.name = "unlock-not-owner",

@@ -63,6 +63,8 @@ static const char *want_words(const struct finding_hold *wants)
 		return "tries";
 	if (flags & TRACE_OP_REACQUIRE)
 		return "wants back, after a condition wait,";
+	if (flags & TRACE_OP_SIGNAL)
+		return "signals";
 	if (flags & TRACE_OP_WAIT)
 		return flags & TRACE_OP_TIMED ? "waits, with a time limit, for" : "waits for";
 	if (flags & TRACE_OP_TIMED)

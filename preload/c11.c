@@ -98,6 +98,7 @@ INTERPOSE(cnd_signal)
 int cnd_signal(cnd_t *cond)
 {
 	cond_check_signal(cond, TRACE_ACT_cnd_signal, CALL_SITE, CALL_FRAME);
+	cond_signalled(cond, TRACE_OP_cnd_signal, CALL_SITE, CALL_FRAME);
 	return REAL(cnd_signal)(cond);
 }
 
@@ -105,6 +106,7 @@ INTERPOSE(cnd_broadcast)
 int cnd_broadcast(cnd_t *cond)
 {
 	cond_check_signal(cond, TRACE_ACT_cnd_broadcast, CALL_SITE, CALL_FRAME);
+	cond_signalled(cond, TRACE_OP_cnd_broadcast, CALL_SITE, CALL_FRAME);
 	return REAL(cnd_broadcast)(cond);
 }
 

@@ -9,9 +9,13 @@
 
 #include "cond_misuse.h"
 #include "created.h"
+#include "families.h"
 
 void cond_wait_publish(struct cond_wait *wait, const void *cond, uint16_t op)
 {
+	const struct acquire waits = {cond, wait->again.site, wait->again.frame, op};
+
+	wait->node = thread_depth(wait->self) ? tree_wait(wait->self, &waits) : NULL;
 	wait_enter(wait->self, wait->again.frame, &wait->outer);
 	wait->begun = wait_begin_cond(wait->self, &wait->again, op, cond);
 	wait->blocking = blocking_begin(wait->self);
@@ -19,8 +23,10 @@ void cond_wait_publish(struct cond_wait *wait, const void *cond, uint16_t op)
 
 void cond_wait_over(struct cond_wait *wait)
 {
-	wait_end(wait->self, wait->begun);
+	uint64_t waited = wait_end(wait->self, wait->begun);
+
 	wait->self->held->want = 0;
+	tree_waited(wait->self, wait->node, waited);
 	if (wait->released)
 		tree_acquire(wait->self, &wait->again, 0);
 	wait_leave(wait->self, &wait->outer);
@@ -57,6 +63,22 @@ void cond_wait_end(void *argument)
 	cond_wait_over(wait);
 }
 
+void cond_signalled_slowly(const void *cond, uint16_t op, const void *site, const void *frame)
+{
+	struct thread *self = thread_self();
+
+	if (self)
+		tree_give(self, &(struct acquire){cond, site, frame, op});
+}
+
+/* glibc since 2.25: the lowest bit of __wrefs. */
+uint16_t cond_flags(const void *lock)
+{
+	const pthread_cond_t *cond = lock;
+
+	return cond->__data.__wrefs & 1 ? TRACE_LOCK_SHARED : 0;
+}
+
 INTERPOSE_VERSIONED(pthread_cond_init, "GLIBC_2.3.2")
 int pthread_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attributes)
 {
@@ -83,6 +105,7 @@ INTERPOSE_VERSIONED(pthread_cond_signal, "GLIBC_2.3.2")
 int pthread_cond_signal(pthread_cond_t *cond)
 {
 	cond_check_signal(cond, TRACE_ACT_cond_signal, CALL_SITE, CALL_FRAME);
+	cond_signalled(cond, TRACE_OP_cond_signal, CALL_SITE, CALL_FRAME);
 	return REAL(pthread_cond_signal)(cond);
 }
 
@@ -90,6 +113,7 @@ INTERPOSE_VERSIONED(pthread_cond_broadcast, "GLIBC_2.3.2")
 int pthread_cond_broadcast(pthread_cond_t *cond)
 {
 	cond_check_signal(cond, TRACE_ACT_cond_broadcast, CALL_SITE, CALL_FRAME);
+	cond_signalled(cond, TRACE_OP_cond_broadcast, CALL_SITE, CALL_FRAME);
 	return REAL(pthread_cond_broadcast)(cond);
 }
 

@@ -6,6 +6,8 @@
  * In the meantime the thread is published as waiting for the condition, with the mutex beside it:
  * which of the two it waits for at an instant only the C library knows.
  *
+ * A wait with other locks held is a situation of its own, and so is every signal.
+ *
  * A wait that is refused (a malformed time, an unknown clock) never releases the mutex: such calls
  * are forwarded untouched.
  */
@@ -20,6 +22,7 @@ struct cond_wait {
 	struct thread *self; /* NULL: nothing to record */
 	bool released;	     /* the mutex is to be recorded again */
 	struct acquire again;
+	struct trace_node *node; /* of the wait, when other locks are held; else NULL */
 	uint64_t begun;
 	struct outer_wait outer;
 	struct blocking blocking; /* as for the outer locks */
@@ -46,6 +49,18 @@ void cond_wait_over(struct cond_wait *wait);
 		unwound_end(&cleanup); \
 		return result; \
 	} while (0)
+
+/* A signal or broadcast, before it is made. op: enum trace_op. */
+void cond_signalled_slowly(const void *cond, uint16_t op, const void *site, const void *frame);
+
+static inline void cond_signalled(const void *cond, uint16_t op, const void *site,
+				  const void *frame)
+{
+	struct thread *self = current_thread;
+
+	if (unlikely(!self || !tree_give_fast(self, cond, site, frame, op)))
+		cond_signalled_slowly(cond, op, site, frame);
+}
 
 static inline bool time_is_valid(const struct timespec *until)
 {

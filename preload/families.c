@@ -28,6 +28,7 @@ static const struct facts facts_of_kind[] = {
 	[TRACE_LOCK_mutex] = {mutex_flags, mutex_owner},
 	[TRACE_LOCK_rwlock] = {rwlock_flags, NULL},
 	[TRACE_LOCK_semaphore] = {semaphore_flags, NULL},
+	[TRACE_LOCK_condition] = {cond_flags, NULL},
 };
 
 enum { STREAM = 1, GLIB_MUTEX, GLIB_RECURSIVE, GLIB_OTHER };
@@ -54,6 +55,11 @@ static const uint8_t others[] = {
 	[TRACE_OP_g_cond_wait] = GLIB_MUTEX,
 	[TRACE_OP_g_cond_wait_until] = GLIB_MUTEX,
 	[TRACE_OP_g_cond_timed_wait] = GLIB_MUTEX,
+	[TRACE_OP_g_cond] = GLIB_OTHER,
+	[TRACE_OP_g_cond_until] = GLIB_OTHER,
+	[TRACE_OP_g_cond_timed] = GLIB_OTHER,
+	[TRACE_OP_g_cond_signal] = GLIB_OTHER,
+	[TRACE_OP_g_cond_broadcast] = GLIB_OTHER,
 };
 
 uint16_t op_kind(uint16_t op)
@@ -64,6 +70,11 @@ uint16_t op_kind(uint16_t op)
 bool op_is_shared(uint16_t op)
 {
 	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_SHARED;
+}
+
+bool op_gives(uint16_t op)
+{
+	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_SIGNAL;
 }
 
 static struct facts kind_facts(uint16_t kind)

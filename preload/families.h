@@ -9,6 +9,8 @@
 uint16_t op_kind(uint16_t op);
 /* Whether it is one of the read side. */
 bool op_is_shared(uint16_t op);
+/* Whether it only gives (TRACE_OP_SIGNAL). */
+bool op_gives(uint16_t op);
 /* TRACE_LOCK_ bits that a lock which this operation acquires shows in its own memory. */
 uint16_t lock_flags(uint16_t op, const void *lock);
 /* The same for the C library's lock of that kind. */
@@ -25,6 +27,7 @@ uint16_t rwlock_flags(const void *lock);
 uint16_t semaphore_flags(const void *lock);
 uint16_t glib_recursive_flags(const void *lock);
 uint16_t stream_flags(const void *lock);
+uint16_t cond_flags(const void *lock);
 int glib_mutex_owner(const void *lock);
 int glib_recursive_owner(const void *lock);
 int stream_owner(const void *lock);

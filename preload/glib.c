@@ -382,12 +382,14 @@ int g_cond_free(void *cond)
 INTERPOSE_OF(g_cond_signal, GLIB)
 int g_cond_signal(void *cond)
 {
+	cond_signalled(cond, TRACE_OP_g_cond_signal, CALL_SITE, CALL_FRAME);
 	return REAL(g_cond_signal)(cond);
 }
 
 INTERPOSE_OF(g_cond_broadcast, GLIB)
 int g_cond_broadcast(void *cond)
 {
+	cond_signalled(cond, TRACE_OP_g_cond_broadcast, CALL_SITE, CALL_FRAME);
 	return REAL(g_cond_broadcast)(cond);
 }
 

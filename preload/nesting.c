@@ -226,10 +226,15 @@ void nesting_own(struct thread *self, struct lock *lock)
 		pass(self, lock, NULL, true);
 }
 
-void nesting_begin(struct thread *self)
+void nesting_follow(struct thread *self)
 {
 	if (self->passages != passages)
 		follow(self);
+}
+
+void nesting_begin(struct thread *self)
+{
+	nesting_follow(self);
 	for (struct trace_held_entry *entry = self->entries; entry <= self->top; entry++) {
 		struct lock *lock = locks_find((void *)(uintptr_t)entry->lock);
 

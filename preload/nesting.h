@@ -13,6 +13,9 @@
  */
 void nesting_begin(struct thread *self);
 
+/* What the thread holds are the nodes of the records that its locks have now. */
+void nesting_follow(struct thread *self);
+
 /* The lock is to have a record of its own. */
 void nesting_own(struct thread *self, struct lock *lock);
 

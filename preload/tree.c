@@ -150,6 +150,7 @@ static uint32_t parent_ref(const struct thread *self)
 static struct trace_node *find_node(struct thread *self, const struct acquire *acquire,
 				    uint64_t key, struct trace_slot **slot)
 {
+	const bool gives = op_gives(acquire->op);
 	struct trace_node *node = NULL;
 	struct stack *stack;
 	struct slow slow;
@@ -161,16 +162,19 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	slow_begin(&slow, self);
 	stack = stacks_at(self, acquire->site, acquire->frame);
 	/* It may be the lock that is taken again which gets another record. */
-	if (thread_depth(self))
+	if (gives)
+		nesting_follow(self);
+	else if (thread_depth(self))
 		nesting_begin(self);
 	lock = locks_ref(self, acquire->lock, acquire->op, stack);
 	if (lock)
 		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
-	if (node && (thread_depth(self) || may_part_readers(node)) && !self->annotated.depth)
+	if (node && !gives && (thread_depth(self) || may_part_readers(node)) &&
+	    !self->annotated.depth)
 		node = nesting_note(self, acquire->lock, node);
 	if (node)
 		*slot = table_put(self, key, trace_ref(node));
-	if (node && handlers_any)
+	if (node && !gives && handlers_any)
 		handlers_look(self, acquire, node->lock, stack, slow.signals);
 	slow_end(&slow);
 	return node;
@@ -487,6 +491,21 @@ struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 		count_acquisition(self, node, slot, 0);
 	thread_leave(self);
 	return node;
+}
+
+void tree_give(struct thread *self, const struct acquire *acquire)
+{
+	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
+	struct trace_slot *slot;
+	struct trace_node *node;
+
+	tree_shed(self);
+	if (!thread_enter(self))
+		return;
+	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
+	if (node)
+		count_acquisition(self, node, slot, 0);
+	thread_leave(self);
 }
 
 void tree_waited(struct thread *self, struct trace_node *node, uint64_t ticks)

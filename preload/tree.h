@@ -175,6 +175,26 @@ struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 void tree_waited(struct thread *self, struct trace_node *node, uint64_t ticks);
 
 /*
+ * The thread gives something that it does not hold (TRACE_OP_SIGNAL). For who waits it is no
+ * nesting: the records of short-lived locks are used again all the same (pool.h). Regions that are
+ * to be ignored make no difference: what comes in one wakes, too.
+ */
+void tree_give(struct thread *self, const struct acquire *acquire);
+
+/* The usual case of it: the situation is known. False: it is another, and nothing was done. */
+static inline bool tree_give_fast(struct thread *self, const void *lock, const void *site,
+				  const void *frame, uint16_t op)
+{
+	uint64_t key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
+	struct trace_slot *slot = table_near(self, key);
+
+	if (unlikely(self->busy || slot->key != key))
+		return false;
+	slot->count++;
+	return true;
+}
+
+/*
  * The node of a situation in which nothing was acquired, as of a try that failed; NULL: could not
  * be recorded, or not now.
  */

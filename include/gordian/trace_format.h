@@ -122,7 +122,7 @@ struct trace_record {
 };
 
 /*
- * Operations that acquire: O(code, name, function, lock kind, flags). The name of the function is
+ * Operations that acquire, wait or wake: O(code, name, function, lock kind, flags). The name of the function is
  * what a report prints. A re-acquisition at the end of a condition wait blocks without a limit,
  * whatever the wait's own limit was.
  */
@@ -131,6 +131,7 @@ struct trace_record {
 #define TRACE_OP_SHARED 4u    /* read side: other readers may hold it too */
 #define TRACE_OP_REACQUIRE 8u /* a condition wait takes its mutex again */
 #define TRACE_OP_WAIT 16u     /* only waits: nothing is held afterwards */
+#define TRACE_OP_SIGNAL 32u   /* only gives: never waits, nothing is held afterwards */
 
 #define TRACE_OPS(O) \
 	O(1, mutex_lock, "pthread_mutex_lock", mutex, 0) \
@@ -215,6 +216,12 @@ struct trace_record {
 	O(75, g_pointer_bit_trylock, "g_pointer_bit_trylock", custom, TRACE_OP_TRY) \
 	O(76, clockjoin, "pthread_clockjoin_np", thread, TRACE_OP_WAIT | TRACE_OP_TIMED) \
 	O(77, thrd_join, "thrd_join", thread, TRACE_OP_WAIT) \
+	O(82, cond_signal, "pthread_cond_signal", condition, TRACE_OP_SIGNAL) \
+	O(83, cond_broadcast, "pthread_cond_broadcast", condition, TRACE_OP_SIGNAL) \
+	O(84, cnd_signal, "cnd_signal", condition, TRACE_OP_SIGNAL) \
+	O(85, cnd_broadcast, "cnd_broadcast", condition, TRACE_OP_SIGNAL) \
+	O(86, g_cond_signal, "g_cond_signal", condition, TRACE_OP_SIGNAL) \
+	O(87, g_cond_broadcast, "g_cond_broadcast", condition, TRACE_OP_SIGNAL) \
 	O(90, g_cond, "g_cond_wait", condition, TRACE_OP_WAIT) \
 	O(91, g_cond_until, "g_cond_wait_until", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
 	O(92, g_cond_timed, "g_cond_timed_wait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED)

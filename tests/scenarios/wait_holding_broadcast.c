@@ -1,0 +1,52 @@
+/* Like wait_holding.c: to wake everybody takes outer just the same. */
+/* EXPECT wait-holding potential hold wait signal */
+#include "scenario.h"
+
+static pthread_mutex_t outer = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t c = PTHREAD_COND_INITIALIZER;
+static int items;
+static int waiter;
+
+static void produce(void)
+{
+	pthread_mutex_lock(&outer);
+	pthread_mutex_lock(&m);
+	items++;
+	pthread_cond_broadcast(&c); /* @signal */
+	pthread_mutex_unlock(&m);
+	pthread_mutex_unlock(&outer);
+}
+
+static void *producer(void *argument)
+{
+	produce();
+	stage_reach(1);
+	stage_await(9);
+	produce();
+	return argument;
+}
+
+static void *consumer(void *argument)
+{
+	stage_await(1);
+	__atomic_store_n(&waiter, gettid(), __ATOMIC_RELEASE);
+	pthread_mutex_lock(&outer); /* @hold */
+	pthread_mutex_lock(&m);
+	while (items < 2)
+		pthread_cond_wait(&c, &m); /* @wait */
+	pthread_mutex_unlock(&m);
+	pthread_mutex_unlock(&outer);
+	return argument;
+}
+
+int main(void)
+{
+	start(producer, NULL);
+	start(consumer, NULL);
+	stage_await(1);
+	while (!__atomic_load_n(&waiter, __ATOMIC_ACQUIRE))
+		usleep(1000);
+	await_blocked(waiter);
+	exit(0);
+}
