@@ -122,8 +122,8 @@ struct trace_record {
 };
 
 /*
- * Operations that acquire, wait or wake: O(code, name, function, lock kind, flags). The name of the function is
- * what a report prints. A re-acquisition at the end of a condition wait blocks without a limit,
+ * Operations that acquire, wait or wake: O(code, name, function, lock kind, flags). The name of the
+ * function is what a report prints. A re-acquisition at the end of a condition wait blocks without a limit,
  * whatever the wait's own limit was.
  */
 #define TRACE_OP_TRY 1u	      /* never waits: a success holds, but was never a request */
