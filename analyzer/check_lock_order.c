@@ -129,18 +129,22 @@ static void group_show(struct group *group, const uint32_t *locks, size_t count,
 }
 
 /* The threads of the cycle, then the writers between its readers. False: too many. */
-static bool parties_list(const struct judged_step *steps, size_t count,
-			 struct witness_party *parties, size_t *party_count)
+static bool parties_list(const struct searcher *searcher, const struct judged_step *steps,
+			 size_t count, struct witness_party *parties, size_t *party_count)
 {
+	size_t nodes = searcher->analysis->model->node_count;
 	*party_count = 0;
 	if (2 * count > WITNESS_MAX_PARTIES)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		parties[(*party_count)++] = (struct witness_party){steps[i].node, steps[i].holder};
+		parties[(*party_count)++] = (struct witness_party){
+			.node = steps[i].node,
+			.holder = steps[i].holder < nodes ? steps[i].holder : NO_INDEX,
+		};
 	for (size_t i = 0; i < count; i++)
 		if (steps[i].writer != NO_INDEX)
 			parties[(*party_count)++] =
-				(struct witness_party){steps[i].writer, NO_INDEX};
+				(struct witness_party){steps[i].writer, NO_INDEX, .writer = true};
 	return true;
 }
 
@@ -155,7 +159,7 @@ static void group_witness(struct searcher *searcher, struct group *group, const 
 	if (judgement->verdict != VERDICT_POTENTIAL || group->verdict != VERDICT_POTENTIAL ||
 	    group->tries == MAX_WITNESS_TRIES)
 		return;
-	if (!parties_list(judgement->steps, count, parties, &party_count))
+	if (!parties_list(searcher, judgement->steps, count, parties, &party_count))
 		return;
 	enum witness witness = witness_find(searcher->witnesses, parties, party_count, &moves,
 					    &move_count, &fresh);
@@ -274,22 +278,6 @@ static void finding_fill(const struct searcher *searcher, const struct group *gr
 	}
 }
 
-static void witness_fill(const struct searcher *searcher, const struct group *group,
-			 struct finding *finding)
-{
-	const struct model *model = searcher->analysis->model;
-	finding->witness = xcalloc(group->move_count, sizeof(*finding->witness));
-	finding->witness_count = group->move_count;
-	for (size_t i = 0; i < group->move_count; i++) {
-		uint32_t node = group->moves[i].node;
-		finding->witness[i] = (struct finding_move){
-			.thread = model->nodes[node].thread,
-			.hold = step_hold(searcher->graph, node),
-			.waits = group->moves[i].waits,
-		};
-	}
-}
-
 static void group_report(const struct searcher *searcher, const struct group *group,
 			 struct findings *findings)
 {
@@ -303,7 +291,7 @@ static void group_report(const struct searcher *searcher, const struct group *gr
 	finding->instances = group->instances;
 	finding->fresh = group->fresh != NO_INDEX;
 	finding_fill(searcher, group, finding);
-	witness_fill(searcher, group, finding);
+	finding_show_moves(finding, searcher->graph, group->moves, group->move_count);
 	finding->message = lock_order_text(searcher->analysis, finding, group->gate, group->fresh);
 }
 
@@ -337,8 +325,8 @@ static void find_lock_order_cycles(struct analysis *analysis, struct findings *f
 		searcher.cut += !cycles_each(searcher.graph, i, &budget, cycle_visit, &searcher);
 	findings->truncated.cycles += searcher.cut + searcher.graph->cut + searcher.graph->broken;
 	groups_report(&searcher, findings);
-	findings->truncated.cycles +=
-		rereads_report(analysis, searcher.graph, searcher.places, findings);
+	findings->truncated.cycles += rereads_report(analysis, searcher.graph, searcher.places,
+						     searcher.witnesses, findings);
 	free(no_wait);
 	witnesses_free(searcher.witnesses);
 	judge_free(searcher.judge);

@@ -21,6 +21,7 @@ struct looker {
 	struct analysis *analysis;
 	const struct graph *graph;
 	struct places *places;
+	struct witnesses *witnesses;
 	struct group *groups;
 	uint64_t pairs_left, cut;
 };
@@ -169,6 +170,31 @@ static char *message(const struct looker *looker, const struct group *group)
 	return text;
 }
 
+/* Makes it feasible if it has a witness. */
+static void witness_look(const struct looker *looker, const struct group *group,
+			 struct finding *finding)
+{
+	uint32_t lock = node_of(looker, group->reader)->lock;
+	uint32_t holder = graph_holder(looker->graph->model, group->reader, lock), fresh;
+	const struct witness_party parties[] = {
+		{.node = group->reader, .holder = holder},
+		{.node = group->writer, .holder = NO_INDEX, .writer = true},
+	};
+	struct witness_move *moves;
+	size_t count;
+	switch (witness_find(looker->witnesses, parties, 2, &moves, &count, &fresh)) {
+	case WITNESS_NONE:
+		return;
+	case WITNESS_FRESH:
+		finding->fresh = true;
+		break;
+	case WITNESS_FOUND:
+		finding->verdict = VERDICT_FEASIBLE;
+		finding_show_moves(finding, looker->graph, moves, count);
+	}
+	free(moves);
+}
+
 static void group_report(const struct looker *looker, const struct group *group,
 			 struct findings *findings)
 {
@@ -192,16 +218,19 @@ static void group_report(const struct looker *looker, const struct group *group,
 			  node_of(looker, group->writer)->count, NO_INDEX);
 	for (size_t i = 0; i < finding->step_count; i++)
 		step_count_thread(finding, &finding->steps[i]);
+	if (group->reason == REASON_NONE)
+		witness_look(looker, group, finding);
 	finding->message = message(looker, group);
 }
 
 uint64_t rereads_report(struct analysis *analysis, const struct graph *graph, struct places *places,
-			struct findings *findings)
+			struct witnesses *witnesses, struct findings *findings)
 {
 	struct looker looker = {
 		.analysis = analysis,
 		.graph = graph,
 		.places = places,
+		.witnesses = witnesses,
 		.pairs_left = REREAD_MAX_PAIRS,
 	};
 	for (size_t i = 0; i < graph->rereader_count; i++)

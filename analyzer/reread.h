@@ -10,12 +10,13 @@
 #include "finding.h"
 #include "graph.h"
 #include "place.h"
+#include "witness.h"
 
 /* (reader, writer) pairs that are looked at, at most. */
 #define REREAD_MAX_PAIRS (1u << 22)
 
 /* Adds what it finds. Returns how many were not judged to the end. */
 uint64_t rereads_report(struct analysis *analysis, const struct graph *graph, struct places *places,
-			struct findings *findings);
+			struct witnesses *witnesses, struct findings *findings);
 
 #endif

@@ -54,6 +54,19 @@ void step_fill(struct finding_step *step, const struct graph *graph, uint32_t no
 	holds_fill(step, graph, node, held);
 }
 
+void finding_show_moves(struct finding *finding, const struct graph *graph,
+			const struct witness_move *moves, size_t count)
+{
+	finding->witness = xcalloc(count, sizeof(*finding->witness));
+	finding->witness_count = count;
+	for (size_t i = 0; i < count; i++)
+		finding->witness[i] = (struct finding_move){
+			.thread = graph->model->nodes[moves[i].node].thread,
+			.hold = step_hold(graph, moves[i].node),
+			.waits = moves[i].waits,
+		};
+}
+
 void step_count_thread(struct finding *finding, const struct finding_step *step)
 {
 	for (size_t i = 0; i < finding->thread_count; i++)

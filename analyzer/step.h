@@ -4,6 +4,7 @@
 
 #include "finding.h"
 #include "graph.h"
+#include "witness.h"
 
 /* The acquisition of a node. */
 struct finding_hold step_hold(const struct graph *graph, uint32_t node);
@@ -15,6 +16,10 @@ struct finding_hold step_hold(const struct graph *graph, uint32_t node);
  */
 void step_fill(struct finding_step *step, const struct graph *graph, uint32_t node, uint64_t count,
 	       uint32_t held);
+
+/* Gives the finding the moves of a witness. */
+void finding_show_moves(struct finding *finding, const struct graph *graph,
+			const struct witness_move *moves, size_t count);
 
 /* Enters the thread of a step among those of the finding, which have room for it, once. */
 void step_count_thread(struct finding *finding, const struct finding_step *step);

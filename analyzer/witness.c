@@ -100,23 +100,26 @@ static bool is_whole(const struct process *process)
 	return process->complete && process->widened == 0;
 }
 
-static bool want_is_understood(const struct witnesses *witnesses, uint32_t node)
+/* Whether it waits without a limit, for a lock, the end of a thread or an initialiser. */
+static bool want_is_understood(const struct model *model, const struct node *node)
 {
-	uint16_t op = witnesses->model->nodes[node].op;
-	unsigned flags = op_flags(op);
+	enum trace_lock_kind kind = model->locks[node->lock].kind;
+	unsigned flags = op_flags(node->op);
 	/* The kernel refuses a wait of a process for itself, and the call returns. */
-	bool refused = op == TRACE_OP_lockf || op == TRACE_OP_fcntl_lock ||
-		       op == TRACE_OP_fcntl_lock_shared;
-	return op_function(op) && !refused &&
-	       !(flags & (TRACE_OP_TRY | TRACE_OP_TIMED | TRACE_OP_REACQUIRE | TRACE_OP_WAIT));
+	bool refused = node->op == TRACE_OP_lockf || node->op == TRACE_OP_fcntl_lock ||
+		       node->op == TRACE_OP_fcntl_lock_shared;
+	if (flags & TRACE_OP_WAIT && kind != TRACE_LOCK_thread && kind != TRACE_LOCK_once)
+		return false;
+	return op_function(node->op) && !refused &&
+	       !(flags & (TRACE_OP_TRY | TRACE_OP_TIMED | TRACE_OP_REACQUIRE));
 }
 
 static bool party_is_understood(const struct witnesses *witnesses, uint32_t node)
 {
 	const struct model *model = witnesses->model;
 	const struct thread *thread = &model->threads[model->nodes[node].thread];
-	if (!want_is_understood(witnesses, node) || thread->state & TRACE_THREAD_FOREIGN ||
-	    !is_whole(&model->processes[thread->process]))
+	if (!want_is_understood(model, &model->nodes[node]) ||
+	    thread->state & TRACE_THREAD_FOREIGN || !is_whole(&model->processes[thread->process]))
 		return false;
 	for (uint32_t at = node; at != NO_INDEX; at = model->nodes[at].parent) {
 		uint32_t lock = model->nodes[at].lock;
@@ -423,7 +426,7 @@ static bool cut_try(struct witnesses *witnesses, const struct witness_party *par
 	made = made && segments_run(witnesses, *moves, count);
 	for (int writers = 1; made && writers >= 0; writers--)
 		for (size_t i = 0; i < witnesses->party_count; i++)
-			if ((parties[i].holder == NO_INDEX) == writers)
+			if (parties[i].writer == writers)
 				(*moves)[(*count)++] = (struct witness_move){parties[i].node, true};
 	sections_drop(witnesses);
 	if (!made) {
@@ -450,7 +453,7 @@ static bool is_fresh(const struct witnesses *witnesses, uint32_t node)
 {
 	const struct model *model = witnesses->model;
 	const struct lock *lock = &model->locks[model->nodes[node].lock];
-	return !lock->has_identity && !is_static(model, lock) &&
+	return lock->kind != TRACE_LOCK_thread && !lock->has_identity && !is_static(model, lock) &&
 	       witnesses->sections->first_take[model->nodes[node].lock] == node;
 }
 
@@ -462,13 +465,14 @@ static uint32_t fresh_find(struct witnesses *witnesses, const struct witness_par
 {
 	uint32_t fresh = NO_INDEX;
 	for (size_t i = 0; i < witnesses->party_count; i++) {
+		const struct node *all = witnesses->model->nodes;
 		const uint32_t nodes[] = {parties[i].node, parties[i].holder};
-		for (size_t k = 0; k < 2 && parties[i].holder != NO_INDEX; k++) {
-			const struct node *all = witnesses->model->nodes;
-			if (!is_fresh(witnesses, nodes[k]))
+		for (size_t k = 0; k < 2 && !parties[i].writer; k++) {
+			if (nodes[k] == NO_INDEX || !is_fresh(witnesses, nodes[k]))
 				continue;
 			witnesses->parties[i].first = false;
-			if (all[nodes[0]].count == 1 || all[nodes[1]].count == 1)
+			if (all[nodes[0]].count == 1 || nodes[1] == NO_INDEX ||
+			    all[nodes[1]].count == 1)
 				fresh = all[nodes[k]].lock;
 		}
 	}

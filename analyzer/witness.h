@@ -25,7 +25,7 @@
  *     are no circle the segments have an order, and that is the witness. (One segment as a whole is
  *     the unit, so some witnesses are not found.)
  *  4. At last each party asks for its lock, writers before readers, and waits: what it wants is
- *     kept by the next one.
+ *     kept by the next one; or it joins the next one, which is not at its end.
  *
  * Nothing is concluded from what may have happened: sets that decide against a witness hold all
  * that may have, so it can be missed, but what is found is one. These make that hopeless, and end
@@ -50,10 +50,12 @@
 /* Parties of a witness at most. */
 #define WITNESS_MAX_PARTIES 64u
 
-/* The wanted acquisition of one party, and that of the lock that another one waits for. */
+/* The wanted acquisition, or join, of one party, and that of the lock that another one waits for.
+ */
 struct witness_party {
 	uint32_t node;
-	uint32_t holder; /* node on its path; NO_INDEX: a writer, that nobody waits for */
+	uint32_t holder; /* node on its path; NO_INDEX: none, or the thread's end is waited for */
+	bool writer;	 /* only there for readers to wait behind it */
 };
 
 /* The thread takes, or at last waits for, the lock of the node. */

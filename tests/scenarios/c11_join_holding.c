@@ -2,7 +2,7 @@
  * main is in thrd_join with m held, and worker takes m before it ends. C11 7.26.5.6: thrd_join
  * blocks until the other thread has terminated.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario_c11.h"
 
 static mtx_t m;

@@ -2,7 +2,7 @@
  * once_inversion.c with C11's call_once (7.26.2.1: completion of an effective call synchronises
  * with all subsequent calls, so these wait for it).
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* LOCK once */
 #include "scenario_c11.h"
 

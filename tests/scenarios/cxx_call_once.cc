@@ -2,7 +2,7 @@
  * once_inversion.c with std::call_once ([thread.once.callonce]: passive executions return only
  * after an exceptional or returning execution is over), whose function is a lambda.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <thread>

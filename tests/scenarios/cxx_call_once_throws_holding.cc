@@ -2,7 +2,7 @@
  * The near miss of cxx_call_once_throws.cc: m is taken before the function throws, and once more
  * by a destructor on the way out, still in the once.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <mutex>
 #include <thread>

@@ -2,7 +2,7 @@
  * std::thread::join under a lock_guard, of a thread that takes the same mutex.
  * [thread.thread.member]: join blocks until the thread has completed.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario.h"
 #include <mutex>
 #include <thread>

@@ -2,7 +2,7 @@
  * A jthread that is declared after a lock_guard is destroyed before it, and its destructor joins
  * ([thread.jthread.cons]): with the mutex still locked. Its thread takes that mutex.
  */
-/* EXPECT join-order potential hold take */
+/* EXPECT join-order feasible hold take */
 #include "scenario.h"
 #include <mutex>
 #include <thread>

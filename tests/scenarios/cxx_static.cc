@@ -4,7 +4,7 @@
  * it come before the initialiser had taken m, each would wait for the other. The first thread, done
  * with m, stays in the initialisation until the other waits, which the kernel tells.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* OUTPUT 7 7 */
 #include "scenario.h"
 #include <mutex>

@@ -1,5 +1,5 @@
 /* g_thread_join with a GMutex held that the thread takes: it is a join like any other. */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 /* NEEDS glib-2.0 */
 #include "scenario.h"
 #include <glib.h>

@@ -3,7 +3,7 @@
  * the second has m just before the first asks for it, each waits for the other.
  */
 /* NEEDS glib-2.0 */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* OUTPUT 7 7 */
 #include "glib_scenario.h"
 

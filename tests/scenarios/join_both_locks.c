@@ -3,7 +3,7 @@
  * gate: worker never gets g while main waits for it. The circle is that of main and worker with g,
  * and the one with m cannot come about, since worker would need g first.
  */
-/* EXPECT join-order potential hold-g join take-g */
+/* EXPECT join-order feasible hold-g join take-g */
 /* EXPECT join-order discharged gate-lock hold-m join take-m */
 #include "scenario.h"
 

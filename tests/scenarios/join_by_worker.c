@@ -2,7 +2,7 @@
  * A worker creates a child, and joins it with a held; the child takes a. main joins the worker with
  * nothing held, and has no part in it.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 /* SAYS parent joins child while holding a, which child takes at join_by_worker.c: */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * main joins middle with m held; middle joins leaf, holding nothing; leaf takes m. leaf waits for
  * m, middle for leaf, main for middle, which has m: a circle of three, when main comes first.
  */
-/* EXPECT join-order potential hold join-middle join-leaf take */
+/* EXPECT join-order feasible hold join-middle join-leaf take */
 /* SAYS middle joins leaf before it ends */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * worker takes m in the destructor of its thread-specific data. Destructors run before the thread
  * terminates (POSIX pthread_key_create), so the join waits for them, too.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

@@ -2,7 +2,7 @@
  * Like join_gate.c, but other takes g when it has b already: now main has g, other waits for it
  * with b, worker for b, and main for worker.
  */
-/* EXPECT join-order potential hold-g join take-b hold-b take-g */
+/* EXPECT join-order feasible hold-g join take-b hold-b take-g */
 /* EXPECT join-order discharged gate-lock hold-a join take-b hold-b take-a */
 #include "scenario.h"
 

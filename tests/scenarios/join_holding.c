@@ -3,7 +3,7 @@
  * thread has terminated (POSIX); if worker comes to its lock only after main has it, each waits for
  * the other. Nothing orders the two: that worker was done with m in this run is chance.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 /* SAYS main joins worker while holding m, which worker takes at join_holding.c: */
 /* LOCK thread worker */
 #include "scenario.h"

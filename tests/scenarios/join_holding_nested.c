@@ -2,7 +2,7 @@
  * Like join_holding.c, but worker takes m three locks deep, in a function of its own. At whatever
  * depth it waits, it has not ended.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

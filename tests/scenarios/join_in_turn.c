@@ -2,7 +2,7 @@
  * Forty threads, one after the other, each joined with m held; the last alone takes m. The others
  * are no part of it.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 /* INSTANCES 1 */
 #include "scenario.h"
 

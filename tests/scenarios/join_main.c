@@ -2,7 +2,7 @@
  * The first thread of a process can be joined, too: worker does so with m held, and main takes m
  * before it ends through pthread_exit.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 /* SAYS worker joins main while holding m, which main takes at join_main.c: */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * main joins forty workers with m held, each of which takes m: one bug, however many threads show
  * it. Workers are told apart by what they run, not by their number.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 /* INSTANCES 40 */
 #include "scenario.h"
 

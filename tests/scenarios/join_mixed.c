@@ -2,7 +2,7 @@
  * main holds a and joins worker; worker takes b; other holds b and takes a. worker waits for other,
  * other for main, main for worker: three threads, two locks and a thread's end.
  */
-/* EXPECT join-order potential hold join take-b hold-b take-a */
+/* EXPECT join-order feasible hold join take-b hold-b take-a */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

@@ -3,7 +3,7 @@
  * waits for other's m, other for the initialiser to complete (POSIX pthread_once), the initialiser
  * for worker.
  */
-/* EXPECT join-order potential once join take hold call */
+/* EXPECT join-order feasible once join take hold call */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

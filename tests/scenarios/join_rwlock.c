@@ -1,5 +1,5 @@
 /* main reads under l and joins worker, which writes under it: a writer waits for the reader. */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario.h"
 
 static pthread_rwlock_t l = PTHREAD_RWLOCK_INITIALIZER;

@@ -2,7 +2,7 @@
  * Like join_rwlock_read.c, with a lock that lets writers first, and a writer. The writer waits for
  * main, worker's read waits behind the writer, main waits for worker.
  */
-/* EXPECT join-order potential hold join take write */
+/* EXPECT join-order feasible hold join take write */
 #include "scenario.h"
 
 static pthread_rwlock_t l = PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;

@@ -2,7 +2,7 @@
  * A semaphore of one that each thread takes and gives back itself is a lock. main holds it when it
  * joins worker, which takes it.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario.h"
 #include <semaphore.h>
 

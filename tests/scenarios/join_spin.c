@@ -1,5 +1,5 @@
 /* main holds a spin lock and joins worker, which spins for it: for ever, when main came first. */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario.h"
 
 static pthread_spinlock_t l;

@@ -2,7 +2,7 @@
  * one joins first with a held, two joins second with b held; first takes b, second takes a. first
  * waits for two, two for second, second for one, one for first: a circle of four.
  */
-/* EXPECT join-order potential hold-a join-first take-b hold-b join-second take-a */
+/* EXPECT join-order feasible hold-a join-first take-b hold-b join-second take-a */
 #include "scenario.h"
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;

@@ -4,7 +4,7 @@
  * second thread come a little earlier, it would wait, with m, for an initialiser that wants m. That
  * the once happened to be complete when it came is chance: nothing orders the two threads.
  */
-/* EXPECT lock-order potential first first-hold second second-hold */
+/* EXPECT lock-order feasible first first-hold second second-hold */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

@@ -2,7 +2,7 @@
  * An initialiser calls another once, whose initialiser takes m: both onces are held then. Another
  * thread calls the outer one with m held.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ALLOW discharged */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * once_inversion.c, where the second thread really has to wait: it comes, with m held, while the
  * first is in the initialiser, which is done with m by then.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

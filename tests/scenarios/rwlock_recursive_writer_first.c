@@ -5,7 +5,7 @@
  * pthread_rwlock_rdlock: a reader does not extend a read phase while a writer waits), and it waits
  * for the first read to end.
  */
-/* EXPECT lock-order potential outer first second */
+/* EXPECT lock-order feasible outer first second */
 /* ACQUISITIONS 3 */
 #include "scenario.h"
 

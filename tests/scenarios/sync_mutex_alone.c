@@ -3,7 +3,7 @@
  * takes b, a. In this run they come in that order, but m lets them in in any: who excludes does
  * not order.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
