@@ -65,7 +65,7 @@ START_TEST(join_is_told_with_the_joiner_first)
 	join(made->main, a, end_of_worker);
 	const struct finding *finding = only();
 	ck_assert_str_eq(finding->rule->name, "join-order");
-	ck_assert_int_eq(finding->verdict, VERDICT_POTENTIAL);
+	ck_assert_int_eq(finding->verdict, VERDICT_FEASIBLE);
 	ck_assert_uint_eq(finding->lock_count, 2);
 	ck_assert_str_eq(finding->message,
 			 "main joins worker while holding cache_lock, which worker takes: each can "
