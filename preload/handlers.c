@@ -20,10 +20,10 @@ enum {
  */
 static uint64_t pairs[HANDLER_PAIRS];
 static struct handler_installed installed[HANDLER_SIGNALS] = {
-	[0 ... HANDLER_SIGNALS - 1] = {HANDLER_NONE, false, false},
+	[0 ... HANDLER_SIGNALS - 1] = {.pair = HANDLER_NONE},
 };
-static uint64_t handled;	      /* the signals that have a handler which is seen */
-static uint64_t caught;		      /* those that have any */
+static uint64_t handled;	       /* the signals that have a handler which is seen */
+static uint64_t caught;		       /* those that have any */
 static struct trace_handlers *written; /* that says so; NULL: not written */
 static uint64_t restorers[RESTORERS];
 static uint32_t installations;
@@ -124,15 +124,33 @@ void handlers_write(void)
 	trace_commit(&recorder_cursor, written);
 }
 
+static uint64_t signal_bit(int number)
+{
+	return UINT64_C(1) << (number - 1);
+}
+
+/* See slow.h. */
+static bool may_put_off(int number, const struct handler_installed *now)
+{
+	const uint64_t stops = signal_bit(SIGCONT) | signal_bit(SIGTSTP) | signal_bit(SIGTTIN) |
+			       signal_bit(SIGTTOU);
+
+#if !defined(__x86_64__)
+	return false;
+#endif
+	return now->pair != HANDLER_NONE && !now->once && number < __SIGRTMIN &&
+	       !(signal_bit(number) & stops);
+}
+
 struct handler_installed handlers_install(int number, struct handler_installed now)
 {
 	struct handler_installed before = installed[number];
-	uint64_t bit = UINT64_C(1) << (number - 1);
+	uint64_t bit = signal_bit(number);
 
 	if (recorder_in_vfork_child())
 		return before;
-	if (now.pair != HANDLER_NONE)
-		slow_expect_signals();
+	if (now.handler)
+		slow_expect(may_put_off(number, &now) ? SLOW_HANDLERS : SLOW_INTERRUPTS);
 	installed[number] = now;
 	note_caught(bit, now.handler);
 	if (now.pair == HANDLER_NONE) {
@@ -165,20 +183,37 @@ bool handlers_restorer(uint64_t pc)
 	return false;
 }
 
-void handlers_enter(int pair, int number, uintptr_t frame, uintptr_t context, uintptr_t restorer)
+static void do_nothing(void)
 {
+}
+
+/* Whether it is the kernel that calls the entry, and not the program. */
+static bool from_kernel(const void *context, uintptr_t frame)
+{
+#if defined(__x86_64__)
+	return (uintptr_t)context == frame;
+#else
+	(void)context;
+	(void)frame;
+	return true;
+#endif
+}
+
+uintptr_t handlers_enter(int pair, int number, void *info, void *context, uintptr_t frame,
+			 const void *restorer)
+{
+	bool known = number > 0 && number < HANDLER_SIGNALS;
 	struct thread *self = current_thread;
 	struct handler_frame *noted;
 
-#if defined(__x86_64__)
-	/* Called by the program itself. */
-	if (context != frame)
-		return;
-#endif
-	(void)context;
-	if (number > 0 && number < HANDLER_SIGNALS && installed[number].once)
+	if (!from_kernel(context, frame))
+		return handlers_function(pair);
+	if (self && known &&
+	    slow_puts_off(self, number, installed[number].informed ? info : NULL, context))
+		return (uintptr_t)&do_nothing;
+	if (known && installed[number].once)
 		installed[number].pair = HANDLER_NONE;
-	note_restorer(restorer);
+	note_restorer((uintptr_t)restorer);
 	/* A handler that comes in between may use the same place, and is over when we go on. */
 	if (self)
 		noted = &self->handlers[self->handler_count++ % THREAD_HANDLERS];
@@ -187,6 +222,7 @@ void handlers_enter(int pair, int number, uintptr_t frame, uintptr_t context, ui
 				   THREAD_HANDLERS];
 	noted->frame = frame;
 	noted->pair = (int8_t)pair;
+	return handlers_function(pair);
 }
 
 /* The handler that was entered last where a signal frame lies. */

@@ -30,9 +30,10 @@ enum {
 
 /* What is installed for a signal. */
 struct handler_installed {
-	int8_t pair;  /* HANDLER_NONE: nothing that is seen */
-	bool once;    /* SA_RESETHAND: gone when it is called */
-	bool handler; /* a function, be it seen or not */
+	int8_t pair;   /* HANDLER_NONE: nothing that is seen */
+	bool once;     /* SA_RESETHAND: gone when it is called */
+	bool informed; /* SA_SIGINFO: what it is given says more than the number */
+	bool handler;  /* a function, be it seen or not */
 };
 
 /* A handler was installed through us at some time. */
@@ -50,10 +51,13 @@ struct handler_installed handlers_install(int number, struct handler_installed n
 void handlers_installed(struct thread *self, int number, struct handler_installed before);
 
 /*
- * First thing in a handler. `frame` is the stack pointer above the return address, `restorer`,
- * which leads back to the kernel. Uses little stack and changes nothing but notes.
+ * First thing in a handler, with what the kernel gave it. `frame` is the stack pointer above the
+ * return address, `restorer`, which leads back to the kernel. Uses little stack and changes nothing
+ * but notes. Returns the program's function, or when that is to be called later (slow.h), one that
+ * does nothing.
  */
-void handlers_enter(int pair, int number, uintptr_t frame, uintptr_t context, uintptr_t restorer);
+uintptr_t handlers_enter(int pair, int number, void *info, void *context, uintptr_t frame,
+			 const void *restorer);
 /* Whether a return address leads from a handler back to the kernel. */
 bool handlers_restorer(uint64_t pc);
 

@@ -116,7 +116,8 @@ struct thread {
 	uint64_t closed[1 << THREAD_CLOSED_BITS];	/* sync.c: what counts no further */
 	struct address_map tallies;			/* sync.c; only the thread itself looks */
 	uint32_t events;				/* written so far */
-	uint32_t openings; /* how often signals with a handler came out of its mask */
+	uint32_t openings;	/* how often signals with a handler came out of its mask */
+	struct put_off put_off; /* slow.h */
 };
 
 /* How many locks the thread holds. */

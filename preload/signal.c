@@ -26,9 +26,9 @@ typedef void handler_function(int number, siginfo_t *info, void *context);
 #define ENTRY(pair) \
 	static void entry_##pair(int number, siginfo_t *info, void *context) \
 	{ \
-		handlers_enter(pair, number, (uintptr_t)__builtin_dwarf_cfa(), (uintptr_t)context, \
-			       (uintptr_t)__builtin_return_address(0)); \
-		((handler_function *)handlers_function(pair))(number, info, context); \
+		((handler_function *)handlers_enter( \
+			pair, number, info, context, (uintptr_t)__builtin_dwarf_cfa(), \
+			__builtin_return_address(0)))(number, info, context); \
 	}
 #define TEN_TIMES(X, tens) \
 	X(tens##0) \
@@ -80,10 +80,15 @@ struct change {
  * Told before it is done: a handler that is called at once is to find it so. (The program may
  * install an entry itself, when it has asked the kernel for what is there.)
  */
-static struct change change_begin(int number, sighandler_t handler, bool once)
+static struct change change_begin(int number, sighandler_t handler, int flags)
 {
 	struct change change = {.number = number, .handler = handler};
-	struct handler_installed now = {HANDLER_NONE, once, is_function(handler)};
+	struct handler_installed now = {
+		.pair = HANDLER_NONE,
+		.once = flags & SA_RESETHAND,
+		.informed = flags & SA_SIGINFO,
+		.handler = is_function(handler),
+	};
 
 	if (number < 1 || number >= HANDLER_SIGNALS)
 		return change;
@@ -114,8 +119,7 @@ static void change_end(const struct change *change, bool done)
 			result = real(number_, NULL, old_); \
 		} else { \
 			copy = *(action_); \
-			change = change_begin(number_, copy.sa_handler, \
-					      copy.sa_flags & SA_RESETHAND); \
+			change = change_begin(number_, copy.sa_handler, copy.sa_flags); \
 			copy.sa_handler = change.handler; \
 			result = real(number_, &copy, old_); \
 			change_end(&change, result == 0); \
@@ -138,9 +142,9 @@ int __sigaction(int number, const struct sigaction *action, struct sigaction *ol
 	CHANGE_ACTION(number, action, old, REAL(__sigaction));
 }
 
-#define CHANGE_HANDLER(number_, handler_, once, real) \
+#define CHANGE_HANDLER(number_, handler_, flags, real) \
 	do { \
-		struct change change = change_begin(number_, handler_, once); \
+		struct change change = change_begin(number_, handler_, flags); \
 		sighandler_t old = real(number_, change.handler); \
 		change_end(&change, old != SIG_ERR); \
 		return own_handler(old); \
@@ -149,32 +153,32 @@ int __sigaction(int number, const struct sigaction *action, struct sigaction *ol
 INTERPOSE(signal)
 sighandler_t signal(int number, sighandler_t handler)
 {
-	CHANGE_HANDLER(number, handler, false, REAL(signal));
+	CHANGE_HANDLER(number, handler, 0, REAL(signal));
 }
 
 extern __typeof__(signal) bsd_signal;
 INTERPOSE(bsd_signal)
 sighandler_t bsd_signal(int number, sighandler_t handler)
 {
-	CHANGE_HANDLER(number, handler, false, REAL(bsd_signal));
+	CHANGE_HANDLER(number, handler, 0, REAL(bsd_signal));
 }
 
 INTERPOSE(ssignal)
 sighandler_t ssignal(int number, sighandler_t handler)
 {
-	CHANGE_HANDLER(number, handler, false, REAL(ssignal));
+	CHANGE_HANDLER(number, handler, 0, REAL(ssignal));
 }
 
 INTERPOSE(sysv_signal)
 sighandler_t sysv_signal(int number, sighandler_t handler)
 {
-	CHANGE_HANDLER(number, handler, true, REAL(sysv_signal));
+	CHANGE_HANDLER(number, handler, SA_RESETHAND, REAL(sysv_signal));
 }
 
 INTERPOSE(__sysv_signal)
 sighandler_t __sysv_signal(int number, sighandler_t handler)
 {
-	CHANGE_HANDLER(number, handler, true, REAL(__sysv_signal));
+	CHANGE_HANDLER(number, handler, SA_RESETHAND, REAL(__sysv_signal));
 }
 
 /* Deprecated by POSIX, and used. */
@@ -190,7 +194,7 @@ sighandler_t sigset(int number, sighandler_t handler)
 
 	if (handler == SIG_HOLD)
 		return own_handler(REAL(sigset)(number, handler));
-	change = change_begin(number, handler, false);
+	change = change_begin(number, handler, 0);
 	old = REAL(sigset)(number, change.handler);
 	change_end(&change, old != SIG_ERR);
 	if (old == SIG_HOLD)
@@ -201,7 +205,7 @@ sighandler_t sigset(int number, sighandler_t handler)
 INTERPOSE(sigignore)
 int sigignore(int number)
 {
-	struct change change = change_begin(number, SIG_IGN, false);
+	struct change change = change_begin(number, SIG_IGN, 0);
 	int result = REAL(sigignore)(number);
 
 	change_end(&change, result == 0);

@@ -167,6 +167,14 @@ uint64_t sys_blocked_signals(void)
 	return blocked;
 }
 
+bool sys_signal_self(int number, void *info)
+{
+	int pid = sys_getpid(), tid = sys_gettid();
+
+	return (info && RAW(SYS_rt_tgsigqueueinfo, pid, tid, number, info) == 0) ||
+	       RAW(SYS_tgkill, pid, tid, number) == 0;
+}
+
 /* The kernel copies the set in before it looks at the unknown `how`: EFAULT or EINVAL, and no
  * effect. */
 int sys_readable(const void *address)
@@ -197,21 +205,15 @@ uint64_t ticks_nominal_hz(void)
 
 void own_lock_take(struct own_lock *lock)
 {
-	uint32_t seen = __atomic_load_n(&lock->free, __ATOMIC_RELAXED);
-
-	if (likely(__atomic_compare_exchange_n(&lock->word, &seen, OWN_LOCK_TAKEN, 0,
-					       __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)))
+	if (likely(own_lock_try(lock, own_lock_free(lock))))
 		return;
-	while (__atomic_exchange_n(&lock->word, OWN_LOCK_AWAITED, __ATOMIC_ACQUIRE) &
-	       (OWN_LOCK_TAKEN | OWN_LOCK_AWAITED))
-		RAW(SYS_futex, &lock->word, FUTEX_WAIT_PRIVATE, OWN_LOCK_AWAITED, NULL, NULL, 0);
+	while (__atomic_exchange_n(&lock->word, 2, __ATOMIC_ACQUIRE) & 3)
+		RAW(SYS_futex, &lock->word, FUTEX_WAIT_PRIVATE, 2, NULL, NULL, 0);
 }
 
 void own_lock_drop(struct own_lock *lock)
 {
-	uint32_t free = __atomic_load_n(&lock->free, __ATOMIC_RELAXED);
-
-	if (__atomic_exchange_n(&lock->word, free, __ATOMIC_RELEASE) == OWN_LOCK_AWAITED)
+	if (__atomic_exchange_n(&lock->word, own_lock_free(lock), __ATOMIC_RELEASE) == 2)
 		RAW(SYS_futex, &lock->word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }
 

@@ -45,6 +45,9 @@ uint64_t sys_clock_ns(clockid_t clock);
 void sys_block_signals(uint64_t *saved);
 void sys_restore_signals(const uint64_t *saved);
 uint64_t sys_blocked_signals(void);
+/* Sends the calling thread a signal with this siginfo_t; NULL, or one that the kernel does not
+ * take: with one that says who sent it. */
+bool sys_signal_self(int number, void *info);
 
 /* The cycle counter: constant rate, comparable between cores. Nanoseconds where there is none. */
 static inline uint64_t ticks_now(void)
@@ -66,38 +69,31 @@ uint64_t ticks_nominal_hz(void);
 int sys_readable(const void *address);
 
 /*
- * A lock for the recorder itself, which must not use the locks it records. Signals are blocked by
- * whoever takes it, so a handler cannot find it taken by its own thread; they need not be by
- * own_lock_try_unguarded, which fails for ever once the lock was guarded.
+ * A lock for the recorder itself, which must not use the locks it records. Its free state is one of
+ * several, so that it can be taken from a certain one (slow.h): 0, or without the lowest two bits.
  */
 struct own_lock {
-	/* OWN_LOCK_TAKEN, OWN_LOCK_AWAITED (Drepper, "Futexes are tricky"), else free: */
-	uint32_t word;
-	uint32_t free; /* as that was, or will be, when it is free; under the lock */
+	uint32_t
+		word; /* 1 taken, 2 taken and waited for (Drepper, "Futexes are tricky"), or free */
+	uint32_t free; /* what that is when it is free; changed by whoever has it */
 };
-enum { OWN_LOCK_TAKEN = 1, OWN_LOCK_AWAITED = 2, OWN_LOCK_GUARDED = 4 };
-
 void own_lock_take(struct own_lock *lock);
 void own_lock_drop(struct own_lock *lock);
 
-static inline bool own_lock_try_unguarded(struct own_lock *lock)
+static inline bool own_lock_try(struct own_lock *lock, uint32_t free)
 {
-	uint32_t seen = 0;
-
-	return __atomic_compare_exchange_n(&lock->word, &seen, OWN_LOCK_TAKEN, false,
-					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+	return __atomic_compare_exchange_n(&lock->word, &free, 1, false, __ATOMIC_ACQUIRE,
+					   __ATOMIC_RELAXED);
 }
 
-/* By whoever has it: no other will have it unguarded. */
-static inline void own_lock_guard(struct own_lock *lock)
-{
-	__atomic_store_n(&lock->free, OWN_LOCK_GUARDED, __ATOMIC_RELAXED);
-}
-
-/* True: nobody has it unguarded any more. */
-static inline bool own_lock_guarded(const struct own_lock *lock)
+static inline uint32_t own_lock_free(const struct own_lock *lock)
 {
 	return __atomic_load_n(&lock->free, __ATOMIC_RELAXED);
+}
+
+static inline void own_lock_set_free(struct own_lock *lock, uint32_t free)
+{
+	__atomic_store_n(&lock->free, free, __ATOMIC_RELAXED);
 }
 
 /*

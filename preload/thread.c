@@ -115,7 +115,7 @@ INTERPOSE(pthread_setcanceltype)
 int pthread_setcanceltype(int type, int *old)
 {
 	if (type == PTHREAD_CANCEL_ASYNCHRONOUS && !recorder_in_vfork_child())
-		slow_expect_signals();
+		slow_expect(SLOW_INTERRUPTS);
 	return REAL(pthread_setcanceltype)(type, old);
 }
 

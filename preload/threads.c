@@ -348,7 +348,7 @@ void thread_end(struct thread *self)
 	struct slow slow;
 
 	tree_shed(self);
-	slow_begin(&slow, self);
+	slow_begin_last(&slow, self);
 	/* A name that is only the process's was not given to this thread. */
 	prctl(PR_GET_NAME, name);
 	if (!record->name[0] && memcmp(name, process_name, sizeof(name)))

@@ -175,7 +175,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	if (node)
 		*slot = table_put(self, key, trace_ref(node));
 	if (node && !gives && handlers_any)
-		handlers_look(self, acquire, node->lock, stack, slow.signals);
+		handlers_look(self, acquire, node->lock, stack, slow_signals(&slow));
 	slow_end(&slow);
 	return node;
 }
