@@ -2,6 +2,7 @@
  */
 #include "acquire.h"
 
+#include "deadlock.h"
 #include "handlers.h"
 
 /* Where it is waited, as a stack reference. Its first time is before its situation has a node. */
@@ -47,15 +48,19 @@ uint64_t wait_publish(struct thread *self, const struct wanted *wanted, const vo
 
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 {
+	uint64_t begun;
+
 	if (unlikely(self->handler_count && thread_depth(self)))
 		handlers_before_wait(self, acquire);
-	return wait_publish(self,
-			    &(struct wanted){
-				    .object = (uintptr_t)acquire->lock,
-				    .op = acquire->op,
-				    .stack = place_of(self, acquire),
-			    },
-			    acquire->site, acquire->frame);
+	begun = wait_publish(self,
+			     &(struct wanted){
+				     .object = (uintptr_t)acquire->lock,
+				     .op = acquire->op,
+				     .stack = place_of(self, acquire),
+			     },
+			     acquire->site, acquire->frame);
+	deadlock_look(self);
+	return begun;
 }
 
 uint64_t wait_begin_cond(struct thread *self, const struct acquire *again, uint16_t op,

@@ -67,6 +67,11 @@ uint16_t op_kind(uint16_t op)
 	return op < sizeof(kinds) / sizeof(kinds[0]) ? kinds[op] : 0;
 }
 
+bool op_is_of_libc(uint16_t op)
+{
+	return op_kind(op) && !(op < sizeof(others) / sizeof(others[0]) && others[op]);
+}
+
 bool op_is_shared(uint16_t op)
 {
 	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_SHARED;

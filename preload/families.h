@@ -7,6 +7,8 @@
 
 /* The kind of lock (enum trace_lock_kind) that an operation (enum trace_op) acquires. */
 uint16_t op_kind(uint16_t op);
+/* Whether it is an operation on a lock of the C library's threads, and on no other of its kind. */
+bool op_is_of_libc(uint16_t op);
 /* Whether it is one of the read side. */
 bool op_is_shared(uint16_t op);
 /* Whether it only gives (TRACE_OP_SIGNAL). */

@@ -2,6 +2,7 @@
 #include "join.h"
 
 #include "acquire.h"
+#include "deadlock.h"
 #include "families.h"
 #include "modules.h"
 
@@ -25,8 +26,7 @@ static uint32_t write_lock(uint32_t thread_ref)
 	return trace_ref(lock);
 }
 
-/* The lock record that stands for the thread's end; 0: no space. */
-static uint32_t thread_lock(uint32_t thread_ref)
+uint32_t join_lock(uint32_t thread_ref)
 {
 	uint32_t lock = (uint32_t)address_map_get(&thread_locks, thread_ref);
 
@@ -63,7 +63,7 @@ static uint32_t note_wait(struct joining *joining)
 	place = stacks_ref(stacks_at(joining->self, join->site, join->frame));
 	if (!matters(joining->self))
 		return place;
-	lock = thread_lock(joining->ref);
+	lock = join_lock(joining->ref);
 	if (lock)
 		joining->node = tree_situation_of(joining->self, lock, place, join->act);
 	return place;
@@ -80,6 +80,8 @@ static void publish(struct joining *joining, uint32_t place)
 
 	wait_enter(joining->self, join->frame, &joining->outer);
 	joining->begun = wait_publish(joining->self, &wanted, join->site, join->frame);
+	deadlock_await(joining->ref);
+	deadlock_look(joining->self);
 }
 
 struct joining join_begin(struct join join)

@@ -48,6 +48,9 @@ int join_end(const struct joining *joining, int result);
 		return join_end(&joining, call); \
 	} while (0)
 
+/* The lock record that stands for the thread's end; 0: no space. Under the recorder's lock. */
+uint32_t join_lock(uint32_t thread_ref);
+
 /* A new trace: the records of threads lay in the old one. */
 void join_reset(void);
 

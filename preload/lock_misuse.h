@@ -15,6 +15,10 @@ struct lock_state {
 	uint32_t readers; /* how many share it */
 };
 
+/* How these are held (rwlock.c, spin.c). */
+struct lock_state rwlock_look(const void *lock);
+struct lock_state spin_look(const void *lock);
+
 /* What the rules must know of a kind of lock. */
 struct lock_kind {
 	struct lock_state (*look)(const void *lock);

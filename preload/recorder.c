@@ -3,15 +3,16 @@
 
 #include "annotations.h"
 #include "arena.h"
+#include "deadlock.h"
 #include "forked.h"
 #include "graves.h"
 #include "handlers.h"
 #include "join.h"
-#include "raw_calls.h"
 #include "locks.h"
 #include "misuse.h"
 #include "modules.h"
 #include "options.h"
+#include "raw_calls.h"
 #include "stacks.h"
 #include "sync.h"
 #include "system.h"
@@ -240,6 +241,7 @@ static struct thread *restart(void)
 	join_reset();
 	raw_calls_reset();
 	handlers_reset_refs();
+	deadlock_reset();
 	trials_reset();
 	sync_reset();
 	write_process();

@@ -104,6 +104,8 @@ struct thread {
 	void *argument;
 	int passes; /* of TSD destructors so far */
 	bool late;  /* registered again after its last TSD destructor */
+	bool in_roster;
+	bool awaited; /* another thread has begun to wait for its end */
 	struct annotated annotated;
 	uint64_t wait_frame, wait_site; /* of the call whose wait is published (acquire.h) */
 	struct thread *next;		/* in the list of live, free or late threads */

@@ -63,7 +63,7 @@ static bool write_waits(const pthread_rwlock_t *lock, const struct thread *self)
 	return state & WRITE_LOCKED || (!(state & WRITE_PHASE) && state >> READER_SHIFT);
 }
 
-static struct lock_state look(const void *lock)
+struct lock_state rwlock_look(const void *lock)
 {
 	const pthread_rwlock_t *rwlock = lock;
 	unsigned state = __atomic_load_n(&rwlock->__data.__readers, __ATOMIC_RELAXED);
@@ -78,7 +78,7 @@ static struct lock_state look(const void *lock)
 }
 
 static const struct lock_kind rwlock_kind = {
-	.look = look,
+	.look = rwlock_look,
 	.op = TRACE_OP_rwlock_wrlock,
 	.init = TRACE_ACT_rwlock_init,
 	.destroy = TRACE_ACT_rwlock_destroy,

@@ -19,13 +19,13 @@ static inline bool spin_taken(const pthread_spinlock_t *lock)
 #endif
 }
 
-static struct lock_state look(const void *lock)
+struct lock_state spin_look(const void *lock)
 {
 	return (struct lock_state){spin_taken(lock), 0, 0};
 }
 
 static const struct lock_kind spin_kind = {
-	.look = look,
+	.look = spin_look,
 	.op = TRACE_OP_spin_lock,
 	.init = TRACE_ACT_spin_init,
 	.destroy = TRACE_ACT_spin_destroy,

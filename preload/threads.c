@@ -12,6 +12,7 @@
 #include "modules.h"
 #include "options.h"
 #include "recorder.h"
+#include "roster.h"
 #include "stacks.h"
 #include "system.h"
 #include "table.h"
@@ -134,6 +135,7 @@ static void reclaim_late(void)
 			push(&late_threads, thread);
 			continue;
 		}
+		roster_leave(thread);
 		clear_held(thread);
 		give_back_tables(thread);
 		push(&free_threads, thread);
@@ -181,6 +183,7 @@ static struct thread *take_thread(void)
 	thread->annotated = (struct annotated){0};
 	thread->passes = 0;
 	thread->late = false;
+	thread->in_roster = thread->awaited = false;
 	thread->unwound = NULL;
 	thread->tid = 0;
 	thread->stack_low = thread->stack_high = 0;
@@ -250,6 +253,7 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	self->held->thread = self->ref;
 	self->counts->thread = self->ref;
 	push(self->late ? &late_threads : &live_threads, self);
+	roster_enter(self);
 	if (!self->late) {
 		pthread_setspecific(key, self);
 		/* Others may join it, should it end before the process. */
@@ -336,6 +340,7 @@ void thread_adopt(struct thread *self)
 	self->stack_low = self->stack_high - self->stack_size;
 	slow_begin(&slow, self);
 	record->tid = (uint32_t)self->tid;
+	roster_enter(self);
 	record->state |= TRACE_THREAD_STARTED;
 	address_map_put(&handles, (uint64_t)pthread_self(), self->ref);
 	slow_end(&slow);
@@ -358,6 +363,7 @@ void thread_end(struct thread *self)
 	frames_end_thread(self);
 	if (record->state & TRACE_THREAD_DETACHED)
 		address_map_remove(&handles, (uint64_t)pthread_self());
+	roster_leave(self);
 	clear_held(self);
 	unlink_from(&live_threads, self);
 	give_back_tables(self);
@@ -452,6 +458,8 @@ void threads_after_fork(const struct thread *survivor)
 	for (unsigned i = 0; i < 3; i++) {
 		for (struct thread *thread = lists[i]; thread; thread = next) {
 			next = thread->next;
+			if (i < 2)
+				roster_leave(thread);
 			keep_stack(thread, survivor);
 			address_map_free(&thread->known);
 			address_map_free(&thread->derived);

@@ -30,6 +30,11 @@ static uint64_t populated; /* bytes of the window whose pages exist */
 static uint64_t limit;	   /* bytes that may be populated now */
 static char trace_path[PATH_MAX];
 
+const char *trace_file(void)
+{
+	return trace_path;
+}
+
 static uint64_t round_up(uint64_t value, uint64_t unit)
 {
 	return (value + unit - 1) / unit * unit;

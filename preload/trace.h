@@ -50,6 +50,9 @@ static inline void *trace_at(uint32_t ref)
 	return ref ? (char *)trace_header + (uint64_t)ref * 8 : NULL;
 }
 
+/* Its path; "" when there is none. */
+const char *trace_file(void);
+
 /* Counts something that could not be recorded. Any time, any thread. */
 void trace_drop(enum trace_drop reason);
 
