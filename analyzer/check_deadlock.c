@@ -1,12 +1,13 @@
 /*
  * deadlock-cycle, self-deadlock: threads that wait for each other, or for themselves, when the
- * recording ends (wait_graph.h).
+ * recording ends (wait_graph.h), or earlier, as the recorder saw (past_waits.h).
  *
  * A step for each thread of the circle: all that it holds, and what it waits for. The fingerprint
  * is made as that of lock-order, of the set of steps.
  */
 #include "deadlock_text.h"
 #include "fingerprint.h"
+#include "past_waits.h"
 #include "wait_step.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 struct reporter {
 	struct analysis *analysis;
 	const struct wait_graph *graph;
+	bool past; /* they do not wait any more */
 };
 
 static int compare_u64(const void *left, const void *right)
@@ -97,17 +99,24 @@ static void report_cycle(const struct reporter *reporter, const struct wait_cycl
 	finding->reason = REASON_NONE;
 	finding->severity = finding->rule->severity;
 	finding->instances = 1;
-	finding->message = deadlock_text(reporter->analysis->names, reporter->graph, cycle);
+	finding->message =
+		deadlock_text(reporter->analysis->names, reporter->graph, cycle, reporter->past);
 	fill(reporter, cycle, finding);
 }
 
 static void find_deadlocks(struct analysis *analysis, struct findings *findings)
 {
 	struct wait_graph *graph = wait_graph_new(analysis->model, analysis->facts);
-	struct reporter reporter = {analysis, graph};
+	struct reporter reporter = {analysis, graph, false};
+	struct past_waits past;
 
 	for (uint32_t i = 0; i < graph->cycle_count; i++)
 		report_cycle(&reporter, &graph->cycles[i], findings);
+	past_waits_make(&past, graph);
+	reporter = (struct reporter){analysis, &past.graph, true};
+	for (uint32_t i = 0; i < past.graph.cycle_count; i++)
+		report_cycle(&reporter, &past.graph.cycles[i], findings);
+	past_waits_free(&past);
 	wait_graph_free(graph);
 }
 

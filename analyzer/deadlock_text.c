@@ -96,7 +96,7 @@ static void tell_circle(const struct teller *teller, const struct wait_cycle *cy
 }
 
 char *deadlock_text(struct names *names, const struct wait_graph *graph,
-		    const struct wait_cycle *cycle)
+		    const struct wait_cycle *cycle, bool past)
 {
 	struct teller teller = {names, graph, NULL};
 	size_t size;
@@ -105,6 +105,8 @@ char *deadlock_text(struct names *names, const struct wait_graph *graph,
 	teller.out = open_memstream(&text, &size);
 	tell_circle(&teller, cycle);
 	tell_stuck(&teller, cycle);
+	if (past)
+		fputs(" by itself; something from outside did end it", teller.out);
 	fputc('.', teller.out);
 	fclose(teller.out);
 	return text;

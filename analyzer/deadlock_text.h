@@ -5,8 +5,8 @@
 #include "names.h"
 #include "wait_graph.h"
 
-/* One sentence for a circle; the caller frees it. */
+/* One sentence for a circle; the caller frees it. `past`: it was broken since. */
 char *deadlock_text(struct names *names, const struct wait_graph *graph,
-		    const struct wait_cycle *cycle);
+		    const struct wait_cycle *cycle, bool past);
 
 #endif

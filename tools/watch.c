@@ -316,7 +316,8 @@ static void settle(const struct watch *watch, struct process *process, pid_t chi
 	if (process->pid != (uint32_t)child && !(trace && trace->signal))
 		return;
 	process->ended_for = why;
-	if (process->end == TRACE_END_running && trace && trace->signal && !is_alive(trace)) {
+	if (process->end == TRACE_END_running && trace && trace->signal &&
+	    !trace_file_in_use(trace->path, trace->pid)) {
 		process->end = TRACE_END_signal;
 		process->end_value = trace->signal;
 	}

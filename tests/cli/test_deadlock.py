@@ -2,6 +2,7 @@
 """What gordian run does about deadlocks while the program runs."""
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -9,7 +10,7 @@ import time
 import cli
 from cli import GORDIAN
 
-PROGRAM = os.environ["DEADLOCK"]
+PROGRAM, LIBRARY = os.environ["DEADLOCK"], os.environ["LIBRARY"]
 
 
 class Deadlock(cli.Case):
@@ -91,6 +92,32 @@ class Deadlock(cli.Case):
         result = self.run_timed("circle", options=("--timeout", "1", "--fail-on", "none"),
                                 env={"GORDIAN_OPTIONS": "on_deadlock=continue"})
         self.assertEqual(result.code, 124)
+
+    def test_abort(self):
+        result = self.run_timed("circle", options=("--on-deadlock", "abort"))
+        self.assertEqual(result.code, 66)
+        self.assertLess(result.seconds, 1.5)
+        self.assertIn("was ended by signal 6 (Aborted)", result.err)
+
+    def test_abort_without_gordian(self):
+        env = {"LD_PRELOAD": LIBRARY, "GORDIAN_OPTIONS": f"out={self.dir}:on_deadlock=abort"}
+        result = self.command(PROGRAM, "circle", env=env)
+        self.assertEqual(result.code, -signal.SIGABRT)
+        self.assert_one_line(result.err, "deadlock", self.dir)
+        self.assertEqual(self.gordian("check", self.dir).code, 1)
+        report = self.gordian("report", "--format", "json", self.dir)
+        self.assertEqual([finding["rule"] for finding in json.loads(report.out)["findings"]],
+                         ["deadlock-cycle"])
+
+    def test_note_without_gordian(self):
+        env = {"LD_PRELOAD": LIBRARY, "GORDIAN_OPTIONS": f"out={self.dir}"}
+        with self.assertRaises(subprocess.TimeoutExpired):
+            subprocess.run([PROGRAM, "circle"], env=self.environment(**env), timeout=0.5,
+                           check=False)
+        traces = self.traces(self.dir)
+        self.assertEqual(len(traces), 1)
+        dump = self.gordian("dump", traces[0])
+        self.assertEqual(len(re.findall(r"^\d+ deadlock ", dump.out, re.M)), 2, dump.out)
 
     def test_healthy_programs_are_left_alone(self):
         names = ("pool", "alarm", "alarm-condition", "sigwait", "input", "slow", "timed")
