@@ -14,7 +14,7 @@ struct file_lock {
 	uint64_t device, inode;
 	struct file_range range;
 	uint32_t holder; /* thread record; 0: nobody */
-	int fd;		 /* that it was taken through */
+	int fd;		 /* that it was taken through, or is about to be */
 	bool shared;
 	bool stray; /* not given back by who took it: see file_locks.h */
 	struct file_lock *next;
@@ -90,6 +90,9 @@ struct file_lock *file_lock_find(struct thread *self, int fd, const struct file_
 	slow_begin(&slow, self);
 	if (own_process())
 		lock = find(&file, range);
+	/* Its identity may be asked for before it is taken. */
+	if (lock && !lock->holder)
+		lock->fd = fd;
 	slow_end(&slow);
 	return lock && !lock->stray ? lock : NULL;
 }

@@ -133,9 +133,22 @@ static bool is_owned(uint32_t op)
 	return kind < sizeof(owned) / sizeof(owned[0]) && owned[kind];
 }
 
+/* A read-write lock that is held to write: its memory is there. */
+static bool names_writer(const struct hop *hop, int *writer)
+{
+	struct lock_state state;
+
+	if (op_kind((uint16_t)hop->op) != TRACE_LOCK_rwlock || !op_is_of_libc((uint16_t)hop->op))
+		return false;
+	state = rwlock_look((const void *)(uintptr_t)hop->want);
+	*writer = state.writer;
+	return state.written && state.writer > 0;
+}
+
 struct thread *holder_guess(const struct hop *hop, bool first)
 {
 	struct thread *found = NULL;
+	int writer;
 
 	if (!is_owned(hop->op))
 		return NULL;
@@ -143,6 +156,8 @@ struct thread *holder_guess(const struct hop *hop, bool first)
 		return joined(hop);
 	if (first && names_owner(hop->op))
 		return roster_of(lock_owner((uint16_t)hop->op, (const void *)(uintptr_t)hop->want));
+	if (first && names_writer(hop, &writer))
+		return roster_of(writer);
 	if (entry_of(current_thread, hop))
 		return current_thread;
 	for (unsigned i = 0; i < roster_places(); i++) {
