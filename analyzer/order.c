@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <uthash.h>
 
+#include "once_order.h"
 #include "sync_order.h"
 #include "xalloc.h"
 
@@ -35,7 +36,8 @@ struct reach {
 struct order {
 	const struct model *model;
 	size_t thread_count;
-	struct order *threads; /* creates and joins alone; NULL: there is nothing else here */
+	struct order *threads;	  /* creates and joins alone; NULL: there is nothing else here */
+	struct once_order *onces; /* NULL: nothing */
 	/* By thread and epoch they leave: those of t are [first[t], first[t + 1]). */
 	struct order_edges edges;
 	uint32_t *first;
@@ -117,7 +119,7 @@ static struct order *make_order(const struct model *model, struct order_edges ed
 	struct order *order = xcalloc(1, sizeof(*order));
 
 	order->model = model;
-	order->thread_count = model->thread_count;
+	order->thread_count = edges.hub > model->thread_count ? edges.hub : model->thread_count;
 	order->edges = edges;
 	order->earliest = xcalloc(order->thread_count, sizeof(*order->earliest));
 	order->searched = xcalloc(order->thread_count, sizeof(*order->searched));
@@ -132,15 +134,18 @@ static struct order *make_order(const struct model *model, struct order_edges ed
 struct order *order_new(const struct model *model)
 {
 	struct order_edges lives = {0}, all = {0};
+	struct once_order *onces;
 	struct order *order;
 
 	sync_order_find(model, &all);
 	add_lives(model, &lives);
-	if (!all.count)
+	onces = once_order_new(model);
+	if (!all.count && !onces)
 		return make_order(model, lives);
 	add_lives(model, &all);
 	order = make_order(model, all);
 	order->threads = make_order(model, lives);
+	order->onces = onces;
 	return order;
 }
 
@@ -164,6 +169,7 @@ void order_free(struct order *order)
 	while (order->cache)
 		reach_drop(order, order->cache);
 	order_free(order->threads);
+	once_order_free(order->onces);
 	free(order->edges.items);
 	free(order->first);
 	free(order->earliest);
@@ -308,7 +314,7 @@ static uint32_t spans_before(struct order *order, const struct node *node, uint3
  * A span of x is ordered with all of y when y's spans are some that come before it, and then only
  * ones that come after it. It is enough to look at the first that does not come before.
  */
-bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
+static bool spans_concurrent(struct order *order, uint32_t x, uint32_t y)
 {
 	const struct model *model = order->model;
 	const struct node *a = &model->nodes[x], *b = &model->nodes[y];
@@ -325,4 +331,10 @@ bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
 			return true;
 	}
 	return false;
+}
+
+bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
+{
+	return spans_concurrent(order, x, y) &&
+	       !(order->onces && once_order_separates(order->onces, x, y));
 }

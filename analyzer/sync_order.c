@@ -3,11 +3,16 @@
 
 #include <stdlib.h>
 
+#include "signal_sections.h"
 #include "xalloc.h"
+
+/* Rounds of a barrier that are compared with what was recorded; more are not recorded. */
+enum { MOST_ROUNDS = 1024 };
 
 /* All events and tallies of one object, each sorted by kind, thread and index. */
 struct object {
 	const struct model *model;
+	const struct sections *sections;
 	const struct lock *lock;
 	const uint32_t *events;
 	size_t event_count;
@@ -82,7 +87,8 @@ static bool saw_all(const struct process *process)
 	       !process->drops[TRACE_DROP_nested] && !process->drops[TRACE_DROP_thread];
 }
 
-static bool is_counted(const struct object *object)
+/* Whether what is said of the object is all of one life, and of one process. */
+static bool is_whole(const struct object *object)
 {
 	const struct lock *lock = object->lock;
 
@@ -94,7 +100,15 @@ static bool is_counted(const struct object *object)
 		    (i && compare_tallies(&object->tallies[i - 1], &object->tallies[i]) == 0))
 			return false;
 	}
-	return lock->lives <= 1 && !(lock->flags & (TRACE_LOCK_UNCOUNTED | TRACE_LOCK_SHARED)) &&
+	return lock->lives <= 1;
+}
+
+/* Whether the tallies have all that was done with the object. */
+static bool is_counted(const struct object *object)
+{
+	const struct lock *lock = object->lock;
+
+	return !(lock->flags & (TRACE_LOCK_UNCOUNTED | TRACE_LOCK_SHARED)) &&
 	       saw_all(&object->model->processes[lock->process]);
 }
 
@@ -206,59 +220,222 @@ static uint64_t most_of(const struct run *runs, size_t count)
 	return most;
 }
 
-/* Units of `first` and of all releases but those of one run; each acquire needs one. */
-static bool pair_units(const struct object *object, uint16_t released, uint16_t acquired,
-		       uint64_t first, struct order_edges *edges)
-{
-	size_t from_count, to_count, endless = 0;
-	struct run *from = runs_of(object, released, &from_count);
-	struct run *to = runs_of(object, acquired, &to_count);
-	uint64_t all = first, most = most_of(to, to_count);
-	bool good = true;
+/* Those who release and those who acquire. */
+struct sides {
+	struct run *from, *to;
+	size_t from_count, to_count;
+};
 
-	for (size_t i = 0; i < from_count; i++) {
-		endless += is_endless(&from[i]);
-		all += from[i].tally->count;
-	}
-	for (size_t i = 0; good && i < from_count; i++) {
-		if (endless > is_endless(&from[i]) || most <= all - from[i].tally->count)
-			continue;
-		for (size_t j = 0; good && j < to_count; j++)
-			if (to[j].tally->thread != from[i].tally->thread)
-				good = pair_runs(object, &from[i], &to[j],
-						 all - from[i].tally->count, edges);
-	}
-	free(from);
-	free(to);
-	return good;
+static struct sides sides_of(const struct object *object, uint16_t released, uint16_t acquired)
+{
+	struct sides sides;
+
+	sides.from = runs_of(object, released, &sides.from_count);
+	sides.to = runs_of(object, acquired, &sides.to_count);
+	return sides;
 }
 
-static bool order_semaphore(const struct object *object, struct order_edges *edges)
+static void sides_free(const struct sides *sides)
+{
+	free(sides->from);
+	free(sides->to);
+}
+
+/*
+ * Each acquire needs a unit: of those that were there at `first`, or of a release, each of which
+ * makes one. All releases but those of the thread at hand may come in its place.
+ */
+static bool pair_units(const struct object *object, const struct sides *sides, uint64_t first,
+		       struct order_edges *edges)
+{
+	uint64_t all = first, most = most_of(sides->to, sides->to_count);
+	size_t endless = 0;
+
+	for (size_t i = 0; i < sides->from_count; i++) {
+		endless += is_endless(&sides->from[i]);
+		all += sides->from[i].tally->count;
+	}
+	for (size_t i = 0; i < sides->from_count; i++) {
+		const struct run *from = &sides->from[i];
+		uint64_t others = all - from->tally->count;
+
+		if (endless > is_endless(from) || most <= others)
+			continue;
+		for (size_t j = 0; j < sides->to_count; j++)
+			if (sides->to[j].tally->thread != from->tally->thread &&
+			    !pair_runs(object, from, &sides->to[j], others, edges))
+				return false;
+	}
+	return true;
+}
+
+/* What the tallies of the object say that it began with; 0: not known. */
+static uint32_t amount_of(const struct object *object)
 {
 	uint32_t amount = tally_at(object, 0)->amount;
 
 	for (size_t i = 0; i < object->tally_count; i++)
 		if (tally_at(object, i)->amount != amount)
-			return false;
-	return amount &&
-	       pair_units(object, TRACE_EVENT_posted, TRACE_EVENT_taken, amount - 1, edges);
+			return 0;
+	return amount;
 }
+
+static bool order_semaphore(const struct object *object, struct order_edges *edges)
+{
+	const struct sides sides = sides_of(object, TRACE_EVENT_posted, TRACE_EVENT_taken);
+	const uint32_t amount = amount_of(object);
+	bool good = amount && is_counted(object) && pair_units(object, &sides, amount - 1, edges);
+
+	sides_free(&sides);
+	return good;
+}
+
+/* How many of a thread's signals order something: see signal_sections.h. */
+static size_t trusted_signals(const struct object *object, const struct run *run)
+{
+	const struct model *model = object->model;
+	uint32_t mutex = NO_INDEX;
+
+	if (is_endless(run))
+		return 0;
+	for (size_t i = 0; i < run->count; i++) {
+		const struct event *event = &model->events[run->events[i]];
+		uint32_t lock = event->node == NO_INDEX ? NO_INDEX : model->nodes[event->node].lock;
+
+		mutex = i ? mutex : lock;
+		if (lock == NO_INDEX || lock != mutex ||
+		    sections_count(object->sections, event->thread, mutex, event->epoch) >
+			    run->count)
+			return i;
+	}
+	return run->count;
+}
+
+static bool order_condition(const struct object *object, struct order_edges *edges)
+{
+	const struct sides sides = sides_of(object, TRACE_EVENT_signalled, TRACE_EVENT_woken);
+	bool good;
+
+	for (size_t i = 0; i < sides.from_count; i++)
+		sides.from[i].count = trusted_signals(object, &sides.from[i]);
+	good = is_counted(object) && pair_units(object, &sides, 0, edges);
+	sides_free(&sides);
+	return good;
+}
+
+static void add_release(const struct object *object, uint32_t index, uint32_t hub, uint32_t step,
+			struct order_edges *edges)
+{
+	const struct event *event = &object->model->events[index];
+
+	order_edges_add(edges, &(struct order_edge){
+				       .from = event->thread,
+				       .leaves = event->epoch,
+				       .to = hub,
+				       .arrives = step,
+				       .release = index,
+				       .acquire = NO_INDEX,
+			       });
+}
+
+static void add_acquire(const struct object *object, uint32_t index, uint32_t hub, uint32_t step,
+			struct order_edges *edges)
+{
+	const struct event *event = &object->model->events[index];
+
+	order_edges_add(edges, &(struct order_edge){
+				       .from = hub,
+				       .leaves = step,
+				       .to = event->thread,
+				       .arrives = event->epoch,
+				       .release = NO_INDEX,
+				       .acquire = index,
+			       });
+}
+
+/* Whether thread by thread the recorded order of each round is what it is said to be. */
+static bool rounds_agree(const struct object *object, const struct sides *sides)
+{
+	const struct event *events = object->model->events;
+	uint32_t last[MOST_ROUNDS + 1] = {0};
+
+	for (size_t i = 0; i < sides->from_count; i++)
+		for (size_t j = 0; j < sides->from[i].count; j++) {
+			const struct event *event = &events[sides->from[i].events[j]];
+
+			if (event->index <= MOST_ROUNDS && last[event->index] < event->number)
+				last[event->index] = event->number;
+		}
+	for (size_t i = 0; i < sides->to_count; i++)
+		for (size_t j = 0; j < sides->to[i].count; j++) {
+			const struct event *event = &events[sides->to[i].events[j]];
+
+			if (event->index <= MOST_ROUNDS && event->number < last[event->index])
+				return false;
+		}
+	return true;
+}
+
+/* Rounds of a barrier: each of them a point that all come to, and that all leave. */
+static bool order_barrier(const struct object *object, struct order_edges *edges)
+{
+	const struct sides sides = sides_of(object, TRACE_EVENT_arrived, TRACE_EVENT_left);
+	const struct event *events = object->model->events;
+	const uint32_t hub = edges->hub;
+	bool good = amount_of(object) == sides.from_count && is_counted(object) &&
+		    rounds_agree(object, &sides);
+
+	for (size_t i = 0; good && i < sides.from_count; i++)
+		for (size_t j = 0; j < sides.from[i].count; j++)
+			add_release(object, sides.from[i].events[j], hub,
+				    events[sides.from[i].events[j]].index, edges);
+	for (size_t i = 0; good && i < sides.to_count; i++)
+		for (size_t j = 0; j < sides.to[i].count; j++)
+			add_acquire(object, sides.to[i].events[j], hub,
+				    events[sides.to[i].events[j]].index, edges);
+	edges->hub += good;
+	sides_free(&sides);
+	return good;
+}
+
+/* What the program says, taken at its word. */
+static bool order_said(const struct object *object, struct order_edges *edges)
+{
+	const uint32_t hub = edges->hub++;
+
+	for (size_t i = 0; i < object->event_count; i++) {
+		const struct event *event = &object->model->events[object->events[i]];
+
+		if (event->kind == TRACE_EVENT_before)
+			add_release(object, object->events[i], hub, event->number, edges);
+		else if (event->kind == TRACE_EVENT_after)
+			add_acquire(object, object->events[i], hub, event->number, edges);
+	}
+	return true;
+}
+
+static bool (*const rules[])(const struct object *, struct order_edges *) = {
+	[TRACE_LOCK_semaphore] = order_semaphore,
+	[TRACE_LOCK_condition] = order_condition,
+	[TRACE_LOCK_barrier] = order_barrier,
+	[TRACE_LOCK_custom] = order_said,
+};
 
 static void order_object(const struct object *object, struct order_edges *edges)
 {
-	const size_t before = edges->count;
-	bool good = false;
+	const size_t before = edges->count, kind = object->lock->kind;
 
-	if (!is_counted(object))
+	if (kind >= sizeof(rules) / sizeof(*rules) || !rules[kind] || !is_whole(object))
 		return;
-	if (object->lock->kind == TRACE_LOCK_semaphore)
-		good = order_semaphore(object, edges);
-	if (!good)
+	if (!rules[kind](object, edges))
 		edges->count = before;
 }
 
 void sync_order_find(const struct model *model, struct order_edges *edges)
 {
+	struct sections *sections = model->event_count ? sections_new(model) : NULL;
+
+	edges->hub = (uint32_t)model->thread_count;
 	sorted_model = model;
 	uint32_t *events = indices(model->event_count, compare_events);
 	uint32_t *tallies = indices(model->tally_count, compare_tallies);
@@ -266,7 +443,11 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 
 	while (tally < model->tally_count) {
 		uint32_t lock = model->tallies[tallies[tally]].lock;
-		struct object object = {.model = model, .lock = &model->locks[lock]};
+		struct object object = {
+			.model = model,
+			.sections = sections,
+			.lock = &model->locks[lock],
+		};
 
 		object.tallies = &tallies[tally];
 		while (tally < model->tally_count && model->tallies[tallies[tally]].lock == lock)
@@ -280,4 +461,5 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 	}
 	free(events);
 	free(tallies);
+	sections_free(sections);
 }

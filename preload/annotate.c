@@ -10,6 +10,7 @@
 
 #include "acquire.h"
 #include "address_map.h"
+#include "sync.h"
 
 /* Places and objects that are kept apart; beyond, objects are not. */
 enum { MAX_SYNCS = 1 << 16 };
@@ -182,6 +183,14 @@ void annotation_sync(const volatile void *object, bool after, const void *site, 
 		record->count++;
 	}
 	slow_end(&slow);
+	sync_note(self, &(struct sync){
+				.object = identity(object),
+				.site = site,
+				.frame = frame,
+				.kind = after ? TRACE_EVENT_after : TRACE_EVENT_before,
+				.lock = TRACE_LOCK_custom,
+				.act = after ? TRACE_ACT_happens_after : TRACE_ACT_happens_before,
+			});
 }
 
 void annotations_reset(void)

@@ -7,6 +7,7 @@
 #include "blocked.h"
 #include "created.h"
 #include "misuse.h"
+#include "sync.h"
 
 static void note(struct misuse *misuse, bool waited)
 {
@@ -56,6 +57,14 @@ static void note_no_thread(const void *barrier, const void *site, const void *fr
 	note(&misuse, false);
 }
 
+static bool is_shared(const pthread_barrierattr_t *attributes)
+{
+	int shared = PTHREAD_PROCESS_PRIVATE;
+
+	return attributes && (pthread_barrierattr_getpshared(attributes, &shared) != 0 ||
+			      shared != PTHREAD_PROCESS_PRIVATE);
+}
+
 INTERPOSE(pthread_barrier_init)
 int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attributes,
 			 unsigned count)
@@ -67,7 +76,8 @@ int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t
 		note_no_thread(barrier, CALL_SITE, CALL_FRAME);
 	result = REAL(pthread_barrier_init)(barrier, attributes, count);
 	if (result == 0)
-		lock_created(barrier, TRACE_LOCK_barrier, CALL_SITE, CALL_FRAME);
+		lock_created_of(barrier, TRACE_LOCK_barrier, is_shared(attributes) ? 0 : count,
+				CALL_SITE, CALL_FRAME);
 	return result;
 }
 
@@ -97,11 +107,14 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
 	if (!self)
 		return REAL(pthread_barrier_wait)(barrier);
 	node = tree_wait(self, &acquire);
+	sync_note_at(self, &acquire, TRACE_EVENT_arrived, TRACE_LOCK_barrier);
 	wait_enter(self, acquire.frame, &outer);
 	begun = wait_begin(self, &acquire);
 	result = REAL(pthread_barrier_wait)(barrier);
 	waited = wait_end(self, begun);
 	wait_leave(self, &outer);
 	tree_waited(self, node, result == PTHREAD_BARRIER_SERIAL_THREAD ? 0 : waited);
+	if (result == 0 || result == PTHREAD_BARRIER_SERIAL_THREAD)
+		sync_note_at(self, &acquire, TRACE_EVENT_left, TRACE_LOCK_barrier);
 	return result;
 }

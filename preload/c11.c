@@ -99,6 +99,7 @@ int cnd_signal(cnd_t *cond)
 {
 	cond_check_signal(cond, TRACE_ACT_cnd_signal, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cnd_signal, CALL_SITE, CALL_FRAME);
+	cond_signals(cond, TRACE_ACT_cnd_signal, false, CALL_SITE, CALL_FRAME);
 	return REAL(cnd_signal)(cond);
 }
 
@@ -107,6 +108,7 @@ int cnd_broadcast(cnd_t *cond)
 {
 	cond_check_signal(cond, TRACE_ACT_cnd_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cnd_broadcast, CALL_SITE, CALL_FRAME);
+	cond_signals(cond, TRACE_ACT_cnd_broadcast, false, CALL_SITE, CALL_FRAME);
 	return REAL(cnd_broadcast)(cond);
 }
 

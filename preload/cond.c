@@ -16,6 +16,8 @@ void cond_wait_publish(struct cond_wait *wait, const void *cond, uint16_t op)
 	const struct acquire waits = {cond, wait->again.site, wait->again.frame, op};
 
 	wait->node = thread_depth(wait->self) ? tree_wait(wait->self, &waits) : NULL;
+	wait->cond = cond;
+	wait->op = op;
 	wait_enter(wait->self, wait->again.frame, &wait->outer);
 	wait->begun = wait_begin_cond(wait->self, &wait->again, op, cond);
 	wait->blocking = blocking_begin(wait->self);
@@ -27,6 +29,8 @@ void cond_wait_over(struct cond_wait *wait)
 
 	wait->self->held->want = 0;
 	tree_waited(wait->self, wait->node, waited);
+	if (wait->woken && !op_is_timed(wait->op))
+		cond_woken(wait->self, wait->cond, wait->op, wait->shared, &wait->again);
 	if (wait->released)
 		tree_acquire(wait->self, &wait->again, 0);
 	wait_leave(wait->self, &wait->outer);
@@ -42,6 +46,7 @@ void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, stru
 	*wait = (struct cond_wait){.self = self, .again = again};
 	if (!self)
 		return;
+	wait->shared = cond_is_shared(cond);
 	/* Not ours: the wait will fail. */
 	wait->released = mutex->__data.__count <= 1 && tree_release(self, mutex);
 	cond_check_wait(self, cond, op, &again, wait->released);
@@ -106,6 +111,7 @@ int pthread_cond_signal(pthread_cond_t *cond)
 {
 	cond_check_signal(cond, TRACE_ACT_cond_signal, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cond_signal, CALL_SITE, CALL_FRAME);
+	cond_signals(cond, TRACE_ACT_cond_signal, cond_is_shared(cond), CALL_SITE, CALL_FRAME);
 	return REAL(pthread_cond_signal)(cond);
 }
 
@@ -114,6 +120,7 @@ int pthread_cond_broadcast(pthread_cond_t *cond)
 {
 	cond_check_signal(cond, TRACE_ACT_cond_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cond_broadcast, CALL_SITE, CALL_FRAME);
+	cond_signals(cond, TRACE_ACT_cond_broadcast, cond_is_shared(cond), CALL_SITE, CALL_FRAME);
 	return REAL(pthread_cond_broadcast)(cond);
 }
 

@@ -16,11 +16,16 @@
 
 #include "acquire.h"
 #include "blocking.h"
+#include "cond_order.h"
 #include "unwound.h"
 
 struct cond_wait {
 	struct thread *self; /* NULL: nothing to record */
-	bool released;	     /* the mutex is to be recorded again */
+	const void *cond;
+	uint16_t op;   /* of waiting for it */
+	bool released; /* the mutex is to be recorded again */
+	bool shared;   /* the condition, by processes */
+	bool woken;    /* it has come back without an error, and not for lack of time */
 	struct acquire again;
 	struct trace_node *node; /* of the wait, when other locks are held; else NULL */
 	uint64_t begun;
@@ -46,6 +51,7 @@ void cond_wait_over(struct cond_wait *wait);
 		cond_wait_begin(&wait, cond_, TRACE_OP_##op_, again); \
 		UNWOUND_BEGIN(&cleanup, cond_wait_end, &wait); \
 		result = call; \
+		wait.woken = result == 0; \
 		unwound_end(&cleanup); \
 		return result; \
 	} while (0)
@@ -60,6 +66,12 @@ static inline void cond_signalled(const void *cond, uint16_t op, const void *sit
 
 	if (unlikely(!self || !tree_give_fast(self, cond, site, frame, op)))
 		cond_signalled_slowly(cond, op, site, frame);
+}
+
+/* glibc 2.25 to 2.36: bit 0 of the counter of waiters. */
+static inline bool cond_is_shared(const void *cond)
+{
+	return ((const pthread_cond_t *)cond)->__data.__wrefs & 1;
 }
 
 static inline bool time_is_valid(const struct timespec *until)

@@ -34,13 +34,21 @@ static uint64_t check_of(const void *cond, uint64_t mutex)
 	return (hash ^ hash >> 29) * TREE_SITE_FACTOR;
 }
 
-static uint64_t bound_mutex(const void *cond)
+const void *cond_bound(const void *cond)
 {
 	const struct binding *binding = binding_of(cond);
 	uint64_t mutex = __atomic_load_n(&binding->mutex, __ATOMIC_RELAXED);
+	uint64_t check = __atomic_load_n(&binding->check, __ATOMIC_RELAXED);
 
-	return __atomic_load_n(&binding->check, __ATOMIC_RELAXED) == check_of(cond, mutex) ? mutex
-											   : 0;
+	return check == check_of(cond, mutex) ? (const void *)(uintptr_t)mutex : NULL;
+}
+
+void cond_bind(const void *cond, const void *mutex)
+{
+	struct binding *binding = binding_of(cond);
+
+	__atomic_store_n(&binding->mutex, (uintptr_t)mutex, __ATOMIC_RELAXED);
+	__atomic_store_n(&binding->check, check_of(cond, (uintptr_t)mutex), __ATOMIC_RELAXED);
 }
 
 struct search {
@@ -131,17 +139,13 @@ static void note_unlocked(struct thread *self, const void *cond, uint16_t op,
 void cond_check_wait(struct thread *self, const void *cond, uint16_t op,
 		     const struct acquire *again, bool held)
 {
-	struct binding *binding = binding_of(cond);
-	uint64_t check = check_of(cond, (uintptr_t)again->lock);
-
 	if (unlikely(!held && !self->busy && !is_held_by(self, again->lock)))
 		note_unlocked(self, cond, op, again);
-	if (likely(__atomic_load_n(&binding->check, __ATOMIC_RELAXED) == check))
+	if (likely(cond_bound(cond) == again->lock))
 		return;
 	if (cond_is_blocked_on(cond) && !self->busy)
 		check_mismatch(self, cond, op, again);
-	__atomic_store_n(&binding->mutex, (uintptr_t)again->lock, __ATOMIC_RELAXED);
-	__atomic_store_n(&binding->check, check, __ATOMIC_RELAXED);
+	cond_bind(cond, again->lock);
 }
 
 static __attribute__((noinline)) void signal_unlocked(struct thread *self, const void *cond,
@@ -170,7 +174,7 @@ static __attribute__((noinline)) void signal_unlocked(struct thread *self, const
 void cond_check_signal(const void *cond, uint16_t act, const void *site, const void *frame)
 {
 	struct thread *self = current_thread;
-	const void *mutex = (const void *)(uintptr_t)bound_mutex(cond);
+	const void *mutex = cond_bound(cond);
 
 	/* Nobody waited yet; or it holds the mutex, or has just given it back. */
 	if (!mutex || !self || tree_touched_last(self, mutex) || self->busy)

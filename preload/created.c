@@ -3,7 +3,8 @@
 
 #include "locks.h"
 
-void lock_created(const void *lock, uint16_t kind, const void *site, const void *frame)
+void lock_created_of(const void *lock, uint16_t kind, uint32_t amount, const void *site,
+		     const void *frame)
 {
 	struct thread *self = thread_self();
 	struct slow slow;
@@ -12,7 +13,13 @@ void lock_created(const void *lock, uint16_t kind, const void *site, const void 
 		return;
 	slow_begin(&slow, self);
 	locks_init(self, lock, kind, stacks_at(self, site, frame));
+	locks_set_amount(lock, amount);
 	slow_end(&slow);
+}
+
+void lock_created(const void *lock, uint16_t kind, const void *site, const void *frame)
+{
+	lock_created_of(lock, kind, 0, site, frame);
 }
 
 void lock_destroyed(const void *lock)

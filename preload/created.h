@@ -5,6 +5,9 @@
 #include <stdint.h>
 
 /* site, frame: of the interposed call. */
+/* With that amount (locks_set_amount). */
+void lock_created_of(const void *lock, uint16_t kind, uint32_t amount, const void *site,
+		     const void *frame);
 void lock_created(const void *lock, uint16_t kind, const void *site, const void *frame);
 void lock_destroyed(const void *lock);
 

@@ -82,6 +82,11 @@ bool op_gives(uint16_t op)
 	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_SIGNAL;
 }
 
+bool op_is_timed(uint16_t op)
+{
+	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_TIMED;
+}
+
 static struct facts kind_facts(uint16_t kind)
 {
 	if (kind >= sizeof(facts_of_kind) / sizeof(facts_of_kind[0]))

@@ -16,6 +16,7 @@
  */
 #include "acquire.h"
 #include "cond.h"
+#include "cond_misuse.h"
 #include "created.h"
 #include "families.h"
 #include "glib_misuse.h"
@@ -383,6 +384,7 @@ INTERPOSE_OF(g_cond_signal, GLIB)
 int g_cond_signal(void *cond)
 {
 	cond_signalled(cond, TRACE_OP_g_cond_signal, CALL_SITE, CALL_FRAME);
+	cond_signals(cond, TRACE_OP_g_cond_signal, false, CALL_SITE, CALL_FRAME);
 	return REAL(g_cond_signal)(cond);
 }
 
@@ -390,6 +392,7 @@ INTERPOSE_OF(g_cond_broadcast, GLIB)
 int g_cond_broadcast(void *cond)
 {
 	cond_signalled(cond, TRACE_OP_g_cond_broadcast, CALL_SITE, CALL_FRAME);
+	cond_signals(cond, TRACE_OP_g_cond_broadcast, false, CALL_SITE, CALL_FRAME);
 	return REAL(g_cond_broadcast)(cond);
 }
 
@@ -403,8 +406,10 @@ int g_cond_broadcast(void *cond)
 		if (!wait.self) \
 			return call; \
 		wait.released = tree_release(wait.self, mutex_); \
+		cond_bind(cond_, mutex_); \
 		cond_wait_publish(&wait, cond_, TRACE_OP_##op_); \
 		result = call; \
+		wait.woken = true; \
 		cond_wait_over(&wait); \
 		return result; \
 	} while (0)

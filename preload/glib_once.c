@@ -9,6 +9,7 @@
  * a GOnce begins with its status, an int that is 2 when it is done.
  */
 #include "acquire.h"
+#include "sync.h"
 
 #define GLIB "libglib-2.0.so.0"
 
@@ -36,10 +37,12 @@ void *g_once_impl(void *once, void *(*function)(void *argument), void *argument)
 		result = call; \
 		waited = wait_end(self, begun); \
 		wait_leave(self, &outer); \
-		if (result) \
+		if (result) { \
 			tree_acquire(self, &run, 0); \
-		else \
+		} else { \
 			tree_waited(self, tree_wait(self, &pass), waited); \
+			sync_note_at(self, &pass, TRACE_EVENT_passed, TRACE_LOCK_once); \
+		} \
 		return result; \
 	} while (0)
 
@@ -132,5 +135,6 @@ void *g_once_impl(void *once, void *(*function)(void *argument), void *argument)
 	wait_leave(self, &outer);
 	if (!call.ran)
 		tree_waited(self, tree_wait(self, &pass), waited);
+	sync_note_at(self, &pass, TRACE_EVENT_passed, TRACE_LOCK_once);
 	return value;
 }

@@ -11,7 +11,7 @@
  * The runtime may be loaded late and for one library only (dlopen of a C++ plugin by a C program),
  * where RTLD_NEXT does not find it. Then it is what the caller was linked to.
  */
-#include "acquire.h"
+#include "sync.h"
 
 #include <dlfcn.h>
 
@@ -71,8 +71,10 @@ int __cxa_guard_acquire(uint64_t *guard)
 	if (result)
 		tree_acquire(self, &run, waited);
 	wait_leave(self, &outer);
-	if (!result)
+	if (!result) {
 		tree_waited(self, tree_wait(self, &pass), waited);
+		sync_note_at(self, &pass, TRACE_EVENT_passed, TRACE_LOCK_once);
+	}
 	return result;
 }
 

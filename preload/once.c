@@ -17,7 +17,7 @@
  */
 #include "once.h"
 
-#include "locks.h"
+#include "sync.h"
 
 #include <threads.h>
 #include <unwind.h>
@@ -139,6 +139,7 @@ void once_end(struct once *once)
 	waited = once->begun ? wait_end(self, once->begun) : 0;
 	wait_leave(self, &once->interrupted);
 	tree_waited(self, tree_wait(self, &once->pass), waited);
+	sync_note_at(self, &once->pass, TRACE_EVENT_passed, TRACE_LOCK_once);
 	memo = memo_of(once->pass.lock);
 	*passed(self, memo) = memo;
 }

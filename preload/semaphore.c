@@ -55,18 +55,8 @@ static void set_ordering(struct thread *self, const void *sem)
 /* One that waits for a bounded time goes on without it, too, for all that is known. */
 static void note_taken(struct thread *self, const struct acquire *acquire)
 {
-	const bool timed =
-		acquire->op == TRACE_OP_sem_timedwait || acquire->op == TRACE_OP_sem_clockwait;
-
-	if (!timed)
-		sync_note(self, &(struct sync){
-					.object = acquire->lock,
-					.site = acquire->site,
-					.frame = acquire->frame,
-					.kind = TRACE_EVENT_taken,
-					.lock = TRACE_LOCK_semaphore,
-					.act = acquire->op,
-				});
+	if (!op_is_timed(acquire->op))
+		sync_note_at(self, acquire, TRACE_EVENT_taken, TRACE_LOCK_semaphore);
 }
 
 static void note_post(struct thread *self, const sem_t *sem, const void *site, const void *frame)

@@ -149,7 +149,9 @@ static bool write_event(struct thread *self, const struct sync *sync,
 	event->act = sync->act;
 	event->index = tally->count;
 	event->epoch = releases(sync->kind) ? self->epoch : self->epoch + 1;
-	event->node = thread_depth(self) ? self->top->node : 0;
+	event->node = sync->node;
+	if (!sync->node && thread_depth(self))
+		event->node = self->top->node;
 	event->stack = stack_ref;
 	event->number = ++all_events;
 	trace_commit(&recorder_cursor, event);

@@ -17,7 +17,7 @@
 #ifndef GORDIAN_SYNC_H
 #define GORDIAN_SYNC_H
 
-#include "tree.h"
+#include "acquire.h"
 
 struct sync {
 	const void *object;
@@ -25,6 +25,7 @@ struct sync {
 	uint16_t kind; /* enum trace_event_kind */
 	uint16_t lock; /* enum trace_lock_kind of the object */
 	uint16_t act;  /* enum trace_act or enum trace_op: what is called */
+	uint32_t node; /* to be written in place of what is held; 0: none */
 	bool shared;   /* by processes: then it orders nothing that could be told */
 	bool vague; /* a release that is counted, but of which nothing can be said to be before */
 };
@@ -53,6 +54,20 @@ static inline void sync_note(struct thread *self, const struct sync *sync)
 	if (likely(self && *sync_closed(self, key) == key))
 		return;
 	sync_note_slowly(self, sync);
+}
+
+/* The usual case: what was called is an operation on the object. */
+static inline void sync_note_at(struct thread *self, const struct acquire *acquire, uint16_t kind,
+				uint16_t lock)
+{
+	sync_note(self, &(struct sync){
+				.object = acquire->lock,
+				.site = acquire->site,
+				.frame = acquire->frame,
+				.kind = kind,
+				.lock = lock,
+				.act = acquire->op,
+			});
 }
 
 /* A new trace: nothing is written yet. Under the recorder's lock. */

@@ -271,8 +271,10 @@ static void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t 
 	}
 	if (in_slow)
 		slow_end(&slow);
+	/* What was given back last leaves its node behind, as in tree_release_top. */
 	for (uint32_t i = depth - drop; i < depth; i++)
-		self->entries[i] = (struct trace_held_entry){0};
+		self->entries[i] = (struct trace_held_entry){
+			.node = from == depth ? self->entries[i].node : 0};
 	self->top -= drop;
 }
 

@@ -284,6 +284,8 @@ enum trace_op {
 	A(300, thrd_detach, "thrd_detach", "detaches") \
 	A(301, create, "pthread_create", "creates") \
 	A(302, use, "a lock function", "uses") \
+	A(303, happens_before, "GORDIAN_HAPPENS_BEFORE", "says to be before") \
+	A(304, happens_after, "GORDIAN_HAPPENS_AFTER", "says to be after") \
 	A(400, block_sleep, "sleep", "blocks under") \
 	A(401, block_usleep, "usleep", "blocks under") \
 	A(402, block_nanosleep, "nanosleep", "blocks under") \
@@ -461,7 +463,7 @@ enum trace_lock_kind {
 	E(4, left, "leaves a barrier") \
 	E(5, signalled, "signals a condition, to one or to all") \
 	E(6, woken, "comes back from a condition wait that had no limit of time") \
-	E(7, passed, "comes back from a one-time initialisation that another thread made") \
+	E(7, passed, "comes back from a one-time initialisation") \
 	E(8, before, "says that what it did comes before") \
 	E(9, after, "says that what it does comes after")
 
@@ -679,7 +681,10 @@ enum trace_event_kind {
 	F(uint16_t, act, "enum trace_act or enum trace_op: what was called") \
 	F(uint32_t, index, "1, 2, …: which of that kind by this thread with this object") \
 	F(uint32_t, epoch, "of the thread: see above") \
-	F(uint32_t, node, "node reference: what was held; 0: nothing") \
+	F(uint32_t, node, \
+	  "node reference: what was held; for a signal: how the mutex of the condition was " \
+	  "taken, " \
+	  "be it held or just given back; 0: nothing") \
 	F(uint32_t, stack, "stack reference; 0: unknown") \
 	F(uint32_t, number, "1, 2, … in the order in which the events of this image were written")
 

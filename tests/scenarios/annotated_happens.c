@@ -1,7 +1,6 @@
 /*
  * A program says what happens before what, of more objects than are kept apart. Nothing of that is
- * lost, and nothing else changes: the search for cycles makes no use of it yet, and these two
- * threads are not ordered anyway, since each says it of objects of its own.
+ * lost; these two threads are not ordered by it, since each says it of objects of its own.
  */
 /* EXPECT lock-order potential first second */
 /* ACQUISITIONS 4 */

@@ -1,0 +1,94 @@
+/* Owns the situations in which the mutexes of conditions are taken, by mutex and thread. */
+#include "signal_sections.h"
+
+#include <stdlib.h>
+
+#include "xalloc.h"
+
+struct sections {
+	const struct model *model;
+	uint32_t *nodes; /* by lock, then thread */
+	size_t count;
+};
+
+static const struct model *sorted_model; /* for compare_nodes only */
+
+static int compare(const struct node *a, uint32_t lock, uint32_t thread)
+{
+	if (a->lock != lock)
+		return a->lock < lock ? -1 : 1;
+	return a->thread < thread ? -1 : a->thread > thread;
+}
+
+static int compare_nodes(const void *left, const void *right)
+{
+	const struct node *a = &sorted_model->nodes[*(const uint32_t *)left];
+	const struct node *b = &sorted_model->nodes[*(const uint32_t *)right];
+
+	return compare(a, b->lock, b->thread);
+}
+
+struct sections *sections_new(const struct model *model)
+{
+	bool *named = xcalloc(model->lock_count, sizeof(*named));
+	struct sections *sections = xcalloc(1, sizeof(*sections));
+	size_t size = 0;
+
+	sections->model = sorted_model = model;
+	for (size_t i = 0; i < model->event_count; i++) {
+		const struct event *event = &model->events[i];
+
+		if (event->kind == TRACE_EVENT_signalled && event->node != NO_INDEX)
+			named[model->nodes[event->node].lock] = true;
+	}
+	for (size_t i = 0; i < model->node_count; i++)
+		size += named[model->nodes[i].lock];
+	sections->nodes = xcalloc(size, sizeof(*sections->nodes));
+	for (size_t i = 0; i < model->node_count; i++)
+		if (named[model->nodes[i].lock])
+			sections->nodes[sections->count++] = (uint32_t)i;
+	if (size)
+		qsort(sections->nodes, size, sizeof(*sections->nodes), compare_nodes);
+	free(named);
+	return sections;
+}
+
+void sections_free(struct sections *sections)
+{
+	if (!sections)
+		return;
+	free(sections->nodes);
+	free(sections);
+}
+
+static bool began_by(const struct model *model, const struct node *node, uint32_t epoch)
+{
+	return node->count && node->span_count && model->spans[node->first_span].first <= epoch;
+}
+
+uint64_t sections_count(const struct sections *sections, uint32_t thread, uint32_t mutex,
+			uint32_t epoch)
+{
+	const struct node *nodes = sections->model->nodes;
+	size_t low = 0, high = sections->count;
+	uint64_t count = 0;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare(&nodes[sections->nodes[middle]], mutex, thread) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < sections->count; low++) {
+		const struct node *node = &nodes[sections->nodes[low]];
+
+		if (compare(node, mutex, thread))
+			break;
+		if (!(op_flags(node->op) & TRACE_OP_REACQUIRE) &&
+		    began_by(sections->model, node, epoch))
+			count += node->count;
+	}
+	return count;
+}

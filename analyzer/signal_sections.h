@@ -1,0 +1,26 @@
+/*
+ * What threads do under the mutex of a condition. Whether a waiter has to wait is decided by data
+ * that no recording shows, and a thread that signals may have set them itself: one that says "busy"
+ * under the mutex, works, says "free" and signals comes before nobody, as others are let in before
+ * it was busy. So a thread's signals order something only as long as it has not been under that
+ * mutex without signalling.
+ */
+#ifndef GORDIAN_SIGNAL_SECTIONS_H
+#define GORDIAN_SIGNAL_SECTIONS_H
+
+#include "model.h"
+
+struct sections;
+
+/* Under all mutexes that signals name. */
+struct sections *sections_new(const struct model *model);
+void sections_free(struct sections *sections);
+
+/*
+ * How often the thread took the mutex in its situations that began in that epoch or before. Taking
+ * it again at the end of a wait does not count.
+ */
+uint64_t sections_count(const struct sections *sections, uint32_t thread, uint32_t mutex,
+			uint32_t epoch);
+
+#endif

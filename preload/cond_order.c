@@ -1,0 +1,57 @@
+/* Owns the events of conditions. */
+#include "cond_order.h"
+
+#include "cond_misuse.h"
+#include "sync.h"
+
+/* The node by which the mutex is held, or was until nothing else was taken; 0: neither. */
+static uint32_t section_of(const struct thread *self, const void *mutex)
+{
+	const struct trace_held_entry *next = self->top + 1;
+	const struct trace_node *node;
+	const struct trace_lock *record;
+
+	for (uint32_t i = thread_depth(self); i-- > 0;) {
+		if (self->entries[i].lock == (uintptr_t)mutex)
+			return self->entries[i].node;
+	}
+	/* What was given back leaves its node behind. */
+	node = next < self->entries + self->capacity ? trace_at(next->node) : NULL;
+	if (!node || node->parent != (thread_depth(self) ? self->top->node : 0))
+		return 0;
+	record = trace_at(node->lock);
+	return record->address == (uintptr_t)mutex ? next->node : 0;
+}
+
+void cond_signals(const void *cond, uint16_t act, bool shared, const void *site, const void *frame)
+{
+	struct thread *self = current_thread;
+	uint64_t key = sync_key(cond, TRACE_EVENT_signalled);
+	const void *mutex;
+	uint32_t section;
+
+	if (likely(self && *sync_closed(self, key) == key))
+		return;
+	mutex = cond_bound(cond);
+	section = mutex && self ? section_of(self, mutex) : 0;
+	sync_note(self, &(struct sync){
+				.object = cond,
+				.site = site,
+				.frame = frame,
+				.kind = TRACE_EVENT_signalled,
+				.lock = TRACE_LOCK_condition,
+				.act = act,
+				.node = section,
+				.shared = shared,
+				.vague = !section,
+			});
+}
+
+void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared,
+		const struct acquire *again)
+{
+	const struct acquire wait = {cond, again->site, again->frame, op};
+
+	if (!shared)
+		sync_note_at(self, &wait, TRACE_EVENT_woken, TRACE_LOCK_condition);
+}

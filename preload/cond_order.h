@@ -1,0 +1,19 @@
+/*
+ * Conditions as what orders threads (sync.h). Whoever signals has made true, under the mutex, what
+ * the waiters look for; and whoever finds it true without having waited is let in by that mutex,
+ * and not by the signal. So of what a thread did before it signals only that counts which it did
+ * before it gave the mutex back: a signal is written down as an event when the thread holds the
+ * mutex, or has taken nothing since; another one is just counted.
+ */
+#ifndef GORDIAN_COND_ORDER_H
+#define GORDIAN_COND_ORDER_H
+
+#include "acquire.h"
+
+/* Before the call. act: enum trace_act or enum trace_op. */
+void cond_signals(const void *cond, uint16_t act, bool shared, const void *site, const void *frame);
+/* After a wait without a limit of time, before the mutex is recorded again. op: of the wait. */
+void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared,
+		const struct acquire *again);
+
+#endif

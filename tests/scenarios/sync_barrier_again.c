@@ -1,0 +1,59 @@
+/*
+ * The barrier is made anew, for one thread, between a first use and the one that would matter: it
+ * keeps nobody waiting any more. Stages keep them apart here.
+ */
+/* EXPECT lock-order potential first second */
+#include "scenario.h"
+
+static pthread_barrier_t barrier;
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+__attribute__((noinline)) static void take_ab(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+__attribute__((noinline)) static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+static void *use(void *argument)
+{
+	pthread_barrier_wait(&barrier);
+	return argument;
+}
+
+static void *one(void *argument)
+{
+	take_ab();
+	stage_reach(1);
+	pthread_barrier_wait(&barrier);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	pthread_barrier_wait(&barrier);
+	stage_await(1);
+	take_ba();
+	return argument;
+}
+
+int main(void)
+{
+	CHECK(pthread_barrier_init(&barrier, NULL, 2) == 0);
+	run_two(use, use);
+	CHECK(pthread_barrier_destroy(&barrier) == 0);
+	CHECK(pthread_barrier_init(&barrier, NULL, 1) == 0);
+	run_two(one, two);
+	return 0;
+}

@@ -1,0 +1,78 @@
+/*
+ * As sync_cond_flag, with a condition and a mutex of C11.
+ */
+/* EXPECT lock-order discharged sync-order first second */
+#include "scenario.h"
+
+#include <threads.h>
+
+static mtx_t m;
+static cnd_t changed;
+static int ready, waiter;
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+__attribute__((noinline)) static void take_ab(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+__attribute__((noinline)) static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+/* Once the other one waits: so it is the signal that lets it go on. */
+static void say_ready(void)
+{
+	mtx_lock(&m);
+	ready++;
+	cnd_signal(&changed);
+	mtx_unlock(&m);
+}
+
+static void await_waiter(void)
+{
+	while (!__atomic_load_n(&waiter, __ATOMIC_ACQUIRE))
+		usleep(1000);
+	await_blocked(waiter);
+}
+
+static void wait_for(int wanted)
+{
+	mtx_lock(&m);
+	__atomic_store_n(&waiter, gettid(), __ATOMIC_RELEASE);
+	while (ready < wanted)
+		cnd_wait(&changed, &m);
+	mtx_unlock(&m);
+}
+
+static void *one(void *argument)
+{
+	await_waiter();
+	take_ab();
+	say_ready();
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	wait_for(1);
+	take_ba();
+	return argument;
+}
+
+int main(void)
+{
+	CHECK(mtx_init(&m, mtx_plain) == thrd_success);
+	CHECK(cnd_init(&changed) == thrd_success);
+	run_two(one, two);
+	return 0;
+}

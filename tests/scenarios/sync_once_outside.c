@@ -1,0 +1,57 @@
+/*
+ * Thread one takes a, b before it calls the once, and runs the initialiser; thread two takes b, a
+ * after it has called it. Thread two could as well have come first and run the initialiser: what
+ * thread one did before its call is before nothing. Stages keep them apart here.
+ */
+/* EXPECT lock-order potential first second */
+#include "scenario.h"
+
+static int initialised;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+__attribute__((noinline)) static void take_ab(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+__attribute__((noinline)) static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+static void initialise(void)
+{
+	initialised = 1;
+}
+
+static void *one(void *argument)
+{
+	take_ab();
+	pthread_once(&once, initialise);
+	CHECK(initialised);
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	pthread_once(&once, initialise);
+	take_ba();
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	return 0;
+}
