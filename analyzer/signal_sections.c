@@ -5,7 +5,7 @@
 
 #include "xalloc.h"
 
-struct sections {
+struct signal_sections {
 	const struct model *model;
 	uint32_t *nodes; /* by lock, then thread */
 	size_t count;
@@ -28,10 +28,10 @@ static int compare_nodes(const void *left, const void *right)
 	return compare(a, b->lock, b->thread);
 }
 
-struct sections *sections_new(const struct model *model)
+struct signal_sections *signal_sections_new(const struct model *model)
 {
 	bool *named = xcalloc(model->lock_count, sizeof(*named));
-	struct sections *sections = xcalloc(1, sizeof(*sections));
+	struct signal_sections *sections = xcalloc(1, sizeof(*sections));
 	size_t size = 0;
 
 	sections->model = sorted_model = model;
@@ -53,7 +53,7 @@ struct sections *sections_new(const struct model *model)
 	return sections;
 }
 
-void sections_free(struct sections *sections)
+void signal_sections_free(struct signal_sections *sections)
 {
 	if (!sections)
 		return;
@@ -66,8 +66,8 @@ static bool began_by(const struct model *model, const struct node *node, uint32_
 	return node->count && node->span_count && model->spans[node->first_span].first <= epoch;
 }
 
-uint64_t sections_count(const struct sections *sections, uint32_t thread, uint32_t mutex,
-			uint32_t epoch)
+uint64_t signal_sections_count(const struct signal_sections *sections, uint32_t thread,
+			       uint32_t mutex, uint32_t epoch)
 {
 	const struct node *nodes = sections->model->nodes;
 	size_t low = 0, high = sections->count;

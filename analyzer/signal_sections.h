@@ -10,17 +10,17 @@
 
 #include "model.h"
 
-struct sections;
+struct signal_sections;
 
 /* Under all mutexes that signals name. */
-struct sections *sections_new(const struct model *model);
-void sections_free(struct sections *sections);
+struct signal_sections *signal_sections_new(const struct model *model);
+void signal_sections_free(struct signal_sections *sections);
 
 /*
  * How often the thread took the mutex in its situations that began in that epoch or before. Taking
  * it again at the end of a wait does not count.
  */
-uint64_t sections_count(const struct sections *sections, uint32_t thread, uint32_t mutex,
-			uint32_t epoch);
+uint64_t signal_sections_count(const struct signal_sections *sections, uint32_t thread,
+			       uint32_t mutex, uint32_t epoch);
 
 #endif

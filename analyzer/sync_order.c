@@ -12,7 +12,7 @@ enum { MOST_ROUNDS = 1024 };
 /* All events and tallies of one object, each sorted by kind, thread and index. */
 struct object {
 	const struct model *model;
-	const struct sections *sections;
+	const struct signal_sections *sections;
 	const struct lock *lock;
 	const uint32_t *events;
 	size_t event_count;
@@ -304,7 +304,7 @@ static size_t trusted_signals(const struct object *object, const struct run *run
 
 		mutex = i ? mutex : lock;
 		if (lock == NO_INDEX || lock != mutex ||
-		    sections_count(object->sections, event->thread, mutex, event->epoch) >
+		    signal_sections_count(object->sections, event->thread, mutex, event->epoch) >
 			    run->count)
 			return i;
 	}
@@ -433,7 +433,7 @@ static void order_object(const struct object *object, struct order_edges *edges)
 
 void sync_order_find(const struct model *model, struct order_edges *edges)
 {
-	struct sections *sections = model->event_count ? sections_new(model) : NULL;
+	struct signal_sections *sections = model->event_count ? signal_sections_new(model) : NULL;
 
 	edges->hub = (uint32_t)model->thread_count;
 	sorted_model = model;
@@ -461,5 +461,5 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 	}
 	free(events);
 	free(tallies);
-	sections_free(sections);
+	signal_sections_free(sections);
 }

@@ -1,7 +1,7 @@
 /*
  * Both take their locks before the barrier. Stages keep them apart here.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_barrier_t barrier;

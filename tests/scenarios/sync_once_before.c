@@ -1,7 +1,7 @@
 /*
  * As sync_once, but thread two takes b, a before it calls the once. Stages keep them apart here.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
