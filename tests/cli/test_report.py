@@ -72,12 +72,12 @@ class Check(cli.Case):
         self.assertEqual((result.code, result.err), (1, ""))
         lines = result.out.splitlines()
         for line in lines[:-1]:
-            self.assertRegex(line, r"^GD-[0-9a-f]{12} lock-order potential: .*_lock")
+            self.assertRegex(line, r"^GD-[0-9a-f]{12} lock-order feasible: .*_lock")
         self.assertEqual(lines[-1], "gate: failed, 2 findings")
 
     def test_fail_on(self):
         directory = self.record("invert")
-        for words, code in (("none", 0), ("all", 1), ("relock", 0), ("potential", 1),
+        for words, code in (("none", 0), ("all", 1), ("relock", 0), ("feasible", 1), ("potential", 0),
                             ("incomplete", 0), ("incomplete,lock-order", 1)):
             self.assertEqual(self.gordian("check", "--fail-on", words, directory).code, code, words)
 
