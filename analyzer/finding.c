@@ -137,10 +137,8 @@ static void drop_overtaken(struct findings *findings)
 	findings->count = kept;
 }
 
-void findings_run(struct analysis *analysis, struct findings *findings)
+static void settle(struct findings *findings)
 {
-	for (const struct check *const *check = checks; *check; check++)
-		(*check)->run(analysis, findings);
 	for (size_t i = 0; i < findings->count; i++)
 		assert(findings->items[i].id[0] && findings->items[i].rule);
 	if (findings->count == 0)
@@ -149,6 +147,21 @@ void findings_run(struct analysis *analysis, struct findings *findings)
 	merge(findings);
 	qsort(findings->items, findings->count, sizeof(*findings->items), compare_report);
 	drop_overtaken(findings);
+}
+
+void findings_run(struct analysis *analysis, struct findings *findings)
+{
+	for (const struct check *const *check = checks; *check; check++)
+		(*check)->run(analysis, findings);
+	settle(findings);
+}
+
+void findings_run_kind(struct analysis *analysis, enum finding_kind kind, struct findings *findings)
+{
+	for (const struct check *const *check = checks; *check; check++)
+		if (rule_find((*check)->rule)->kind == kind)
+			(*check)->run(analysis, findings);
+	settle(findings);
 }
 
 size_t findings_count(const struct findings *findings, enum finding_kind kind)

@@ -104,6 +104,9 @@ extern const struct check *const checks[];
 
 /* Runs every check, gives ids, merges findings of the same id, sorts: worst first. */
 void findings_run(struct analysis *analysis, struct findings *findings);
+/* The same with the checks of one kind alone. */
+void findings_run_kind(struct analysis *analysis, enum finding_kind kind,
+		       struct findings *findings);
 
 /* Appends a zeroed finding and returns it; valid until the next call. */
 struct finding *findings_add(struct findings *findings);

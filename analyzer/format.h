@@ -28,6 +28,12 @@ struct report {
 	 */
 	const char *const *lost;
 	size_t lost_count;
+	/*
+	 * Who holds what and who waits for whom is printed as well, of processes that had not come
+	 * to their end by themselves. What threads do that do not wait, in words, where known.
+	 */
+	bool show_waits;
+	const char *const *doing; /* of each thread of the model; NULL: not known */
 };
 
 struct format {
@@ -35,6 +41,8 @@ struct format {
 	const char *help; /* one line */
 	/* Writes the report. False: the stream took an error (ferror). */
 	bool (*print)(const struct report *report, FILE *stream);
+	/* Writes who waits for whom and what comes of that, for `gordian ps`; NULL: it cannot. */
+	bool (*print_waits)(const struct report *report, FILE *stream);
 };
 
 /* All formats, NULL-terminated, text first. */

@@ -7,7 +7,8 @@
  */
 #include "coverage.h"
 #include "format.h"
-#include "human.h"
+#include "json_values.h"
+#include "json_waits.h"
 #include "xalloc.h"
 #include <inttypes.h>
 #include <jansson.h>
@@ -17,70 +18,12 @@
 /* Locks listed, beyond those that findings name or that were waited for. */
 #define MAX_LOCKS 10000u
 
-static json_t *string_or_null(const char *text)
-{
-	char *clean;
-	json_t *value;
-
-	if (!text)
-		return json_null();
-	clean = human_utf8(text);
-	value = json_string(clean);
-	free(clean);
-	return value;
-}
-
-static json_t *number(uint64_t value)
-{
-	return json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value);
-}
-
-static json_t *number_or_null(uint64_t value)
-{
-	return value ? number(value) : json_null();
-}
-
-/* "L3": how locks (L) and threads (T) are referred to. */
-static json_t *label(char kind, uint32_t index)
-{
-	return json_sprintf("%c%" PRIu32, kind, index + 1);
-}
-
-static json_t *frame_value(const struct frame *frame)
-{
-	json_t *value = json_object();
-
-	json_object_set_new(value, "function", string_or_null(frame->function));
-	json_object_set_new(value, "file", string_or_null(frame->file));
-	json_object_set_new(value, "line", frame->line ? json_integer(frame->line) : json_null());
-	json_object_set_new(value, "module", string_or_null(frame->module));
-	json_object_set_new(value, "offset", number(frame->offset));
-	json_object_set_new(value, "inlined", json_boolean(frame->inlined));
-	return value;
-}
-
-static json_t *stack_value(const struct report *report, uint32_t stack)
-{
-	json_t *value = json_array();
-	size_t count = 0, i;
-	const struct frame *frames = symbols_stack(report->analysis->symbols, stack, &count);
-
-	for (i = 0; i < count; i++)
-		json_array_append_new(value, frame_value(&frames[i]));
-	return value;
-}
-
 static json_t *created_value(const struct report *report, uint32_t stack)
 {
 	json_t *value = json_object();
 
-	json_object_set_new(value, "stack", stack_value(report, stack));
+	json_object_set_new(value, "stack", value_stack(report, stack));
 	return value;
-}
-
-static uint32_t pid_of(const struct report *report, uint32_t process)
-{
-	return report->analysis->model->processes[process].pid;
 }
 
 static json_t *gate_value(const struct report *report)
@@ -89,7 +32,7 @@ static json_t *gate_value(const struct report *report)
 	size_t i;
 
 	for (i = 0; i < report->fail_on_count; i++)
-		json_array_append_new(words, string_or_null(report->fail_on[i]));
+		json_array_append_new(words, value_text(report->fail_on[i]));
 	json_object_set_new(value, "passed", json_boolean(report->gate_passed));
 	json_object_set_new(value, "fail_on", words);
 	return value;
@@ -104,7 +47,7 @@ static json_t *summary_value(const struct report *report)
 
 	for (i = 0; i < KIND_COUNT; i++)
 		json_object_set_new(value, kind_name((enum finding_kind)i),
-				    number(findings_count(findings, (enum finding_kind)i)));
+				    value_number(findings_count(findings, (enum finding_kind)i)));
 	for (i = 0; i < findings->count; i++) {
 		suppressed += findings->items[i].suppressed;
 		baseline += findings->items[i].baseline;
@@ -126,7 +69,7 @@ static json_t *exit_value(const struct process *process)
 	json_object_set_new(value, "signal",
 			    process->end == TRACE_END_signal ? json_integer(process->end_value)
 							     : json_null());
-	json_object_set_new(value, "exec", string_or_null(process->exec_path));
+	json_object_set_new(value, "exec", value_text(process->exec_path));
 	return value;
 }
 
@@ -137,26 +80,21 @@ static json_t *process_value(const struct process *process)
 	size_t i;
 
 	for (i = 0; i < process->argument_count; i++)
-		json_array_append_new(arguments, string_or_null(process->arguments[i]));
+		json_array_append_new(arguments, value_text(process->arguments[i]));
 	for (i = 0; i < TRACE_DROP_SLOTS; i++)
 		dropped += process->drops[i];
-	json_object_set_new(value, "pid", number(process->pid));
-	json_object_set_new(value, "parent_pid", number(process->parent_pid));
-	json_object_set_new(value, "exe", string_or_null(process->exe));
+	json_object_set_new(value, "pid", value_number(process->pid));
+	json_object_set_new(value, "parent_pid", value_number(process->parent_pid));
+	json_object_set_new(value, "exe", value_text(process->exe));
 	json_object_set_new(value, "argv", arguments);
 	json_object_set_new(value, "exit", exit_value(process));
-	json_object_set_new(value, "duration_ns", number(process->duration_ns));
-	json_object_set_new(value, "threads", number(process->thread_count));
-	json_object_set_new(value, "locks", number(process->lock_count));
-	json_object_set_new(value, "acquisitions", number(process->acquisitions));
-	json_object_set_new(value, "dropped", number(dropped));
+	json_object_set_new(value, "duration_ns", value_number(process->duration_ns));
+	json_object_set_new(value, "threads", value_number(process->thread_count));
+	json_object_set_new(value, "locks", value_number(process->lock_count));
+	json_object_set_new(value, "acquisitions", value_number(process->acquisitions));
+	json_object_set_new(value, "dropped", value_number(dropped));
 	json_object_set_new(value, "complete", json_boolean(process->complete));
 	return value;
-}
-
-static json_t *label_or_null(char kind, uint32_t index)
-{
-	return index == NO_INDEX ? json_null() : label(kind, index);
 }
 
 static json_t *processes_value(const struct report *report)
@@ -170,20 +108,6 @@ static json_t *processes_value(const struct report *report)
 	return value;
 }
 
-/* A hold or a want. */
-static json_t *hold_value(const struct report *report, const struct finding_hold *hold)
-{
-	json_t *value = json_object();
-
-	json_object_set_new(value, "lock", label_or_null('L', hold->lock));
-	json_object_set_new(
-		value, "mode",
-		json_string(op_flags(hold->op) & TRACE_OP_SHARED ? "shared" : "exclusive"));
-	json_object_set_new(value, "op", string_or_null(act_function(hold->op)));
-	json_object_set_new(value, "stack", stack_value(report, hold->stack));
-	return value;
-}
-
 static json_t *step_value(const struct report *report, const struct finding_step *step)
 {
 	const struct model *model = report->analysis->model;
@@ -192,18 +116,19 @@ static json_t *step_value(const struct report *report, const struct finding_step
 	size_t i;
 
 	for (i = 0; i < step->hold_count; i++)
-		json_array_append_new(holds, hold_value(report, &step->holds[i]));
-	json_object_set_new(value, "thread", label_or_null('T', step->thread));
-	json_object_set_new(value, "process",
-			    known ? number(pid_of(report, model->threads[step->thread].process))
-				  : json_null());
+		json_array_append_new(holds, value_hold(report, &step->holds[i]));
+	json_object_set_new(value, "thread", value_label_or_null('T', step->thread));
+	json_object_set_new(
+		value, "process",
+		known ? value_number(value_pid(report, model->threads[step->thread].process))
+		      : json_null());
 	json_object_set_new(value, "holds", holds);
 	json_object_set_new(value, "wants",
-			    finding_wants(step) ? hold_value(report, &step->wants) : json_null());
-	json_object_set_new(value, "count", number(step->count));
+			    finding_wants(step) ? value_hold(report, &step->wants) : json_null());
+	json_object_set_new(value, "count", value_number(step->count));
 	if (step->waits) {
-		json_object_set_new(value, "since_ns", number_or_null(step->since_ns));
-		json_object_set_new(value, "waited_ns", number_or_null(step->waited_ns));
+		json_object_set_new(value, "since_ns", value_number_or_null(step->since_ns));
+		json_object_set_new(value, "waited_ns", value_number_or_null(step->waited_ns));
 	}
 	return value;
 }
@@ -214,7 +139,7 @@ static json_t *labels_value(char kind, const uint32_t *indices, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		json_array_append_new(value, label(kind, indices[i]));
+		json_array_append_new(value, value_label(kind, indices[i]));
 	return value;
 }
 
@@ -226,9 +151,9 @@ static json_t *witness_value(const struct report *report, const struct finding *
 
 	for (i = 0; i < finding->witness_count; i++) {
 		const struct finding_move *move = &finding->witness[i];
-		json_t *item = hold_value(report, &move->hold);
+		json_t *item = value_hold(report, &move->hold);
 
-		json_object_set_new(item, "thread", label('T', move->thread));
+		json_object_set_new(item, "thread", value_label('T', move->thread));
 		json_object_set_new(item, "action", json_string(move->waits ? "waits" : "takes"));
 		json_array_append_new(value, item);
 	}
@@ -245,16 +170,16 @@ static json_t *finding_value(const struct report *report, const struct finding *
 	json_object_set_new(value, "id", json_string(finding->id));
 	json_object_set_new(value, "kind", json_string(kind_name(finding->rule->kind)));
 	json_object_set_new(value, "rule", json_string(finding->rule->name));
-	json_object_set_new(value, "verdict", string_or_null(verdict_name(finding->verdict)));
-	json_object_set_new(value, "reason", string_or_null(reason_name(finding->reason)));
+	json_object_set_new(value, "verdict", value_text(verdict_name(finding->verdict)));
+	json_object_set_new(value, "reason", value_text(reason_name(finding->reason)));
 	json_object_set_new(value, "severity", json_string(severity_name(finding->severity)));
-	json_object_set_new(value, "message", string_or_null(finding->message));
+	json_object_set_new(value, "message", value_text(finding->message));
 	json_object_set_new(value, "locks", labels_value('L', finding->locks, finding->lock_count));
 	json_object_set_new(value, "threads",
 			    labels_value('T', finding->threads, finding->thread_count));
 	json_object_set_new(value, "steps", steps);
 	json_object_set_new(value, "witness", witness_value(report, finding));
-	json_object_set_new(value, "instances", number(finding->instances));
+	json_object_set_new(value, "instances", value_number(finding->instances));
 	json_object_set_new(value, "suppressed", json_boolean(finding->suppressed));
 	json_object_set_new(value, "baseline", json_boolean(finding->baseline));
 	return value;
@@ -276,10 +201,12 @@ static json_t *times_value(const struct model *model, uint64_t total, uint64_t m
 {
 	json_t *value = json_object();
 
-	json_object_set_new(value, "total", number(total));
-	json_object_set_new(value, "max", number(max));
-	json_object_set_new(value, "p50", number(model_quantile_ns(model, histogram, 0.5, max)));
-	json_object_set_new(value, "p99", number(model_quantile_ns(model, histogram, 0.99, max)));
+	json_object_set_new(value, "total", value_number(total));
+	json_object_set_new(value, "max", value_number(max));
+	json_object_set_new(value, "p50",
+			    value_number(model_quantile_ns(model, histogram, 0.5, max)));
+	json_object_set_new(value, "p99",
+			    value_number(model_quantile_ns(model, histogram, 0.99, max)));
 	return value;
 }
 
@@ -290,23 +217,22 @@ static json_t *lock_value(const struct report *report, uint32_t index)
 	json_t *value = json_object(), *hold;
 
 	hold = times_value(model, lock->hold_total_ns, lock->hold_max_ns, lock->hold_buckets);
-	json_object_set_new(hold, "samples", number(lock->hold_samples));
-	json_object_set_new(value, "id", label('L', index));
-	json_object_set_new(value, "name",
-			    string_or_null(names_lock(report->analysis->names, index)));
+	json_object_set_new(hold, "samples", value_number(lock->hold_samples));
+	json_object_set_new(value, "id", value_label('L', index));
+	json_object_set_new(value, "name", value_text(names_lock(report->analysis->names, index)));
 	json_object_set_new(value, "kind", json_string(lock_kind_name(lock->kind)));
 	if (lock->given_class) {
-		json_object_set_new(value, "class", string_or_null(lock->given_class));
+		json_object_set_new(value, "class", value_text(lock->given_class));
 		json_object_set_new(value, "level", json_integer(lock->level));
 	}
 	if (lock->kind == TRACE_LOCK_thread)
-		json_object_set_new(value, "thread", label_or_null('T', lock->thread));
+		json_object_set_new(value, "thread", value_label_or_null('T', lock->thread));
 	json_object_set_new(value, "address", json_sprintf("0x%" PRIx64, lock->address));
-	json_object_set_new(value, "process", number(pid_of(report, lock->process)));
+	json_object_set_new(value, "process", value_number(value_pid(report, lock->process)));
 	json_object_set_new(value, "created", created_value(report, lock->created_stack));
-	json_object_set_new(value, "acquisitions", number(lock->acquisitions));
-	json_object_set_new(value, "contended", number(lock->contended));
-	json_object_set_new(value, "threads", number(lock->threads));
+	json_object_set_new(value, "acquisitions", value_number(lock->acquisitions));
+	json_object_set_new(value, "contended", value_number(lock->contended));
+	json_object_set_new(value, "threads", value_number(lock->threads));
 	json_object_set_new(
 		value, "wait_ns",
 		times_value(model, lock->wait_total_ns, lock->wait_max_ns, lock->wait_buckets));
@@ -327,6 +253,9 @@ static bool *locks_to_list(const struct report *report)
 	for (i = 0; i < model->lock_count; i++)
 		wanted[i] = taken <= MAX_LOCKS ? model->locks[i].acquisitions > 0
 					       : model->locks[i].contended > 0;
+	for (i = 0; i < model->held_count; i++)
+		if (model->helds[i].want_lock != NO_INDEX)
+			wanted[model->helds[i].want_lock] = true;
 	for (i = 0; i < report->findings->count; i++) {
 		const struct finding *finding = &report->findings->items[i];
 
@@ -377,11 +306,12 @@ static json_t *threads_value(const struct report *report)
 			json_decref(entry);
 			continue;
 		}
-		json_object_set_new(entry, "id", label('T', i));
-		json_object_set_new(entry, "process", number(pid_of(report, thread->process)));
-		json_object_set_new(entry, "tid", number(thread->tid));
+		json_object_set_new(entry, "id", value_label('T', i));
+		json_object_set_new(entry, "process",
+				    value_number(value_pid(report, thread->process)));
+		json_object_set_new(entry, "tid", value_number(thread->tid));
 		json_object_set_new(entry, "name",
-				    string_or_null(names_thread(report->analysis->names, i)));
+				    value_text(names_thread(report->analysis->names, i)));
 		json_object_set_new(entry, "created", created_value(report, thread->created_stack));
 		json_object_set_new(entry, "joined",
 				    json_boolean(thread->state & TRACE_THREAD_JOINED));
@@ -403,22 +333,22 @@ static json_t *coverage_value(const struct report *report, uint64_t locks_left_o
 
 	coverage_take(report, &coverage);
 	for (code = 0; code < TRACE_DROP_SLOTS && drop_names[code]; code++)
-		json_object_set_new(drops, drop_names[code], number(coverage.drops[code]));
+		json_object_set_new(drops, drop_names[code], value_number(coverage.drops[code]));
 	for (i = 0; i < report->lost_count; i++)
-		json_array_append_new(lost, string_or_null(report->lost[i]));
-	json_object_set_new(value, "acquisitions", number(coverage.acquisitions));
-	json_object_set_new(value, "situations", number(coverage.situations));
-	json_object_set_new(value, "nestings", number(coverage.nestings));
-	json_object_set_new(value, "locks", number(coverage.locks));
-	json_object_set_new(value, "never_contended", number(coverage.uncontended));
+		json_array_append_new(lost, value_text(report->lost[i]));
+	json_object_set_new(value, "acquisitions", value_number(coverage.acquisitions));
+	json_object_set_new(value, "situations", value_number(coverage.situations));
+	json_object_set_new(value, "nestings", value_number(coverage.nestings));
+	json_object_set_new(value, "locks", value_number(coverage.locks));
+	json_object_set_new(value, "never_contended", value_number(coverage.uncontended));
 	json_object_set_new(value, "drops", drops);
-	json_object_set_new(value, "truncated_searches", number(coverage.truncated));
-	json_object_set_new(value, "early", number(coverage.early));
-	json_object_set_new(value, "widened", number(coverage.widened));
-	json_object_set_new(value, "ignored", number(coverage.ignored));
-	json_object_set_new(value, "futex_calls", number(coverage.futex_calls));
-	json_object_set_new(value, "futex_places", number(coverage.futex_places));
-	json_object_set_new(value, "locks_left_out", number(locks_left_out));
+	json_object_set_new(value, "truncated_searches", value_number(coverage.truncated));
+	json_object_set_new(value, "early", value_number(coverage.early));
+	json_object_set_new(value, "widened", value_number(coverage.widened));
+	json_object_set_new(value, "ignored", value_number(coverage.ignored));
+	json_object_set_new(value, "futex_calls", value_number(coverage.futex_calls));
+	json_object_set_new(value, "futex_places", value_number(coverage.futex_places));
+	json_object_set_new(value, "locks_left_out", value_number(locks_left_out));
 	json_object_set_new(value, "lost", lost);
 	return value;
 }
@@ -438,6 +368,7 @@ static bool print(const struct report *report, FILE *stream)
 	json_object_set_new(value, "findings", findings_value(report));
 	json_object_set_new(value, "locks", locks_value(report, &left_out));
 	json_object_set_new(value, "threads", threads_value(report));
+	json_object_set_new(value, "waits", waits_value(report));
 	json_object_set_new(value, "coverage", coverage_value(report, left_out));
 	done = json_dumpf(value, stream, JSON_INDENT(1)) == 0 && fputc('\n', stream) != EOF &&
 	       !ferror(stream);
@@ -449,4 +380,5 @@ const struct format format_json = {
 	.name = "json",
 	.help = "everything, for scripts (schema gordian-report/1)",
 	.print = print,
+	.print_waits = print,
 };

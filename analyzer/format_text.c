@@ -6,6 +6,7 @@
 #include "text_coverage.h"
 #include "text_finding.h"
 #include "text_locks.h"
+#include "text_waits.h"
 #include "wrappers.h"
 
 /* Discharged findings listed, unless --verbose. */
@@ -112,6 +113,8 @@ static bool print_text(const struct report *report, FILE *stream)
 	if (report->verbose)
 		print_short(&text, "Known already: suppressed, or in the baseline", is_known,
 			    SIZE_MAX);
+	if (report->show_waits)
+		text_waits(&text);
 	text_locks(&text);
 	text_unusable(&text);
 	text_endings(&text);
@@ -122,8 +125,38 @@ static bool print_text(const struct report *report, FILE *stream)
 	return !ferror(stream);
 }
 
+/* What comes of the waits, in a sentence for each deadlock. */
+static void print_outcome(struct text *text)
+{
+	const struct findings *findings = text->report->findings;
+	size_t count = 0;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		if (findings->items[i].rule->kind != KIND_DEADLOCK)
+			continue;
+		text_paragraph(text, STYLE_ERROR, 0, 2, "%s: %s", findings->items[i].rule->name,
+			       findings->items[i].message);
+		count++;
+	}
+	if (!count)
+		text_paragraph(text, STYLE_GOOD, 0, 2,
+			       "No thread is seen to wait for what will never come.");
+}
+
+static bool print_waits_text(const struct report *report, FILE *stream)
+{
+	struct text text;
+
+	text_begin(&text, report, stream);
+	text_waits(&text);
+	print_outcome(&text);
+	text_end(&text);
+	return !ferror(stream);
+}
+
 const struct format format_text = {
 	.name = "text",
 	.help = "for people; the default",
 	.print = print_text,
+	.print_waits = print_waits_text,
 };

@@ -23,19 +23,16 @@ static uint32_t process_of(const struct search *search, uint32_t waiter)
 	return search->model->threads[search->graph->waiters[waiter].thread].process;
 }
 
-/* Whether it ended by itself: what its threads waited for then is of no interest. */
-static bool is_over(const struct process *process)
-{
-	return process->end != TRACE_END_running && process->end != TRACE_END_signal;
-}
-
 /* Whether the process had ended when `waiter` still waited. Of two that were killed, who knows. */
 static bool is_gone(const struct search *search, uint32_t process, uint32_t waiter)
 {
 	const struct process *processes = search->model->processes;
 	uint32_t own = process_of(search, waiter);
+	const struct wait_facts *facts = search->graph->facts;
 
-	if (process == own || is_over(&processes[process]))
+	if (facts && facts->processes && facts->processes[own] >= PROCESS_RUNS)
+		return facts->processes[process] == PROCESS_GONE;
+	if (process == own || process_ended(&processes[process]))
 		return process != own;
 	return processes[process].end == TRACE_END_signal &&
 	       processes[own].end == TRACE_END_running;
@@ -185,7 +182,7 @@ static void start(struct search *search, const struct wait_facts *facts)
 	for (uint32_t i = 0; i < search->graph->count; i++)
 		search->orphaned[i] = wants_orphan(search, i);
 	for (uint32_t i = 0; i < search->graph->count; i++)
-		search->hopeless[i] = !is_over(&model->processes[process_of(search, i)]);
+		search->hopeless[i] = !process_ended(&model->processes[process_of(search, i)]);
 }
 
 static void spread(struct search *search)

@@ -57,6 +57,11 @@ void model_free(struct model *model)
 	model_init(model);
 }
 
+bool process_ended(const struct process *process)
+{
+	return process->end != TRACE_END_running && process->end != TRACE_END_signal;
+}
+
 bool model_complete(const struct model *model)
 {
 	bool recorded = false;

@@ -257,6 +257,9 @@ struct model {
 void model_init(struct model *model);
 void model_free(struct model *model);
 
+/* Whether it came to its end by itself: it neither runs nor was killed. */
+bool process_ended(const struct process *process);
+
 /* Whether two threads are of different processes. */
 bool threads_apart(const struct model *model, uint32_t a, uint32_t b);
 

@@ -48,11 +48,12 @@ static enum wait_limit limit_of(const struct builder *builder, const struct held
 /* Until now, or until the end of its process. */
 static uint64_t waited_ns(const struct builder *builder, uint32_t thread, uint64_t since_ns)
 {
-	const struct process *process =
-		&builder->model->processes[builder->model->threads[thread].process];
+	uint32_t index = builder->model->threads[thread].process;
+	const struct process *process = &builder->model->processes[index];
 	uint64_t until = process->end_mono_ns, began = process->start_mono_ns + since_ns;
 
-	if (process->end == TRACE_END_running && fact_of(builder, thread) != FACT_NONE)
+	if (builder->facts && builder->facts->processes &&
+	    builder->facts->processes[index] >= PROCESS_RUNS)
 		until = builder->facts->now_mono_ns;
 	return since_ns && until > began ? until - began : 0;
 }
@@ -175,14 +176,15 @@ static bool keeps_out(const struct builder *builder, const struct hold *hold, ui
 	       threads_apart(builder->model, waiters[hold->waiter].thread, waiters[waiter].thread);
 }
 
-static bool somebody_else_has(const struct builder *builder, const struct hold *open)
+/* blocked: it is known to wait, so that whoever else may have it does. */
+static bool somebody_else_has(const struct builder *builder, const struct hold *open, bool blocked)
 {
 	size_t end, i = holds_of(builder, open->lock, &end);
 
 	for (; i < end; i++) {
 		const struct hold *hold = &builder->holds[i];
 
-		if (!hold->open && hold->waiter != open->waiter &&
+		if ((!hold->open || blocked) && hold->waiter != open->waiter &&
 		    keeps_out(builder, hold, open->waiter, open->shared))
 			return true;
 	}
@@ -203,12 +205,19 @@ static void waits_for_last(struct builder *builder, struct hold *open)
 	open->lock = NO_INDEX;
 }
 
+static bool is_blocked(const struct builder *builder, uint32_t waiter)
+{
+	return fact_of(builder, builder->graph->waiters[waiter].thread) == FACT_BLOCKED;
+}
+
 static void resolve_open(struct builder *builder)
 {
 	bool *waits = xcalloc(builder->hold_count, sizeof(*waits));
 
 	for (size_t i = 0; i < builder->hold_count; i++)
-		waits[i] = builder->holds[i].open && somebody_else_has(builder, &builder->holds[i]);
+		waits[i] = builder->holds[i].open &&
+			   somebody_else_has(builder, &builder->holds[i],
+					     is_blocked(builder, builder->holds[i].waiter));
 	for (size_t i = 0; i < builder->hold_count; i++)
 		if (waits[i])
 			waits_for_last(builder, &builder->holds[i]);

@@ -72,11 +72,19 @@ enum wait_fact {
 	FACT_GOES_ON, /* it does not wait, whatever the trace says, or not for ever */
 };
 
+enum process_fact {
+	PROCESS_UNKNOWN,
+	PROCESS_GONE,
+	PROCESS_RUNS,
+	PROCESS_STOPPED, /* by a signal; its waits go on */
+};
+
 struct wait_facts {
 	const enum wait_fact *threads; /* of each thread of the model; NULL: nothing is known */
 	const bool
 		*others; /* of each process: it has threads that the trace does not; NULL: none */
-	uint64_t now_mono_ns; /* when that was so */
+	const enum process_fact *processes; /* of each process; NULL: nothing is known */
+	uint64_t now_mono_ns;		    /* when that was so */
 };
 
 struct wait_graph {

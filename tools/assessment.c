@@ -104,8 +104,13 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 	analysis->model = &assessment->model;
 	analysis->symbols = symbols_new(analysis->model);
 	analysis->names = names_new(analysis->model, analysis->symbols);
-	analysis->order = order_new(analysis->model);
-	findings_run(analysis, &assessment->findings);
+	analysis->facts = assessment->facts;
+	if (assessment->only_waits) {
+		findings_run_kind(analysis, KIND_DEADLOCK, &assessment->findings);
+	} else {
+		analysis->order = order_new(analysis->model);
+		findings_run(analysis, &assessment->findings);
+	}
 	suppress_apply(&settings->suppressions, analysis, &assessment->findings);
 	assessment->report = (struct report){
 		.analysis = analysis,
@@ -117,12 +122,22 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 		.verbose = settings->verbose,
 		.lost = (const char *const *)assessment->lost,
 		.lost_count = assessment->lost_count,
+		.doing = assessment->doing,
 	};
 }
 
-static bool write_output(struct report *report, const struct settings *settings,
+static bool print(struct assessment *assessment, const struct output *output)
+{
+	const struct format *format = output->format;
+
+	return (assessment->only_waits ? format->print_waits : format->print)(&assessment->report,
+									      output->stream);
+}
+
+static bool write_output(struct assessment *assessment, const struct settings *settings,
 			 const struct output *output)
 {
+	struct report *report = &assessment->report;
 	FILE *stream = output->stream;
 	bool own = output->file && stream != stdout;
 
@@ -131,7 +146,7 @@ static bool write_output(struct report *report, const struct settings *settings,
 	/* A pipe or a device has no length to cut: then that is no error. */
 	if (own && ftruncate(fileno(stream), 0) && errno != EINVAL)
 		goto failed;
-	if (output->format->print(report, stream) && !fflush(stream))
+	if (print(assessment, output) && !fflush(stream))
 		return true;
 failed:
 	if (!output->file && errno == EPIPE)
@@ -146,6 +161,6 @@ bool assessment_write(struct assessment *assessment, const struct settings *sett
 	bool good = true;
 
 	for (size_t i = 0; i < settings->output_count; i++)
-		good = write_output(&assessment->report, settings, &settings->outputs[i]) && good;
+		good = write_output(assessment, settings, &settings->outputs[i]) && good;
 	return good;
 }

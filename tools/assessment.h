@@ -18,6 +18,10 @@ struct assessment {
 	char **lost;
 	size_t lost_count;
 	bool linked;
+	/* To be set before assessment_judge, if they are wanted: */
+	const struct wait_facts *facts; /* of processes that still run (live_facts.h) */
+	const char *const *doing;	/* what each of their threads does, in words */
+	bool only_waits; /* deadlocks alone are looked for, and who waits for whom is written */
 };
 
 void assessment_init(struct assessment *assessment);

@@ -1,5 +1,6 @@
 #include "trace_file.h"
 #include "xalloc.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <gordian/trace_format.h>
 #include <stdio.h>
@@ -81,6 +82,64 @@ void trace_file_finish(const char *path, pid_t pid, int status)
 out:
 	if (fd >= 0)
 		close(fd);
+}
+
+/* The path of a mapped trace in a line of maps(5); it ends with the line. NULL: it is none. */
+static const char *mapped_trace(char *line)
+{
+	char *path = strchr(line, '/');
+	size_t length, suffix = strlen(TRACE_SUFFIX);
+
+	if (!path)
+		return NULL;
+	path[strcspn(path, "\n")] = '\0';
+	length = strlen(path);
+	return length > suffix && !strcmp(path + length - suffix, TRACE_SUFFIX) ? path : NULL;
+}
+
+/* As the process sees it, which may have another root directory than we. */
+static char *reachable(pid_t pid, const char *path)
+{
+	char *through = NULL;
+
+	if (trace_file_pid(path))
+		return xstrdup(path);
+	through = xasprintf("/proc/%d/root%s", (int)pid, path);
+	if (trace_file_pid(through))
+		return through;
+	free(through);
+	return NULL;
+}
+
+char *trace_file_of(pid_t pid, char **trouble)
+{
+	char *maps = xasprintf("/proc/%d/maps", (int)pid);
+	FILE *file = fopen(maps, "re");
+	char *line = NULL, *found = NULL;
+	size_t size = 0;
+	ssize_t got = 0;
+	int error = errno;
+
+	free(maps);
+	while (file && !found && (errno = 0, got = getline(&line, &size, file)) >= 0) {
+		const char *path = mapped_trace(line);
+
+		found = path ? reachable(pid, path) : NULL;
+	}
+	if (file && got < 0)
+		error = errno;
+	if (file)
+		fclose(file);
+	free(line);
+	if (!found && error == ENOENT && !file)
+		*trouble = xasprintf("there is no process %d", (int)pid);
+	else if (!found && error && (!file || got < 0))
+		*trouble = xasprintf("cannot look into process %d: %s", (int)pid, strerror(error));
+	else if (!found)
+		*trouble = xasprintf("process %d is not being recorded: it was not started "
+				     "under 'gordian run' or with libgordian.so preloaded",
+				     (int)pid);
+	return found;
 }
 
 bool trace_file_in_use(const char *path, pid_t pid)

@@ -26,4 +26,10 @@ void trace_file_finish(const char *path, pid_t pid, int status);
  */
 bool trace_file_in_use(const char *path, pid_t pid);
 
+/*
+ * The trace that a process writes to, absolute; the caller frees it. NULL: none, and *trouble is a
+ * sentence that says why, from malloc.
+ */
+char *trace_file_of(pid_t pid, char **trouble);
+
 #endif

@@ -1,0 +1,53 @@
+/*
+ * What the kernel says of threads of processes that still run: whether each is blocked, and on
+ * what.
+ *
+ * A trace is read while its process goes on, so that what it says of two threads may be of two
+ * moments. So it is read between two looks: a thread that was not scheduled in between (its counts
+ * of context switches tell) has had and wanted the same all the time.
+ *
+ * No thread is stopped, and ptrace is not used. Where /proc/PID/task/TID/syscall cannot be read
+ * (kernel.yama.ptrace_scope), that a thread sleeps without being scheduled has to do.
+ */
+#ifndef GORDIAN_LIVE_FACTS_H
+#define GORDIAN_LIVE_FACTS_H
+
+#include "wait_graph.h"
+#include <sys/types.h>
+
+struct live_thread {
+	int tid;
+	char state;	       /* R, S, D, T, t, Z, … as in proc(5) */
+	uint64_t switches;     /* how often it was put off the processor */
+	bool call_known;       /* whether the following are */
+	long call;	       /* system call that it is in; -1: none */
+	uint64_t arguments[6]; /* of the call */
+};
+
+struct live_process {
+	pid_t pid;
+	struct live_thread *threads; /* by tid */
+	size_t count;		     /* 0: it is gone */
+};
+
+void live_process_read(struct live_process *process, pid_t pid);
+void live_process_free(struct live_process *process);
+/* NULL: it has none of that id. */
+const struct live_thread *live_process_thread(const struct live_process *process, int tid);
+/* "runs", "sleeps", "sleeps in read", "is stopped". */
+const char *live_thread_words(const struct live_thread *thread);
+
+struct live_look {
+	struct live_process *before, *after; /* of each process; after: by the model's order */
+	size_t before_count, after_count;
+	struct wait_facts facts; /* for wait_graph_new; after live_look_end */
+	const char **doing;	 /* of each thread of the model: words; NULL: not known */
+};
+
+/* Before the traces of these processes are read. */
+void live_look_begin(struct live_look *look, const pid_t *pids, size_t count);
+/* After that. The processes whose end is recorded in the model are left out. */
+void live_look_end(struct live_look *look, const struct model *model);
+void live_look_free(struct live_look *look);
+
+#endif
