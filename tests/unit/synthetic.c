@@ -74,6 +74,21 @@ void synthetic_free(struct synthetic *synthetic)
 	free(synthetic);
 }
 
+uint32_t synthetic_process(struct synthetic *synthetic)
+{
+	struct model *model = &synthetic->model;
+	struct process *process;
+
+	model->processes = xreallocarray(model->processes, model->process_count + 1,
+					 sizeof(*model->processes));
+	process = &model->processes[model->process_count];
+	*process = model->processes[0];
+	process->pid++;
+	process->path = NULL;
+	process->exe = NULL;
+	return (uint32_t)model->process_count++;
+}
+
 uint32_t synthetic_thread(struct synthetic *synthetic, uint32_t creator, const char *name)
 {
 	uint32_t thread = thread_add(synthetic, name);

@@ -24,6 +24,8 @@ struct synthetic {
 struct synthetic *synthetic_new(void);
 void synthetic_free(struct synthetic *synthetic);
 
+/* Another process, without threads. */
+uint32_t synthetic_process(struct synthetic *synthetic);
 /* A thread made by `creator`. */
 uint32_t synthetic_thread(struct synthetic *synthetic, uint32_t creator, const char *name);
 void synthetic_join(struct synthetic *synthetic, uint32_t joiner, uint32_t thread);

@@ -287,6 +287,34 @@ START_TEST(semaphores_that_nobody_may_post)
 }
 END_TEST
 
+/* Another process cannot: it has memory of its own, unless this is shared. */
+static void beside_another_process(uint32_t flags)
+{
+	uint32_t process = synthetic_process(s);
+
+	synthetic_thread(s, NO_INDEX, "other");
+	s->model.threads[s->model.thread_count - 1].process = process;
+	cross_semaphores(1);
+	lock_at(a)->flags |= flags;
+	lock_at(b)->flags |= flags;
+	waits(s->main, NO_INDEX, TRACE_OP_join, synthetic_end(s, t1, "end of one"));
+	look();
+}
+
+START_TEST(semaphores_beside_another_process)
+{
+	beside_another_process(0);
+	ck_assert_uint_eq(graph->cycle_count, 1);
+}
+END_TEST
+
+START_TEST(semaphores_that_another_process_may_post)
+{
+	beside_another_process(TRACE_LOCK_SHARED);
+	expect_none();
+}
+END_TEST
+
 static void wait_on(uint32_t thread, uint32_t condition, uint32_t mutex)
 {
 	lock_at(condition)->kind = TRACE_LOCK_condition;
@@ -513,6 +541,8 @@ int main(void)
 		semaphores_as_locks,
 		semaphores_that_others_may_post,
 		semaphores_that_nobody_may_post,
+		semaphores_beside_another_process,
+		semaphores_that_another_process_may_post,
 		handlers_may_post,
 		handlers_of_crashes_do_not,
 		condition_while_others_go_on,
