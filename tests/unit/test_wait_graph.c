@@ -292,7 +292,7 @@ static void beside_another_process(uint32_t flags)
 {
 	uint32_t process = synthetic_process(s);
 
-	synthetic_thread(s, NO_INDEX, "other");
+	synthetic_thread(s, s->main, "other");
 	s->model.threads[s->model.thread_count - 1].process = process;
 	cross_semaphores(1);
 	lock_at(a)->flags |= flags;
