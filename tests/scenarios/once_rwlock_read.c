@@ -1,0 +1,34 @@
+/* The near miss of once_rwlock.c: the initialiser only reads, too. */
+/* EXPECT lock-order discharged read-shared first first-hold second second-hold */
+#include "scenario.h"
+
+static pthread_rwlock_t l = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void initialise(void)
+{
+	pthread_rwlock_rdlock(&l); /* @first */
+	pthread_rwlock_unlock(&l);
+}
+
+static void *one(void *argument)
+{
+	pthread_once(&once, initialise); /* @first-hold */
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	pthread_rwlock_rdlock(&l);	 /* @second-hold */
+	pthread_once(&once, initialise); /* @second */
+	pthread_rwlock_unlock(&l);
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	return 0;
+}
