@@ -93,6 +93,7 @@ static json_t *process_value(const struct process *process)
 	json_object_set_new(value, "locks", value_number(process->lock_count));
 	json_object_set_new(value, "acquisitions", value_number(process->acquisitions));
 	json_object_set_new(value, "dropped", value_number(dropped));
+	json_object_set_new(value, "idle_children", value_number(process->idle_children));
 	json_object_set_new(value, "complete", json_boolean(process->complete));
 	return value;
 }

@@ -33,9 +33,10 @@ struct process {
 	uint64_t drops[TRACE_DROP_SLOTS];
 	uint64_t early;
 	uint64_t widened;
-	uint64_t handlers; /* bit N - 1: signal N had a handler at the end */
-	uint64_t ignored;  /* acquisitions in regions that the program wants ignored */
-	bool says_order;   /* the program says itself what happens before what */
+	uint64_t handlers;	/* bit N - 1: signal N had a handler at the end */
+	uint64_t idle_children; /* of forks, that did nothing but end: they are no processes here */
+	uint64_t ignored;	/* acquisitions in regions that the program wants ignored */
+	bool says_order;	/* the program says itself what happens before what */
 	double ns_per_tick;
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;

@@ -340,6 +340,14 @@ static void put_handlers(struct build *build, const struct trace_record *record,
 	build->model->processes[build->process].handlers |= from->signals;
 }
 
+static void put_children(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_children *from = (const struct trace_children *)record;
+
+	(void)index;
+	build->model->processes[build->process].idle_children += from->ended;
+}
+
 static void put_event(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_event *from = (const struct trace_event *)record;
@@ -474,5 +482,5 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_deadlock] = {put_deadlock, 2},   [TRACE_TYPE_handlers] = {put_handlers, 2},
 	[TRACE_TYPE_event] = {put_event, 1},	     [TRACE_TYPE_tally] = {put_tally, 1},
 	[TRACE_TYPE_futex] = {put_futex, 1},	     [TRACE_TYPE_sync] = {put_sync, 1},
-	[TRACE_TYPE_across] = {put_across, 1},
+	[TRACE_TYPE_across] = {put_across, 1},	     [TRACE_TYPE_children] = {put_children, 2},
 };

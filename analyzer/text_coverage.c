@@ -304,14 +304,15 @@ static char *scope(const struct model *model)
 {
 	char processes[HUMAN_SIZE + 20], threads[HUMAN_SIZE + 20], locks[HUMAN_SIZE + 20],
 		acquisitions[HUMAN_SIZE + 20];
-	uint64_t thread_count = 0, lock_count = 0;
+	uint64_t thread_count = 0, lock_count = 0, process_count = model->process_count;
 	size_t i;
 
 	for (i = 0; i < model->process_count; i++) {
 		thread_count += model->processes[i].thread_count;
 		lock_count += model->processes[i].lock_count;
+		process_count += model->processes[i].idle_children;
 	}
-	return xasprintf("%s, %s, %s, %s", human_plural(processes, model->process_count, "process"),
+	return xasprintf("%s, %s, %s, %s", human_plural(processes, process_count, "process"),
 			 human_plural(threads, thread_count, "thread"),
 			 human_plural(locks, lock_count, "lock"),
 			 human_plural(acquisitions, all_acquisitions(model), "acquisition"));

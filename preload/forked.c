@@ -22,6 +22,30 @@ static unsigned held_count;
 static int forked_tids[FORKED_FROM], due_tid;
 static unsigned fork_count;
 
+/* In the trace that this process has, or in its parent's; NULL: not there. */
+static struct trace_children *children;
+
+static void count_children(void)
+{
+	if (children)
+		return;
+	children = trace_alloc(&recorder_cursor, TRACE_TYPE_children, sizeof(*children));
+	if (children)
+		trace_commit(&recorder_cursor, children);
+}
+
+bool forked_idle(void)
+{
+	if (children)
+		__atomic_fetch_add(&children->ended, 1, __ATOMIC_RELAXED);
+	return children;
+}
+
+void forked_reset(void)
+{
+	children = NULL;
+}
+
 bool forked_here(void)
 {
 	return fork_count > 0;
@@ -63,8 +87,10 @@ static bool add_holds(struct thread *thread, void *context)
 void forked_prepare(const struct thread *forking)
 {
 	due_tid = sys_gettid();
-	if (recorder_state == RECORDER_ON)
-		threads_find(add_holds, (void *)(uintptr_t)forking);
+	if (recorder_state != RECORDER_ON)
+		return;
+	count_children();
+	threads_find(add_holds, (void *)(uintptr_t)forking);
 }
 
 void forked_finish(bool child)

@@ -17,6 +17,14 @@ bool forked_by(int tid);
 void forked_prepare(const struct thread *forking);
 void forked_finish(bool child);
 
+/*
+ * In a child that has no trace of its own yet, and will have none: counts it in its parent's, which
+ * it still has mapped. False: it cannot be counted there.
+ */
+bool forked_idle(void);
+/* A new trace. */
+void forked_reset(void);
+
 /* Whether a thread of the parent, of that kernel id, held the lock then: makes it the other side.
  */
 bool forked_blame(struct misuse *misuse, int owner);

@@ -244,6 +244,7 @@ static struct thread *restart(void)
 	deadlock_reset();
 	trials_reset();
 	sync_reset();
+	forked_reset();
 	write_process();
 	handlers_write();
 	modules_reset_refs();
@@ -367,10 +368,22 @@ static bool own_process(void)
 	return recorder_state == RECORDER_ON && trace_header->pid == (uint32_t)sys_getpid();
 }
 
+/* The child of a fork that did nothing but end has nothing worth a trace, either: it is counted in
+ * that of its parent, which is still mapped. */
+static bool end_idle(void)
+{
+	if (recorder_state != RECORDER_FORKED || forked_pid != sys_getpid() || !forked_idle())
+		return false;
+	recorder_state = RECORDER_OFF;
+	return true;
+}
+
 void recorder_end(enum trace_end end, int value)
 {
 	struct slow slow;
 
+	if (end_idle())
+		return;
 	if (!own_process() || trace_header->end != TRACE_END_running)
 		return;
 	slow_begin(&slow, current_thread);

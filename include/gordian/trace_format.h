@@ -123,8 +123,8 @@ struct trace_record {
 
 /*
  * Operations that acquire, wait or wake: O(code, name, function, lock kind, flags). The name of the
- * function is what a report prints. A re-acquisition at the end of a condition wait blocks without a limit,
- * whatever the wait's own limit was.
+ * function is what a report prints. A re-acquisition at the end of a condition wait blocks without
+ * a limit, whatever the wait's own limit was.
  */
 #define TRACE_OP_TRY 1u	      /* never waits: a success holds, but was never a request */
 #define TRACE_OP_TIMED 2u     /* waits for a bounded time only */
@@ -524,9 +524,11 @@ enum trace_event_kind {
 	R(21, tally, none, "how often one thread did so with one object") \
 	R(22, deadlock, none, "one thread's part in a deadlock that the recorder saw happen") \
 	R(23, futex, none, \
-	  "a place that calls futex directly: the recorder does not know who waits there for what") \
+	  "a place that calls futex directly: the recorder does not know who waits there for " \
+	  "what") \
 	R(24, handlers, none, "the signals that the program has handlers for") \
-	R(25, across, none, "what a thread held when an epoch of it ended, and in the next one")
+	R(25, across, none, "what a thread held when an epoch of it ended, and in the next one") \
+	R(26, children, none, "children of forks that have no trace of their own")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -780,6 +782,10 @@ enum trace_event_kind {
 /* As seen through the calls that install them. */
 #define TRACE_FIELDS_handlers(F, A) \
 	F(uint64_t, signals, "bit N - 1: signal N has a handler; mutable")
+
+/* A child that does nothing that is recorded begins no trace. Written by the children themselves.
+ */
+#define TRACE_FIELDS_children(F, A) F(uint64_t, ended, "how many ended so; mutable")
 
 /* Locks of the same device, inode and offset, in whichever process, are one lock. */
 #define TRACE_FIELDS_identity(F, A) \

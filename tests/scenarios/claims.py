@@ -15,7 +15,8 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   OUTPUT TEXT          a line of its standard output
   INSTANCES BOUND      instances of the one finding expected
   THREADS BOUND        threads of all processes together
-  PROCESSES BOUND      process images: a fork makes one, an exec makes one
+  PROCESSES BOUND      process images: a fork makes one, an exec makes one (children that did
+                       nothing but end are among them)
   ACQUISITIONS BOUND   acquisitions of all processes together; without it, at least one
   DROPPED BOUND        what all processes together could not record
   TRACE BOUND          KiB of all its traces together

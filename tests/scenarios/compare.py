@@ -69,7 +69,8 @@ def check_complete(scenario, report):
     if dropped:
         dropped.check(sum(each["dropped"] for each in report["processes"]), "dropped")
     for word, value in (("THREADS", sum(each["threads"] for each in report["processes"])),
-                        ("PROCESSES", len(report["processes"]))):
+                        ("PROCESSES", len(report["processes"]) +
+                         sum(each["idle_children"] for each in report["processes"]))):
         if scenario.bound(word):
             scenario.bound(word).check(value, word.lower())
 

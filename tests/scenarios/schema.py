@@ -55,7 +55,8 @@ def check_schema(report):
     expect(all(kind in report["summary"] for kind in KINDS), f"summary: {report['summary']!r}")
     for process in report["processes"]:
         require(process, "process", pid=int, exe=str, argv=list, exit=dict, duration_ns=int,
-                threads=int, locks=int, acquisitions=int, dropped=int, complete=bool)
+                threads=int, locks=int, acquisitions=int, dropped=int, complete=bool,
+                idle_children=int)
         expect({"code", "signal"} <= process["exit"].keys(), f"exit: {process['exit']!r}")
     for lock in report["locks"]:
         require(lock, "lock", id=str, name=str, kind=str, address=str, process=int, created=dict,

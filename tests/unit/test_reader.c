@@ -379,6 +379,16 @@ START_TEST(handlers_come_through)
 }
 END_TEST
 
+START_TEST(children_come_through)
+{
+	read_good();
+	builder_children(b, 5);
+	read_good();
+	ck_assert_uint_eq(model.processes[0].idle_children, 0);
+	ck_assert_uint_eq(model.processes[1].idle_children, 5);
+}
+END_TEST
+
 START_TEST(exec_that_happened)
 {
 	builder_exec(b, main_thread, "/bin/first", true);
@@ -442,6 +452,7 @@ int main(void)
 	tcase_add_test(records, ignored_acquisitions_are_added);
 	tcase_add_test(records, deadlocks_come_through_whole);
 	tcase_add_test(records, handlers_come_through);
+	tcase_add_test(records, children_come_through);
 	tcase_add_test(records, exec_that_happened);
 	tcase_add_test(records, drops_make_incomplete);
 	tcase_add_test(records, scale_from_nominal_for_short_runs);

@@ -187,6 +187,15 @@ uint32_t builder_handlers(struct trace_builder *builder, uint64_t signals)
 	return reference;
 }
 
+uint32_t builder_children(struct trace_builder *builder, uint64_t ended)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_children, 0);
+	struct trace_children *children = builder_at(builder, reference);
+
+	children->ended = ended;
+	return reference;
+}
+
 uint32_t builder_identity(struct trace_builder *builder, uint32_t lock, uint64_t offset)
 {
 	uint32_t reference = builder_record(builder, TRACE_TYPE_identity, 0);
