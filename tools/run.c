@@ -53,11 +53,9 @@ static bool worth_printing(const struct assessment *assessment)
 }
 
 /* The traces as they were when gordian ended the program, else as they are. */
-static struct assessment *read_traces(const struct recording *recording, struct watch *watch,
-				      const struct outcome *outcome)
+static struct assessment *read_traces(const struct recording *recording, struct assessment *kept)
 {
-	struct assessment *assessment =
-		watch_take(watch, outcome->pid, outcome->deadlock ? "deadlock" : "timeout");
+	struct assessment *assessment = kept;
 
 	if (assessment)
 		return assessment;
@@ -70,11 +68,14 @@ static struct assessment *read_traces(const struct recording *recording, struct 
 static int report(struct settings *settings, const struct recording *recording, struct watch *watch,
 		  const struct outcome *outcome, const char *program)
 {
-	struct assessment *assessment = read_traces(recording, watch, outcome);
+	struct assessment *kept = watch_take(watch), *assessment = read_traces(recording, kept);
 	int code = outcome->timed_out ? EXIT_TIMEOUT : outcome_code(outcome);
 
 	assess(assessment, recording, outcome, program);
 	assessment_judge(assessment, settings);
+	if (kept)
+		watch_settle(watch, &assessment->model, outcome->pid,
+			     outcome->deadlock ? "deadlock" : "timeout");
 	if (settings->quiet && !worth_printing(assessment))
 		outputs_drop_own(settings);
 	if (!assessment_write(assessment, settings))

@@ -1,9 +1,11 @@
 #include "watch.h"
 #include "environment.h"
+#include "hangs.h"
+#include "live_facts.h"
 #include "model_link.h"
 #include "trace_file.h"
-#include "wait_graph.h"
 #include "watch_graph.h"
+#include "watch_signals.h"
 #include "xalloc.h"
 #include <errno.h>
 #include <signal.h>
@@ -30,6 +32,7 @@ struct watch {
 	uint64_t refuted; /* the print of what was no deadlock */
 	double pause, not_before;
 	struct assessment *kept;
+	struct live_look look; /* that goes with it */
 };
 
 static double seconds(clockid_t clock)
@@ -75,6 +78,15 @@ enum watch_action watch_action(const struct watch *watch)
 	return watch->action;
 }
 
+static void drop(struct watch *watch)
+{
+	if (!watch->kept)
+		return;
+	assessment_free(watch->kept);
+	free(watch->kept);
+	watch->kept = NULL;
+}
+
 void watch_free(struct watch *watch)
 {
 	if (!watch)
@@ -82,10 +94,8 @@ void watch_free(struct watch *watch)
 	for (size_t i = 0; i < watch->trace_count; i++)
 		watch_trace_close(&watch->traces[i]);
 	free(watch->traces);
-	if (watch->kept) {
-		assessment_free(watch->kept);
-		free(watch->kept);
-	}
+	drop(watch);
+	live_look_free(&watch->look);
 	free(watch);
 }
 
@@ -163,10 +173,25 @@ static uint64_t find_suspicion(struct watch *watch, double now)
 	return any ? print | 1 : 0;
 }
 
-static struct assessment *read_traces(struct watch *watch)
+static void look_begin(struct watch *watch)
+{
+	pid_t *pids = xcalloc(watch->trace_count + 1, sizeof(*pids));
+	size_t count = 0;
+
+	for (size_t i = 0; i < watch->trace_count; i++)
+		if (is_alive(&watch->traces[i]))
+			pids[count++] = watch->traces[i].pid;
+	live_look_free(&watch->look);
+	live_look_begin(&watch->look, pids, count);
+	free(pids);
+}
+
+/* The traces, and between two looks at the kernel's threads. */
+static void read_traces(struct watch *watch)
 {
 	struct assessment *assessment = xcalloc(1, sizeof(*assessment));
 
+	look_begin(watch);
 	assessment_init(assessment);
 	for (size_t i = 0; i < watch->trace_count; i++) {
 		const char *path = watch->traces[i].path;
@@ -177,7 +202,10 @@ static struct assessment *read_traces(struct watch *watch)
 					xasprintf("a trace cannot be read: %s", error.text));
 	}
 	assessment_link(assessment);
-	return assessment;
+	live_look_end(&watch->look, &assessment->model);
+	assessment->facts = &watch->look.facts;
+	assessment->doing = watch->look.doing;
+	watch->kept = assessment;
 }
 
 static const struct watch_trace *trace_of(const struct watch *watch, const struct process *process)
@@ -199,13 +227,13 @@ static bool still_waits(const struct watch_trace *trace, uint64_t want, double s
 }
 
 /* What was read at different times belongs together: all have waited from before to after. */
-static bool circle_lasts(const struct watch *watch, const struct wait_graph *graph,
-			 const struct wait_cycle *cycle, double since)
+static bool all_last(const struct watch *watch, const struct wait_graph *graph,
+		     const uint32_t *waiters, uint32_t count, double since)
 {
 	const struct model *model = graph->model;
 
-	for (uint32_t i = 0; i < cycle->count; i++) {
-		const struct waiter *waiter = &graph->waiters[cycle->waiters[i]];
+	for (uint32_t i = 0; i < count; i++) {
+		const struct waiter *waiter = &graph->waiters[waiters[i]];
 		const struct process *process =
 			&model->processes[model->threads[waiter->thread].process];
 		const struct watch_trace *trace = trace_of(watch, process);
@@ -220,29 +248,61 @@ static bool circle_lasts(const struct watch *watch, const struct wait_graph *gra
 	return true;
 }
 
-static bool is_deadlock(struct watch *watch, struct assessment *assessment, double since)
+/* Whether a signal may come whose handler ends it all. */
+static bool signal_may_come(const struct wait_graph *graph, const struct hang *hang)
 {
-	struct wait_graph *graph = wait_graph_new(&assessment->model, NULL);
+	const struct model *model = graph->model;
+
+	for (uint32_t i = 0; i < hang->count; i++) {
+		const struct waiter *waiter = &graph->waiters[hang->waiters[i]];
+		uint32_t process = model->threads[waiter->thread].process;
+		bool posts = op_kind(waiter->op) == TRACE_LOCK_semaphore;
+
+		if (process_awaits_signal((pid_t)model->processes[process].pid, posts))
+			return true;
+	}
+	return false;
+}
+
+static bool any_hang(const struct watch *watch, const struct wait_graph *graph, double now)
+{
+	struct hangs hangs;
 	bool found = false;
 
-	if (graph->cycle_count)
-		look_at_traces(watch, seconds(CLOCK_MONOTONIC));
+	if (watch->hang_timeout <= 0)
+		return false;
+	hangs_find(graph, &hangs);
+	for (size_t i = 0; !found && i < hangs.count; i++) {
+		const struct hang *hang = &hangs.items[i];
+
+		found = !(hang->whole && signal_may_come(graph, hang)) &&
+			all_last(watch, graph, hang->waiters, hang->count,
+				 now - watch->hang_timeout);
+	}
+	hangs_free(&hangs);
+	return found;
+}
+
+static bool is_deadlock(struct watch *watch, double now)
+{
+	struct wait_graph *graph = wait_graph_new(&watch->kept->model, &watch->look.facts);
+	bool found = false;
+
+	look_at_traces(watch, seconds(CLOCK_MONOTONIC));
 	for (uint32_t i = 0; !found && i < graph->cycle_count; i++)
-		found = circle_lasts(watch, graph, &graph->cycles[i], since);
+		found = all_last(watch, graph, graph->cycles[i].waiters, graph->cycles[i].count,
+				 now);
+	found = found || any_hang(watch, graph, now);
 	wait_graph_free(graph);
 	return found;
 }
 
 static bool confirm(struct watch *watch, double now)
 {
-	struct assessment *assessment = read_traces(watch);
-
-	if (is_deadlock(watch, assessment, now)) {
-		watch->kept = assessment;
+	read_traces(watch);
+	if (is_deadlock(watch, now))
 		return true;
-	}
-	assessment_free(assessment);
-	free(assessment);
+	drop(watch);
 	return false;
 }
 
@@ -281,7 +341,7 @@ void watch_keep(struct watch *watch)
 		return;
 	list_traces(watch);
 	look_at_traces(watch, seconds(CLOCK_MONOTONIC));
-	watch->kept = read_traces(watch);
+	read_traces(watch);
 }
 
 bool watch_signal(struct watch *watch, pid_t child, int signal)
@@ -323,12 +383,16 @@ static void settle(const struct watch *watch, struct process *process, pid_t chi
 	}
 }
 
-struct assessment *watch_take(struct watch *watch, pid_t child, const char *why)
+struct assessment *watch_take(struct watch *watch)
 {
 	struct assessment *kept = watch->kept;
 
 	watch->kept = NULL;
-	for (size_t i = 0; kept && i < kept->model.process_count; i++)
-		settle(watch, &kept->model.processes[i], child, why);
 	return kept;
+}
+
+void watch_settle(const struct watch *watch, struct model *model, pid_t child, const char *why)
+{
+	for (size_t i = 0; i < model->process_count; i++)
+		settle(watch, &model->processes[i], child, why);
 }

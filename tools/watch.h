@@ -36,11 +36,14 @@ void watch_keep(struct watch *watch);
  * none. */
 bool watch_signal(struct watch *watch, pid_t child, int signal);
 
+/* What was kept; NULL: nothing was. The caller owns it; what is known of its threads lives as long
+ * as `watch`. */
+struct assessment *watch_take(struct watch *watch);
+
 /*
- * What was kept, for the report; NULL: nothing was. How the processes ended since stands in it, and
- * `why` with `child` and those that were sent a signal. The caller owns it, and calls this once,
- * after the end.
+ * Writes into what was kept how the processes have ended since, and `why` with `child` and those
+ * that were sent a signal. After the findings were made, which are of the time before.
  */
-struct assessment *watch_take(struct watch *watch, pid_t child, const char *why);
+void watch_settle(const struct watch *watch, struct model *model, pid_t child, const char *why);
 
 #endif

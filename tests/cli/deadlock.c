@@ -146,6 +146,53 @@ static void again(void)
 	pthread_mutex_lock(&first);
 }
 
+static void *lock_and_end(void *argument)
+{
+	pthread_mutex_lock(&second);
+	return argument;
+}
+
+/* Nobody is left to signal: a wake-up that was lost. */
+static void *wait_for_ever(void *argument)
+{
+	pthread_mutex_lock(&first);
+	pthread_cond_wait(&never, &first);
+	return argument;
+}
+
+static void hang(void)
+{
+	pthread_join(start(wait_for_ever, NULL), NULL);
+}
+
+/* As long as there is no other handler than one for what ends programs, nobody comes. */
+static void hang_with_handler(void)
+{
+	signal(SIGTERM, leave);
+	hang();
+}
+
+/* A lock that its thread took with it. */
+static void orphan(void)
+{
+	start(work, NULL);
+	pthread_join(start(lock_and_end, NULL), NULL);
+	pthread_mutex_lock(&second);
+}
+
+static void barrier_one_short(void)
+{
+	pthread_barrier_wait(&shared->both_hold);
+}
+
+static void semaphore(void)
+{
+	static sem_t empty;
+
+	sem_init(&empty, 0, 0);
+	sem_wait(&empty);
+}
+
 /* Healthy ones. */
 
 static void *idle(void *argument)
@@ -168,6 +215,24 @@ static void finish(int number)
 {
 	(void)number;
 	_exit(0);
+}
+
+/* A handler may post it. */
+static sem_t posted;
+
+static void post(int number)
+{
+	(void)number;
+	sem_post(&posted);
+}
+
+static void semaphore_with_handler(void)
+{
+	sem_init(&posted, 0, 0);
+	signal(SIGALRM, post);
+	alarm(duration);
+	while (sem_wait(&posted) != 0)
+		continue;
 }
 
 /* The same, but the main thread waits for a signal that comes, in the way `wait` does. */
@@ -296,6 +361,12 @@ static const struct program {
 	{"child", circle_in_child},
 	{"processes", circle_of_processes},
 	{"again", again},
+	{"hang", hang},
+	{"hang-handler", hang_with_handler},
+	{"orphan", orphan},
+	{"barrier", barrier_one_short},
+	{"semaphore", semaphore},
+	{"semaphore-handler", semaphore_with_handler},
 	{"pool", pool},
 	{"alarm", until_alarm},
 	{"alarm-condition", until_alarm_in_condition},

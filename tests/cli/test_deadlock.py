@@ -78,6 +78,22 @@ class Deadlock(cli.Case):
         self.assert_ended(result, processes=2)
         self.assertEqual(len({step["process"] for step in result.found[0]["steps"]}), 2)
 
+    def test_hangs(self):
+        for name, threads in (("hang", 2), ("hang-handler", 2), ("orphan", 2), ("barrier", 1),
+                              ("semaphore", 1)):
+            result = self.report(name, options=("--hang-timeout", "1"))
+            self.assert_ended(result, rule="hang", threads=threads)
+            self.assertGreater(result.seconds, 1, name)
+            self.assertLess(result.seconds, 3, name)
+
+    def test_hang_timeout(self):
+        result = self.run_timed("hang", options=("--hang-timeout=0", "--timeout", "3"))
+        self.assertGreater(result.seconds, 3)
+
+    def test_timeout_shows_who_waits(self):
+        result = self.report("slow", "9", options=("--timeout", "1"))
+        self.assertEqual((result.code, result.found), (124, []), result.err)
+
     def test_go_on(self):
         for word in ("continue", "report"):
             result = self.report("circle", options=("--on-deadlock", word, "--timeout", "1"))
@@ -120,7 +136,8 @@ class Deadlock(cli.Case):
         self.assertEqual(len(re.findall(r"^\d+ deadlock ", dump.out, re.M)), 2, dump.out)
 
     def test_healthy_programs_are_left_alone(self):
-        names = ("pool", "alarm", "alarm-condition", "sigwait", "input", "slow", "timed")
+        names = ("pool", "alarm", "alarm-condition", "sigwait", "input", "slow", "timed",
+                 "semaphore-handler")
         running = [subprocess.Popen([GORDIAN, "run", "--hang-timeout=1", "--quiet",
                                      "--fail-on=deadlock", "--", PROGRAM, name, "3"],
                                     cwd=self.dir, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
