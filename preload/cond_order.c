@@ -23,16 +23,13 @@ static uint32_t section_of(const struct thread *self, const void *mutex)
 	return record->address == (uintptr_t)mutex ? next->node : 0;
 }
 
-void cond_signals(const void *cond, uint16_t act, bool shared, const void *site, const void *frame)
+void cond_signals_slowly(const void *cond, uint16_t act, bool shared, const void *site,
+			 const void *frame)
 {
 	struct thread *self = current_thread;
-	uint64_t key = sync_key(cond, TRACE_EVENT_signalled);
-	const void *mutex;
+	const void *mutex = cond_bound(cond);
 	uint32_t section;
 
-	if (likely(self && *sync_closed(self, key) == key))
-		return;
-	mutex = cond_bound(cond);
 	section = mutex && self ? section_of(self, mutex) : 0;
 	sync_note(self, &(struct sync){
 				.object = cond,

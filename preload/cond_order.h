@@ -8,10 +8,21 @@
 #ifndef GORDIAN_COND_ORDER_H
 #define GORDIAN_COND_ORDER_H
 
-#include "acquire.h"
+#include "sync.h"
 
 /* Before the call. act: enum trace_act or enum trace_op. */
-void cond_signals(const void *cond, uint16_t act, bool shared, const void *site, const void *frame);
+void cond_signals_slowly(const void *cond, uint16_t act, bool shared, const void *site,
+			 const void *frame);
+
+static inline void cond_signals(const void *cond, uint16_t act, bool shared, const void *site,
+				const void *frame)
+{
+	struct thread *self = current_thread;
+
+	if (unlikely(!self || !sync_is_closed(self, cond, TRACE_EVENT_signalled)))
+		cond_signals_slowly(cond, act, shared, site, frame);
+}
+
 /* After a wait without a limit of time, before the mutex is recorded again. op: of the wait. */
 void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared,
 		const struct acquire *again);

@@ -281,6 +281,11 @@ int sem_wait(sem_t *sem)
 	}
 	if (likely(tree_acquire_fast(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_wait)))
 		return 0;
+	/* One that only orders, and of which enough is known. */
+	if (likely(sync_is_closed(self, sem, TRACE_EVENT_taken) && !self->held->want_since)) {
+		self->held->want = 0;
+		return 0;
+	}
 	return taken_at(self, sem, CALL_SITE, CALL_FRAME);
 }
 
@@ -362,11 +367,19 @@ static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, c
 	return REAL(sem_post)(sem);
 }
 
+/* One that only orders, and of which enough is known. */
+static inline bool posts_on(struct thread *self, const sem_t *sem)
+{
+	return sync_is_closed(self, sem, TRACE_EVENT_posted) &&
+	       semaphore_value(sem) < SEM_VALUE_MAX;
+}
+
 int sem_post(sem_t *sem)
 {
 	struct thread *self = current_thread;
 
-	if (unlikely(!self || self->failed_try.open || !tree_release_top(self, sem)))
-		return post_slowly(sem, CALL_SITE, CALL_FRAME);
-	return REAL(sem_post)(sem);
+	if (likely(self && !self->failed_try.open &&
+		   (tree_release_top(self, sem) || posts_on(self, sem))))
+		return REAL(sem_post)(sem);
+	return post_slowly(sem, CALL_SITE, CALL_FRAME);
 }

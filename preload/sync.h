@@ -30,17 +30,30 @@ struct sync {
 	bool vague; /* a release that is counted, but of which nothing can be said to be before */
 };
 
-/* Tells kinds of events and lives of objects apart. */
+/* Tells kinds of events and lives of objects apart. Odd; the next bit is the kind's last, which
+ * tells the release from the acquire of one family. */
 static inline uint64_t sync_key(const void *object, uint16_t kind)
 {
 	uint64_t hash = (uintptr_t)object * LOCK_HASH_FACTOR;
 
-	return ((hash ^ lock_generation_of(hash)) + kind * TREE_OP_FACTOR) * TREE_SITE_FACTOR | 1;
+	hash = (hash ^ lock_generation_of(hash)) + kind;
+	return (hash * LOCK_HASH_FACTOR & ~UINT64_C(3)) | (kind & 1) << 1 | 1;
 }
 
+/* Where a key is remembered; the two of an object are not in each other's place. */
 static inline uint64_t *sync_closed(struct thread *self, uint64_t key)
 {
-	return &self->closed[key >> (64 - THREAD_CLOSED_BITS)];
+	return &self->closed[key >> (65 - THREAD_CLOSED_BITS) << 1 | (key >> 1 & 1)];
+}
+
+/* Whether there is nothing more to be noted of that kind with this object, as far as is known at
+ * once.
+ */
+static inline bool sync_is_closed(struct thread *self, const void *object, uint16_t kind)
+{
+	uint64_t key = sync_key(object, kind);
+
+	return *sync_closed(self, key) == key;
 }
 
 /* For `self` as it is for the caller, NULL too. Before the call that releases, after the one that
@@ -49,11 +62,8 @@ void sync_note_slowly(struct thread *self, const struct sync *sync);
 
 static inline void sync_note(struct thread *self, const struct sync *sync)
 {
-	uint64_t key = sync_key(sync->object, sync->kind);
-
-	if (likely(self && *sync_closed(self, key) == key))
-		return;
-	sync_note_slowly(self, sync);
+	if (!self || !sync_is_closed(self, sync->object, sync->kind))
+		sync_note_slowly(self, sync);
 }
 
 /* The usual case: what was called is an operation on the object. */

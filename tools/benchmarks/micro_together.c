@@ -3,13 +3,18 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stddef.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { MOST_SIDES = 64 };
+
 struct meeting {
 	pthread_mutex_t mutex;
-	pthread_cond_t turned[2];
+	pthread_cond_t turned[MOST_SIDES];
+	sem_t turns[MOST_SIDES];
+	unsigned sides;
 	uint64_t operations; /* of each side */
 	uint64_t counter;
 	unsigned turn;
@@ -26,19 +31,34 @@ static void *play(void *argument)
 {
 	const struct side *side = argument;
 	struct meeting *meeting = side->meeting;
-	unsigned me = side->number;
+	unsigned me = side->number, next = (me + 1) % meeting->sides;
 
-	/* Both on one core: across cores the length of a wake-up is the machine's mood. */
+	/* All on one core: across cores the length of a wake-up is the machine's mood. */
 	micro_pin(0);
 	pthread_barrier_wait(&meeting->start);
 	pthread_mutex_lock(&meeting->mutex);
 	for (uint64_t i = 0; i < meeting->operations; i++) {
 		while (meeting->turn != me)
 			pthread_cond_wait(&meeting->turned[me], &meeting->mutex);
-		meeting->turn = !me;
-		pthread_cond_signal(&meeting->turned[!me]);
+		meeting->turn = next;
+		pthread_cond_signal(&meeting->turned[next]);
 	}
 	pthread_mutex_unlock(&meeting->mutex);
+	return NULL;
+}
+
+static void *pass(void *argument)
+{
+	const struct side *side = argument;
+	struct meeting *meeting = side->meeting;
+	unsigned me = side->number, next = (me + 1) % meeting->sides;
+
+	micro_pin(0);
+	pthread_barrier_wait(&meeting->start);
+	for (uint64_t i = 0; i < meeting->operations; i++) {
+		sem_wait(&meeting->turns[me]);
+		sem_post(&meeting->turns[next]);
+	}
 	return NULL;
 }
 
@@ -57,30 +77,36 @@ static void *contend(void *argument)
 	return NULL;
 }
 
-static double meet(void *(*body)(void *), uint64_t operations)
+static double meet(void *(*body)(void *), unsigned count, uint64_t operations)
 {
 	struct meeting meeting = {
 		.mutex = PTHREAD_MUTEX_INITIALIZER,
-		.turned = {PTHREAD_COND_INITIALIZER, PTHREAD_COND_INITIALIZER},
-		.operations = (operations + 1) / 2,
+		.sides = count,
+		.operations = (operations + count - 1) / count,
 	};
-	struct side sides[2];
+	struct side sides[MOST_SIDES];
 	double begun;
 
-	pthread_barrier_init(&meeting.start, NULL, 3);
-	for (unsigned i = 0; i < 2; i++) {
+	pthread_barrier_init(&meeting.start, NULL, count + 1);
+	for (unsigned i = 0; i < count; i++) {
+		pthread_cond_init(&meeting.turned[i], NULL);
+		sem_init(&meeting.turns[i], 0, i == 0);
+	}
+	for (unsigned i = 0; i < count; i++) {
 		sides[i] = (struct side){.meeting = &meeting, .number = i};
 		micro_must("pthread_create",
 			   pthread_create(&sides[i].thread, NULL, body, &sides[i]));
 	}
 	pthread_barrier_wait(&meeting.start);
 	begun = micro_clock(CLOCK_MONOTONIC);
-	for (unsigned i = 0; i < 2; i++)
+	for (unsigned i = 0; i < count; i++)
 		pthread_join(sides[i].thread, NULL);
 	begun = micro_clock(CLOCK_MONOTONIC) - begun;
 	pthread_barrier_destroy(&meeting.start);
-	pthread_cond_destroy(&meeting.turned[0]);
-	pthread_cond_destroy(&meeting.turned[1]);
+	for (unsigned i = 0; i < count; i++) {
+		pthread_cond_destroy(&meeting.turned[i]);
+		sem_destroy(&meeting.turns[i]);
+	}
 	pthread_mutex_destroy(&meeting.mutex);
 	return begun;
 }
@@ -88,12 +114,23 @@ static double meet(void *(*body)(void *), uint64_t operations)
 /* An operation is one turn: wait, take over, signal. */
 static double run_condition(uint64_t operations)
 {
-	return meet(play, operations);
+	return meet(play, 2, operations);
+}
+
+/* The same, round in a circle. */
+static double run_conditions(uint64_t operations)
+{
+	return meet(play, MOST_SIDES, operations);
+}
+
+static double run_semaphores(uint64_t operations)
+{
+	return meet(pass, 2, operations);
 }
 
 static double run_contended(uint64_t operations)
 {
-	return meet(contend, operations);
+	return meet(contend, 2, operations);
 }
 
 static void *nothing(void *argument)
@@ -131,6 +168,8 @@ static double run_fork(uint64_t operations)
 
 const struct micro micro_together[] = {
 	{"condition", 20000, false, false, run_condition},
+	{"condition-64", 100000, false, false, run_conditions},
+	{"semaphore-turn", 20000, false, false, run_semaphores},
 	{"contended", 1000000, false, true, run_contended},
 	{"create-join", 3000, false, false, run_create},
 	{"fork-exit", 300, false, false, run_fork},
