@@ -41,8 +41,15 @@ extern bool handlers_any;
 
 /* The pair's number, given now if need be; HANDLER_NONE: no room. Any time, any thread. */
 int handlers_pair(int number, uintptr_t function);
-/* The program's function of a pair. */
+/* The program's function of a pair, and its signal. */
 uintptr_t handlers_function(int pair);
+int handlers_signal(int pair);
+/* The pair that a signal has now; HANDLER_NONE. */
+int handlers_current(int number);
+/* The pairs whose handlers may be called while those signals are blocked. */
+uint64_t handlers_open(uint64_t blocked);
+/* That of the handler which this thread entered last where a signal frame lies; HANDLER_UNKNOWN. */
+int handlers_entered(const struct thread *self, uint64_t at);
 
 /* Before it is done. Returns what was installed before. In a vfork child, whose actions are not
  * ours, does nothing. */
@@ -80,6 +87,8 @@ bool handlers_before_wait(struct thread *self, const struct acquire *acquire);
 void handlers_reset_refs(void);
 /* Writes which signals have handlers, if any has. Under the recorder's lock. */
 void handlers_write(void);
+/* The record lay in another trace. */
+void handlers_unwritten(void);
 
 /* sigprocmask and pthread_sigmask (signal.c). */
 int signals_change_mask(int (*real)(int how, const sigset_t *set, sigset_t *old), int how,
