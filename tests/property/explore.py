@@ -6,24 +6,26 @@ wait for each other's end, too, are told apart.
 
 Steps that cannot matter to others are taken at once. What a thread does to an object of its own, and
 what only lets others go on (a release, a post, a create), commutes with all that others do; only
-a try would notice, so releases of what is tried count.
+a try would notice, so releases of what is tried count. So does all that is done to what is renewed.
 """
 from program import (ACQUIRING, BARRIERS, GIVING_UP, LOCKS, READING, SEMAPHORES, releases)
 
-ACQUIRE, TRY, RELEASE, POST, WAIT, BARRIER, SET, AWAIT, CREATE, JOIN = range(10)
-CODES = {"unlock": RELEASE, "post": POST, "wait": WAIT, "barrier": BARRIER, "set": SET,
-         "await": AWAIT, "create": CREATE, "join": JOIN}
+(ACQUIRE, TRY, RELEASE, POST, WAIT, TRYWAIT, BARRIER, SET, AWAIT, CREATE, JOIN,
+ RENEW) = range(12)
+CODES = {"unlock": RELEASE, "post": POST, "wait": WAIT, "trywait": TRYWAIT, "timedwait": TRYWAIT,
+         "barrier": BARRIER, "set": SET, "await": AWAIT, "create": CREATE, "join": JOIN,
+         "renew": RENEW}
 
 
-class TooBig(Exception):
-    pass
+class Unfit(Exception):
+    """The program is too big, or uses what another thread is about to renew."""
 
 
 def compile_thread(ops):
     """Each operation as (code, object, exclusive, where a failed try goes on)."""
     pairs = releases(ops)
     return [(TRY if op.name in GIVING_UP else ACQUIRE if op.name in ACQUIRING else CODES[op.name],
-             op.object, op.name not in READING, pairs.get(index, -1) + 1)
+             op.object, op.name not in READING, pairs.get(index, index) + 1)
             for index, op in enumerate(ops)]
 
 
@@ -34,14 +36,16 @@ def first_value(kind):
 class Machine:
     """A program's states: (each thread's next operation, each object, the writers that queue)."""
 
-    def __init__(self, program, careless=False):
-        """careless: a try may also fail without a cause."""
+    def __init__(self, program, careless=False, recorded=None):
+        """careless: a try may also fail without a cause; recorded: (thread, index) of what came
+        out, so that tries come out that way only."""
         self.program = program
         self.kinds = program.kinds
         self.careless = careless
+        self.recorded = recorded
         self.threads = [compile_thread(ops) for ops in program.threads]
         self.lengths = [len(ops) for ops in self.threads]
-        users, takers, tried = {}, {}, set()
+        users, takers, self.tried, self.renewed = {}, {}, set(), set()
         for thread, ops in enumerate(self.threads):
             for code, number, _, _ in ops:
                 if code in (CREATE, JOIN):
@@ -49,11 +53,12 @@ class Machine:
                 users.setdefault(number, set()).add(thread)
                 if code == WAIT:
                     takers.setdefault(number, set()).add(thread)
-                if code == TRY:
-                    tried.add(number)
+                if code in (TRY, TRYWAIT):
+                    self.tried.add(number)
+                if code == RENEW:
+                    self.renewed.add(number)
         self.own = {number for number, who in users.items() if len(who) == 1}
         self.one_taker = {number for number, who in takers.items() if len(who) == 1}
-        self.tried = tried
 
     def start(self):
         return ((0,) + (-1,) * (len(self.threads) - 1),
@@ -86,7 +91,7 @@ class Machine:
         code, number, exclusive, _ = self.op(state, thread)
         if code == ACQUIRE:
             return self.free(state, thread, number, exclusive)
-        if code == WAIT or code == AWAIT:
+        if code in (WAIT, AWAIT):
             return state[1][number] > 0
         if code == JOIN:
             return self.done(state, number)
@@ -97,15 +102,19 @@ class Machine:
     def at_once(self, state, thread):
         """Whether the operation can be taken before all that others do."""
         code, number, _, _ = self.op(state, thread)
-        if code in (POST, SET, CREATE):
+        if code in (SET, CREATE):
             return True
-        if code in (ACQUIRE, TRY, RELEASE):
-            if code == TRY and self.careless:
+        if code == JOIN:
+            return self.can(state, thread)
+        if number in self.renewed or code == TRYWAIT:
+            return False
+        if code in (ACQUIRE, TRY, RELEASE, POST):
+            if code == TRY and (self.careless or self.recorded):
                 return False
             if number in self.own:
                 return True
-            return code == RELEASE and number not in self.tried
-        if code == WAIT and number not in self.one_taker:
+            return code in (RELEASE, POST) and number not in self.tried
+        if code == WAIT and (number not in self.one_taker or number in self.tried):
             return False
         return self.can(state, thread)
 
@@ -138,6 +147,14 @@ class Machine:
         state = self.change(state, thread, number, ())
         return (pcs, state[1], state[2])
 
+    def renew(self, state, thread, number):
+        users = [other for other in range(len(self.threads)) if other != thread and
+                 self.live(state, other) and self.op(state, other)[0] not in (CREATE, JOIN) and
+                 self.op(state, other)[1] == number]
+        if users or (self.kinds[number] in LOCKS and state[1][number]):
+            raise Unfit
+        return self.change(state, thread, number, first_value(self.kinds[number]))
+
     def perform(self, state, thread):
         """The state after the operation, which can go on (of a barrier: be arrived at)."""
         code, number, exclusive, _ = self.op(state, thread)
@@ -145,8 +162,10 @@ class Machine:
             return self.acquire(state, thread, number, exclusive)
         if code == RELEASE:
             return self.release(state, thread, number)
-        if code in (POST, WAIT):
+        if code in (POST, WAIT, TRYWAIT):
             return self.change(state, thread, number, state[1][number] + (1 if code == POST else -1))
+        if code == RENEW:
+            return self.renew(state, thread, number)
         if code == SET:
             return self.change(state, thread, number, 1)
         if code == BARRIER:
@@ -166,15 +185,25 @@ class Machine:
             return None
         return None if thread in state[2] else (state[0], state[1], state[2] | {thread})
 
+    def tries(self, state, thread):
+        code, number, exclusive, _ = self.op(state, thread)
+        if code == TRY:
+            got = self.free(state, thread, number, exclusive)
+        else:
+            got = state[1][number] > 0
+        able = {"goes": got, "fails": not got or self.careless}
+        if self.recorded is not None:
+            able["goes" if (thread, state[0][thread]) not in self.recorded else "fails"] = False
+        return ([("goes", self.perform(state, thread))] if able["goes"] else []) + (
+            [("fails", self.gives_up(state, thread))] if able["fails"] else [])
+
     def steps(self, state, thread):
         """The states after each way the thread can go on, as (how, state)."""
         if not self.live(state, thread):
             return []
         code, number, exclusive, _ = self.op(state, thread)
-        if code == TRY:
-            got = self.free(state, thread, number, exclusive)
-            return ([("goes", self.perform(state, thread))] if got else []) + (
-                [("fails", self.gives_up(state, thread))] if not got or self.careless else [])
+        if code in (TRY, TRYWAIT):
+            return self.tries(state, thread)
         if self.can(state, thread):
             return [("goes", self.perform(state, thread))]
         queued = self.queues(state, thread)
@@ -226,12 +255,12 @@ def is_least(circle, circles):
     return not any({thread for thread, _ in other} < threads for other in circles)
 
 
-def deadlocks(program, most=20000, careless=False):
+def deadlocks(program, most=20000, **how):
     """All deadlocks that the program can come to; and those that come without a smaller one in them.
 
     A writer waits for each reader: some circles have others of fewer threads in them.
     """
-    machine = Machine(program, careless)
+    machine = Machine(program, **how)
     seen, pending, found, least = set(), [machine.start()], set(), set()
     while pending:
         state = machine.settle(pending.pop())
@@ -239,7 +268,7 @@ def deadlocks(program, most=20000, careless=False):
             continue
         seen.add(state)
         if len(seen) > most:
-            raise TooBig
+            raise Unfit
         after = [step[1] for thread in range(len(machine.threads))
                  for step in machine.steps(state, thread)]
         pending += after

@@ -1,5 +1,5 @@
 """Random programs."""
-from program import BARRIERS, LOCKS, RWLOCKS, TIMED, Op, Program, valid
+from program import BARRIERS, LOCKS, RWLOCKS, SEMAPHORES, TIMED, Op, Program, holds, valid
 
 POOLS = ([LOCKS] * 3 + [("mutex",)] * 4 + [("rwlock", "writerfirst"), ("writerfirst",),
          ("writerfirst", "mutex"), ("mutex", "recursive"), ("mutex", "sem"), ("mutex", "spin"),
@@ -19,6 +19,8 @@ class Generator:
         self.giving_up = rng.choice((0, 0, 0, 0, .15, .4))
         self.crossed = rng.choice((0, 0, .3))  # released in another order
         self.reading = rng.choice((.3, .6, .9))
+        self.outside = rng.choice((.3, .9))
+        self.rounds = rng.choice((0, 0, .5))
         self.gate = rng.choice(self.locks) if rng.random() < .25 else None
 
     def acquire(self, number, held):
@@ -67,7 +69,12 @@ class Generator:
         return ops
 
     def insert(self, ops, op, low=0, high=None):
-        at = self.rng.randint(low, len(ops) if high is None else min(high, len(ops)))
+        """Anywhere, more often at an end or where nothing is held."""
+        high = len(ops) if high is None else min(high, len(ops))
+        places = list(range(low, high + 1))
+        outside = [at for at in places if at in (low, high) or at == len(ops) or
+                   not holds(ops)[at]]
+        at = self.rng.choice(outside if self.rng.random() < self.outside else places)
         ops.insert(at, op)
         return at
 
@@ -79,40 +86,62 @@ class Generator:
             created = self.insert(ops, Op("create", number), 0, self.rng.choice((number - 1, None)))
             if self.rng.random() < .25:
                 continue
-            joiner = ops
             if self.rng.random() < .5:
-                self.insert(joiner, Op("join", number), created + 1)
+                self.insert(ops, Op("join", number), created + 1)
             else:
-                joiner.append(Op("join", number))
+                ops.append(Op("join", number))
+
+    def add_meeting(self, threads, number, kind):
+        if BARRIERS[kind] > self.count:
+            kind = self.kinds[number] = "bar2"
+        for thread in self.rng.sample(range(self.count), BARRIERS[kind]):
+            self.insert(threads[thread], Op("barrier", number))
 
     def add_signal(self, threads):
         """Something by which a thread waits for another one."""
-        first, second = self.rng.sample(range(self.count), 2)
-        kind = self.rng.choice(("sem0", "sem0", "sem0", "sem1", "bar2", "bar3", "flag", "flag"))
+        kind = self.rng.choice(("sem0",) * 4 + ("sem1", "bar2", "bar3", "flag", "flag"))
         number = len(self.kinds)
         self.kinds.append(kind)
         if kind in BARRIERS:
-            if BARRIERS[kind] > self.count:
-                self.kinds[-1] = "bar2"
-            for thread in self.rng.sample(range(self.count), BARRIERS[self.kinds[-1]]):
-                self.insert(threads[thread], Op("barrier", number))
+            self.add_meeting(threads, number, kind)
             return
-        give, take = ("set", "await") if kind == "flag" else ("post", "wait")
-        for _ in range(self.rng.choice((1, 1, 1, 2))):
-            self.insert(threads[first], Op(give, number))
-            first = self.rng.choice([thread for thread in range(self.count) if thread != second])
-        for _ in range(self.rng.choice((1, 1, 1, 2))):
-            self.insert(threads[second], Op(take, number))
+        first, second = self.rng.sample(range(self.count), 2)
+        gives = self.rng.choice((1, 1, 1, 2, 3))
+        takes = self.rng.randint(1, gives) if kind != "flag" else self.rng.randint(1, 2)
+        for turn in range(gives):
+            if turn and self.rng.random() < .3:
+                first = self.rng.choice([each for each in range(self.count) if each != second])
+            self.insert(threads[first], Op("set" if kind == "flag" else "post", number))
+        for turn in range(takes):
+            name = "wait" if self.rng.random() < .85 else self.rng.choice(("trywait", "timedwait"))
+            if turn and self.rng.random() < .3:
+                second = self.rng.randrange(self.count)
+            self.insert(threads[second], Op("await" if kind == "flag" else name, number))
+
+    def add_life(self, threads):
+        """A lock or semaphore becomes another one, mostly where no other thread runs."""
+        able = [number for number, kind in enumerate(self.kinds)
+                if kind in LOCKS or kind in SEMAPHORES]
+        self.insert(threads[0], Op("renew", self.rng.choice(able)))
+
+    def again(self, ops):
+        """Some of it once more."""
+        if self.rng.random() < self.rounds:
+            return ops + ops
+        return ops
 
     def program(self):
-        threads = [self.body(self.rng.choice((0, 0, 1)))]
-        threads += [self.body(self.rng.choice((1, 1, 2, 2, 3))) for _ in range(1, self.count)]
+        threads = [self.body(self.rng.choice((0, 0, 1, 2)))]
+        threads += [self.again(self.body(self.rng.choice((1, 1, 2, 2, 3))))
+                    for _ in range(1, self.count)]
         for number in range(2, self.count):
             if self.rng.random() < .15:
                 threads[number] = list(threads[number - 1])
         self.start_threads(threads)
-        for _ in range(self.rng.choice((0, 0, 1, 1, 2))):
+        for _ in range(self.rng.choice((0, 0, 1, 1, 1, 2, 2, 3))):
             self.add_signal(threads)
+        for _ in range(self.rng.choice((0, 0, 0, 0, 0, 1, 2))):
+            self.add_life(threads)
         return Program(self.kinds, threads, self.rng.random() < .3)
 
 

@@ -9,13 +9,14 @@ import time
 
 import explore
 import schedule
-from program import ACQUIRING, ON_THREADS, holds
+from program import GIVING_UP, ON_THREADS, holds
 
 PLAY_LIMIT_S = 60
 FUTEX = 202 if os.uname().machine == "x86_64" else 98
 ENDS = 100  # objects that stand for the ends of threads (player.h)
 UNDISCHARGED = ("observed", "confirmed", "feasible", "potential")
 # Notes, which nothing here is about; and rules about waits that are not for locks.
+TRYING = GIVING_UP + ("trywait", "timedwait")
 ORDER_RULES = ("lock-order", "join-order")
 OTHER_RULES = ("thread-leak", "signal-unlocked", "blocking-under-lock", "wait-holding", "hang")
 
@@ -86,10 +87,10 @@ def sleeps(process, thread):
 class Truth:
     """What the exhaustive scheduler says, in the terms of findings."""
 
-    def __init__(self, program, careless=False):
+    def __init__(self, program, **how):
         self.program = program
         self.holds = [holds(ops) for ops in program.threads]
-        self.circles, self.least = explore.deadlocks(program, careless=careless)
+        self.circles, self.least = explore.deadlocks(program, **how)
         self.waits = {self.waits_of(circle): circle for circle in self.circles}
 
     def op(self, wait):
@@ -129,6 +130,7 @@ class Outcome:
         self.unseen = False
         self.verdict = "none"  # the gravest one of lock-order and join-order
         self.reasons = set()
+        self.doubts = []  # potential ones that cannot be reached
         self.notes = []  # what is allowed, and counted
 
     def fault(self, kind, text):
@@ -142,7 +144,7 @@ class Judge:
         self.findings = []
         self.truth = truth or Truth(program)
         self.outcome = Outcome()
-        self.loose = None
+        self.loose = self.recorded = None
 
     def object(self, number):
         """The program's number of what a finding is about."""
@@ -161,15 +163,19 @@ class Judge:
             self.loose = Truth(self.program, careless=True)
         return self.loose
 
+    def as_recorded(self):
+        """The deadlocks in which tries come out as they did."""
+        if self.recorded is None:
+            self.recorded = explore.deadlocks(self.program, recorded=self.played.done)[0]
+        return self.recorded
+
     def check_sure(self, finding):
         """A finding that claims to be possible."""
         waits = self.finding_waits(finding)
         if waits in self.truth.waits:
             return
         told = f"{finding['verdict']}: {finding['message']}"
-        tries = any(op.name not in ("lock", "read") for ops in self.program.threads
-                    for op in ops if op.name in ACQUIRING)
-        if tries and waits in self.assumed().waits:
+        if self.tries() and waits in self.assumed().waits:
             self.outcome.notes.append("feasible if tries may fail")
             return
         locks, threads = self.locks(finding), {wait[0] for wait in waits}
@@ -182,6 +188,15 @@ class Judge:
         else:
             self.outcome.fault("false", "impossible: " + told)
 
+    def tries(self):
+        return any(op.name in TRYING for ops in self.program.threads for op in ops)
+
+    def check_potential(self, finding):
+        """A finding that could not be ruled out."""
+        if not any(self.truth.locks(circle) == self.locks(finding)
+                   for circle in self.truth.circles):
+            self.outcome.doubts.append(("potential", finding["message"]))
+
     def told(self, circle):
         return ", ".join(f"thread {thread} at {index} ({self.truth.op((thread, index))})"
                          for thread, index in sorted(circle))
@@ -192,6 +207,9 @@ class Judge:
         over = [finding for finding in self.findings if finding["rule"] in ORDER_RULES and
                 self.locks(finding) == locks]
         if any(finding["verdict"] in UNDISCHARGED for finding in over):
+            return
+        if self.tries() and circle not in self.as_recorded():
+            self.outcome.notes.append("not found, as tries must come out otherwise")
             return
         told = self.told(circle)
         if over:
@@ -209,7 +227,9 @@ class Judge:
                 outcome.fault("misuse", f"{finding['rule']}: {finding['message']}")
             elif finding["verdict"] in ("feasible", "observed", "confirmed"):
                 self.check_sure(finding)
-            if finding["verdict"] == "discharged":
+            elif finding["verdict"] == "potential":
+                self.check_potential(finding)
+            else:
                 outcome.reasons.add(finding["reason"])
         seen = [circle for circle in self.truth.least
                 if circle <= self.played.done]
@@ -278,18 +298,20 @@ def judge_recording(tools, judge, recording):
     return outcome
 
 
-def judge(tools, program, seed, hang=True):
-    """The outcome; None: the program is too big, or does not come to an end."""
+def judge(tools, program, seed, strict=False):
+    """The outcome; strict: potential findings that cannot be reached are faults, too. None: the program is unfit, or does not come to an end."""
     rng = random.Random(seed)
     try:
         played = schedule.complete(program, rng)
         if not played:
             return None
         judged = Judge(program, played)
-    except explore.TooBig:
+    except explore.Unfit:
         return None
     outcome = judge_recording(tools, judged, tools.record(program, played.steps))
-    stuck = schedule.deadlocked(program, rng) if hang and judged.truth.circles else None
+    if strict:
+        outcome.faults += outcome.doubts
+    stuck = schedule.deadlocked(program, rng) if judged.truth.circles else None
     if stuck:
         hung = judge_recording(tools, HangJudge(program, stuck, judged.truth),
                                tools.record_hang(program, stuck.steps))

@@ -245,6 +245,8 @@ static int perform_try(const struct step *step)
 	case SPIN:
 		return AT_SITE(step, pthread_spin_trylock(&object->lock->spin));
 	case SEMLOCK:
+	case SEM0:
+	case SEM1:
 		return semaphore_error(AT_SITE(step, sem_trywait(&object->lock->semaphore)));
 	default:
 		return AT_SITE(step, pthread_mutex_trylock(&object->lock->mutex));
@@ -276,6 +278,8 @@ static int perform_timed(const struct step *step)
 	case WRITERFIRST:
 		return AT_SITE(step, pthread_rwlock_timedwrlock(&object->lock->rwlock, &until));
 	case SEMLOCK:
+	case SEM0:
+	case SEM1:
 		return semaphore_error(
 			AT_SITE(step, sem_timedwait(&object->lock->semaphore, &until)));
 	default:
@@ -339,6 +343,88 @@ static int perform_await(const struct step *step)
 	return result;
 }
 
+static void mutex_make(pthread_mutex_t *mutex, int type)
+{
+	pthread_mutexattr_t attributes;
+
+	pthread_mutexattr_init(&attributes);
+	pthread_mutexattr_settype(&attributes, type);
+	pthread_mutex_init(mutex, &attributes);
+	pthread_mutexattr_destroy(&attributes);
+}
+
+static void rwlock_make(pthread_rwlock_t *rwlock, int kind)
+{
+	pthread_rwlockattr_t attributes;
+
+	pthread_rwlockattr_init(&attributes);
+	pthread_rwlockattr_setkind_np(&attributes, kind);
+	pthread_rwlock_init(rwlock, &attributes);
+	pthread_rwlockattr_destroy(&attributes);
+}
+
+static void object_make(struct object *object, enum kind kind)
+{
+	object->kind = kind;
+	switch (kind) {
+	case MUTEX:
+		pthread_mutex_init(&object->lock->mutex, NULL);
+		break;
+	case ERRORCHECK:
+		mutex_make(&object->lock->mutex, PTHREAD_MUTEX_ERRORCHECK);
+		break;
+	case RECURSIVE:
+		mutex_make(&object->lock->mutex, PTHREAD_MUTEX_RECURSIVE);
+		break;
+	case RWLOCK:
+		pthread_rwlock_init(&object->lock->rwlock, NULL);
+		break;
+	case WRITERFIRST:
+		rwlock_make(&object->lock->rwlock, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+		break;
+	case SPIN:
+		pthread_spin_init(&object->lock->spin, PTHREAD_PROCESS_PRIVATE);
+		break;
+	case SEMLOCK:
+	case SEM0:
+	case SEM1:
+		sem_init(&object->lock->semaphore, 0, kind != SEM0);
+		break;
+	case BARRIER2:
+	case BARRIER3:
+		pthread_barrier_init(&object->lock->barrier, NULL, kind == BARRIER2 ? 2 : 3);
+		break;
+	default:
+		pthread_mutex_init(&object->mutex, NULL);
+		pthread_cond_init(&object->lock->condition, NULL);
+	}
+}
+
+static int perform_renew(const struct step *step)
+{
+	struct object *object = object_of(step);
+	int result;
+
+	switch (object->kind) {
+	case RWLOCK:
+	case WRITERFIRST:
+		result = pthread_rwlock_destroy(&object->lock->rwlock);
+		break;
+	case SPIN:
+		result = pthread_spin_destroy(&object->lock->spin);
+		break;
+	case SEMLOCK:
+	case SEM0:
+	case SEM1:
+		result = sem_destroy(&object->lock->semaphore);
+		break;
+	default:
+		result = pthread_mutex_destroy(&object->lock->mutex);
+	}
+	object_make(object, object->kind);
+	return result;
+}
+
 static void run(int thread);
 
 static void *begin(void *argument)
@@ -379,7 +465,12 @@ static const struct operation operations[] = {
 	{"timedread-fails", perform_timedread, -1},
 	{"unlock", perform_unlock, 0},
 	{"wait", perform_lock, 0},
+	{"trywait", perform_try, 0},
+	{"trywait-fails", perform_try, -1},
+	{"timedwait", perform_timed, 0},
+	{"timedwait-fails", perform_timed, -1},
 	{"post", perform_unlock, 0},
+	{"renew", perform_renew, 0},
 	{"barrier", perform_barrier, 0},
 	{"set", perform_set, 0},
 	{"await", perform_await, 0},
@@ -438,63 +529,6 @@ static void run(int thread)
 			__atomic_store_n(&sleeping[thread], 0, __ATOMIC_RELEASE);
 		else
 			turn_pass(i);
-	}
-}
-
-static void mutex_make(pthread_mutex_t *mutex, int type)
-{
-	pthread_mutexattr_t attributes;
-
-	pthread_mutexattr_init(&attributes);
-	pthread_mutexattr_settype(&attributes, type);
-	pthread_mutex_init(mutex, &attributes);
-	pthread_mutexattr_destroy(&attributes);
-}
-
-static void rwlock_make(pthread_rwlock_t *rwlock, int kind)
-{
-	pthread_rwlockattr_t attributes;
-
-	pthread_rwlockattr_init(&attributes);
-	pthread_rwlockattr_setkind_np(&attributes, kind);
-	pthread_rwlock_init(rwlock, &attributes);
-	pthread_rwlockattr_destroy(&attributes);
-}
-
-static void object_make(struct object *object, enum kind kind)
-{
-	object->kind = kind;
-	switch (kind) {
-	case MUTEX:
-		pthread_mutex_init(&object->lock->mutex, NULL);
-		break;
-	case ERRORCHECK:
-		mutex_make(&object->lock->mutex, PTHREAD_MUTEX_ERRORCHECK);
-		break;
-	case RECURSIVE:
-		mutex_make(&object->lock->mutex, PTHREAD_MUTEX_RECURSIVE);
-		break;
-	case RWLOCK:
-		pthread_rwlock_init(&object->lock->rwlock, NULL);
-		break;
-	case WRITERFIRST:
-		rwlock_make(&object->lock->rwlock, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
-		break;
-	case SPIN:
-		pthread_spin_init(&object->lock->spin, PTHREAD_PROCESS_PRIVATE);
-		break;
-	case SEMLOCK:
-	case SEM0:
-	case SEM1:
-		sem_init(&object->lock->semaphore, 0, kind != SEM0);
-		break;
-	case BARRIER2:
-	case BARRIER3:
-		pthread_barrier_init(&object->lock->barrier, NULL, kind == BARRIER2 ? 2 : 3);
-		break;
-	default:
-		pthread_mutex_init(&object->mutex, NULL);
-		pthread_cond_init(&object->lock->condition, NULL);
 	}
 }
 

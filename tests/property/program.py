@@ -6,6 +6,8 @@ A program is a list of objects and, for each thread, a list of operations withou
 
 Objects are numbered from 0 in the order of their kinds. Thread 0 is the main thread. The only branch
 is a `try` or `timed` acquisition: when it fails, the thread goes on behind its `unlock`.
+
+A `renew` ends the object's life and begins another one. Nobody else may be about to use it then.
 """
 from typing import NamedTuple
 
@@ -20,6 +22,7 @@ GIVING_UP = ("try", "tryread", "timed", "timedread")
 ACQUIRING = WAITING + GIVING_UP
 READING = ("read", "tryread", "timedread")
 ON_THREADS = ("create", "join")
+TAKING = ("wait", "trywait", "timedwait")
 
 
 class Op(NamedTuple):
@@ -92,13 +95,16 @@ def fits(kind, name):
         plain = name.replace("read", "") or "lock"
         return (kind in LOCKS and (name not in READING or kind in RWLOCKS) and
                 (plain != "timed" or kind in TIMED))
-    return {"post": kind in SEMAPHORES, "wait": kind in SEMAPHORES, "barrier": kind in BARRIERS,
-            "set": kind == "flag", "await": kind == "flag"}[name]
+    if name == "renew":
+        return kind in LOCKS or kind in SEMAPHORES
+    if name == "post" or name in TAKING:
+        return kind in SEMAPHORES
+    return kind in BARRIERS if name == "barrier" else kind == "flag"
 
 
 def may_hold_again(kind, op, held):
     """Whether the thread, which holds the lock, cannot wait for itself by this."""
-    if kind == "recursive":
+    if kind == "recursive" and op.name != "renew":
         return True
     return (kind in RWLOCKS and op.name in READING and
             all(reading for number, reading in held if number == op.object))
@@ -117,7 +123,7 @@ def thread_valid(program, thread):
         kind = program.kinds[op.object]
         if not fits(kind, op.name):
             return False
-        if (op.name in ACQUIRING and any(number == op.object for number, _ in held) and
+        if (op.name in ACQUIRING + ("renew",) and any(number == op.object for number, _ in held) and
                 not may_hold_again(kind, op, held)):
             return False
     return all(section_valid(ops, pairs, start) for start in pairs

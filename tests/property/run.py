@@ -33,9 +33,9 @@ def kinds_of(outcome):
     return {kind for kind, _ in outcome.faults}
 
 
-def judged(tools, program, seed):
+def judged(tools, program, seed, strict):
     try:
-        return judge.judge(tools, program, seed)
+        return judge.judge(tools, program, seed, strict)
     except Exception as error:  # whatever it is, it is told with its program
         outcome = judge.Outcome()
         outcome.fault("error", repr(error))
@@ -45,15 +45,16 @@ def judged(tools, program, seed):
 class Shrinker:
     """Smaller programs of the same fault, and a schedule that shows it."""
 
-    def __init__(self, tools, program, seed, kind):
+    def __init__(self, tools, program, seed, kind, strict):
         self.tools = tools
+        self.strict = strict
         self.kind = kind
         self.seed = seed
         self.program = shrink.shrink(program, self.fails)
 
     def fails(self, program):
         for seed in [self.seed] + [f"{self.seed}.{more}" for more in range(SCHEDULES)]:
-            outcome = judged(self.tools, program, seed)
+            outcome = judged(self.tools, program, seed, self.strict)
             if outcome and self.kind in kinds_of(outcome):
                 self.seed = seed
                 return True
@@ -71,16 +72,16 @@ def tell(program, seed, outcome):
 
 
 def one(arguments):
-    tools, seed, small = arguments
+    tools, seed, small, strict = arguments
     program = program_of(seed)
-    outcome = judged(tools, program, seed)
+    outcome = judged(tools, program, seed, strict)
     if not outcome or not outcome.faults:
         return outcome, None
     told = tell(program, seed, outcome)
     if small:
         kind = min(kinds_of(outcome))
-        shrinker = Shrinker(tools, program, seed, kind)
-        outcome = judged(tools, shrinker.program, shrinker.seed)
+        shrinker = Shrinker(tools, program, seed, kind, strict)
+        outcome = judged(tools, shrinker.program, shrinker.seed, strict)
         told += "\n  and smaller:\n" + tell(shrinker.program, shrinker.seed, outcome)
     return outcome, told
 
@@ -103,6 +104,7 @@ class Summary:
         self.faults.update(kinds_of(outcome))
         self.counts.update(outcome.notes)
         self.reasons.update(outcome.reasons)
+        self.counts["potential, but out of reach"] += len(outcome.doubts)
 
     def __str__(self):
         columns = judge.UNDISCHARGED + ("discharged", "none")
@@ -120,7 +122,7 @@ class Summary:
 
 def many(tools, arguments):
     summary, began = Summary(), time.monotonic()
-    tasks = ((tools, f"{arguments.seed}-{number}", not arguments.whole)
+    tasks = ((tools, f"{arguments.seed}-{number}", not arguments.whole, arguments.strict)
              for number in range(arguments.programs))
     with multiprocessing.Pool(arguments.jobs) as pool:
         for outcome, told in pool.imap_unordered(one, tasks, 8):
@@ -142,13 +144,15 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--program", help="judge this one")
     parser.add_argument("--whole", action="store_true", help="do not make failing ones smaller")
+    parser.add_argument("--strict", action="store_true",
+                        help="potential findings that cannot be reached are faults, too")
     arguments = parser.parse_args()
     tools = judge.Tools(os.path.abspath(arguments.build))
     if arguments.program:
         program = programs.parse(arguments.program)
         if not programs.valid(program):
             sys.exit("this program makes no sense")
-        outcome = judged(tools, program, arguments.seed)
+        outcome = judged(tools, program, arguments.seed, arguments.strict)
         print(tell(program, arguments.seed, outcome) if outcome else "skipped")
         return bool(outcome and outcome.faults)
     return many(tools, arguments)

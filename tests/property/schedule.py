@@ -1,5 +1,5 @@
 """Random schedules for the player: such as come to the end of a program, and such as do not."""
-from explore import ACQUIRE, AWAIT, BARRIER, JOIN, TRY, WAIT, Machine
+from explore import ACQUIRE, AWAIT, BARRIER, JOIN, TRY, TRYWAIT, WAIT, Machine
 from program import BARRIERS
 
 
@@ -64,7 +64,7 @@ class Walk:
             if not self.machine.live(self.state, thread) or thread in self.pending:
                 continue
             code, number, _, _ = self.machine.op(self.state, thread)
-            if code == TRY and number in self.wanted():
+            if code in (TRY, TRYWAIT) and number in self.wanted():
                 continue
             ways = [how for how, _ in self.machine.steps(self.state, thread) if how != "queues"]
             found += [(thread, how) for how in ways]

@@ -1,5 +1,5 @@
 """Makes a program that is judged wrongly as small as it goes."""
-from program import ACQUIRING, Op, Program, releases, valid
+from program import ACQUIRING, TAKING, Op, Program, releases, valid
 
 PLAINER = {"try": "lock", "timed": "lock", "tryread": "read", "timedread": "read", "read": "lock"}
 PLAINER_KINDS = {kind: "mutex" for kind in ("errorcheck", "recursive", "spin", "sem", "rwlock")}
@@ -43,7 +43,7 @@ def smaller(program):
         for index, op in enumerate(ops):
             if op.name in ACQUIRING:
                 yield without(program, {(thread, index), (thread, pairs[index])})
-            elif op.name in ("join", "post", "wait", "set", "await"):
+            elif op.name in ("join", "post", "set", "await", "renew") + TAKING:
                 yield without(program, {(thread, index)})
     for thread, ops in enumerate(program.threads):
         for index, op in enumerate(ops):
