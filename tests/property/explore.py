@@ -10,6 +10,7 @@ a try would notice, so releases of what is tried count. So does all that is done
 """
 from program import (ACQUIRING, BARRIERS, GIVING_UP, LOCKS, READING, SEMAPHORES, releases)
 
+ENDS = 100  # objects that stand for the ends of threads (player.h)
 (ACQUIRE, TRY, RELEASE, POST, WAIT, TRYWAIT, BARRIER, SET, AWAIT, CREATE, JOIN,
  RENEW) = range(12)
 CODES = {"unlock": RELEASE, "post": POST, "wait": WAIT, "trywait": TRYWAIT, "timedwait": TRYWAIT,
@@ -36,12 +37,14 @@ def first_value(kind):
 class Machine:
     """A program's states: (each thread's next operation, each object, the writers that queue)."""
 
-    def __init__(self, program, careless=False, recorded=None):
-        """careless: a try may also fail without a cause; recorded: (thread, index) of what came
-        out, so that tries come out that way only."""
+    def __init__(self, program, waited=None, recorded=None):
+        """waited: nothing depends on data, so that a try may also fail without a cause, and a flag
+        that the thread found set need not be set, but at these (thread, index), where it waited;
+        recorded: (thread, index) of what came out, so that tries come out that way only."""
         self.program = program
         self.kinds = program.kinds
-        self.careless = careless
+        self.waited = waited
+        self.careless = waited is not None
         self.recorded = recorded
         self.threads = [compile_thread(ops) for ops in program.threads]
         self.lengths = [len(ops) for ops in self.threads]
@@ -91,6 +94,8 @@ class Machine:
         code, number, exclusive, _ = self.op(state, thread)
         if code == ACQUIRE:
             return self.free(state, thread, number, exclusive)
+        if code == AWAIT and self.careless and (thread, state[0][thread]) not in self.waited:
+            return True
         if code in (WAIT, AWAIT):
             return state[1][number] > 0
         if code == JOIN:
@@ -277,3 +282,54 @@ def deadlocks(program, most=20000, **how):
             found |= circles
             least |= {circle for circle in circles if is_least(circle, circles)}
     return found, least
+
+
+class Replay(Machine):
+    """Whether the threads of a deadlock can take what they keep in it in this order.
+
+    order: (thread, index) of these acquisitions.
+    """
+
+    def __init__(self, program, circle, order, **how):
+        super().__init__(program, **how)
+        self.stops = dict(circle)
+        self.order = {wait: turn for turn, wait in enumerate(order)}
+
+    def at_once(self, state, thread):
+        """What is kept comes in its turn, and nobody goes on behind a stop."""
+        pc = state[0][thread]
+        return (self.stops.get(thread) != pc and (thread, pc) not in self.order and
+                super().at_once(state, thread))
+
+    def closed(self, state):
+        """Whether the circle is closed when all are at their stops and wait."""
+        if any(state[0][thread] != stop for thread, stop in self.stops.items()):
+            return False
+        for thread in self.stops:
+            state = self.queues(state, thread) or state
+        return any(set(circle) == set(self.stops.items()) for circle in self.circles(state))
+
+    def after(self, state, made):
+        """The (state, acquisitions in order so far) that follow."""
+        for thread, pc in enumerate(state[0]):
+            turn = self.order.get((thread, pc))
+            if self.stops.get(thread) == pc or turn not in (None, made):
+                continue
+            for how, following in self.steps(state, thread):
+                if how == "goes" or turn is None:
+                    yield following, made + (turn is not None)
+
+    def holds(self, most=60000):
+        seen, pending = set(), [(self.start(), 0)]
+        while pending:
+            state, made = pending.pop()
+            state = self.settle(state)
+            if (state, made) in seen:
+                continue
+            seen.add((state, made))
+            if len(seen) > most:
+                raise Unfit
+            if made == len(self.order) and self.closed(state):
+                return True
+            pending += self.after(state, made)
+        return False

@@ -9,11 +9,12 @@ import time
 
 import explore
 import schedule
-from program import GIVING_UP, ON_THREADS, holds
+from explore import ENDS
+from program import GIVING_UP, ON_THREADS, holds, releases
 
 PLAY_LIMIT_S = 60
+SPIN_NS = 2000000  # on the processor, from the turn to the spin lock at most
 FUTEX = 202 if os.uname().machine == "x86_64" else 98
-ENDS = 100  # objects that stand for the ends of threads (player.h)
 UNDISCHARGED = ("observed", "confirmed", "feasible", "potential")
 # Notes, which nothing here is about; and rules about waits that are not for locks.
 TRYING = GIVING_UP + ("trywait", "timedwait")
@@ -53,13 +54,14 @@ class Tools:
                               stdout=subprocess.PIPE, text=True) as player:
             timer = threading.Timer(PLAY_LIMIT_S, player.kill)
             timer.start()
-            for thread in player.stdout.readline().split():
+            sleepers = player.stdout.readline().split()
+            for thread in sleepers:
                 while player.poll() is None and not sleeps(player.pid, thread):
                     time.sleep(.001)
-            if any("spin" == kind for kind in program.kinds):
-                time.sleep(.01)  # who spins cannot be seen to
-            player.kill()
+            if "spin" in program.kinds:
+                await_spinners(player.pid, sleepers)
             timer.cancel()
+            player.kill()
         return where, os.path.join(where.name, os.listdir(where.name)[0])
 
     def analyse(self, path):
@@ -82,6 +84,25 @@ def sleeps(process, thread):
             return file.read().startswith(f"{FUTEX} ")
     except OSError:
         return False
+
+
+def processor_ns(process, thread):
+    with open(f"/proc/{process}/task/{thread}/schedstat", encoding="ascii") as file:
+        return int(file.read().split()[0])
+
+
+def spins(process, thread):
+    with open(f"/proc/{process}/task/{thread}/syscall", encoding="ascii") as file:
+        return file.read().startswith("running")
+
+
+def await_spinners(process, sleepers):
+    """Until the threads that do not sleep have run for long enough to have come to their locks."""
+    for thread in os.listdir(f"/proc/{process}/task"):
+        began = processor_ns(process, thread)
+        while (thread not in sleepers and spins(process, thread) and
+               processor_ns(process, thread) < began + SPIN_NS):
+            time.sleep(.001)
 
 
 class Truth:
@@ -110,6 +131,11 @@ class Truth:
 
     def locks(self, circle):
         return {self.wanted(wait) for wait in circle}
+
+    def kept(self, thread, stop):
+        """The acquisitions of what the thread holds there."""
+        pairs = releases(self.program.threads[thread])
+        return [index for index, end in sorted(pairs.items()) if index < stop < end]
 
     def threads(self, circle):
         return {thread for thread, _ in circle}
@@ -158,9 +184,9 @@ class Judge:
                           self.object(step["wants"])) for step in finding["steps"])
 
     def assumed(self):
-        """The truth if what is tried may fail for reasons that a recording does not know."""
+        """The truth if nothing depends on data that others change, as a report takes for granted."""
         if not self.loose:
-            self.loose = Truth(self.program, careless=True)
+            self.loose = Truth(self.program, waited=self.played.waited)
         return self.loose
 
     def as_recorded(self):
@@ -169,14 +195,50 @@ class Judge:
             self.recorded = explore.deadlocks(self.program, recorded=self.played.done)[0]
         return self.recorded
 
+    def order(self, circle, moves):
+        """What the threads of the deadlock keep, in the order of the moves; None: not the same."""
+        left = {thread: self.truth.kept(thread, stop) for thread, stop in circle}
+        order = []
+        for thread, number, _ in moves:
+            fitting = [index for index in left.get(thread, ())
+                       if self.program.threads[thread][index].object == number]
+            if not fitting:
+                return None
+            order.append((thread, fitting[0]))
+            left[thread].remove(fitting[0])
+        taken = {(thread, number) for thread, number, _ in moves}
+        again = all((thread, self.program.threads[thread][index].object) in taken
+                    for thread, rest in left.items() for index in rest)
+        return order if again else None
+
+    def check_witness(self, finding):
+        """The schedule that a finding says leads to it."""
+        moves = [(self.played.thread(thread), self.object(number), waits)
+                 for thread, number, waits in finding["witness"]]
+        takes = [move for move in moves if not move[2]]
+        waits = self.finding_waits(finding)
+        for circle in self.assumed().circles:
+            order = self.order(circle, takes) if self.truth.waits_of(circle) == waits else None
+            if order is not None and explore.Replay(self.program, circle, order,
+                                                    waited=self.played.waited).holds():
+                self.outcome.notes.append("witnesses replayed")
+                return
+        self.outcome.fault("witness", f"{moves} is none: {finding['message']}")
+
     def check_sure(self, finding):
         """A finding that claims to be possible."""
         waits = self.finding_waits(finding)
+        if finding["verdict"] == "feasible":
+            try:
+                self.check_witness(finding)
+            except explore.Unfit:
+                self.outcome.notes.append("witnesses too big")
+                return
         if waits in self.truth.waits:
             return
         told = f"{finding['verdict']}: {finding['message']}"
-        if self.tries() and waits in self.assumed().waits:
-            self.outcome.notes.append("feasible if tries may fail")
+        if waits in self.assumed().waits:
+            self.outcome.notes.append("feasible but for data")
             return
         locks, threads = self.locks(finding), {wait[0] for wait in waits}
         same = [circle for circle in self.truth.waits.values()

@@ -4,7 +4,8 @@ from program import BARRIERS
 
 
 class Schedule:
-    """steps: for the player; done: (thread, index) of all operations that came out.
+    """steps: for the player; done: (thread, index) of all operations that came out; waited: of
+    those that had to wait.
 
     circles: of threads that wait for each other in the end.
     """
@@ -14,6 +15,7 @@ class Schedule:
         self.done = done
         self.failed = failed  # tries
         self.creations = creations  # threads, in the order of their creation
+        self.waited = set()
         self.circles = set()
 
     def thread(self, number):
@@ -22,15 +24,13 @@ class Schedule:
 
 
 class Walk:
-    def __init__(self, program, rng, stay, early, settled=False):
-        """stay: how likely a thread goes on after its step; early: that one waits, if it must;
-        settled: those who wait sleep before the next step."""
+    def __init__(self, program, rng, stay, early):
+        """stay: how likely a thread goes on after its step; early: that one waits, if it must."""
         self.machine = Machine(program)
         self.program = program
         self.rng = rng
         self.stay = stay
         self.early = early
-        self.settled = settled
         self.state = self.machine.start()
         self.pending = set()
         self.schedule = Schedule([], set(), 0, [0])
@@ -38,7 +38,7 @@ class Walk:
     def step(self, thread, suffix="", mark=""):
         index = self.state[0][thread]
         op = self.program.threads[thread][index]
-        if self.settled and self.pending:
+        if self.pending:  # they sleep by then, so that what happens is known
             mark += "?"
         self.schedule.steps.append(
             f"{thread}:{op.name}{suffix}:{op.object}:{self.program.site(index)}{mark}")
@@ -76,6 +76,7 @@ class Walk:
         code, number, _, _ = self.machine.op(self.state, thread)
         if how == "waits":
             self.step(thread, mark="!")
+            self.schedule.waited.add((thread, self.state[0][thread]))
             self.pending.add(thread)
             self.state = self.machine.queues(self.state, thread) or self.state
         elif how == "fails":
@@ -119,7 +120,7 @@ class Walk:
         machine = self.machine
         stuck = [thread for thread in range(len(machine.threads))
                  if machine.live(self.state, thread) and thread not in self.pending and
-                 machine.op(self.state, thread)[0] != BARRIER]
+                 machine.op(self.state, thread)[0] not in (BARRIER, TRY, TRYWAIT)]
         for thread in sorted(stuck, key=lambda thread: not machine.op(self.state, thread)[2]):
             self.step(thread, mark="!")
             self.pending.add(thread)
@@ -154,7 +155,7 @@ def complete(program, rng, tries=30):
 def deadlocked(program, rng, tries=20):
     """A schedule that ends in a deadlock; None: none was found."""
     for _ in range(tries):
-        walk = Walk(program, rng, rng.choice((0, 0, .5)), rng.choice((0, .5)), settled=True)
+        walk = Walk(program, rng, rng.choice((0, 0, .5)), rng.choice((0, .5)))
         if walk.run():
             continue
         walk.stick()

@@ -4,12 +4,13 @@
  *
  *	{"complete": true, "findings": [
  *	 {"rule": "lock-order", "verdict": "potential", "reason": null, "message": "...",
- *	  "locks": [0, 1], "steps": [{"thread": 1, "holds": [0], "wants": 1}, ...]}, ...]}
+ *	  "locks": [0, 1], "steps": [{"thread": 1, "holds": [0], "wants": 1}, ...],
+ *	  "witness": [[1, 0, false], ...]}, ...]}
  *
- * A thread is a number in the order of creation, from 0. Its end, as something that is waited for,
- * is the object PLAYER_ENDS + thread. An object -1 is none of these.
- *Names are made of these numbers here, in place of names.c: debug information would take most of
- *the time.
+ * A move of a witness is thread, object, and whether it waits. A thread is a number in the order of
+ *creation, from 0. Its end, as something that is waited for, is the object PLAYER_ENDS + thread. An
+ *object -1 is none of these. Names are made of these numbers here, in place of names.c: debug
+ *information would take most of the time.
  */
 #include "finding.h"
 #include "model_link.h"
@@ -106,15 +107,23 @@ static json_t *step_json(const struct model *model, const struct finding_step *s
 
 static json_t *finding_json(const struct model *model, const struct finding *finding)
 {
-	json_t *steps = json_array(), *locks = json_array();
+	json_t *steps = json_array(), *locks = json_array(), *witness = json_array();
 
 	for (size_t i = 0; i < finding->step_count; i++)
 		json_array_append_new(steps, step_json(model, &finding->steps[i]));
 	for (size_t i = 0; i < finding->lock_count; i++)
 		json_array_append_new(locks, json_integer(object_number(model, finding->locks[i])));
-	return json_pack("{s:s, s:s?, s:s?, s:s, s:o, s:o}", "rule", finding->rule->name, "verdict",
-			 verdict_name(finding->verdict), "reason", reason_name(finding->reason),
-			 "message", finding->message, "locks", locks, "steps", steps);
+	for (size_t i = 0; i < finding->witness_count; i++) {
+		const struct finding_move *move = &finding->witness[i];
+
+		json_array_append_new(
+			witness, json_pack("[i, i, b]", thread_number(model, move->thread),
+					   object_number(model, move->hold.lock), move->waits));
+	}
+	return json_pack("{s:s, s:s?, s:s?, s:s, s:o, s:o, s:o}", "rule", finding->rule->name,
+			 "verdict", verdict_name(finding->verdict), "reason",
+			 reason_name(finding->reason), "message", finding->message, "locks", locks,
+			 "steps", steps, "witness", witness);
 }
 
 static json_t *answer(const char *path)
