@@ -63,6 +63,14 @@ class Machine:
         self.own = {number for number, who in users.items() if len(who) == 1}
         self.one_taker = {number for number, who in takers.items() if len(who) == 1}
 
+    def lives(self, state):
+        """Which life of each object it is."""
+        lives = [0] * len(self.kinds)
+        for pc, ops in zip(state[0], self.threads):
+            for code, number, _, _ in ops[:max(pc, 0)] if self.renewed else ():
+                lives[number] += code == RENEW
+        return tuple(lives)
+
     def start(self):
         return ((0,) + (-1,) * (len(self.threads) - 1),
                 tuple(map(first_value, self.kinds)), frozenset())
@@ -261,7 +269,8 @@ def is_least(circle, circles):
 
 
 def deadlocks(program, most=20000, **how):
-    """All deadlocks that the program can come to; and those that come without a smaller one in them.
+    """All deadlocks that the program can come to; and those that come without a smaller one in them,
+    with the lives of the objects there.
 
     A writer waits for each reader: some circles have others of fewer threads in them.
     """
@@ -280,7 +289,8 @@ def deadlocks(program, most=20000, **how):
         if not after:
             circles = machine.circles(state)
             found |= circles
-            least |= {circle for circle in circles if is_least(circle, circles)}
+            least |= {(circle, machine.lives(state)) for circle in circles
+                      if is_least(circle, circles)}
     return found, least
 
 

@@ -12,7 +12,7 @@ import schedule
 from explore import ENDS
 from program import GIVING_UP, ON_THREADS, holds, releases
 
-PLAY_LIMIT_S = 60
+PLAY_LIMIT_S = 30
 SPIN_NS = 2000000  # on the processor, from the turn to the spin lock at most
 FUTEX = 202 if os.uname().machine == "x86_64" else 98
 UNDISCHARGED = ("observed", "confirmed", "feasible", "potential")
@@ -98,11 +98,13 @@ def spins(process, thread):
 
 def await_spinners(process, sleepers):
     """Until the threads that do not sleep have run for long enough to have come to their locks."""
-    for thread in os.listdir(f"/proc/{process}/task"):
-        began = processor_ns(process, thread)
-        while (thread not in sleepers and spins(process, thread) and
-               processor_ns(process, thread) < began + SPIN_NS):
-            time.sleep(.001)
+    for thread in set(os.listdir(f"/proc/{process}/task")) - set(sleepers):
+        try:
+            began = processor_ns(process, thread)
+            while spins(process, thread) and processor_ns(process, thread) < began + SPIN_NS:
+                time.sleep(.001)
+        except OSError:
+            pass  # it has ended
 
 
 class Truth:
@@ -280,6 +282,15 @@ class Judge:
         else:
             self.outcome.fault("missed", told)
 
+    def seen(self, circle, lives):
+        """Whether these very acquisitions of these very locks were recorded."""
+        if not circle <= self.played.done:
+            return False
+        kept = [(thread, index) for thread, stop in circle
+                for index in self.truth.kept(thread, stop)]
+        return all(self.played.lives[wait] == lives[self.truth.op(wait).object]
+                   for wait in kept + list(circle) if self.truth.op(wait).name not in ON_THREADS)
+
     def run(self):
         outcome = self.outcome
         for finding in self.findings:
@@ -293,8 +304,7 @@ class Judge:
                 self.check_potential(finding)
             else:
                 outcome.reasons.add(finding["reason"])
-        seen = [circle for circle in self.truth.least
-                if circle <= self.played.done]
+        seen = {circle for circle, lives in self.truth.least if self.seen(circle, lives)}
         for circle in seen:
             self.check_reached(circle)
         outcome.reachable = bool(seen)

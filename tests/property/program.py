@@ -134,7 +134,7 @@ def section_valid(ops, pairs, start):
     """What may be skipped is whole: nothing in it is released or acquired for outside."""
     end = pairs[start]
     inside = range(start + 1, end)
-    if any(ops[index].name in ON_THREADS + ("barrier",) for index in inside):
+    if any(ops[index].name in ON_THREADS + ("barrier", "renew") for index in inside):
         return False
     return all((first in inside) == (last in inside) for first, last in pairs.items()
                if first != start)

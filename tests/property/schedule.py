@@ -1,11 +1,11 @@
 """Random schedules for the player: such as come to the end of a program, and such as do not."""
 from explore import ACQUIRE, AWAIT, BARRIER, JOIN, TRY, TRYWAIT, WAIT, Machine
-from program import BARRIERS
+from program import BARRIERS, ON_THREADS
 
 
 class Schedule:
     """steps: for the player; done: (thread, index) of all operations that came out; waited: of
-    those that had to wait.
+    those that had to wait; lives: of their objects.
 
     circles: of threads that wait for each other in the end.
     """
@@ -16,6 +16,7 @@ class Schedule:
         self.failed = failed  # tries
         self.creations = creations  # threads, in the order of their creation
         self.waited = set()
+        self.lives = {}
         self.circles = set()
 
     def thread(self, number):
@@ -42,6 +43,13 @@ class Walk:
             mark += "?"
         self.schedule.steps.append(
             f"{thread}:{op.name}{suffix}:{op.object}:{self.program.site(index)}{mark}")
+
+    def came_out(self, thread):
+        index = self.state[0][thread]
+        self.schedule.done.add((thread, index))
+        op = self.program.threads[thread][index]
+        if op.name not in ON_THREADS:
+            self.schedule.lives[thread, index] = self.machine.lives(self.state)[op.object]
 
     def wanted(self):
         return {self.machine.op(self.state, thread)[1] for thread in self.pending
@@ -87,7 +95,7 @@ class Walk:
             self.meet(thread, number)
         else:
             self.step(thread)
-            self.schedule.done.add((thread, self.state[0][thread]))
+            self.came_out(thread)
             if self.program.threads[thread][self.state[0][thread]].name == "create":
                 self.schedule.creations.append(number)
             self.state = self.machine.perform(self.state, thread)
@@ -98,7 +106,7 @@ class Walk:
         arrived = self.state[1][number]
         last = len(arrived) + 1 == BARRIERS[self.machine.kinds[number]]
         self.step(thread, mark="" if last else "!")
-        self.schedule.done.add((thread, self.state[0][thread]))
+        self.came_out(thread)
         self.state = self.machine.perform(self.state, thread)
         if last:
             self.schedule.steps += [f"{other}:through:0:0" for other in arrived]
@@ -110,7 +118,7 @@ class Walk:
                 continue
             self.pending.remove(thread)
             self.schedule.steps.append(f"{thread}:through:0:0")
-            self.schedule.done.add((thread, self.state[0][thread]))
+            self.came_out(thread)
             self.state = self.machine.perform(self.state, thread)
             return self.let_through()
         return None
