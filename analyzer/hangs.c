@@ -131,6 +131,10 @@ static const uint64_t crash_signals = UINT64_C(1) << (SIGSEGV - 1) | UINT64_C(1)
 				      UINT64_C(1) << (SIGABRT - 1) | UINT64_C(1) << (SIGTRAP - 1) |
 				      UINT64_C(1) << (SIGSYS - 1);
 
+/* Handlers of these end programs that somebody wants to be ended. */
+static const uint64_t end_signals = UINT64_C(1) << (SIGINT - 1) | UINT64_C(1) << (SIGTERM - 1) |
+				    UINT64_C(1) << (SIGHUP - 1) | UINT64_C(1) << (SIGQUIT - 1);
+
 /* Of all that ends waits, sem_post alone may be called in a signal handler. */
 static bool handler_can_come(const struct search *search, uint32_t index)
 {
@@ -323,6 +327,10 @@ static bool is_whole(const struct search *search, uint32_t process)
 	bool some = false;
 
 	if (search->goes[process] || search->has_circular[process])
+		return false;
+	/* Their handlers may do anything: end the process, or jump out of a wait. */
+	if (search->model->processes[process].handlers &
+	    ~(crash_signals | end_signals | UINT64_C(1) << (SIGPIPE - 1)))
 		return false;
 	for (uint32_t i = 0; i < search->graph->count; i++)
 		some |= process_of(search, i) == process && search->hopeless[i];

@@ -8,6 +8,7 @@
 #include "watch_signals.h"
 #include "xalloc.h"
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +30,9 @@ struct watch {
 	struct timespec listed; /* the directory's time of change, when it was listed */
 	struct watch_trace *traces;
 	size_t trace_count;
-	uint64_t refuted; /* the print of what was no deadlock */
-	double pause, not_before;
+	uint64_t refuted;	  /* the print of what was no deadlock */
+	double pause, not_before; /* before the same is looked at again */
+	double not_soon;	  /* and anything else */
 	struct assessment *kept;
 	struct live_look look; /* that goes with it */
 };
@@ -306,15 +308,19 @@ static bool confirm(struct watch *watch, double now)
 	return false;
 }
 
-static void refute(struct watch *watch, uint64_t suspicion, double now)
+static void refute(struct watch *watch, uint64_t suspicion, double now, double cost)
 {
 	bool again = watch->refuted == suspicion;
 
-	watch->pause = again ? 2 * watch->pause : first_pause;
-	if (watch->pause > longest_pause)
-		watch->pause = longest_pause;
+	watch->pause = fmin(again ? 2 * watch->pause : first_pause, longest_pause);
 	watch->refuted = suspicion;
-	watch->not_before = now + watch->pause;
+	watch->not_before = now + fmax(watch->pause, cost / cost_share);
+	watch->not_soon = now + 20 * cost;
+}
+
+static bool is_due(const struct watch *watch, uint64_t suspicion, double now)
+{
+	return now >= (suspicion == watch->refuted ? watch->not_before : watch->not_soon);
 }
 
 bool watch_look(struct watch *watch, double *next)
@@ -325,10 +331,12 @@ bool watch_look(struct watch *watch, double *next)
 	list_traces(watch);
 	look_at_traces(watch, now);
 	suspicion = find_suspicion(watch, now);
-	if (suspicion && now >= watch->not_before) {
+	if (suspicion && is_due(watch, suspicion, now)) {
+		double before = seconds(CLOCK_PROCESS_CPUTIME_ID);
+
 		if (confirm(watch, now))
 			return true;
-		refute(watch, suspicion, now);
+		refute(watch, suspicion, now, seconds(CLOCK_PROCESS_CPUTIME_ID) - before);
 	}
 	used = seconds(CLOCK_PROCESS_CPUTIME_ID) - used;
 	*next = used / cost_share > look_interval ? used / cost_share : look_interval;

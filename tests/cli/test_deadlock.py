@@ -90,9 +90,10 @@ class Deadlock(cli.Case):
         result = self.run_timed("hang", options=("--hang-timeout=0", "--timeout", "3"))
         self.assertGreater(result.seconds, 3)
 
-    def test_timeout_shows_who_waits(self):
-        result = self.report("slow", "9", options=("--timeout", "1"))
-        self.assertEqual((result.code, result.found), (124, []), result.err)
+    def test_timeout_of_a_healthy_program(self):
+        for name in ("slow", "alarm-condition"):
+            result = self.report(name, "9", options=("--timeout", "1"))
+            self.assertEqual((result.code, result.found), (124, []), result.err)
 
     def test_go_on(self):
         for word in ("continue", "report"):
