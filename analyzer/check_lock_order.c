@@ -9,6 +9,7 @@
 #include "fingerprint.h"
 #include "lock_order_text.h"
 #include "once.h"
+#include "order_text.h"
 #include "reread.h"
 #include "step.h"
 #include "tries.h"
@@ -278,6 +279,19 @@ static void finding_fill(const struct searcher *searcher, const struct group *gr
 	}
 }
 
+/* What orders two of the steps, for that reason. */
+static char *group_why(const struct searcher *searcher, const struct group *group)
+{
+	char *why = NULL;
+	if (group->verdict != VERDICT_DISCHARGED || group->reason != REASON_SYNC_ORDER)
+		return NULL;
+	for (size_t i = 0; i < group->count; i++)
+		for (size_t j = 0; !why && j < i; j++)
+			why = order_text(searcher->analysis, group->steps[j].node,
+					 group->steps[i].node);
+	return why;
+}
+
 static void group_report(const struct searcher *searcher, const struct group *group,
 			 struct findings *findings)
 {
@@ -292,7 +306,10 @@ static void group_report(const struct searcher *searcher, const struct group *gr
 	finding->fresh = group->fresh != NO_INDEX;
 	finding_fill(searcher, group, finding);
 	finding_show_moves(finding, searcher->graph, group->moves, group->move_count);
-	finding->message = lock_order_text(searcher->analysis, finding, group->gate, group->fresh);
+	char *why = group_why(searcher, group);
+	finding->message =
+		lock_order_text(searcher->analysis, finding, group->gate, group->fresh, why);
+	free(why);
 }
 
 static void groups_report(struct searcher *searcher, struct findings *findings)

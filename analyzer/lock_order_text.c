@@ -15,6 +15,7 @@ struct teller {
 	struct names *names;
 	const struct finding *finding;
 	uint32_t gate, fresh;
+	const char *why;
 };
 
 /* Puts more behind a text. */
@@ -221,6 +222,8 @@ static char *tell_reason(const struct teller *teller, char *text)
 			      "starts (create, join).",
 			      two ? "other" : "next");
 	case REASON_SYNC_ORDER:
+		if (teller->why)
+			return append(text, ", but never at the same time: %s.", teller->why);
 		return append(text,
 			      ", but never at the same time: one always comes before the %s "
 			      "(barrier, semaphore, signal).",
@@ -309,9 +312,9 @@ static char *tell_wait(const struct teller *teller, char *text)
 }
 
 char *lock_order_text(const struct analysis *analysis, const struct finding *finding, uint32_t gate,
-		      uint32_t fresh)
+		      uint32_t fresh, const char *why)
 {
-	struct teller teller = {analysis->model, analysis->names, finding, gate, fresh};
+	struct teller teller = {analysis->model, analysis->names, finding, gate, fresh, why};
 	char *text = xstrdup("");
 	text = finding->lock_count > TOLD_STEPS ? tell_many(&teller, text)
 						: tell_few(&teller, text);

@@ -46,6 +46,7 @@ struct order {
 	/* Of the search that is going on. */
 	uint32_t *earliest; /* by thread; valid when seen */
 	uint32_t *searched; /* by thread: edges from here on were followed */
+	uint32_t *via;	    /* by thread: the edge by which it came to its earliest epoch */
 	bool *seen;
 	uint32_t *found; /* threads seen, in order */
 	size_t found_count;
@@ -123,6 +124,7 @@ static struct order *make_order(const struct model *model, struct order_edges ed
 	order->edges = edges;
 	order->earliest = xcalloc(order->thread_count, sizeof(*order->earliest));
 	order->searched = xcalloc(order->thread_count, sizeof(*order->searched));
+	order->via = xcalloc(order->thread_count, sizeof(*order->via));
 	order->seen = xcalloc(order->thread_count, sizeof(*order->seen));
 	order->found = xcalloc(order->thread_count, sizeof(*order->found));
 	order->pending = xcalloc(order->thread_count, sizeof(*order->pending));
@@ -174,6 +176,7 @@ void order_free(struct order *order)
 	free(order->first);
 	free(order->earliest);
 	free(order->searched);
+	free(order->via);
 	free(order->seen);
 	free(order->found);
 	free(order->pending);
@@ -197,8 +200,8 @@ static uint32_t first_edge(const struct order *order, uint32_t thread, uint32_t 
 	return low;
 }
 
-/* The search has come to (thread, epoch). */
-static void arrive(struct order *order, uint32_t thread, uint32_t epoch)
+/* The search has come to (thread, epoch) by that edge. */
+static void arrive(struct order *order, uint32_t thread, uint32_t epoch, uint32_t via)
 {
 	if (order->seen[thread] && order->earliest[thread] <= epoch)
 		return;
@@ -208,6 +211,7 @@ static void arrive(struct order *order, uint32_t thread, uint32_t epoch)
 		order->found[order->found_count++] = thread;
 	}
 	order->earliest[thread] = epoch;
+	order->via[thread] = via;
 	if (order->is_pending[thread])
 		return;
 	order->is_pending[thread] = true;
@@ -222,7 +226,7 @@ static void leave(struct order *order, uint32_t thread)
 	while (order->searched[thread] > from) {
 		const struct order_edge *edge = &order->edges.items[--order->searched[thread]];
 
-		arrive(order, edge->to, edge->arrives);
+		arrive(order, edge->to, edge->arrives, order->searched[thread]);
 	}
 }
 
@@ -236,7 +240,7 @@ static int compare_arrivals(const void *left, const void *right)
 static void search(struct order *order, uint32_t thread, uint32_t epoch)
 {
 	order->found_count = order->pending_count = 0;
-	arrive(order, thread, epoch);
+	arrive(order, thread, epoch, NO_INDEX);
 	while (order->pending_count) {
 		uint32_t next = order->pending[--order->pending_count];
 
@@ -337,4 +341,53 @@ bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
 {
 	return spans_concurrent(order, x, y) &&
 	       !(order->onces && once_order_separates(order->onces, x, y));
+}
+
+/* The last release and the last acquire on the way to a thread that the search has found. */
+static bool way_back(const struct order *order, uint32_t thread, struct order_edge *last)
+{
+	*last = (struct order_edge){.release = NO_INDEX, .acquire = NO_INDEX};
+	for (size_t i = 0; i < order->found_count && order->via[thread] != NO_INDEX; i++) {
+		const struct order_edge *edge = &order->edges.items[order->via[thread]];
+
+		if (last->acquire == NO_INDEX)
+			last->acquire = edge->acquire;
+		if (edge->release != NO_INDEX) {
+			last->release = edge->release;
+			return true;
+		}
+		thread = edge->from;
+	}
+	return false;
+}
+
+static bool find_way(struct order *order, const struct node *a, const struct node *b,
+		     struct order_edge *last)
+{
+	const struct span *spans = order->model->spans;
+	bool found = false;
+
+	if (!a->span_count || !b->span_count)
+		return false;
+	search(order, a->thread, spans[a->first_span].last);
+	for (uint32_t i = 0; !found && i < b->span_count; i++)
+		found = order->seen[b->thread] &&
+			order->earliest[b->thread] <= spans[b->first_span + i].first;
+	found = found && way_back(order, b->thread, last);
+	for (size_t i = 0; i < order->found_count; i++)
+		order->seen[order->found[i]] = false;
+	return found;
+}
+
+bool order_events(struct order *order, uint32_t x, uint32_t y, uint32_t *release, uint32_t *acquire)
+{
+	const struct node *a = &order->model->nodes[x], *b = &order->model->nodes[y];
+	struct order_edge last;
+
+	if (a->thread == b->thread ||
+	    (!find_way(order, a, b, &last) && !find_way(order, b, a, &last)))
+		return false;
+	*release = last.release;
+	*acquire = last.acquire;
+	return *acquire != NO_INDEX;
 }

@@ -28,4 +28,11 @@ bool order_before(struct order *order, uint32_t a, uint32_t ea, uint32_t b, uint
  * ordered. */
 bool order_concurrent(struct order *order, uint32_t x, uint32_t y);
 
+/*
+ * Of two nodes that are not concurrent: the events by which an occurrence of the one comes before
+ * one of the other, or the last two of several. False: it takes none.
+ */
+bool order_events(struct order *order, uint32_t x, uint32_t y, uint32_t *release,
+		  uint32_t *acquire);
+
 #endif

@@ -3,6 +3,7 @@
  * program says it.
  */
 /* EXPECT lock-order discharged sync-order first second */
+/* SAYS GORDIAN_HAPPENS_BEFORE at */
 #include "scenario.h"
 
 #include <gordian/annotate.h>

@@ -3,6 +3,7 @@
  * leave before as many have come as the barrier is for, and these are all that ever come.
  */
 /* EXPECT lock-order discharged sync-order first second */
+/* SAYS pthread_barrier_wait at sync_barrier.c: */
 #include "scenario.h"
 
 static pthread_barrier_t barrier;

@@ -4,6 +4,8 @@
  * before.
  */
 /* EXPECT lock-order discharged sync-order first second */
+/* SAYS pthread_cond_signal at sync_cond_flag.c: */
+/* SAYS comes before pthread_cond_wait at */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

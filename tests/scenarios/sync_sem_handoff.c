@@ -4,6 +4,8 @@
  * always over before the other begins.
  */
 /* EXPECT lock-order discharged sync-order first second */
+/* SAYS sem_post at sync_sem_handoff.c: */
+/* SAYS comes before sem_wait at sync_sem_handoff.c: */
 #include "scenario.h"
 
 #include <semaphore.h>

@@ -3,6 +3,8 @@
  * b, a: ordered through the third.
  */
 /* EXPECT lock-order discharged sync-order first second */
+/* SAYS sem_post at sync_sem_through.c: */
+/* SAYS comes before sem_wait at */
 #include "scenario.h"
 
 #include <semaphore.h>
