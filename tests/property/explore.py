@@ -68,7 +68,8 @@ class Machine:
         lives = [0] * len(self.kinds)
         for pc, ops in zip(state[0], self.threads):
             for code, number, _, _ in ops[:max(pc, 0)] if self.renewed else ():
-                lives[number] += code == RENEW
+                if code == RENEW:
+                    lives[number] += 1
         return tuple(lives)
 
     def start(self):
