@@ -104,7 +104,8 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 	analysis->model = &assessment->model;
 	analysis->symbols = symbols_new(analysis->model);
 	analysis->names = names_new(analysis->model, analysis->symbols);
-	analysis->facts = assessment->facts;
+	if (assessment->facts)
+		analysis->facts = assessment->facts;
 	if (assessment->only_waits) {
 		findings_run_kind(analysis, KIND_DEADLOCK, &assessment->findings);
 	} else {
@@ -122,6 +123,7 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 		.verbose = settings->verbose,
 		.lost = (const char *const *)assessment->lost,
 		.lost_count = assessment->lost_count,
+		.show_waits = assessment->show_waits,
 		.doing = assessment->doing,
 	};
 }

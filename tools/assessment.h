@@ -21,6 +21,7 @@ struct assessment {
 	/* To be set before assessment_judge, if they are wanted: */
 	const struct wait_facts *facts; /* of processes that still run (live_facts.h) */
 	const char *const *doing;	/* what each of their threads does, in words */
+	bool show_waits; /* the report says who waits for whom, too */
 	bool only_waits; /* deadlocks alone are looked for, and who waits for whom is written */
 };
 

@@ -72,6 +72,7 @@ static int report(struct settings *settings, const struct recording *recording, 
 	int code = outcome->timed_out ? EXIT_TIMEOUT : outcome_code(outcome);
 
 	assess(assessment, recording, outcome, program);
+	assessment->show_waits = outcome->timed_out;
 	assessment_judge(assessment, settings);
 	if (kept)
 		watch_settle(watch, &assessment->model, outcome->pid,
