@@ -53,6 +53,7 @@ void model_free(struct model *model)
 	free(model->events);
 	free(model->tallies);
 	free(model->futexes);
+	free(model->wakes);
 	free(model->pcs);
 	model_init(model);
 }

@@ -231,6 +231,13 @@ struct futex {
 	uint64_t count;
 };
 
+/* A thread of the process last signalled that condition, or left that barrier, then. */
+struct wake {
+	uint32_t process;
+	uint64_t address; /* 0: of any */
+	uint64_t at_ns;	  /* after the process's recording began */
+};
+
 struct model {
 	struct process *processes;
 	struct module *modules;
@@ -249,10 +256,12 @@ struct model {
 	struct event *events;
 	struct tally *tallies;
 	struct futex *futexes;
+	struct wake *wakes;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
 		span_count, across_count, wait_count, trial_count, histogram_count, held_count,
-		misuse_count, deadlock_count, event_count, tally_count, futex_count, pc_count;
+		misuse_count, deadlock_count, event_count, tally_count, futex_count, wake_count,
+		pc_count;
 };
 
 void model_init(struct model *model);

@@ -164,6 +164,7 @@ static void make_room(struct build *build)
 	GROW(model, events, event_count, count[TRACE_TYPE_event]);
 	GROW(model, tallies, tally_count, count[TRACE_TYPE_tally]);
 	GROW(model, futexes, futex_count, count[TRACE_TYPE_futex]);
+	GROW(model, wakes, wake_count, (TRACE_WAKES + 1) * count[TRACE_TYPE_wakes]);
 	GROW(model, pcs, pc_count, build->frames);
 }
 

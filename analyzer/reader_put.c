@@ -430,6 +430,29 @@ static void put_futex(struct build *build, const struct trace_record *record, ui
 	};
 }
 
+static void put_wake(struct build *build, uint64_t address, uint64_t ticks)
+{
+	struct model *model = build->model;
+	uint64_t began = model->processes[build->process].start_ticks;
+
+	if (ticks)
+		model->wakes[model->wake_count++] = (struct wake){
+			.process = build->process,
+			.address = address,
+			.at_ns = ticks > began ? to_ns(build, ticks - began) : 0,
+		};
+}
+
+static void put_wakes(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_wakes *from = (const struct trace_wakes *)record;
+
+	(void)index;
+	put_wake(build, 0, from->others);
+	for (unsigned i = 0; i < TRACE_WAKES; i++)
+		put_wake(build, from->objects[i], from->ticks[i]);
+}
+
 static void put_sync(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	(void)record;
@@ -483,4 +506,5 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_event] = {put_event, 1},	     [TRACE_TYPE_tally] = {put_tally, 1},
 	[TRACE_TYPE_futex] = {put_futex, 1},	     [TRACE_TYPE_sync] = {put_sync, 1},
 	[TRACE_TYPE_across] = {put_across, 1},	     [TRACE_TYPE_children] = {put_children, 2},
+	[TRACE_TYPE_wakes] = {put_wakes, 1},
 };

@@ -77,6 +77,7 @@
 	N(tally, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(tally, kind, EVENT, 0, 0) \
 	N(tally, flags, FLAGS, 0, 0) \
+	N(wakes, objects, ADDRESS, 0, 0) \
 	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED)
 
 struct field_note {

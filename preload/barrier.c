@@ -8,6 +8,7 @@
 #include "created.h"
 #include "misuse.h"
 #include "sync.h"
+#include "wakes.h"
 
 static void note(struct misuse *misuse, bool waited)
 {
@@ -114,6 +115,7 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
 	waited = wait_end(self, begun);
 	wait_leave(self, &outer);
 	tree_waited(self, node, result == PTHREAD_BARRIER_SERIAL_THREAD ? 0 : waited);
+	wakes_note(self, barrier);
 	if (result == 0 || result == PTHREAD_BARRIER_SERIAL_THREAD)
 		sync_note_at(self, &acquire, TRACE_EVENT_left, TRACE_LOCK_barrier);
 	return result;

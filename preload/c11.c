@@ -9,6 +9,7 @@
 #include "join.h"
 #include "mutex.h"
 #include "thread.h"
+#include "wakes.h"
 
 #include <threads.h>
 
@@ -100,7 +101,7 @@ int cnd_signal(cnd_t *cond)
 	cond_check_signal(cond, TRACE_ACT_cnd_signal, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cnd_signal, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_ACT_cnd_signal, false, CALL_SITE, CALL_FRAME);
-	return REAL(cnd_signal)(cond);
+	return wakes_after(cond, REAL(cnd_signal)(cond));
 }
 
 INTERPOSE(cnd_broadcast)
@@ -109,7 +110,7 @@ int cnd_broadcast(cnd_t *cond)
 	cond_check_signal(cond, TRACE_ACT_cnd_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cnd_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_ACT_cnd_broadcast, false, CALL_SITE, CALL_FRAME);
-	return REAL(cnd_broadcast)(cond);
+	return wakes_after(cond, REAL(cnd_broadcast)(cond));
 }
 
 INTERPOSE(cnd_wait)

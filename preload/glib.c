@@ -21,6 +21,7 @@
 #include "families.h"
 #include "glib_misuse.h"
 #include "mutex_misuse.h"
+#include "wakes.h"
 
 #include <pthread.h>
 
@@ -385,7 +386,7 @@ int g_cond_signal(void *cond)
 {
 	cond_signalled(cond, TRACE_OP_g_cond_signal, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_OP_g_cond_signal, false, CALL_SITE, CALL_FRAME);
-	return REAL(g_cond_signal)(cond);
+	return wakes_after(cond, REAL(g_cond_signal)(cond));
 }
 
 INTERPOSE_OF(g_cond_broadcast, GLIB)
@@ -393,7 +394,7 @@ int g_cond_broadcast(void *cond)
 {
 	cond_signalled(cond, TRACE_OP_g_cond_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_OP_g_cond_broadcast, false, CALL_SITE, CALL_FRAME);
-	return REAL(g_cond_broadcast)(cond);
+	return wakes_after(cond, REAL(g_cond_broadcast)(cond));
 }
 
 /* GCond: waiting releases the mutex and takes it again. No point of cancellation. */

@@ -115,6 +115,7 @@ struct thread {
 	struct unwound *unwound;			/* unwound.h: the innermost wait */
 	uint64_t passed[1 << THREAD_PASSED_BITS];	/* once.c: those it has come back from */
 	uint64_t signals[1 << THREAD_SIGNALS_BITS];	/* cond_misuse.c: noted already */
+	struct trace_wakes *wakes;			/* wakes.h; NULL: none yet */
 	uint64_t closed[1 << THREAD_CLOSED_BITS];	/* sync.c: what counts no further */
 	struct address_map tallies;			/* sync.c; only the thread itself looks */
 	uint32_t events;				/* written so far */

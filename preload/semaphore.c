@@ -16,6 +16,7 @@
 #include "sync.h"
 #include "trials.h"
 #include "unwound.h"
+#include "wakes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -364,7 +365,7 @@ static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, c
 		thread_nested(self);
 	else if (orders || !released(self, sem))
 		note_post(self, sem, site, frame);
-	return REAL(sem_post)(sem);
+	return wakes_after(sem, REAL(sem_post)(sem));
 }
 
 /* One that only orders, and of which enough is known. */
@@ -378,8 +379,11 @@ int sem_post(sem_t *sem)
 {
 	struct thread *self = current_thread;
 
-	if (likely(self && !self->failed_try.open &&
-		   (tree_release_top(self, sem) || posts_on(self, sem))))
+	if (unlikely(!self || self->failed_try.open))
+		return post_slowly(sem, CALL_SITE, CALL_FRAME);
+	if (likely(tree_release_top(self, sem)))
 		return REAL(sem_post)(sem);
+	if (likely(posts_on(self, sem)))
+		return wakes_after(sem, REAL(sem_post)(sem));
 	return post_slowly(sem, CALL_SITE, CALL_FRAME);
 }

@@ -467,6 +467,7 @@ void threads_after_fork(const struct thread *survivor)
 			/* These lay in the parent's trace. */
 			thread->held = NULL;
 			thread->counts = NULL;
+			thread->wakes = NULL;
 			thread->slots = NULL;
 			thread->nodes = (struct trace_cursor){NULL, 0};
 			push(&free_threads, thread);

@@ -43,8 +43,10 @@
 #define TRACE_CHUNK_ALIGN 4096u
 #define TRACE_CHUNK_MAGIC 0x4b4e4843u /* "CHNK" */
 #define TRACE_SUFFIX ".gordian"
-#define TRACE_NAME_SIZE 16  /* a thread's name, as the kernel keeps it, NUL-terminated */
-#define TRACE_BUCKETS 40    /* bucket b counts times of [2^b, 2^(b+1)) ticks; the last is open */
+#define TRACE_NAME_SIZE 16 /* a thread's name, as the kernel keeps it, NUL-terminated */
+#define TRACE_BUCKETS 40   /* bucket b counts times of [2^b, 2^(b+1)) ticks; the last is open */
+#define TRACE_WAKES_BITS 3
+#define TRACE_WAKES 8	    /* objects of one wakes record: 1 << TRACE_WAKES_BITS */
 #define TRACE_MAX_FRAMES 64 /* frames of one stack at most */
 
 /*
@@ -528,7 +530,8 @@ enum trace_event_kind {
 	  "what") \
 	R(24, handlers, none, "the signals that the program has handlers for") \
 	R(25, across, none, "what a thread held when an epoch of it ended, and in the next one") \
-	R(26, children, none, "children of forks that have no trace of their own")
+	R(26, children, none, "children of forks that have no trace of their own") \
+	R(27, wakes, none, "when one thread after the other last woke others, object by object")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -716,6 +719,17 @@ enum trace_event_kind {
 	F(uint32_t, first_epoch, "the first such epoch") \
 	F(uint32_t, last_epoch, "the last, of several that follow one another; mutable") \
 	F(uint32_t, zero, "0")
+
+/*
+ * When its thread last signalled each of a few conditions, left a barrier, or posted a semaphore
+ * that it had not taken, written after the call. A wait that is still published may have been ended
+ * by then when it began before.
+ */
+#define TRACE_FIELDS_wakes(F, A) \
+	F(uint64_t, others, \
+	  "ticks of the newest that is not among the following; 0: none; mutable") \
+	A(uint64_t, objects, TRACE_WAKES, "addresses; 0: none; mutable") \
+	A(uint64_t, ticks, TRACE_WAKES, "when that was; mutable")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \

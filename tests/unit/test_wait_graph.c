@@ -321,11 +321,22 @@ static void wait_on(uint32_t thread, uint32_t condition, uint32_t mutex)
 	waits(thread, NO_INDEX, TRACE_OP_cond, condition)->want_mutex_lock = mutex;
 }
 
+/* A semaphore that was 0 at first was posted so often. */
+static void post(uint32_t count)
+{
+	static struct tally tally;
+
+	tally = (struct tally){t1, a, TRACE_EVENT_posted, 0, count, 1};
+	s->model.tallies = &tally;
+	s->model.tally_count = 1;
+}
+
 /* main and one wait for what a handler may post; two joins one. */
 static void wait_for_post(uint64_t handlers)
 {
 	lock_at(a)->kind = TRACE_LOCK_semaphore;
 	lock_at(a)->flags = TRACE_LOCK_ORDERING;
+	post(0);
 	s->model.processes[0].handlers = handlers;
 	waits(t1, NO_INDEX, TRACE_OP_sem_wait, a);
 	waits(s->main, NO_INDEX, TRACE_OP_sem_wait, a);
@@ -347,6 +358,20 @@ START_TEST(handlers_of_crashes_do_not)
 }
 END_TEST
 
+/* It has a post left: one of them is about to wake up. */
+START_TEST(posted_semaphore)
+{
+	wait_for_post(0);
+	expect_hang(3, 2, true);
+	hangs_free(&hangs);
+	post(1);
+	s->model.wakes = &(struct wake){.address = lock_at(a)->address, .at_ns = 1001};
+	s->model.wake_count = 1;
+	hangs_find(graph, &hangs);
+	expect_none();
+}
+END_TEST
+
 /* Whoever goes on could signal. */
 START_TEST(condition_while_others_go_on)
 {
@@ -365,6 +390,71 @@ START_TEST(condition_that_nobody_signals)
 	look();
 	expect_hang(3, 2, true);
 	ck_assert_uint_eq(hangs.items[0].waiters[2], graph->of_thread[s->main]);
+}
+END_TEST
+
+/* All wait since 1000 ns; somebody signalled then. */
+static void wait_and_signal(uint64_t address, uint64_t at_ns)
+{
+	static struct wake wake;
+
+	wake = (struct wake){.address = address, .at_ns = at_ns};
+	s->model.wakes = &wake;
+	s->model.wake_count = 1;
+	wait_on(t1, a, b);
+	wait_on(t2, a, b);
+	waits(s->main, NO_INDEX, TRACE_OP_join, synthetic_end(s, t1, "end of one"));
+	look();
+}
+
+START_TEST(signalled_before)
+{
+	wait_and_signal(lock_at(a)->address, 999);
+	expect_hang(3, 2, true);
+}
+END_TEST
+
+/* One of them may be about to wake up. */
+START_TEST(signalled_since)
+{
+	wait_and_signal(lock_at(a)->address, 1001);
+	expect_none();
+}
+END_TEST
+
+START_TEST(something_else_was_signalled)
+{
+	wait_and_signal(lock_at(b)->address, 1001);
+	expect_hang(3, 2, true);
+}
+END_TEST
+
+/* A barrier for `amount` threads, at which main and one wait. */
+static void come(uint32_t amount)
+{
+	static struct tally tally;
+
+	tally = (struct tally){t1, a, TRACE_EVENT_arrived, 0, 1, amount};
+	s->model.tallies = &tally;
+	s->model.tally_count = 1;
+	lock_at(a)->kind = TRACE_LOCK_barrier;
+	waits(s->main, NO_INDEX, TRACE_OP_barrier_wait, a);
+	waits(t1, NO_INDEX, TRACE_OP_barrier_wait, a);
+	waits(t2, NO_INDEX, TRACE_OP_join, synthetic_end(s, t1, "end of one"));
+	look();
+}
+
+START_TEST(barrier_one_short)
+{
+	come(3);
+	expect_hang(3, 2, true);
+}
+END_TEST
+
+START_TEST(barrier_that_opens)
+{
+	come(2);
+	expect_none();
 }
 END_TEST
 
@@ -545,8 +635,14 @@ int main(void)
 		semaphores_that_another_process_may_post,
 		handlers_may_post,
 		handlers_of_crashes_do_not,
+		posted_semaphore,
 		condition_while_others_go_on,
 		condition_that_nobody_signals,
+		signalled_before,
+		signalled_since,
+		something_else_was_signalled,
+		barrier_one_short,
+		barrier_that_opens,
 		condition_needs_its_mutex,
 		lock_that_nobody_has,
 		orphan_while_others_go_on,

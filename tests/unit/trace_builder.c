@@ -247,6 +247,15 @@ static void add_futex(struct trace_builder *builder, uint32_t stack)
 	futex->count = 3;
 }
 
+static void add_wakes(struct trace_builder *builder)
+{
+	struct trace_wakes *wakes =
+		builder_at(builder, builder_record(builder, TRACE_TYPE_wakes, 0));
+
+	wakes->objects[1] = 0x500;
+	wakes->ticks[1] = builder_header(builder)->ticks[0] + 5;
+}
+
 static void add_across(struct trace_builder *builder, uint32_t node)
 {
 	struct trace_across *across =
@@ -308,6 +317,7 @@ struct trace_builder *builder_rich(void)
 	builder_event(b, worker, second, TRACE_EVENT_taken, 1, 3);
 	builder_tally(b, worker, second, TRACE_EVENT_taken, 2, 1);
 	add_futex(b, stack);
+	add_wakes(b);
 	add_across(b, inner);
 	return b;
 }
