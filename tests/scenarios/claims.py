@@ -11,9 +11,12 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   ALLOW discharged     beside EXPECT RULE: further discharged findings are in order
   ALLOW incomplete     operations may be dropped (and are then counted)
   EXIT N | EXIT SIGX   how the program ends by itself; 0 without it
+  HANGS [N]            it never ends: N of its threads, all without N, sleep for ever in the kernel
+                       (stuck.py) and wait for each other. `gordian run` ends it
   ARGS WORD…           the program's arguments
   OUTPUT TEXT          a line of its standard output
   INSTANCES BOUND      instances of the one finding expected
+  STEPS BOUND          steps of the one finding expected
   THREADS BOUND        threads of all processes together
   PROCESSES BOUND      process images: a fork makes one, an exec makes one (children that did
                        nothing but end are among them)
@@ -42,10 +45,10 @@ from schema import REASONS, VERDICTS, expect
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
-DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "ARGS", "OUTPUT", "INSTANCES", "THREADS", "PROCESSES",
-              "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "LOCK", "SAYS", "IGNORED", "NEEDS",
-              "TRACE", "FUTEX")
-OWN_FILES = ("claims.py", "compare.py", "run.py", "schema.py")
+DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "HANGS", "ARGS", "OUTPUT", "INSTANCES", "THREADS",
+              "PROCESSES", "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "LOCK", "SAYS",
+              "IGNORED", "NEEDS", "TRACE", "STEPS", "FUTEX")
+OWN_FILES = ("claims.py", "compare.py", "run.py", "schema.py", "stuck.py")
 ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"
 DIRECTIVE = re.compile(r"^\s*" + COMMENT + r"([A-Z]{4,})\b[ \t]*(.*?)\s*(?:\*/)?\s*$")
@@ -146,6 +149,9 @@ class Scenario:
         self.allow_incomplete = "incomplete" in self.words["ALLOW"]
         ending = self.one("EXIT") or "0"
         self.returncode = -signal.Signals[ending] if ending.startswith("SIG") else int(ending)
+        stuck = self.one("HANGS")
+        self.hangs = stuck is not None
+        self.stuck = int(stuck) if stuck else None
         self.arguments = (self.one("ARGS") or "").split()
         self.gate_fails = any(claim.verdict != "discharged" and claim.rule not in NOTES
                               for claim in self.claims)

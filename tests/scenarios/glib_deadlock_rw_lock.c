@@ -1,0 +1,35 @@
+/* A GRWLock that one side writes and the other reads, and a GMutex, in opposite orders. */
+/* NEEDS glib-2.0 */
+/* HANGS */
+/* EXPECT deadlock-cycle observed one two */
+#include "glib_scenario.h"
+#include "hang.h"
+
+static GRWLock a;
+static GMutex b;
+
+static gpointer one(gpointer argument)
+{
+	g_rw_lock_reader_lock(&a);
+	meet(2);
+	g_mutex_lock(&b); /* @one */
+	g_mutex_unlock(&b);
+	g_rw_lock_reader_unlock(&a);
+	return argument;
+}
+
+static gpointer two(gpointer argument)
+{
+	g_mutex_lock(&b);
+	meet(2);
+	g_rw_lock_writer_lock(&a); /* @two */
+	g_rw_lock_writer_unlock(&a);
+	g_mutex_unlock(&b);
+	return argument;
+}
+
+int main(void)
+{
+	g_run_two(one, two);
+	return 0;
+}
