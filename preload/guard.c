@@ -14,6 +14,7 @@
 #include "sync.h"
 
 #include <dlfcn.h>
+#include <sys/single_threaded.h>
 
 int __cxa_guard_acquire(uint64_t *guard);
 void __cxa_guard_release(uint64_t *guard);
@@ -48,6 +49,12 @@ static bool is_taken(const uint64_t *guard)
 	return !bytes[0] && (bytes[1] || bytes[2]);
 }
 
+/* libstdc++ throws when nobody else can be at it (guard.cc, __is_single_threaded). */
+static bool is_refused(const uint64_t *guard)
+{
+	return is_taken(guard) && __libc_single_threaded;
+}
+
 INTERPOSE_FOUND(__cxa_guard_acquire, real_lookup("__cxa_guard_acquire", NULL))
 int __cxa_guard_acquire(uint64_t *guard)
 {
@@ -59,7 +66,7 @@ int __cxa_guard_acquire(uint64_t *guard)
 	uint64_t begun = 0, waited;
 	int result;
 
-	if (!self)
+	if (!self || is_refused(guard))
 		return real(guard);
 	wait_enter(self, pass.frame, &outer);
 	if (is_taken(guard))
