@@ -50,6 +50,7 @@ static void read_call(struct live_thread *thread, pid_t pid)
 			thread->call = -1;
 		for (unsigned i = 0; i < 6; i++)
 			thread->arguments[i] = strtoull(end, &end, 16);
+		thread->stack_pointer = strtoull(end, &end, 16);
 	}
 	if (file)
 		fclose(file);
@@ -169,6 +170,24 @@ static bool is_inside(uint64_t address, uint64_t object)
 	return object && address - object < LOCK_SPAN;
 }
 
+/* GLib's locks, and the C library's of streams, may lie elsewhere in memory. */
+static bool is_elsewhere(uint16_t op)
+{
+	return strncmp(op_function(op), "g_", 2) == 0 || op == TRACE_OP_flockfile;
+}
+
+/*
+ * Whom the kernel refuses a priority-inheriting mutex because of a deadlock, glibc lets wait for
+ * ever on a word in its own frame (pthread_mutex_lock.c).
+ */
+static bool is_put_off(const struct live_thread *thread, uint16_t op)
+{
+	const uint64_t frames = 1024;
+
+	return op_kind(op) == TRACE_LOCK_mutex &&
+	       thread->arguments[0] - thread->stack_pointer < frames;
+}
+
 /* What nothing is published of, but the innermost of its locks may be on its way. */
 static uint64_t open_address(const struct model *model, const struct held *held)
 {
@@ -192,10 +211,9 @@ static bool fits(const struct model *model, const struct held *held,
 	case TRACE_LOCK_condition:
 	case TRACE_LOCK_barrier:
 	case TRACE_LOCK_semaphore:
-		/* GLib's locks may lie elsewhere in memory. */
 		return in_futex(thread, limited) &&
 		       (is_inside(word, held->want) || is_inside(word, held->want_mutex) ||
-			strncmp(op_function(held->want_op), "g_", 2) == 0);
+			is_elsewhere(held->want_op) || is_put_off(thread, held->want_op));
 	case TRACE_LOCK_thread:
 	case TRACE_LOCK_once:
 		return in_futex(thread, limited);

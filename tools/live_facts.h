@@ -17,11 +17,12 @@
 
 struct live_thread {
 	int tid;
-	char state;	       /* R, S, D, T, t, Z, … as in proc(5) */
-	uint64_t switches;     /* how often it was put off the processor */
-	bool call_known;       /* whether the following are */
-	long call;	       /* system call that it is in; -1: none */
-	uint64_t arguments[6]; /* of the call */
+	char state;		/* R, S, D, T, t, Z, … as in proc(5) */
+	uint64_t switches;	/* how often it was put off the processor */
+	bool call_known;	/* whether the following are */
+	long call;		/* system call that it is in; -1: none */
+	uint64_t arguments[6];	/* of the call */
+	uint64_t stack_pointer; /* in the call */
 };
 
 struct live_process {

@@ -1,5 +1,6 @@
 #include "trace_file.h"
 #include "xalloc.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gordian/trace_format.h>
@@ -142,15 +143,13 @@ char *trace_file_of(pid_t pid, char **trouble)
 	return found;
 }
 
-bool trace_file_in_use(const char *path, pid_t pid)
+static bool is_mapped(const char *maps, const char *path)
 {
-	char *maps = xasprintf("/proc/%d/maps", (int)pid);
 	FILE *file = fopen(maps, "re");
 	char *line = NULL;
 	size_t size = 0;
 	bool found = false;
 
-	free(maps);
 	if (!file)
 		return false;
 	while (!found && getline(&line, &size, file) >= 0) {
@@ -160,5 +159,25 @@ bool trace_file_in_use(const char *path, pid_t pid)
 	}
 	free(line);
 	fclose(file);
+	return found;
+}
+
+/* Once the first thread has ended, only the others have the memory still. */
+bool trace_file_in_use(const char *path, pid_t pid)
+{
+	char *tasks = xasprintf("/proc/%d/task", (int)pid);
+	DIR *directory = opendir(tasks);
+	const struct dirent *entry;
+	bool found = false;
+
+	while (directory && !found && (entry = readdir(directory))) {
+		char *maps = xasprintf("%s/%s/maps", tasks, entry->d_name);
+
+		found = is_mapped(maps, path);
+		free(maps);
+	}
+	if (directory)
+		closedir(directory);
+	free(tasks);
 	return found;
 }

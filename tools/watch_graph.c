@@ -153,7 +153,7 @@ static uint64_t add_print(uint64_t print, const struct watched *thread)
 
 static bool may_wait(const struct watched *thread)
 {
-	return thread->ref && (thread->want ? watched_waits(thread) : thread->depth > 0);
+	return thread->ref && (thread->want ? watched_may_wait(thread) : thread->depth > 0);
 }
 
 struct watch_state watch_state_of(const struct watch_trace *trace, double before,

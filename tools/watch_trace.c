@@ -165,6 +165,12 @@ bool watch_trace_look(struct watch_trace *trace, double now)
 	return good;
 }
 
+bool watched_may_wait(const struct watched *thread)
+{
+	return watched_waits(thread) ||
+	       (thread->ref && thread->want && thread->since && thread->mutex);
+}
+
 bool watched_waits(const struct watched *thread)
 {
 	return thread->ref && thread->want && thread->since &&

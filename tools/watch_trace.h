@@ -52,5 +52,7 @@ bool watch_trace_look(struct watch_trace *trace, double now);
 
 /* Whether the thread waits without a limit, as far as is published. */
 bool watched_waits(const struct watched *thread);
+/* Whether it may: a condition wait takes its mutex again without a limit, whatever its own. */
+bool watched_may_wait(const struct watched *thread);
 
 #endif
