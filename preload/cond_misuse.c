@@ -11,21 +11,9 @@
 #include "blocked.h"
 #include "mutex_misuse.h"
 
-enum { BINDINGS = 1024, MUTEX_ELISION = 256 };
+enum { MUTEX_ELISION = 256 };
 
-/*
- * With which mutex a condition was waited for last. Written without a lock: `check` tells whether
- * the two belong together, and to this condition.
- */
-static struct binding {
-	uint64_t mutex;
-	uint64_t check;
-} bindings[BINDINGS];
-
-static struct binding *binding_of(const void *cond)
-{
-	return &bindings[(uintptr_t)cond * LOCK_HASH_FACTOR >> 54];
-}
+struct cond_binding cond_bindings[1 << COND_BINDING_BITS];
 
 static uint64_t check_of(const void *cond, uint64_t mutex)
 {
@@ -36,7 +24,7 @@ static uint64_t check_of(const void *cond, uint64_t mutex)
 
 const void *cond_bound(const void *cond)
 {
-	const struct binding *binding = binding_of(cond);
+	const struct cond_binding *binding = cond_binding(cond);
 	uint64_t mutex = __atomic_load_n(&binding->mutex, __ATOMIC_RELAXED);
 	uint64_t check = __atomic_load_n(&binding->check, __ATOMIC_RELAXED);
 
@@ -45,7 +33,7 @@ const void *cond_bound(const void *cond)
 
 void cond_bind(const void *cond, const void *mutex)
 {
-	struct binding *binding = binding_of(cond);
+	struct cond_binding *binding = cond_binding(cond);
 
 	__atomic_store_n(&binding->mutex, (uintptr_t)mutex, __ATOMIC_RELAXED);
 	__atomic_store_n(&binding->check, check_of(cond, (uintptr_t)mutex), __ATOMIC_RELAXED);
@@ -171,7 +159,7 @@ static __attribute__((noinline)) void signal_unlocked(struct thread *self, const
 			  });
 }
 
-void cond_check_signal(const void *cond, uint16_t act, const void *site, const void *frame)
+void cond_check_bound_signal(const void *cond, uint16_t act, const void *site, const void *frame)
 {
 	struct thread *self = current_thread;
 	const void *mutex = cond_bound(cond);

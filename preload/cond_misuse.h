@@ -9,11 +9,36 @@
  * that it holds the mutex. */
 void cond_check_wait(struct thread *self, const void *cond, uint16_t op,
 		     const struct acquire *again, bool held);
-/* Before a signal or broadcast. */
-/* With which mutex a condition was waited for last, as far as that is remembered; NULL. */
+/*
+ * With which mutex a condition was waited for last. Written without a lock: `check` tells whether
+ * the two belong together, and to this condition.
+ */
+enum { COND_BINDING_BITS = 10 };
+extern struct cond_binding {
+	uint64_t mutex; /* 0: no condition that would be here was ever waited for */
+	uint64_t check;
+} cond_bindings[1 << COND_BINDING_BITS];
+
+static inline struct cond_binding *cond_binding(const void *cond)
+{
+	uint64_t hash = (uintptr_t)cond * LOCK_HASH_FACTOR;
+
+	return &cond_bindings[hash >> (64 - COND_BINDING_BITS)];
+}
+
+/* That mutex, as far as it is remembered; NULL. */
 const void *cond_bound(const void *cond);
 void cond_bind(const void *cond, const void *mutex);
-void cond_check_signal(const void *cond, uint16_t act, const void *site, const void *frame);
+/* Before a signal or broadcast; where nobody was ever seen to wait, there is nothing to do. */
+void cond_check_bound_signal(const void *cond, uint16_t act, const void *site, const void *frame);
+
+static inline void cond_check_signal(const void *cond, uint16_t act, const void *site,
+				     const void *frame)
+{
+	if (__atomic_load_n(&cond_binding(cond)->mutex, __ATOMIC_RELAXED))
+		cond_check_bound_signal(cond, act, site, frame);
+}
+
 void cond_check_destroy(const void *cond, uint16_t act, const void *site, const void *frame);
 
 #endif
