@@ -84,6 +84,12 @@ static void publish(struct joining *joining, uint32_t place)
 	deadlock_look(joining->self);
 }
 
+/* Whether the call will wait. To join itself is refused at once (glibc: EDEADLK). */
+static bool will_wait(const struct joining *joining)
+{
+	return joining->ref && joining->ref != joining->self->ref && waits(&joining->join);
+}
+
 struct joining join_begin(struct join join)
 {
 	struct joining joining = {.self = thread_self(), .join = join};
@@ -98,10 +104,10 @@ struct joining join_begin(struct join join)
 	slow_begin(&slow, joining.self);
 	joining.ref = threads_behind(join.handle);
 	thread_check_join(joining.self, &join, joining.ref);
-	if (joining.ref && waits(&join))
+	if (will_wait(&joining))
 		place = note_wait(&joining);
 	slow_end(&slow);
-	if (joining.ref && waits(&join)) {
+	if (will_wait(&joining)) {
 		tree_count(joining.self, joining.node);
 		publish(&joining, place);
 	}
