@@ -1,6 +1,7 @@
 /* Searches for a combination of acquisitions that meets a set of conditions. */
 #include "verdict.h"
 #include "anchor.h"
+#include "announce.h"
 #include "edge_view.h"
 #include "joins.h"
 #include "turns.h"
@@ -52,6 +53,7 @@ enum outcome {
 struct judge {
 	const struct graph *graph;
 	struct order *order;
+	struct announcements *announcements; /* NULL: nobody is joined under a lock */
 	struct places *places;
 	uint32_t component, anchor;
 	struct edge_view *kept; /* by edge, of this component */
@@ -74,6 +76,8 @@ struct judge *judge_new(const struct graph *graph, struct order *order, struct p
 	struct judge *judge = xcalloc(1, sizeof(*judge));
 	judge->graph = graph;
 	judge->order = order;
+	if (graph->laid)
+		judge->announcements = announcements_new(graph->model);
 	judge->places = places;
 	judge->component = NO_INDEX;
 	return judge;
@@ -99,6 +103,7 @@ void judge_free(struct judge *judge)
 	free(judge->members);
 	free(judge->writers);
 	free(judge->steps);
+	announcements_free(judge->announcements);
 	free(judge);
 }
 
@@ -215,6 +220,17 @@ static bool gated_apart(const struct judge *judge, size_t i, size_t j)
 			      true) != NO_INDEX;
 }
 
+/* Whether `join` is of the other's thread, and its joiner knows that it has been there. */
+static bool is_told(const struct judge *judge, const struct member *join,
+		    const struct member *other)
+{
+	const struct model *model = judge->graph->model;
+	const struct lock *end = &model->locks[model->nodes[join->node].lock];
+
+	return judge->announcements && lock_is_end_of(end, other->thread) &&
+	       announced_to(judge->announcements, other->node, join->holder);
+}
+
 /* Whether two acquisitions can be at the same time, by what is required to be known of that. */
 static bool concurrent(const struct judge *judge, uint32_t x, uint32_t y)
 {
@@ -238,6 +254,9 @@ static bool member_fits(struct judge *judge, size_t i)
 		if (judge->required & DISTINCT && member->thread == other->thread)
 			return false;
 		if (judge->required & UNGATED && gated_apart(judge, i, j))
+			return false;
+		if (judge->required & CONCURRENT &&
+		    (is_told(judge, member, other) || is_told(judge, other, member)))
 			return false;
 		if (!concurrent(judge, member->node, other->node))
 			return false;
@@ -433,7 +452,7 @@ static enum reason reason_find(struct judge *judge, uint64_t limit)
 	for (size_t i = 0; i < count; i++) {
 		required |= conditions[i].condition;
 		if (conditions[i].condition == CONCURRENT &&
-		    order_of_threads(judge->order) == judge->order)
+		    order_of_threads(judge->order) == judge->order && !judge->announcements)
 			continue;
 		if (combine(judge, required, limit) != FOUND)
 			return conditions[i].reason;

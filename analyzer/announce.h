@@ -1,0 +1,29 @@
+/*
+ * Threads that say, under a lock, what others then act upon: before it ends, a worker takes the
+ * lock, says "done", and signals; who waits for that under the lock joins it, still under the lock.
+ * The lock alone orders nothing, and the data that decides is not recorded. But who looks at such
+ * news, and joins a thread whose every taking of the lock was news to him, joins one that has been
+ * there: it does not need the lock any more.
+ *
+ * Asked for is a joiner that has the lock from a wait for that condition. The assumption is that
+ * what he waits for is what he then acts upon, as with every condition of a monitor (Hoare, CACM
+ * 17:10, 1974).
+ */
+#ifndef GORDIAN_ANNOUNCE_H
+#define GORDIAN_ANNOUNCE_H
+
+#include "model.h"
+
+struct announcements;
+
+struct announcements *announcements_new(const struct model *model);
+void announcements_free(struct announcements *announcements);
+
+/*
+ * Whether each acquisition of that node was followed, before the lock was given back, by a signal
+ * on a condition that a thread was woken from, which has the same lock by the node `holder`: the
+ * end of a wait.
+ */
+bool announced_to(const struct announcements *announcements, uint32_t node, uint32_t holder);
+
+#endif
