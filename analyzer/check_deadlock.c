@@ -114,8 +114,10 @@ static void find_deadlocks(struct analysis *analysis, struct findings *findings)
 		report_cycle(&reporter, &graph->cycles[i], findings);
 	past_waits_make(&past, graph);
 	reporter = (struct reporter){analysis, &past.graph, true};
-	for (uint32_t i = 0; i < past.graph.cycle_count; i++)
+	for (uint32_t i = 0; i < past.graph.cycle_count; i++) {
+		reporter.past = past.broken[i];
 		report_cycle(&reporter, &past.graph.cycles[i], findings);
+	}
 	past_waits_free(&past);
 	wait_graph_free(graph);
 }

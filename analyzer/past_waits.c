@@ -20,13 +20,33 @@ static void fill_held(const struct model *model, const struct deadlock *step, st
 		held->nodes[--depth] = node;
 }
 
+/* Whether its thread is published as waiting for the same lock. */
+static bool still_wants(const struct model *model, const struct deadlock *step)
+{
+	uint32_t index = model->threads[step->thread].held;
+	const struct lock *lock = &model->locks[step->lock];
+	const struct held *held;
+
+	if (index == NO_INDEX)
+		return false;
+	held = &model->helds[index];
+	if (!held->want || held->want_op != step->op)
+		return false;
+	if (lock->kind == TRACE_LOCK_thread)
+		return held->want_thread == lock->thread;
+	return held->want_lock == step->lock;
+}
+
 static void add_waiter(struct past_waits *past, const struct deadlock *step)
 {
 	const struct model *model = past->graph.model;
 	const struct lock *lock = &model->locks[step->lock];
 	struct held *held = &past->helds[past->graph.count];
+	uint32_t now = model->threads[step->thread].held;
 
 	fill_held(model, step, held);
+	if (still_wants(model, step))
+		held->want = model->helds[now].want;
 	past->graph.waiters[past->graph.count++] = (struct waiter){
 		.thread = step->thread,
 		.limit = WAIT_FOR_EVER,
@@ -70,10 +90,12 @@ static bool is_one(const struct model *model, const struct deadlock *steps)
 
 static void add_cycle(struct past_waits *past, const struct deadlock *steps)
 {
-	struct wait_cycle *cycle = &past->graph.cycles[past->graph.cycle_count++];
+	struct wait_cycle *cycle = &past->graph.cycles[past->graph.cycle_count];
+	bool *broken = &past->broken[past->graph.cycle_count++];
 
 	cycle->waiters = xcalloc(steps->steps, sizeof(*cycle->waiters));
 	for (uint32_t i = 0; i < steps->steps; i++) {
+		*broken = *broken || !still_wants(past->graph.model, &steps[i]);
 		cycle->waiters[cycle->count++] = past->graph.count;
 		add_waiter(past, &steps[i]);
 	}
@@ -86,6 +108,7 @@ void past_waits_make(struct past_waits *past, const struct wait_graph *now)
 	*past = (struct past_waits){.graph = {.model = model}};
 	past->graph.waiters = xcalloc(model->deadlock_count + 1, sizeof(*past->graph.waiters));
 	past->graph.cycles = xcalloc(model->deadlock_count + 1, sizeof(*past->graph.cycles));
+	past->broken = xcalloc(model->deadlock_count + 1, sizeof(*past->broken));
 	past->helds = xcalloc(model->deadlock_count + 1, sizeof(*past->helds));
 	for (size_t i = 0; i < model->deadlock_count; i += model->deadlocks[i].steps) {
 		const struct deadlock *steps = &model->deadlocks[i];
@@ -104,4 +127,5 @@ void past_waits_free(struct past_waits *past)
 	free(past->graph.waiters);
 	free(past->graph.cycles);
 	free(past->helds);
+	free(past->broken);
 }

@@ -1,6 +1,7 @@
 /*
  * Deadlocks that the recorder saw happen (trace_format.h, deadlock), in the shape of a wait graph
- * (wait_graph.h). Only those that are not there any more: they were broken since.
+ * (wait_graph.h). Only those that are not seen otherwise: they were broken since, or where the
+ * threads sleep tells nothing.
  */
 #ifndef GORDIAN_PAST_WAITS_H
 #define GORDIAN_PAST_WAITS_H
@@ -10,6 +11,7 @@
 struct past_waits {
 	struct wait_graph graph; /* its waiters are the steps, its cycles the deadlocks */
 	struct held *helds;	 /* one for each waiter */
+	bool *broken;		 /* by cycle: some of its threads do not wait for that any more */
 };
 
 /* now: what is there still. */

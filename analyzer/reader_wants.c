@@ -103,6 +103,12 @@ static void forget(struct search *search)
 	}
 }
 
+/* An annotated lock is wanted, and held, by its address with the highest bit set. */
+static uint64_t place_of(const struct held *held)
+{
+	return held->want & ~(UINT64_C(1) << 63);
+}
+
 void reader_wants(struct model *model, size_t first_lock, size_t first_held)
 {
 	struct search search = {model, NULL, (uint32_t)model->process_count - 1};
@@ -111,7 +117,7 @@ void reader_wants(struct model *model, size_t first_lock, size_t first_held)
 	for (size_t i = first_held; i < model->held_count; i++) {
 		const struct held *held = &model->helds[i];
 
-		want(&search, held->want, op_kind(held->want_op));
+		want(&search, place_of(held), op_kind(held->want_op));
 		want(&search, held->want_mutex, TRACE_LOCK_mutex);
 	}
 	for (size_t i = first_lock; search.wanted && i < last_lock; i++)
@@ -119,7 +125,7 @@ void reader_wants(struct model *model, size_t first_lock, size_t first_held)
 	for (size_t i = first_held; i < model->held_count; i++) {
 		struct held *held = &model->helds[i];
 
-		held->want_lock = answer(&search, held, held->want, op_kind(held->want_op));
+		held->want_lock = answer(&search, held, place_of(held), op_kind(held->want_op));
 		held->want_mutex_lock = answer(&search, held, held->want_mutex, TRACE_LOCK_mutex);
 	}
 	forget(&search);

@@ -3,6 +3,7 @@
 #include "hangs.h"
 #include "live_facts.h"
 #include "model_link.h"
+#include "past_waits.h"
 #include "trace_file.h"
 #include "watch_graph.h"
 #include "watch_signals.h"
@@ -285,16 +286,37 @@ static bool any_hang(const struct watch *watch, const struct wait_graph *graph, 
 	return found;
 }
 
+static bool any_circle(const struct watch *watch, const struct wait_graph *graph, double since)
+{
+	for (uint32_t i = 0; i < graph->cycle_count; i++)
+		if (all_last(watch, graph, graph->cycles[i].waiters, graph->cycles[i].count, since))
+			return true;
+	return false;
+}
+
+/* What the recorder saw is certain, also where the kernel does not tell what a thread waits for. */
+static bool any_recorded(const struct watch *watch, const struct wait_graph *graph, double since)
+{
+	struct past_waits past;
+	bool found = false;
+
+	past_waits_make(&past, graph);
+	for (uint32_t i = 0; !found && i < past.graph.cycle_count; i++)
+		found = !past.broken[i] &&
+			all_last(watch, &past.graph, past.graph.cycles[i].waiters,
+				 past.graph.cycles[i].count, since);
+	past_waits_free(&past);
+	return found;
+}
+
 static bool is_deadlock(struct watch *watch, double now)
 {
 	struct wait_graph *graph = wait_graph_new(&watch->kept->model, &watch->look.facts);
-	bool found = false;
+	bool found;
 
 	look_at_traces(watch, seconds(CLOCK_MONOTONIC));
-	for (uint32_t i = 0; !found && i < graph->cycle_count; i++)
-		found = all_last(watch, graph, graph->cycles[i].waiters, graph->cycles[i].count,
-				 now);
-	found = found || any_hang(watch, graph, now);
+	found = any_circle(watch, graph, now) || any_recorded(watch, graph, now) ||
+		any_hang(watch, graph, now);
 	wait_graph_free(graph);
 	return found;
 }
