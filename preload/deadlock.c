@@ -54,6 +54,9 @@ static bool walk_read(struct walk *walk, struct thread *self)
 		hop->node = node;
 	}
 	walk->hops[0].node = node;
+	/* Who joins itself is refused (EDEADLK). */
+	if (walk->count == 1 && op_kind((uint16_t)walk->hops[0].op) == TRACE_LOCK_thread)
+		return false;
 	return next == self;
 }
 
