@@ -105,9 +105,10 @@ const struct rule rules[] = {
 			"\n"
 			"A circle that cannot deadlock is reported as discharged, with the reason:\n"
 			"another lock keeps the sides apart (gate-lock), only one thread takes them\n"
-			"so (single-thread), one side ends before the other starts (thread-order,\n"
-			"sync-order), one side does not wait for ever (try-lock, timed), the sides\n"
-			"only read (read-shared).\n",
+			"so (single-thread), one side ends before the other starts (thread-order),\n"
+			"or comes before it in every schedule because of a semaphore, a barrier, a\n"
+			"condition, a one-time initialisation (sync-order), one side does not wait\n"
+			"for ever (try-lock, timed), the sides only read (read-shared).\n",
 	},
 	{
 		.name = "join-order",

@@ -300,10 +300,171 @@ START_TEST(two_tallies)
 }
 END_TEST
 
+static void set_kind(enum trace_lock_kind kind)
+{
+	((struct trace_lock *)builder_at(b, object))->kind = kind;
+}
+
+/* Thread t comes in epoch 3, and leaves in epoch 5. */
+static void meet(uint32_t t, uint32_t amount)
+{
+	builder_tally(b, threads[t], object, TRACE_EVENT_arrived, 1, amount);
+	builder_tally(b, threads[t], object, TRACE_EVENT_left, 1, amount);
+	builder_event(b, threads[t], object, TRACE_EVENT_arrived, 1, 3);
+}
+
+static void part(uint32_t t)
+{
+	builder_event(b, threads[t], object, TRACE_EVENT_left, 1, 5);
+}
+
+START_TEST(barrier_for_all)
+{
+	set_kind(TRACE_LOCK_barrier);
+	meet(1, 2);
+	meet(2, 2);
+	part(1);
+	part(2);
+	struct order *order = built();
+	ck_assert(order_before(order, 1, 3, 2, 5));
+	ck_assert(order_before(order, 2, 3, 1, 5));
+	ck_assert(!order_before(order, 1, 4, 2, 5));
+	ck_assert(!order_before(order, 1, 3, 2, 4));
+	order_free(order);
+}
+END_TEST
+
+START_TEST(barrier_for_some)
+{
+	set_kind(TRACE_LOCK_barrier);
+	meet(1, 2);
+	meet(2, 2);
+	meet(0, 2);
+	part(1);
+	part(2);
+	struct order *order = built();
+	ck_assert(!order_before(order, 1, 3, 2, 5));
+	order_free(order);
+}
+END_TEST
+
+/* One is said to have left before the other came. */
+START_TEST(barrier_contradiction)
+{
+	set_kind(TRACE_LOCK_barrier);
+	meet(1, 2);
+	part(1);
+	meet(2, 2);
+	struct order *order = built();
+	ck_assert(!order_before(order, 2, 3, 1, 5));
+	order_free(order);
+}
+END_TEST
+
+/* Thread 1 takes the mutex so often before it signals in epoch 3, with it; thread 2 is woken. */
+static void signal_once(uint32_t sections, uint32_t signals)
+{
+	uint32_t mutex = builder_lock(b, 0x2000, 0);
+	uint32_t node =
+		builder_node(b, threads[1], 0, mutex, 0, TRACE_OP_mutex_lock, (uint64_t)sections);
+
+	set_kind(TRACE_LOCK_condition);
+	builder_newest(b, node, 0, 3);
+	builder_tally(b, threads[1], object, TRACE_EVENT_signalled, signals, 0);
+	builder_tally(b, threads[2], object, TRACE_EVENT_woken, 1, 0);
+	uint32_t event = builder_event(b, threads[1], object, TRACE_EVENT_signalled, 1, 3);
+	((struct trace_event *)builder_at(b, event))->node = node;
+	builder_event(b, threads[2], object, TRACE_EVENT_woken, 1, 6);
+}
+
+START_TEST(woken_needs_a_signal)
+{
+	signal_once(1, 1);
+	struct order *order = built();
+	ck_assert(order_before(order, 1, 3, 2, 6));
+	ck_assert(!order_before(order, 1, 4, 2, 6));
+	order_free(order);
+}
+END_TEST
+
+/* It may have set back then what it sets when it signals. */
+START_TEST(mutex_taken_without_a_signal)
+{
+	signal_once(2, 1);
+	struct order *order = built();
+	ck_assert(!order_before(order, 1, 3, 2, 6));
+	order_free(order);
+}
+END_TEST
+
+START_TEST(signals_of_the_woken_itself)
+{
+	signal_once(1, 1);
+	builder_tally(b, threads[2], object, TRACE_EVENT_signalled, 1, 0);
+	struct order *order = built();
+	ck_assert(!order_before(order, 1, 3, 2, 6));
+	order_free(order);
+}
+END_TEST
+
+START_TEST(annotations)
+{
+	set_kind(TRACE_LOCK_custom);
+	builder_tally(b, threads[1], object, TRACE_EVENT_before, 2, 0);
+	builder_tally(b, threads[2], object, TRACE_EVENT_after, 1, 0);
+	builder_event(b, threads[1], object, TRACE_EVENT_before, 1, 3);
+	builder_event(b, threads[2], object, TRACE_EVENT_after, 1, 6);
+	builder_event(b, threads[1], object, TRACE_EVENT_before, 2, 4);
+	struct order *order = built();
+	ck_assert(order_before(order, 1, 3, 2, 6));
+	ck_assert(!order_before(order, 1, 4, 2, 6));
+	order_free(order);
+}
+END_TEST
+
+/* Thread 1 takes a mutex in the initialiser, so often; thread 2 comes back in epoch 5. */
+static bool once_separates(uint64_t runs, uint32_t first, uint32_t last)
+{
+	uint32_t mutex = builder_lock(b, 0x2000, 0);
+
+	set_kind(TRACE_LOCK_once);
+	uint32_t run = builder_node(b, threads[1], 0, object, 0, TRACE_OP_once, runs);
+	builder_node(b, threads[1], run, mutex, 0, TRACE_OP_mutex_lock, 1);
+	uint32_t later = builder_node(b, threads[2], 0, mutex, 0, TRACE_OP_mutex_lock, 1);
+	builder_newest(b, later, first, last);
+	builder_tally(b, threads[2], object, TRACE_EVENT_passed, 1, 0);
+	builder_event(b, threads[2], object, TRACE_EVENT_passed, 1, 5);
+	struct order *order = built();
+	bool separates = !order_concurrent(order, 1, 2) && !order_concurrent(order, 2, 1);
+	ck_assert(order_concurrent(order_of_threads(order), 1, 2));
+	/* What is not inside is before nothing. */
+	ck_assert(order_concurrent(order, 0, 2));
+	order_free(order);
+	return separates;
+}
+
+START_TEST(after_an_initialiser)
+{
+	ck_assert(once_separates(1, 5, 7));
+}
+END_TEST
+
+START_TEST(also_before_it_came_back)
+{
+	ck_assert(!once_separates(1, 4, 7));
+}
+END_TEST
+
+START_TEST(initialised_twice)
+{
+	ck_assert(!once_separates(2, 5, 7));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("sync_order");
-	TCase *cases = tcase_create("semaphores");
+	TCase *cases = tcase_create("semaphores"), *others = tcase_create("others");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_loop_test(cases, agrees_with_all_schedules, 0, 400);
@@ -318,6 +479,18 @@ int main(void)
 	tcase_add_test(cases, contradiction);
 	tcase_add_test(cases, two_tallies);
 	suite_add_tcase(suite, cases);
+	tcase_add_checked_fixture(others, setup, teardown);
+	tcase_add_test(others, barrier_for_all);
+	tcase_add_test(others, barrier_for_some);
+	tcase_add_test(others, barrier_contradiction);
+	tcase_add_test(others, woken_needs_a_signal);
+	tcase_add_test(others, mutex_taken_without_a_signal);
+	tcase_add_test(others, signals_of_the_woken_itself);
+	tcase_add_test(others, annotations);
+	tcase_add_test(others, after_an_initialiser);
+	tcase_add_test(others, also_before_it_came_back);
+	tcase_add_test(others, initialised_twice);
+	suite_add_tcase(suite, others);
 
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
