@@ -219,9 +219,11 @@ void deadlock_look_around(struct thread *self)
 
 void deadlock_await(uint32_t thread_ref)
 {
-	const struct trace_thread *record = trace_at(thread_ref);
-	struct thread *thread = record ? roster_of((int)record->tid) : NULL;
+	struct trace_thread *record = trace_at(thread_ref);
+	struct thread *thread = roster_of((int)record->tid);
 
+	/* It may still have to start. */
+	record->state |= TRACE_THREAD_AWAITED;
 	if (thread && thread->ref == thread_ref)
 		__atomic_store_n(&thread->awaited, true, __ATOMIC_RELAXED);
 }

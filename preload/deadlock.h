@@ -26,7 +26,8 @@ static inline void deadlock_look(struct thread *self)
 		deadlock_look_around(self);
 }
 
-/* Somebody waits for the end of the thread with that record. */
+/* Somebody is about to wait for the end of the thread with that record. Under the recorder's lock.
+ */
 void deadlock_await(uint32_t thread_ref);
 
 /* A new trace. */

@@ -80,7 +80,6 @@ static void publish(struct joining *joining, uint32_t place)
 
 	wait_enter(joining->self, join->frame, &joining->outer);
 	joining->begun = wait_publish(joining->self, &wanted, join->site, join->frame);
-	deadlock_await(joining->ref);
 	deadlock_look(joining->self);
 }
 
@@ -104,8 +103,10 @@ struct joining join_begin(struct join join)
 	slow_begin(&slow, joining.self);
 	joining.ref = threads_behind(join.handle);
 	thread_check_join(joining.self, &join, joining.ref);
-	if (will_wait(&joining))
+	if (will_wait(&joining)) {
 		place = note_wait(&joining);
+		deadlock_await(joining.ref);
+	}
 	slow_end(&slow);
 	if (will_wait(&joining)) {
 		tree_count(joining.self, joining.node);

@@ -341,6 +341,7 @@ void thread_adopt(struct thread *self)
 	slow_begin(&slow, self);
 	record->tid = (uint32_t)self->tid;
 	roster_enter(self);
+	self->awaited = record->state & TRACE_THREAD_AWAITED;
 	record->state |= TRACE_THREAD_STARTED;
 	address_map_put(&handles, (uint64_t)pthread_self(), self->ref);
 	slow_end(&slow);

@@ -451,7 +451,8 @@ enum trace_lock_kind {
 #define TRACE_THREAD_MAIN 16u /* the thread the process began with */
 #define TRACE_THREAD_FOREIGN \
 	32u /* not created through pthread_create as far as was seen: order unknown */
-#define TRACE_THREAD_FAILED 64u /* pthread_create failed: it never existed */
+#define TRACE_THREAD_AWAITED 128u /* another thread has begun to wait for its end */
+#define TRACE_THREAD_FAILED 64u	  /* pthread_create failed: it never existed */
 
 /*
  * What threads do with objects that order them: E(code, name, what it is). Who posts, arrives,
