@@ -101,7 +101,7 @@ int cnd_signal(cnd_t *cond)
 	cond_check_signal(cond, TRACE_ACT_cnd_signal, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cnd_signal, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_ACT_cnd_signal, false, CALL_SITE, CALL_FRAME);
-	return wakes_after(cond, REAL(cnd_signal)(cond));
+	WAKES_AFTER(cond, cond_is_waited_for(cond), REAL(cnd_signal)(cond));
 }
 
 INTERPOSE(cnd_broadcast)
@@ -110,7 +110,7 @@ int cnd_broadcast(cnd_t *cond)
 	cond_check_signal(cond, TRACE_ACT_cnd_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cnd_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_ACT_cnd_broadcast, false, CALL_SITE, CALL_FRAME);
-	return wakes_after(cond, REAL(cnd_broadcast)(cond));
+	WAKES_AFTER(cond, cond_is_waited_for(cond), REAL(cnd_broadcast)(cond));
 }
 
 INTERPOSE(cnd_wait)

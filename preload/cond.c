@@ -113,7 +113,7 @@ int pthread_cond_signal(pthread_cond_t *cond)
 	cond_check_signal(cond, TRACE_ACT_cond_signal, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cond_signal, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_ACT_cond_signal, cond_is_shared(cond), CALL_SITE, CALL_FRAME);
-	return wakes_after(cond, REAL(pthread_cond_signal)(cond));
+	WAKES_AFTER(cond, cond_is_waited_for(cond), REAL(pthread_cond_signal)(cond));
 }
 
 INTERPOSE_VERSIONED(pthread_cond_broadcast, "GLIBC_2.3.2")
@@ -122,7 +122,7 @@ int pthread_cond_broadcast(pthread_cond_t *cond)
 	cond_check_signal(cond, TRACE_ACT_cond_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signalled(cond, TRACE_OP_cond_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_ACT_cond_broadcast, cond_is_shared(cond), CALL_SITE, CALL_FRAME);
-	return wakes_after(cond, REAL(pthread_cond_broadcast)(cond));
+	WAKES_AFTER(cond, cond_is_waited_for(cond), REAL(pthread_cond_broadcast)(cond));
 }
 
 INTERPOSE_VERSIONED(pthread_cond_wait, "GLIBC_2.3.2")

@@ -74,6 +74,12 @@ static inline bool cond_is_shared(const void *cond)
 	return ((const pthread_cond_t *)cond)->__data.__wrefs & 1;
 }
 
+/* The rest of it: threads that are in a wait, or on their way out of one. */
+static inline bool cond_is_waited_for(const void *cond)
+{
+	return ((const pthread_cond_t *)cond)->__data.__wrefs >> 3 != 0;
+}
+
 static inline bool time_is_valid(const struct timespec *until)
 {
 	return until->tv_nsec >= 0 && until->tv_nsec < 1000000000;

@@ -386,7 +386,7 @@ int g_cond_signal(void *cond)
 {
 	cond_signalled(cond, TRACE_OP_g_cond_signal, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_OP_g_cond_signal, false, CALL_SITE, CALL_FRAME);
-	return wakes_after(cond, REAL(g_cond_signal)(cond));
+	WAKES_AFTER(cond, true, REAL(g_cond_signal)(cond));
 }
 
 INTERPOSE_OF(g_cond_broadcast, GLIB)
@@ -394,7 +394,7 @@ int g_cond_broadcast(void *cond)
 {
 	cond_signalled(cond, TRACE_OP_g_cond_broadcast, CALL_SITE, CALL_FRAME);
 	cond_signals(cond, TRACE_OP_g_cond_broadcast, false, CALL_SITE, CALL_FRAME);
-	return wakes_after(cond, REAL(g_cond_broadcast)(cond));
+	WAKES_AFTER(cond, true, REAL(g_cond_broadcast)(cond));
 }
 
 /* GCond: waiting releases the mutex and takes it again. No point of cancellation. */

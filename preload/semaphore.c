@@ -365,7 +365,7 @@ static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, c
 		thread_nested(self);
 	else if (orders || !released(self, sem))
 		note_post(self, sem, site, frame);
-	return wakes_after(sem, REAL(sem_post)(sem));
+	WAKES_AFTER(sem, semaphore_is_awaited(sem), REAL(sem_post)(sem));
 }
 
 /* One that only orders, and of which enough is known. */
@@ -384,6 +384,6 @@ int sem_post(sem_t *sem)
 	if (likely(tree_release_top(self, sem)))
 		return REAL(sem_post)(sem);
 	if (likely(posts_on(self, sem)))
-		return wakes_after(sem, REAL(sem_post)(sem));
+		WAKES_AFTER(sem, semaphore_is_awaited(sem), REAL(sem_post)(sem));
 	return post_slowly(sem, CALL_SITE, CALL_FRAME);
 }

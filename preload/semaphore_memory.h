@@ -51,6 +51,12 @@ static inline bool semaphore_shared(const sem_t *sem)
 }
 #endif
 
+/* Whether somebody waits for a unit, or may be about to: there is none to take. */
+static inline bool semaphore_is_awaited(const sem_t *sem)
+{
+	return semaphore_value(sem) == 0 || semaphore_waiters(sem) != 0;
+}
+
 /* Whether there are more waiters than units: some of them are blocked. */
 static inline bool semaphore_short(const sem_t *sem)
 {

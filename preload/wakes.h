@@ -32,11 +32,15 @@ static inline void wakes_note(struct thread *self, const void *object)
 	wakes->ticks[slot] = ticks_now();
 }
 
-/* The end of an interposer. */
-static inline int wakes_after(const void *object, int result)
-{
-	wakes_note(current_thread, object);
-	return result;
-}
+/* The end of an interposer. `waited`: somebody may have waited before the call that is made now:
+ * when nobody did, nobody is woken. */
+#define WAKES_AFTER(object, waited, call) \
+	do { \
+		bool maybe = (waited); \
+		int wakes_result = call; \
+		if (maybe) \
+			wakes_note(current_thread, object); \
+		return wakes_result; \
+	} while (0)
 
 #endif

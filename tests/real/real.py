@@ -7,7 +7,7 @@ A driver is a module of this directory with
   PACKAGES    {command or file that is needed: the Debian package that has it}
   THREADS     threads that there have to be, in all processes together
   OPERATIONS  lock operations that there have to be, at least
-  JUDGED      findings that are true: a list of Judgement
+  JUDGED      findings that may be there: a list of Judgement
   OPTIONAL    where it is true, tools/setup does not install the program, which is large: where it
               is missing the test is skipped
   drive(session)  runs the program, and returns what has to be the same with and without recording
@@ -42,7 +42,8 @@ class Skip(Exception):
 
 
 class Judgement:
-    """A finding that is true: its rule, some function of each step, and why, from the source."""
+    """A finding that is true, or known to be a false alarm: its rule, some function of each step,
+    and why, from the source."""
 
     def __init__(self, rule, functions, because):
         self.rule = rule
