@@ -6,8 +6,9 @@
 
 Each program is played once, by a random schedule that comes to its end, and what was recorded is
 analysed. It is an error if a deadlock that cannot be reached is called feasible, or if one that can
-be, and whose acquisitions were all recorded, is not found. The program that shows it is made as
-small as it goes and printed.
+be, and whose acquisitions were all recorded, is not found. Where there is one it is played as well,
+and must be seen. The program that shows an error is made as small as it goes and printed. Programs
+for which no schedule comes to the end are replaced by others.
 """
 import argparse
 import collections
@@ -22,6 +23,7 @@ import judge
 import program as programs
 import shrink
 
+MOST_UNFIT = 100  # programs in a row that do not come to an end, say
 SCHEDULES = 20  # tried for each smaller program
 
 
@@ -75,6 +77,12 @@ def one(arguments):
     tools, seed, small, strict = arguments
     program = program_of(seed)
     outcome = judged(tools, program, seed, strict)
+    for more in range(MOST_UNFIT):
+        if outcome:
+            break
+        seed = f"{arguments[1]}.{more}"
+        program = program_of(seed)
+        outcome = judged(tools, program, seed, strict)
     if not outcome or not outcome.faults:
         return outcome, None
     told = tell(program, seed, outcome)
