@@ -1,12 +1,12 @@
 """The exhaustive scheduler: every state a program can come to, and the deadlocks among them.
 
-A deadlock is a circle of threads, each waiting for a lock that the next one holds or, behind a writer
-who is let first, wants. It is named by its waits: (thread, index of its operation). Threads that
-wait for each other's end, too, are told apart.
+A deadlock is a circle of threads, each waiting for a lock that the next one holds or, behind a
+writer who is let first, wants. It is named by its waits: (thread, index of its operation). A thread
+that joins waits for that thread.
 
-Steps that cannot matter to others are taken at once. What a thread does to an object of its own, and
-what only lets others go on (a release, a post, a create), commutes with all that others do; only
-a try would notice, so releases of what is tried count. So does all that is done to what is renewed.
+Steps that cannot matter to others are taken at once. What a thread does to an object of its own,
+and what only lets others go on (a release, a post, a create), commutes with all that others do;
+only a try would notice, so releases of what is tried count. So does all that is done to what is renewed.
 """
 from program import (ACQUIRING, BARRIERS, GIVING_UP, LOCKS, READING, SEMAPHORES, releases)
 
@@ -177,7 +177,8 @@ class Machine:
         if code == RELEASE:
             return self.release(state, thread, number)
         if code in (POST, WAIT, TRYWAIT):
-            return self.change(state, thread, number, state[1][number] + (1 if code == POST else -1))
+            more = 1 if code == POST else -1
+            return self.change(state, thread, number, state[1][number] + more)
         if code == RENEW:
             return self.renew(state, thread, number)
         if code == SET:
@@ -270,8 +271,8 @@ def is_least(circle, circles):
 
 
 def deadlocks(program, most=20000, **how):
-    """All deadlocks that the program can come to; and those that come without a smaller one in them,
-    with the lives of the objects there.
+    """All deadlocks that the program can come to; and those that come without a smaller one in
+    them, with the lives of the objects there.
 
     A writer waits for each reader: some circles have others of fewer threads in them.
     """

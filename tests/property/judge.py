@@ -186,7 +186,7 @@ class Judge:
                           self.object(step["wants"])) for step in finding["steps"])
 
     def assumed(self):
-        """The truth if nothing depends on data that others change, as a report takes for granted."""
+        """The truth if nothing depends on data that others change, as is taken for granted."""
         if not self.loose:
             self.loose = Truth(self.program, waited=self.played.waited)
         return self.loose
@@ -371,7 +371,10 @@ def judge_recording(tools, judge, recording):
 
 
 def judge(tools, program, seed, strict=False):
-    """The outcome; strict: potential findings that cannot be reached are faults, too. None: the program is unfit, or does not come to an end."""
+    """The outcome; None: the program is unfit, or does not come to an end.
+
+    strict: potential findings that cannot be reached are faults, too.
+    """
     rng = random.Random(seed)
     try:
         played = schedule.complete(program, rng)

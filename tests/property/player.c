@@ -3,26 +3,23 @@
  *
  *	player KIND,... STEP...
  *
- * The kinds are those of the objects (below); a step is THREAD:OPERATION:OBJECT:SITE, and the steps
- * follow each other as they are written. Thread 0 is the main thread; the others begin with the
- * `create` of their number. A step with a `!` behind it passes on before its call, which waits;
+ * The kinds are those of the objects (objects.c); a step is THREAD:OPERATION:OBJECT:SITE, and the
+ *steps follow each other as they are written. Thread 0 is the main thread; the others begin with
+ *the `create` of their number. A step with a `!` behind it passes on before its call, which waits;
  * THREAD:through is where that call has returned. A step with a `?` comes when all who wait so
  *sleep. The exit code is 3 when a call did not come out as its operation says.
  *
  * Threads take turns by reading and writing event counters of their own, in system calls without a
  * function of the C library: nothing that a recorder could take for an order comes of it.
  */
-#include "player.h"
+#include "objects.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
-#include <semaphore.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -32,51 +29,6 @@ enum {
 	MOST_THREADS = 8,
 	MOST_STEPS = 400,
 	SITES = 12,
-};
-
-enum kind {
-	MUTEX,
-	ERRORCHECK,
-	RECURSIVE,
-	RWLOCK,
-	WRITERFIRST,
-	SPIN,
-	SEMLOCK, /* a semaphore that is used as a lock */
-	SEM0,	 /* semaphores that only order, and their first values */
-	SEM1,
-	BARRIER2,
-	BARRIER3,
-	FLAG, /* a condition, its mutex and what is waited for */
-	KINDS,
-};
-
-static const char *const kind_names[] = {
-	[MUTEX] = "mutex",
-	[ERRORCHECK] = "errorcheck",
-	[RECURSIVE] = "recursive",
-	[RWLOCK] = "rwlock",
-	[WRITERFIRST] = "writerfirst",
-	[SPIN] = "spin",
-	[SEMLOCK] = "sem",
-	[SEM0] = "sem0",
-	[SEM1] = "sem1",
-	[BARRIER2] = "bar2",
-	[BARRIER3] = "bar3",
-	[FLAG] = "flag",
-};
-
-struct object {
-	enum kind kind;
-	union {
-		pthread_mutex_t mutex;
-		pthread_rwlock_t rwlock;
-		pthread_spinlock_t spin;
-		sem_t semaphore;
-		pthread_barrier_t barrier;
-		pthread_cond_t condition;
-	} * lock;
-	pthread_mutex_t mutex; /* of a flag */
-	bool set;
 };
 
 struct step;
@@ -97,7 +49,6 @@ struct step {
 	bool settled;
 };
 
-static struct object objects[PLAYER_MAX_OBJECTS];
 static struct step steps[MOST_STEPS];
 static int step_count;
 static pthread_t threads[MOST_THREADS];
@@ -164,12 +115,6 @@ static void settle(void)
 {
 	for (int i = 0; i < MOST_THREADS; i++)
 		sleep_await(&sleeping[i]);
-}
-
-static void fail(const char *why, const char *what)
-{
-	dprintf(2, "player: %s%s\n", why, what);
-	_exit(3);
 }
 
 /* Every call stands once in each site, so that a recorder sees as many places as there are sites.
@@ -343,86 +288,9 @@ static int perform_await(const struct step *step)
 	return result;
 }
 
-static void mutex_make(pthread_mutex_t *mutex, int type)
-{
-	pthread_mutexattr_t attributes;
-
-	pthread_mutexattr_init(&attributes);
-	pthread_mutexattr_settype(&attributes, type);
-	pthread_mutex_init(mutex, &attributes);
-	pthread_mutexattr_destroy(&attributes);
-}
-
-static void rwlock_make(pthread_rwlock_t *rwlock, int kind)
-{
-	pthread_rwlockattr_t attributes;
-
-	pthread_rwlockattr_init(&attributes);
-	pthread_rwlockattr_setkind_np(&attributes, kind);
-	pthread_rwlock_init(rwlock, &attributes);
-	pthread_rwlockattr_destroy(&attributes);
-}
-
-static void object_make(struct object *object, enum kind kind)
-{
-	object->kind = kind;
-	switch (kind) {
-	case MUTEX:
-		pthread_mutex_init(&object->lock->mutex, NULL);
-		break;
-	case ERRORCHECK:
-		mutex_make(&object->lock->mutex, PTHREAD_MUTEX_ERRORCHECK);
-		break;
-	case RECURSIVE:
-		mutex_make(&object->lock->mutex, PTHREAD_MUTEX_RECURSIVE);
-		break;
-	case RWLOCK:
-		pthread_rwlock_init(&object->lock->rwlock, NULL);
-		break;
-	case WRITERFIRST:
-		rwlock_make(&object->lock->rwlock, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
-		break;
-	case SPIN:
-		pthread_spin_init(&object->lock->spin, PTHREAD_PROCESS_PRIVATE);
-		break;
-	case SEMLOCK:
-	case SEM0:
-	case SEM1:
-		sem_init(&object->lock->semaphore, 0, kind != SEM0);
-		break;
-	case BARRIER2:
-	case BARRIER3:
-		pthread_barrier_init(&object->lock->barrier, NULL, kind == BARRIER2 ? 2 : 3);
-		break;
-	default:
-		pthread_mutex_init(&object->mutex, NULL);
-		pthread_cond_init(&object->lock->condition, NULL);
-	}
-}
-
 static int perform_renew(const struct step *step)
 {
-	struct object *object = object_of(step);
-	int result;
-
-	switch (object->kind) {
-	case RWLOCK:
-	case WRITERFIRST:
-		result = pthread_rwlock_destroy(&object->lock->rwlock);
-		break;
-	case SPIN:
-		result = pthread_spin_destroy(&object->lock->spin);
-		break;
-	case SEMLOCK:
-	case SEM0:
-	case SEM1:
-		result = sem_destroy(&object->lock->semaphore);
-		break;
-	default:
-		result = pthread_mutex_destroy(&object->lock->mutex);
-	}
-	object_make(object, object->kind);
-	return result;
+	return object_renew(object_of(step));
 }
 
 static void run(int thread);
@@ -529,27 +397,6 @@ static void run(int thread)
 			__atomic_store_n(&sleeping[thread], 0, __ATOMIC_RELEASE);
 		else
 			turn_pass(i);
-	}
-}
-
-static void objects_make(char *kinds)
-{
-	char *memory = mmap((void *)PLAYER_OBJECTS, (size_t)PLAYER_STRIDE * PLAYER_MAX_OBJECTS,
-			    PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-	int i = 0;
-
-	if (memory == MAP_FAILED)
-		fail("no room for the objects: ", strerror(errno));
-	for (char *name = strtok(kinds, ","); name; name = strtok(NULL, ","), i++) {
-		int kind = 0;
-
-		while (kind < KINDS && strcmp(kind_names[kind], name) != 0)
-			kind++;
-		if (kind == KINDS || i == PLAYER_MAX_OBJECTS)
-			fail("no such kind: ", name);
-		objects[i].lock = (void *)(memory + i * (long)PLAYER_STRIDE);
-		object_make(&objects[i], kind);
 	}
 }
 

@@ -4,8 +4,8 @@ A program is a list of objects and, for each thread, a list of operations withou
 
     mutex,rwlock | create 1; lock 0; read 1; unlock 1; unlock 0; join 1 | read 1; ...
 
-Objects are numbered from 0 in the order of their kinds. Thread 0 is the main thread. The only branch
-is a `try` or `timed` acquisition: when it fails, the thread goes on behind its `unlock`.
+Objects are numbered from 0 in the order of their kinds. Thread 0 is the main thread. The only
+branch is a `try` or `timed` acquisition: when it fails, the thread goes on behind its `unlock`.
 
 A `renew` ends the object's life and begins another one. Nobody else may be about to use it then.
 """
