@@ -6,7 +6,7 @@ that joins waits for that thread.
 
 Steps that cannot matter to others are taken at once. What a thread does to an object of its own,
 and what only lets others go on (a release, a post, a create), commutes with all that others do;
-only a try would notice, so releases of what is tried count. So does what is done to what is renewed.
+only a try would notice, so releases of what is tried count. So does what is done to the renewed.
 """
 from program import (ACQUIRING, BARRIERS, GIVING_UP, LOCKS, READING, SEMAPHORES, releases)
 
