@@ -203,7 +203,7 @@ static void put_want(const struct build *build, const struct trace_held *from, s
 	to->want_stack = NO_INDEX;
 	if (!from->want || !from->want_since || !op_function((uint16_t)from->want_op))
 		return;
-	to->want = from->want;
+	to->want = from->want & ~TRACE_ANNOTATED;
 	to->want_mutex = from->want_mutex;
 	to->want_op = (uint16_t)from->want_op;
 	to->want_stack = index_of(build, from->want_stack);

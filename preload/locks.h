@@ -33,7 +33,7 @@ static inline uint64_t lock_generation_of(uint64_t hash)
  * An annotated lock may have the address of another one, or of its first member. So it is known by
  * its address with this bit, which no address of a program has.
  */
-#define LOCK_ANNOTATED (UINT64_C(1) << 63)
+#define LOCK_ANNOTATED TRACE_ANNOTATED
 
 /* Where it is in memory. */
 static inline uint64_t lock_place(uint64_t address)

@@ -223,7 +223,8 @@ static const struct watch_trace *trace_of(const struct watch *watch, const struc
 static bool still_waits(const struct watch_trace *trace, uint64_t want, double since)
 {
 	for (size_t i = 0; i < trace->thread_count; i++)
-		if (watched_may_wait(&trace->threads[i]) && trace->threads[i].want == want &&
+		if (watched_may_wait(&trace->threads[i]) &&
+		    (trace->threads[i].want & ~TRACE_ANNOTATED) == want &&
 		    trace->threads[i].first_seen <= since)
 			return true;
 	return false;

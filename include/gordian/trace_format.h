@@ -443,6 +443,12 @@ enum trace_lock_kind {
  */
 #define TRACE_THREAD_ADDRESS(ref) (UINT64_C(1) << 62 | (ref))
 
+/*
+ * A bit of the address of a lock that the program annotates, in held.want and held entries only: a
+ * lock of the C library may lie at the same address.
+ */
+#define TRACE_ANNOTATED (UINT64_C(1) << 63)
+
 /* Bits of thread.state. */
 #define TRACE_THREAD_STARTED 1u
 #define TRACE_THREAD_ENDED 2u
