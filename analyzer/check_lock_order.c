@@ -337,7 +337,7 @@ static void find_lock_order_cycles(struct analysis *analysis, struct findings *f
 	uint64_t budget = TOTAL_STEPS;
 	searcher.graph->tries = tries_judge(model, analysis->symbols);
 	searcher.judge = judge_new(searcher.graph, analysis->order, searcher.places);
-	searcher.witnesses = witnesses_new(model, analysis->order);
+	searcher.witnesses = witnesses_new(model);
 	for (size_t i = 0; i < searcher.graph->component_count; i++)
 		searcher.cut += !cycles_each(searcher.graph, i, &budget, cycle_visit, &searcher);
 	findings->truncated.cycles += searcher.cut + searcher.graph->cut + searcher.graph->broken;

@@ -44,6 +44,7 @@ void model_free(struct model *model)
 	free(model->nodes);
 	free(model->spans);
 	free(model->across);
+	free(model->signals);
 	free(model->waits);
 	free(model->trials);
 	free(model->histograms);

@@ -36,7 +36,6 @@ struct process {
 	uint64_t handlers;	/* bit N - 1: signal N had a handler at the end */
 	uint64_t idle_children; /* of forks, that did nothing but end: they are no processes here */
 	uint64_t ignored;	/* acquisitions in regions that the program wants ignored */
-	bool says_order;	/* the program says itself what happens before what */
 	double ns_per_tick;
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;
@@ -72,6 +71,7 @@ struct thread {
 	uint32_t joined_by;	/* thread */
 	uint32_t join_epoch;
 	uint64_t start_routine;
+	uint32_t blind; /* epoch from which it waited for what no event tells, and 1; 0: none */
 	char name[TRACE_NAME_SIZE];
 	uint32_t held; /* index into model.helds of its live held stack, or NO_INDEX */
 };
@@ -138,6 +138,12 @@ struct span {
 struct across {
 	uint32_t node;
 	uint32_t first, last;
+};
+
+/* A condition was signalled under this node, and nobody was seen to wait for it before. */
+struct signal {
+	uint32_t node;
+	uint32_t epoch; /* the last time */
 };
 
 /* A place where a thread waited. */
@@ -247,6 +253,7 @@ struct model {
 	struct node *nodes;
 	struct span *spans;
 	struct across *across;
+	struct signal *signals;
 	struct wait *waits;
 	struct trial *trials;
 	struct histogram *histograms;
@@ -259,9 +266,9 @@ struct model {
 	struct wake *wakes;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
-		span_count, across_count, wait_count, trial_count, histogram_count, held_count,
-		misuse_count, deadlock_count, event_count, tally_count, futex_count, wake_count,
-		pc_count;
+		span_count, across_count, signal_count, wait_count, trial_count, histogram_count,
+		held_count, misuse_count, deadlock_count, event_count, tally_count, futex_count,
+		wake_count, pc_count;
 };
 
 void model_init(struct model *model);

@@ -153,6 +153,7 @@ static void make_room(struct build *build)
 	GROW(model, nodes, node_count, count[TRACE_TYPE_node]);
 	GROW(model, spans, span_count, count[TRACE_TYPE_span] + count[TRACE_TYPE_node]);
 	GROW(model, across, across_count, count[TRACE_TYPE_across]);
+	GROW(model, signals, signal_count, count[TRACE_TYPE_signal]);
 	GROW(model, waits, wait_count, count[TRACE_TYPE_wait]);
 	GROW(model, trials, trial_count, count[TRACE_TYPE_trial]);
 	/* A lock that was waited for has a wait. */
@@ -178,6 +179,7 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_lock] = &model->lock_count,
 		[TRACE_TYPE_node] = &model->node_count,
 		[TRACE_TYPE_across] = &model->across_count,
+		[TRACE_TYPE_signal] = &model->signal_count,
 		[TRACE_TYPE_wait] = &model->wait_count,
 		[TRACE_TYPE_trial] = &model->trial_count,
 		[TRACE_TYPE_histogram] = &model->histogram_count,

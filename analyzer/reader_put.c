@@ -453,11 +453,21 @@ static void put_wakes(struct build *build, const struct trace_record *record, ui
 		put_wake(build, from->objects[i], from->ticks[i]);
 }
 
-static void put_sync(struct build *build, const struct trace_record *record, uint32_t index)
+static void put_signal(struct build *build, const struct trace_record *record, uint32_t index)
 {
-	(void)record;
+	const struct trace_signal *from = (const struct trace_signal *)record;
+
+	build->model->signals[index] = (struct signal){index_of(build, from->node), from->epoch};
+}
+
+static void put_blind(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_blind *from = (const struct trace_blind *)record;
+	struct thread *to = &build->model->threads[index_of(build, from->thread)];
+
 	(void)index;
-	build->model->processes[build->process].says_order = true;
+	if (to->blind == 0 || from->epoch < to->blind)
+		to->blind = from->epoch + 1;
 }
 
 static void put_across(struct build *build, const struct trace_record *record, uint32_t index)
@@ -504,7 +514,8 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
 	[TRACE_TYPE_deadlock] = {put_deadlock, 2},   [TRACE_TYPE_handlers] = {put_handlers, 2},
 	[TRACE_TYPE_event] = {put_event, 1},	     [TRACE_TYPE_tally] = {put_tally, 1},
-	[TRACE_TYPE_futex] = {put_futex, 1},	     [TRACE_TYPE_sync] = {put_sync, 1},
+	[TRACE_TYPE_futex] = {put_futex, 1},	     [TRACE_TYPE_blind] = {put_blind, 2},
 	[TRACE_TYPE_across] = {put_across, 1},	     [TRACE_TYPE_children] = {put_children, 2},
 	[TRACE_TYPE_wakes] = {put_wakes, 1},
+	[TRACE_TYPE_signal] = {put_signal, 1},
 };

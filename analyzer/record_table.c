@@ -78,7 +78,9 @@
 	N(tally, kind, EVENT, 0, 0) \
 	N(tally, flags, FLAGS, 0, 0) \
 	N(wakes, objects, ADDRESS, 0, 0) \
-	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED)
+	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
+	N(blind, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(signal, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED)
 
 struct field_note {
 	uint16_t type;

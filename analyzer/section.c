@@ -14,12 +14,13 @@ static bool is_join(const struct node *node, const struct lock *lock)
 	return op_flags(node->op) & TRACE_OP_WAIT && lock->kind == TRACE_LOCK_thread;
 }
 
-/* Whether what it waits for is neither a lock nor the end of a thread. */
-static bool is_other_wait(const struct model *model, const struct node *node)
+/*
+ * Whether it waits for something that no event tells of: GLib's conditions. The waits of all others
+ * without a limit of time are events, or the thread is `blind`.
+ */
+static bool is_other_wait(const struct node *node)
 {
-	unsigned flags = op_flags(node->op);
-	return node->count > 0 && flags & (TRACE_OP_WAIT | TRACE_OP_REACQUIRE) &&
-	       !is_join(node, &model->locks[node->lock]);
+	return node->count > 0 && node->op == TRACE_OP_g_cond_wait;
 }
 
 static void link_nodes(struct sections *sections)
@@ -34,7 +35,7 @@ static void link_nodes(struct sections *sections)
 	}
 }
 
-static bool is_reused(const struct sections *sections, uint32_t node)
+bool node_is_reused(const struct sections *sections, uint32_t node)
 {
 	const struct node *nodes = sections->model->nodes;
 	for (; node != NO_INDEX; node = nodes[node].parent)
@@ -53,12 +54,12 @@ static void note_firsts(struct sections *sections)
 			continue;
 		if (*first == NO_INDEX && node->thread == model->locks[node->lock].created_by)
 			*first = i;
-		if (!is_other_wait(model, node))
+		if (!is_other_wait(node))
 			continue;
 		uint32_t epoch = model->spans[node->first_span].first;
 		if (epoch < sections->wait_epoch[node->thread])
 			sections->wait_epoch[node->thread] = epoch;
-		if (is_reused(sections, i))
+		if (node_is_reused(sections, i))
 			sections->wait_node[node->thread] = 0;
 		if (i < sections->wait_node[node->thread])
 			sections->wait_node[node->thread] = i;
@@ -194,7 +195,7 @@ static bool is_derivable(struct sections *sections, uint32_t node)
 
 bool sections_first_is_known(struct sections *sections, uint32_t node)
 {
-	return !is_reused(sections, node) && !is_derivable(sections, node);
+	return !node_is_reused(sections, node) && !is_derivable(sections, node);
 }
 
 /* The node whose section is made, and how. */
@@ -225,14 +226,14 @@ static bool may_take(const struct maker *maker, uint32_t index)
 		return false;
 	if (!node_occurs(maker->model, index, maker->epoch, &found) || found != maker->epoch)
 		return false;
-	return !maker->first || index < maker->node || is_reused(maker->sections, index);
+	return !maker->first || index < maker->node || node_is_reused(maker->sections, index);
 }
 
 static void take_add(struct maker *maker, uint32_t segment, uint32_t index)
 {
 	const struct node *node = &maker->model->nodes[index];
 	bool shared = op_flags(node->op) & TRACE_OP_SHARED;
-	maker->section->waits |= is_other_wait(maker->model, node);
+	maker->section->waits |= is_other_wait(node);
 	for (uint32_t i = 0; i < maker->count; i++)
 		if (maker->of[i] == segment && maker->takes[i].lock == node->lock) {
 			maker->takes[i].shared &= shared;

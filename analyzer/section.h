@@ -69,6 +69,9 @@ void sections_free(struct sections *sections);
  */
 bool sections_first_is_known(struct sections *sections, uint32_t node);
 
+/* Whether one of the locks of its path is `reused`. */
+bool node_is_reused(const struct sections *sections, uint32_t node);
+
 /* The first epoch >= `epoch` in which the node was acquired; false: none. */
 bool node_occurs(const struct model *model, uint32_t node, uint32_t epoch, uint32_t *found);
 

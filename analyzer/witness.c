@@ -1,53 +1,35 @@
 /* Cuts, what comes before them, and the order of segments. */
 #include "witness.h"
-#include "section.h"
+#include "closure.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
 
 /* Cuts that are tried for one set of parties. */
-#define MAX_CUTS 4
-/* What must have happened, besides the stops. */
-#define MAX_TARGETS 256u
+#define MAX_CUTS 256
 #define MAX_SEGMENTS 512u
-/* Threads with waits that are asked about. */
-#define MAX_WAITERS 4096u
 
 struct party {
-	uint32_t node, thread, epoch;
-	bool first; /* the first acquisition of the node at all */
+	uint32_t thread;
 	struct section section;
 	uint32_t next_segment; /* while they are ordered */
 };
 
-/* All that the thread does before it holds nothing in that epoch, or before it stops there. */
-struct target {
-	uint32_t thread, epoch;
-};
-
 struct witnesses {
 	const struct model *model;
-	struct order *order;
 	struct sections *sections;
-	uint32_t *waiters; /* threads that waited for anything but locks and joins */
-	size_t waiter_count;
+	struct closure *closure;
 	bool unordered; /* some order was not recorded */
 	/* The question at hand. */
 	struct party parties[WITNESS_MAX_PARTIES];
+	struct stop stops[WITNESS_MAX_PARTIES];
 	size_t party_count;
-	struct target targets[MAX_TARGETS];
-	size_t target_count;
 };
 
-struct witnesses *witnesses_new(const struct model *model, struct order *order)
+struct witnesses *witnesses_new(const struct model *model)
 {
 	struct witnesses *witnesses = xcalloc(1, sizeof(*witnesses));
 	witnesses->model = model;
-	witnesses->order = order;
-	for (size_t i = 0; i < model->lock_count; i++)
-		witnesses->unordered |= lock_is_ordering(&model->locks[i]);
-	for (size_t i = 0; i < model->process_count; i++)
-		witnesses->unordered |= model->processes[i].says_order;
 	/* What is never given back. */
 	for (size_t i = 0; i < model->misuse_count; i++)
 		witnesses->unordered |= model->misuses[i].rule == TRACE_MISUSE_exit_holding;
@@ -58,22 +40,18 @@ void witnesses_free(struct witnesses *witnesses)
 {
 	if (!witnesses)
 		return;
+	closure_free(witnesses->closure);
 	sections_free(witnesses->sections);
-	free(witnesses->waiters);
 	free(witnesses);
 }
 
 /* What is known of all trees is asked for when the first cycle needs it. */
 static void prepare(struct witnesses *witnesses)
 {
-	const struct model *model = witnesses->model;
 	if (witnesses->sections)
 		return;
-	witnesses->sections = sections_new(model);
-	witnesses->waiters = xcalloc(model->thread_count, sizeof(*witnesses->waiters));
-	for (uint32_t thread = 0; thread < model->thread_count; thread++)
-		if (witnesses->sections->wait_epoch[thread] != UINT32_MAX)
-			witnesses->waiters[witnesses->waiter_count++] = thread;
+	witnesses->sections = sections_new(witnesses->model);
+	witnesses->closure = closure_new(witnesses->sections);
 }
 
 static bool in_handler(const struct model *model, uint32_t node)
@@ -130,33 +108,6 @@ static bool party_is_understood(const struct witnesses *witnesses, uint32_t node
 	return true;
 }
 
-static bool descends(const struct model *model, uint32_t child, uint32_t from)
-{
-	for (size_t i = 0; i < model->process_count; i++) {
-		uint32_t parent = 0;
-		if (child == from)
-			return true;
-		while (parent < model->process_count &&
-		       model->processes[parent].pid != model->processes[child].parent_pid)
-			parent++;
-		if (parent == model->process_count)
-			return false;
-		child = parent;
-	}
-	return true;
-}
-
-/* Whether nothing that is not recorded can order two processes. */
-static bool may_run_together(const struct model *model, uint32_t a, uint32_t b)
-{
-	const struct process *x = &model->processes[a], *y = &model->processes[b];
-	if (a == b)
-		return true;
-	return !descends(model, a, b) && !descends(model, b, a) &&
-	       x->start_realtime_ns < y->start_realtime_ns + y->duration_ns &&
-	       y->start_realtime_ns < x->start_realtime_ns + x->duration_ns;
-}
-
 /* Enters the parties; false: nothing can be said of them. */
 static bool parties_enter(struct witnesses *witnesses, const struct witness_party *parties,
 			  size_t count)
@@ -170,144 +121,13 @@ static bool parties_enter(struct witnesses *witnesses, const struct witness_part
 			return false;
 		for (size_t j = 0; j < i; j++) {
 			uint32_t other = witnesses->parties[j].thread;
-			if (other == thread ||
-			    !may_run_together(model, model->threads[thread].process,
-					      model->threads[other].process))
+			if (other == thread || threads_apart(model, thread, other))
 				return false;
 		}
-		witnesses->parties[i] = (struct party){.node = parties[i].node, .thread = thread};
+		witnesses->parties[i] = (struct party){.thread = thread};
+		witnesses->stops[i] = (struct stop){.thread = thread, .node = parties[i].node};
 	}
 	witnesses->party_count = count;
-	return true;
-}
-
-/* Moves a party on to its next stop that does not come before (thread, epoch). False: none. */
-static bool move_on(struct witnesses *witnesses, struct party *party, const struct party *other)
-{
-	const struct node *node = &witnesses->model->nodes[party->node];
-	uint32_t low = party->epoch + 1;
-	uint32_t high = witnesses->model->spans[node->first_span + node->span_count - 1].last;
-	if (low > high ||
-	    order_before(witnesses->order, party->thread, high, other->thread, other->epoch))
-		return false;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (order_before(witnesses->order, party->thread, middle, other->thread,
-				 other->epoch))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return node_occurs(witnesses->model, party->node, low, &party->epoch);
-}
-
-/* The least cut from where the parties are on. */
-static bool cut_find(struct witnesses *witnesses)
-{
-	bool moved = true;
-	while (moved) {
-		moved = false;
-		for (size_t i = 0; i < witnesses->party_count; i++)
-			for (size_t j = 0; j < witnesses->party_count; j++) {
-				struct party *party = &witnesses->parties[i];
-				const struct party *other = &witnesses->parties[j];
-				if (i == j ||
-				    !order_before(witnesses->order, party->thread, party->epoch,
-						  other->thread, other->epoch))
-					continue;
-				if (!move_on(witnesses, party, other))
-					return false;
-				moved = true;
-			}
-	}
-	return true;
-}
-
-static struct party *party_of(struct witnesses *witnesses, uint32_t thread)
-{
-	for (size_t i = 0; i < witnesses->party_count; i++)
-		if (witnesses->parties[i].thread == thread)
-			return &witnesses->parties[i];
-	return NULL;
-}
-
-/* Whether what the thread does in that epoch must happen. */
-static bool is_demanded(struct witnesses *witnesses, uint32_t thread, uint32_t epoch)
-{
-	for (size_t i = 0; i < witnesses->target_count; i++) {
-		const struct target *target = &witnesses->targets[i];
-		if (target->thread == thread ? epoch <= target->epoch
-					     : order_before(witnesses->order, thread, epoch,
-							    target->thread, target->epoch))
-			return true;
-	}
-	return false;
-}
-
-/* The thread is to go on to that epoch. False: that would come after a stop. */
-static bool demand(struct witnesses *witnesses, uint32_t thread, uint32_t epoch)
-{
-	for (size_t i = 0; i < witnesses->party_count; i++)
-		if (order_before(witnesses->order, witnesses->parties[i].thread,
-				 witnesses->parties[i].epoch, thread, epoch))
-			return false;
-	if (witnesses->target_count == MAX_TARGETS)
-		return false;
-	witnesses->targets[witnesses->target_count++] = (struct target){thread, epoch};
-	return true;
-}
-
-/*
- * Whether all that must come before the stops can be over, with nothing held. *blamed: the party
- * whose section may have begun in an earlier epoch, or NULL.
- */
-static bool before_is_free(struct witnesses *witnesses, struct party **blamed)
-{
-	const struct model *model = witnesses->model;
-	bool changed = true;
-	*blamed = NULL;
-	witnesses->target_count = 0;
-	for (size_t i = 0; i < witnesses->party_count; i++)
-		witnesses->targets[witnesses->target_count++] =
-			(struct target){witnesses->parties[i].thread, witnesses->parties[i].epoch};
-	while (changed) {
-		changed = false;
-		for (size_t i = 0; i < model->across_count; i++) {
-			const struct across *across = &model->across[i];
-			uint32_t thread = model->nodes[across->node].thread;
-			struct party *party = party_of(witnesses, thread);
-			if (party && across->first < party->epoch &&
-			    party->epoch <= across->last + 1) {
-				*blamed = party;
-				return false;
-			}
-			if (party || !is_demanded(witnesses, thread, across->first) ||
-			    is_demanded(witnesses, thread, across->last + 1))
-				continue;
-			if (!demand(witnesses, thread, across->last + 1))
-				return false;
-			changed = true;
-		}
-	}
-	return true;
-}
-
-/* Whether nothing that comes before the stops waited for what the order does not know. */
-static bool before_is_known(struct witnesses *witnesses)
-{
-	const struct sections *sections = witnesses->sections;
-	if (witnesses->waiter_count > MAX_WAITERS)
-		return false;
-	for (size_t i = 0; i < witnesses->waiter_count; i++) {
-		uint32_t thread = witnesses->waiters[i];
-		const struct party *party = party_of(witnesses, thread);
-		if (party && party->first) {
-			if (sections->wait_node[thread] < party->node)
-				return false;
-		} else if (is_demanded(witnesses, thread, sections->wait_epoch[thread])) {
-			return false;
-		}
-	}
 	return true;
 }
 
@@ -398,8 +218,9 @@ static bool sections_make(struct witnesses *witnesses, size_t *moves)
 	*moves = 0;
 	for (size_t i = 0; i < witnesses->party_count; i++) {
 		struct party *party = &witnesses->parties[i];
+		const struct stop *stop = &witnesses->stops[i];
 		party->next_segment = 0;
-		if (!section_make(witnesses->sections, party->node, party->epoch, party->first,
+		if (!section_make(witnesses->sections, stop->node, stop->epoch, stop->first,
 				  &party->section) ||
 		    party->section.waits)
 			return false;
@@ -470,7 +291,7 @@ static uint32_t fresh_find(struct witnesses *witnesses, const struct witness_par
 		for (size_t k = 0; k < 2 && !parties[i].writer; k++) {
 			if (nodes[k] == NO_INDEX || !is_fresh(witnesses, nodes[k]))
 				continue;
-			witnesses->parties[i].first = false;
+			witnesses->stops[i].first = false;
 			if (all[nodes[0]].count == 1 || nodes[1] == NO_INDEX ||
 			    all[nodes[1]].count == 1)
 				fresh = all[nodes[k]].lock;
@@ -482,12 +303,33 @@ static uint32_t fresh_find(struct witnesses *witnesses, const struct witness_par
 static void firsts_mark(struct witnesses *witnesses)
 {
 	for (size_t i = 0; i < witnesses->party_count; i++) {
-		struct party *party = &witnesses->parties[i];
+		struct stop *stop = &witnesses->stops[i];
 		uint32_t epoch;
-		node_occurs(witnesses->model, party->node, 0, &epoch);
-		party->first = epoch == party->epoch &&
-			       sections_first_is_known(witnesses->sections, party->node);
+		node_occurs(witnesses->model, stop->node, 0, &epoch);
+		stop->first = epoch == stop->epoch &&
+			      sections_first_is_known(witnesses->sections, stop->node);
 	}
+}
+
+/* The first cut: stops that each party can come to without another one's being past its own. */
+static bool cut_find(struct witnesses *witnesses, const struct witness_party *parties,
+		     uint32_t *fresh)
+{
+	for (int i = 0; i < MAX_CUTS; i++) {
+		size_t which;
+		uint32_t epoch;
+		firsts_mark(witnesses);
+		*fresh = fresh_find(witnesses, parties);
+		enum closure_answer answer = closure_find(witnesses->closure, witnesses->stops,
+							  witnesses->party_count, &which, &epoch);
+		if (answer == CLOSURE_GOOD)
+			return true;
+		if (answer == CLOSURE_NONE ||
+		    !node_occurs(witnesses->model, witnesses->stops[which].node, epoch,
+				 &witnesses->stops[which].epoch))
+			return false;
+	}
+	return false;
 }
 
 enum witness witness_find(struct witnesses *witnesses, const struct witness_party *parties,
@@ -499,24 +341,9 @@ enum witness witness_find(struct witnesses *witnesses, const struct witness_part
 		return WITNESS_NONE;
 	prepare(witnesses);
 	for (size_t i = 0; i < party_count; i++)
-		if (!node_occurs(witnesses->model, parties[i].node, 0,
-				 &witnesses->parties[i].epoch))
+		if (!node_occurs(witnesses->model, parties[i].node, 0, &witnesses->stops[i].epoch))
 			return WITNESS_NONE;
-	for (int i = 0; i < MAX_CUTS; i++) {
-		struct party *blamed;
-		if (!cut_find(witnesses))
-			return WITNESS_NONE;
-		if (!before_is_free(witnesses, &blamed)) {
-			if (!blamed || !node_occurs(witnesses->model, blamed->node,
-						    blamed->epoch + 1, &blamed->epoch))
-				return WITNESS_NONE;
-			continue;
-		}
-		firsts_mark(witnesses);
-		*fresh = fresh_find(witnesses, parties);
-		if (!before_is_known(witnesses) || !cut_try(witnesses, parties, moves, count))
-			return WITNESS_NONE;
-		return *fresh == NO_INDEX ? WITNESS_FOUND : WITNESS_FRESH;
-	}
-	return WITNESS_NONE;
+	if (!cut_find(witnesses, parties, fresh) || !cut_try(witnesses, parties, moves, count))
+		return WITNESS_NONE;
+	return *fresh == NO_INDEX ? WITNESS_FOUND : WITNESS_FRESH;
 }

@@ -11,14 +11,12 @@
  * of the cycle and the writers between its readers; each is to stop where it wants its lock, in an
  * epoch in which it did so. It has a section (section.h) that ends there.
  *
- *  1. The epochs are a cut: none of the stops comes before another (order.h). The least such cut is
- *     taken (Garg, Waldecker, IEEE TPDS 5:3, 1994), as it needs least of the others.
+ *  1. The epochs are a cut: no stop demands that another party is past its own (closure.h). The
+ *     least such cut is taken (Garg, Waldecker, IEEE TPDS 5:3, 1994), as it needs least of others.
  *  2. First of all runs what comes before: of each party, all before its section, and of other
- *     threads whatever a create, a join or an event demands to have happened. It runs in the order
- *     in which it did run. That is possible, because whatever is taken is given back in it: parties
- *     hold nothing before their sections, and another thread that held something where it stops
- *     (the across record) goes on until it holds nothing. What this demands again must not come
- *     after one of the stops.
+ *     threads whatever that demands. It runs in the order in which it did run. That is possible,
+ *     because whatever is taken is given back in it: parties hold nothing before their sections,
+ *     and other threads are stopped where they hold nothing.
  *  3. Then the sections. They lie in one epoch each, so nothing has to happen in between. Their
  *     segments run one after the other; a segment must not take what a party keeps by then. So one
  *     that may take a lock comes before the one that keeps it for another party. If these demands
@@ -29,11 +27,10 @@
  *
  * Nothing is concluded from what may have happened: sets that decide against a witness hold all
  * that may have, so it can be missed, but what is found is one. These make that hopeless, and end
- * it before it begins: recordings with drops or merged spans, waits that the order does not know on
- * the way to a stop (a semaphore that orders, a condition, a barrier, a once), threads of which it
- * is not known who made them, acquisitions in signal handlers, records that stand for several
- * locks, locks that were given back by others than their holders; and processes that descend from
- * each other or did not run at the same time, because waitpid is no recorded order.
+ * it before it begins: recordings with drops or merged spans, threads of which it is not known who
+ * made them, acquisitions in signal handlers, records that stand for several
+ * locks, locks that were given back by others than their holders; and threads of different
+ * processes, because waitpid is no recorded order.
  *
  * A stop where a thread takes a lock for the first time that it made itself may be one at which no
  * other thread can know that lock yet: a constructor that takes the new object's lock, and others
@@ -45,7 +42,7 @@
 #ifndef GORDIAN_WITNESS_H
 #define GORDIAN_WITNESS_H
 
-#include "order.h"
+#include "model.h"
 
 /* Parties of a witness at most. */
 #define WITNESS_MAX_PARTIES 64u
@@ -72,8 +69,8 @@ enum witness {
 
 struct witnesses;
 
-/* Keeps pointing to both. */
-struct witnesses *witnesses_new(const struct model *model, struct order *order);
+/* Keeps pointing to the model. */
+struct witnesses *witnesses_new(const struct model *model);
 void witnesses_free(struct witnesses *witnesses);
 
 /*

@@ -47,8 +47,13 @@ void cond_signals_slowly(const void *cond, uint16_t act, bool shared, const void
 void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared,
 		const struct acquire *again)
 {
-	const struct acquire wait = {cond, again->site, again->frame, op};
-
-	if (!shared)
-		sync_note_at(self, &wait, TRACE_EVENT_woken, TRACE_LOCK_condition);
+	sync_note(self, &(struct sync){
+				.object = cond,
+				.site = again->site,
+				.frame = again->frame,
+				.kind = TRACE_EVENT_woken,
+				.lock = TRACE_LOCK_condition,
+				.act = op,
+				.shared = shared,
+			});
 }

@@ -122,8 +122,6 @@ static void turn(struct lock *lock)
 	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
 }
 
-static bool ordering_seen; /* in this trace */
-
 void locks_set_ordering(struct thread *self, const void *address)
 {
 	struct lock *lock = locks_find(address);
@@ -141,14 +139,10 @@ void locks_set_ordering(struct thread *self, const void *address)
 	__atomic_store_n(role_of(lock->address), lock->address | 1, __ATOMIC_RELAXED);
 	if (lock->lives > 1)
 		nesting_renew(lock);
-	/*
-	 * Other processes may take it for a lock: what is known here must reach the analysis. And
-	 * so must it that there is such a semaphore at all: its waits are not recorded.
-	 */
+	/* Other processes may take it for a lock: what is known here must reach the analysis. */
 	flags = lock_flags(TRACE_OP_sem_wait, address);
-	if (!lock->ref && (flags & TRACE_LOCK_SHARED || !ordering_seen))
+	if (!lock->ref && flags & TRACE_LOCK_SHARED)
 		locks_write(lock, flags);
-	ordering_seen = true;
 	turn(lock);
 }
 
@@ -468,7 +462,6 @@ void locks_forget_keys(void)
 void locks_reset_refs(void)
 {
 	pool_reset();
-	ordering_seen = false;
 	for (size_t i = 0; i < live.count; i++) {
 		struct lock *lock = (struct lock *)(uintptr_t)live.slots[i].value;
 

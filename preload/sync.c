@@ -180,6 +180,42 @@ static void close_key(struct thread *self, uint64_t key)
 		address_map_put(&self->tallies, key, CLOSED);
 }
 
+/* It had to wait, and nothing will tell who let it go on. Once is enough. */
+static bool mark_blind(struct thread *self)
+{
+	struct trace_blind *blind;
+
+	if (self->blind)
+		return false;
+	blind = trace_alloc(&recorder_cursor, TRACE_TYPE_blind, sizeof(*blind));
+	if (!blind)
+		return false;
+	blind->thread = self->ref;
+	blind->epoch = self->epoch + 1;
+	trace_commit(&recorder_cursor, blind);
+	self->blind = true;
+	return true;
+}
+
+/* What it held when it signalled a condition that no mutex is known of. */
+static void note_signal(struct thread *self)
+{
+	struct trace_signal *signal = trace_at(self->signal);
+
+	if (!thread_depth(self) || !self->top->node)
+		return;
+	if (!signal || signal->node != self->top->node) {
+		signal = trace_alloc(&recorder_cursor, TRACE_TYPE_signal, sizeof(*signal));
+		if (!signal)
+			return;
+		signal->node = self->top->node;
+		signal->epoch = self->epoch;
+		trace_commit(&recorder_cursor, signal);
+		self->signal = trace_ref(signal);
+	}
+	signal->epoch = self->epoch;
+}
+
 void sync_note_slowly(struct thread *self, const struct sync *sync)
 {
 	struct trace_tally *tally;
@@ -197,10 +233,14 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	slow_begin(&slow, self);
 	stack = stacks_at(self, sync->site, sync->frame);
 	tally = find_tally(self, sync, stack);
-	if (!tally || !count(self, tally))
+	if (!tally || !count(self, tally)) {
 		close_key(self, key);
-	else if (!sync->vague)
+		written = !releases(sync->kind) && mark_blind(self);
+	} else if (!sync->vague) {
 		written = write_event(self, sync, tally, stack);
+	} else if (sync->kind == TRACE_EVENT_signalled) {
+		note_signal(self);
+	}
 	slow_end(&slow);
 	if (written)
 		tree_next_epoch(self);

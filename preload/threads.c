@@ -177,7 +177,8 @@ static struct thread *take_thread(void)
 	thread->epoch = 0;
 	thread->turned = 0;
 	thread->passages = 0;
-	thread->across = 0;
+	thread->across = thread->signal = 0;
+	thread->blind = false;
 	thread->failed_try = (struct failed_try){0};
 	thread->busy = THREAD_IDLE;
 	thread->annotated = (struct annotated){0};

@@ -538,7 +538,9 @@ enum trace_event_kind {
 	R(24, handlers, none, "the signals that the program has handlers for") \
 	R(25, across, none, "what a thread held when an epoch of it ended, and in the next one") \
 	R(26, children, none, "children of forks that have no trace of their own") \
-	R(27, wakes, none, "when one thread after the other last woke others, object by object")
+	R(27, wakes, none, "when one thread after the other last woke others, object by object") \
+	R(31, blind, none, "a thread came to where it had to wait, and that is no event") \
+	R(32, signal, none, "a thread signalled a condition that nobody was seen to wait for")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -737,6 +739,15 @@ enum trace_event_kind {
 	  "ticks of the newest that is not among the following; 0: none; mutable") \
 	A(uint64_t, objects, TRACE_WAKES, "addresses; 0: none; mutable") \
 	A(uint64_t, ticks, TRACE_WAKES, "when that was; mutable")
+
+#define TRACE_FIELDS_signal(F, A) \
+	F(uint32_t, node, "node reference: what was held") \
+	F(uint32_t, epoch, "of the thread, when it did so last; mutable")
+
+/* The first time; it may have done so again. */
+#define TRACE_FIELDS_blind(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, epoch, "of the thread, after the wait")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \

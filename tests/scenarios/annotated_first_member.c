@@ -1,8 +1,9 @@
 /*
  * A lock made of a mutex, a condition and a flag, at the mutex's address. The mutexes are held for
  * a moment only and never one with the other; the locks made of them are taken in opposite orders.
+ * (No witness: either thread may have been let on by the other one's signals, for all that is known.)
  */
-/* EXPECT lock-order feasible first second */
+/* EXPECT lock-order potential first second */
 /* ALLOW discharged */
 /* ACQUISITIONS 36 */
 #include "annotated.h"

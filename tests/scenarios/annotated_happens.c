@@ -2,7 +2,7 @@
  * A program says what happens before what, of more objects than are kept apart. Nothing of that is
  * lost; these two threads are not ordered by it, since each says it of objects of its own.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 4 */
 #include "annotated.h"
 

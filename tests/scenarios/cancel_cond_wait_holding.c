@@ -2,7 +2,7 @@
  * The near miss of cancel_cond_wait.c: the cleanup handler takes x first and gives m back after
  * that. While it wants x, it owns m, which the end of the wait took again for it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

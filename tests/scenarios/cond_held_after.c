@@ -2,7 +2,7 @@
  * The near miss of cond_released_meanwhile.c: when the wait ends, m is held again, and the waiter
  * takes x with it. The other thread, which waits for no condition, has x and wants m.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* ACQUISITIONS >=6 */
 #include "scenario.h"
 

@@ -2,7 +2,7 @@
  * Two tasks of std::async on threads of their own, in opposite orders. Both are started before
  * either is waited for.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 #include <future>
 #include <mutex>

@@ -2,7 +2,7 @@
  * main cancels worker and joins it with m held; the clean-up handler of worker takes m. POSIX
  * pthread_cancel: the handlers run before the thread terminates.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

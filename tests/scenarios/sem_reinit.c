@@ -3,7 +3,7 @@
  * thread), and after sem_destroy and sem_init one that starts at 1 and is used as a lock: then its
  * order counts.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

@@ -1,7 +1,7 @@
 /*
  * As sync_annotated, but the flag is set before a, b are taken. Stages keep them apart here.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <gordian/annotate.h>

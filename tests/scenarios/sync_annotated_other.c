@@ -2,7 +2,7 @@
  * As sync_annotated, but thread two does not wait, and what it says is of another object. Stages
  * keep them apart here.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <gordian/annotate.h>

@@ -2,7 +2,7 @@
  * As sync_sem_handoff, but thread one takes a, b once more after the post: that time nothing keeps
  * it from thread two. Stages do here.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

@@ -1,7 +1,7 @@
 /*
  * As sync_sem_creates, but thread two is created before main takes s.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

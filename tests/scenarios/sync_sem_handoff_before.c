@@ -2,7 +2,7 @@
  * As sync_sem_handoff, but thread two takes b, a before it waits for s: nothing keeps it from
  * doing so while thread one takes a, b. Stages keep them apart here.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

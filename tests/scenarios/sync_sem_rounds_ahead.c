@@ -2,7 +2,7 @@
  * As sync_sem_rounds, but pong begins at 3: thread one may be up to three rounds ahead of thread
  * two, and take a, b of a later round while two takes b, a. Stages keep them apart here.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

@@ -1,7 +1,7 @@
 /*
  * As sync_sem_through, but the third thread posts t before it takes s.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

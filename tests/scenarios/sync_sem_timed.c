@@ -2,7 +2,7 @@
  * Thread two gives up waiting after a time, and takes b, a whether it was posted or not. In this
  * run it was.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

@@ -2,7 +2,7 @@
  * A destructor of thread-specific data takes locks when its thread ends by pthread_exit, in the
  * last round of destructors. The thread is still a thread then, and its locks are locks.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 /* THREADS 3 */
 /* Four, and those of the unwinder behind pthread_exit, which initialises itself once. */
 /* ACQUISITIONS >=4 */

@@ -266,6 +266,24 @@ static void add_across(struct trace_builder *builder, uint32_t node)
 	across->last_epoch = 2;
 }
 
+static void add_blind(struct trace_builder *builder, uint32_t thread)
+{
+	struct trace_blind *blind =
+		builder_at(builder, builder_record(builder, TRACE_TYPE_blind, 0));
+
+	blind->thread = thread;
+	blind->epoch = 3;
+}
+
+static void add_signal(struct trace_builder *builder, uint32_t node)
+{
+	struct trace_signal *signal =
+		builder_at(builder, builder_record(builder, TRACE_TYPE_signal, 0));
+
+	signal->node = node;
+	signal->epoch = 1;
+}
+
 static void add_sync(struct trace_builder *builder, uint32_t thread, uint32_t stack)
 {
 	struct trace_sync *sync = builder_at(builder, builder_record(builder, TRACE_TYPE_sync, 0));
@@ -319,6 +337,8 @@ struct trace_builder *builder_rich(void)
 	add_futex(b, stack);
 	add_wakes(b);
 	add_across(b, inner);
+	add_blind(b, worker);
+	add_signal(b, inner);
 	return b;
 }
 
