@@ -38,7 +38,8 @@ def explain_missing(scenario, findings):
          + "; ".join(describe(finding) for finding in findings))
 
 
-def check_findings(scenario, findings):
+def check_findings(scenario, report):
+    findings = report["findings"]
     left = assign(scenario.claims, findings, scenario)
     if left is None:
         explain_missing(scenario, findings)
@@ -47,7 +48,7 @@ def check_findings(scenario, findings):
             fail(f"unexpected finding: {describe(finding)}")
     for finding in findings:
         if finding["rule"] in ("lock-order", "join-order"):
-            check_cycle(finding)
+            check_cycle(finding, report)
     bound = scenario.bound("INSTANCES")
     if bound:
         expect(len(scenario.claims) == 1, "INSTANCES needs exactly one EXPECT")
@@ -130,7 +131,7 @@ def compare(scenario, native, recorded):
     expect(err == native[2], f"standard error differs: {err[-300:]!r}, natively "
            f"{native[2][-300:]!r}")
     check_schema(report)
-    check_findings(scenario, report["findings"])
+    check_findings(scenario, report)
     check_complete(scenario, report)
     check_tables(scenario, report)
     check_verdict(report)

@@ -106,14 +106,16 @@ def check_finding_schema(finding, report):
         expect(step["count"] > 0, f"{name}: a step that never happened")
 
 
-def check_witness(finding):
-    """Its moves are a schedule: nobody takes what another one keeps, and at the end all wait."""
+def check_witness(finding, report):
+    """Its moves are a schedule: nobody takes what another one keeps, and at the end all wait. A file lock is
+    the process's, and keeps out none of its threads."""
+    files = {lock["id"] for lock in report["locks"] if lock["kind"] == "file"}
     name, moves, kept, waits = finding["id"], finding["witness"] or [], [], set()
     expect(bool(moves) == (finding["verdict"] == "feasible"), f"{name}: witness {moves}")
     for move in moves:
         expect(move["action"] in ("takes", "waits"), f"{name}: {move['action']!r} in its witness")
         expect(move["thread"] not in waits, f"{name}: {move['thread']} waits and goes on")
-        in_the_way = any(lock == move["lock"] and thread != move["thread"] and
+        in_the_way = any(lock == move["lock"] and lock not in files and thread != move["thread"] and
                          "exclusive" in (mode, move["mode"]) for thread, lock, mode in kept)
         if move["action"] == "takes":
             expect(not in_the_way, f"{name}: {move['thread']} takes what another one keeps")
@@ -124,7 +126,7 @@ def check_witness(finding):
            f"{name}: not all wait at the end of the witness")
 
 
-def check_cycle(finding):
+def check_cycle(finding, report):
     """Each step wants what the next one holds: else it is no cycle. Steps beyond the locks are writers that
     come between a reader and a reader; with one, a circle of one lock is a reader that reads again."""
     count = len(finding["locks"])
@@ -141,7 +143,7 @@ def check_cycle(finding):
         expect(writer["wants"]["mode"] == "exclusive" and
                writer["wants"]["lock"] in finding["locks"],
                f"{finding['id']}: {writer['thread']} is no writer of it")
-    check_witness(finding)
+    check_witness(finding, report)
     if finding["verdict"] != "discharged":
         threads = [step["thread"] for step in finding["steps"]]
         expect(len(set(threads)) == len(threads), f"{finding['id']}: a thread waits for itself")
