@@ -42,7 +42,8 @@ struct closure {
 	size_t release_count;
 	struct signalling *signals; /* by mutex */
 	size_t signal_count;
-	bool *vague; /* of each lock: not all that gives way with it is known */
+	bool *in_step; /* of each lock: a barrier for all who ever came to it: rounds are in step */
+	bool *vague;   /* of each lock: not all that gives way with it is known */
 	uint64_t budget;
 	/* The question at hand. */
 	const struct stop *stops;
@@ -161,6 +162,20 @@ static void find_vague(struct closure *closure)
 	free(missing);
 }
 
+/* Barriers to which only so many threads came as they are for: who leaves met all others. */
+static void find_in_step(struct closure *closure)
+{
+	const struct model *model = closure->model;
+	uint32_t *parties = xcalloc(model->lock_count + 1, sizeof(*parties));
+	for (size_t i = 0; i < model->tally_count; i++)
+		parties[model->tallies[i].lock] += model->tallies[i].kind == TRACE_EVENT_arrived;
+	for (size_t i = 0; i < model->tally_count; i++)
+		if (model->tallies[i].kind == TRACE_EVENT_arrived)
+			closure->in_step[model->tallies[i].lock] =
+				model->tallies[i].amount == parties[model->tallies[i].lock];
+	free(parties);
+}
+
 /* Who ran the initialiser of a once that others have passed. */
 static void list_initialisers(struct closure *closure, const struct event *event)
 {
@@ -198,7 +213,8 @@ static void list_events(struct closure *closure)
 			list_initialisers(closure, event);
 			continue;
 		}
-		if (closure->vague[event->lock])
+		if (closure->vague[event->lock] ||
+		    (event->kind == TRACE_EVENT_left && !closure->in_step[event->lock]))
 			demand.kind = DEMAND_NEVER;
 		demand_add(closure, demand);
 	}
@@ -336,7 +352,9 @@ struct closure *closure_new(const struct sections *sections)
 	closure->budget = CLOSURE_BUDGET;
 	for (size_t i = 0; i < model->thread_count; i++)
 		closure->reached[i] = -1;
+	closure->in_step = xcalloc(model->lock_count + 1, sizeof(*closure->in_step));
 	find_vague(closure);
+	find_in_step(closure);
 	list_threads(closure);
 	list_events(closure);
 	list_signals(closure);
@@ -357,6 +375,7 @@ void closure_free(struct closure *closure)
 	free(closure->releases);
 	free(closure->signals);
 	free(closure->vague);
+	free(closure->in_step);
 	free(closure->reached);
 	free(closure->next_demand);
 	free(closure->touched);
@@ -411,6 +430,14 @@ static bool require(struct closure *closure, uint32_t thread, uint32_t epoch)
 	return true;
 }
 
+static bool gave_way_to(const struct closure *closure, const struct event *release,
+			const struct event *event)
+{
+	if (event->kind == TRACE_EVENT_left && closure->in_step[event->lock])
+		return release->index <= event->index;
+	return release->number < event->number;
+}
+
 /* All that gave way with the event's object before it. */
 static bool require_event(struct closure *closure, const struct event *event)
 {
@@ -429,7 +456,7 @@ static bool require_event(struct closure *closure, const struct event *event)
 			break;
 		if (closure->budget > 0)
 			closure->budget--;
-		if (release->thread != event->thread && release->number < event->number &&
+		if (release->thread != event->thread && gave_way_to(closure, release, event) &&
 		    !require(closure, release->thread, release->epoch + 1))
 			return false;
 	}

@@ -2,10 +2,9 @@
  * The near miss of join_announced.c: the workers do not say under the lock that they have had it.
  * Main waits for a condition that has nothing to do with them, and then holds the lock and waits
  * for workers that may have yet to take it. (Here the condition is signalled when they have been
- * there, but a worker that is held up comes later.) What decides about a wait for a condition is
- * not recorded, so there is no witness.
+ * there, but a worker that is held up comes later.)
  */
-/* EXPECT join-order potential taken join */
+/* EXPECT join-order feasible taken join */
 #include "scenario.h"
 
 enum { WORKERS = 3 };

@@ -1,8 +1,8 @@
 /*
  * The near miss of join_order_semaphore.c: worker takes m after it has posted. main may hold m by
- * then. (How the semaphore lets threads go is not recorded, so that there is no witness.)
+ * then.
  */
-/* EXPECT join-order potential hold join take */
+/* EXPECT join-order feasible hold join take */
 #include "scenario.h"
 #include <semaphore.h>
 

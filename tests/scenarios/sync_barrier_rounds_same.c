@@ -1,7 +1,7 @@
 /*
  * As sync_barrier_rounds, but in the last round both take theirs. Stages keep them apart here.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 enum { ROUNDS = 100 };
