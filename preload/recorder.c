@@ -239,6 +239,7 @@ static struct thread *restart(void)
 	misuse_reset();
 	thread_misuse_reset();
 	join_reset();
+	tree_reset();
 	raw_calls_reset();
 	handlers_reset_refs();
 	deadlock_reset();

@@ -1,87 +1,23 @@
-/* Owns the slow path of the lock-context tree: nodes made and re-derived, the held stack. */
+/* Owns the slow path of the lock-context tree: nodes counted and re-derived, the held stack. */
 #include "tree.h"
 
-#include "arena.h"
 #include "families.h"
-#include "frames.h"
 #include "handlers.h"
 #include "nesting.h"
 #include "times.h"
-
-#include <string.h>
 
 enum {
 	/* Span records of one node, and of all together; further spans are merged. */
 	MAX_SPANS = 4096,
 	MAX_ALL_SPANS = 1 << 20,
 	MAX_ACROSS = 1 << 18, /* records of what was held when an epoch ended */
-	/* A program with more places than that has its stacks walked again. */
-	MAX_KNOWN_STACKS = 1 << 18,
 };
 
 static uint32_t all_spans, all_across; /* under the recorder's lock */
 
-/* Well mixed in its middle bits, which address_map.c uses, and never 0. */
-static uint64_t mix(uint64_t a, uint64_t b)
+void tree_reset(void)
 {
-	a = (a ^ b << 32 ^ b >> 32) * LOCK_HASH_FACTOR;
-	return ((a ^ a >> 29) + b * TREE_SITE_FACTOR) * LOCK_HASH_FACTOR | 1;
-}
-
-struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
-{
-	uint64_t key = mix((uintptr_t)site, (uintptr_t)frame);
-	struct stack *stack = (struct stack *)(uintptr_t)address_map_get(&self->known, key);
-
-	frames_check(self, frame);
-	if (stack && stacks_same(stack, frame))
-		return stack;
-	stack = stacks_capture(site, frame);
-	if (stack && self->known.used < MAX_KNOWN_STACKS)
-		address_map_put(&self->known, key, (uintptr_t)stack);
-	return stack;
-}
-
-/* What a node is, whatever way led to it. */
-static uint64_t identity_key(uint32_t parent, uint32_t lock, uint32_t stack, uint16_t op)
-{
-	return mix((uint64_t)parent << 32 | lock, (uint64_t)stack << 16 | op);
-}
-
-uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint32_t stack,
-		    uint16_t op)
-{
-	return (uint32_t)address_map_get(&thread->known, identity_key(parent, lock, stack, op));
-}
-
-struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
-			     uint32_t lock, uint32_t stack, uint16_t op)
-{
-	uint64_t key = identity_key(parent, lock, stack, op);
-	struct trace_cursor *cursor = thread ? &thread->nodes : &recorder_cursor;
-	struct trace_node *node = NULL;
-
-	if (thread)
-		node = trace_at((uint32_t)address_map_get(&thread->known, key));
-	if (node)
-		return node;
-	node = trace_alloc(cursor, TRACE_TYPE_node, sizeof(*node));
-	if (!node)
-		return NULL;
-	node->thread = thread_ref;
-	node->parent = parent;
-	node->lock = lock;
-	node->stack = stack;
-	node->op = op;
-	if (thread) {
-		thread->nodes.chunk->owner = thread_ref;
-		node->first_epoch = node->last_epoch = thread->epoch;
-	}
-	trace_commit(cursor, node);
-	if (thread)
-		address_map_put(&thread->known, key, trace_ref(node));
-	trace_touch_clock();
-	return node;
+	all_spans = all_across = 0;
 }
 
 static struct trace_node *make_node(struct thread *self, uint32_t parent, uint32_t lock,

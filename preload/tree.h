@@ -72,6 +72,8 @@ _Static_assert(offsetof(struct trace_held, thread) + sizeof(struct trace_held_en
  * recorder's lock. */
 void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_t kind, uint16_t op,
 		  struct stack *stack);
+/* A new trace: bounds on all records together start anew. */
+void tree_reset(void);
 /* The thread's next epoch begins (trace_format.h, thread). */
 void tree_next_epoch(struct thread *self);
 /*

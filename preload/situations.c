@@ -1,0 +1,69 @@
+/* Owns what a thread remembers of the stacks and the nodes it has met, by what they are. */
+#include "frames.h"
+#include "tree.h"
+
+/* A program with more places than that has its stacks walked again. */
+enum { MAX_KNOWN_STACKS = 1 << 18 };
+
+/* Well mixed in its middle bits, which address_map.c uses, and never 0. */
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	a = (a ^ b << 32 ^ b >> 32) * LOCK_HASH_FACTOR;
+	return ((a ^ a >> 29) + b * TREE_SITE_FACTOR) * LOCK_HASH_FACTOR | 1;
+}
+
+struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
+{
+	uint64_t key = mix((uintptr_t)site, (uintptr_t)frame);
+	struct stack *stack = (struct stack *)(uintptr_t)address_map_get(&self->known, key);
+
+	frames_check(self, frame);
+	if (stack && stacks_same(stack, frame))
+		return stack;
+	stack = stacks_capture(site, frame);
+	if (stack && self->known.used < MAX_KNOWN_STACKS)
+		address_map_put(&self->known, key, (uintptr_t)stack);
+	return stack;
+}
+
+/* What a node is, whatever way led to it. */
+static uint64_t identity_key(uint32_t parent, uint32_t lock, uint32_t stack, uint16_t op)
+{
+	return mix((uint64_t)parent << 32 | lock, (uint64_t)stack << 16 | op);
+}
+
+uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint32_t stack,
+		    uint16_t op)
+{
+	return (uint32_t)address_map_get(&thread->known, identity_key(parent, lock, stack, op));
+}
+
+struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
+			     uint32_t lock, uint32_t stack, uint16_t op)
+{
+	uint64_t key = identity_key(parent, lock, stack, op);
+	struct trace_cursor *cursor = thread ? &thread->nodes : &recorder_cursor;
+	struct trace_node *node = NULL;
+
+	if (thread)
+		node = trace_at((uint32_t)address_map_get(&thread->known, key));
+	if (node)
+		return node;
+	node = trace_alloc(cursor, TRACE_TYPE_node, sizeof(*node));
+	if (!node)
+		return NULL;
+	node->thread = thread_ref;
+	node->parent = parent;
+	node->lock = lock;
+	node->stack = stack;
+	node->op = op;
+	if (thread) {
+		thread->nodes.chunk->owner = thread_ref;
+		node->first_epoch = node->last_epoch = thread->epoch;
+	}
+	trace_commit(cursor, node);
+	if (thread)
+		address_map_put(&thread->known, key, trace_ref(node));
+	trace_touch_clock();
+	return node;
+}
