@@ -262,6 +262,8 @@ static void start(struct search *search, const struct wait_facts *facts)
 		search->goes[i] = facts && facts->others && facts->others[i];
 		search->any_goes |= search->goes[i];
 	}
+	/* A child that has taken no lock yet has no trace. */
+	search->any_goes |= !facts || facts->strangers;
 	for (uint32_t i = 0; i < search->graph->count; i++)
 		search->orphaned[i] = wants_orphan(search, i);
 	for (uint32_t i = 0; i < search->graph->count; i++)

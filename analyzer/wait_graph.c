@@ -351,7 +351,7 @@ static bool *find_posters(const struct wait_graph *graph, bool *any)
 	const struct model *model = graph->model;
 	bool *posters = xcalloc(model->process_count, sizeof(*posters));
 
-	*any = false;
+	*any = graph->facts && graph->facts->strangers;
 	for (uint32_t i = 0; i < graph->count; i++)
 		if (!is_stuck_alone(&graph->waiters[i]))
 			posters[model->threads[graph->waiters[i].thread].process] = true;

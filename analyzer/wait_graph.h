@@ -85,6 +85,7 @@ struct wait_facts {
 		*others; /* of each process: it has threads that the trace does not; NULL: none */
 	const enum process_fact *processes; /* of each process; NULL: nothing is known */
 	uint64_t now_mono_ns;		    /* when that was so */
+	bool strangers;			    /* some of them have children that are not among them */
 };
 
 struct wait_graph {

@@ -1,4 +1,5 @@
 #include "live_facts.h"
+#include "strangers.h"
 #include "xalloc.h"
 #include <dirent.h>
 #include <linux/futex.h>
@@ -364,7 +365,13 @@ void live_look_end(struct live_look *look, const struct model *model)
 	}
 	for (uint32_t i = 0; i < model->thread_count; i++)
 		judge_thread(look, model, i, facts);
-	look->facts = (struct wait_facts){facts, others, processes, now_ns()};
+	look->facts = (struct wait_facts){
+		.threads = facts,
+		.others = others,
+		.processes = processes,
+		.now_mono_ns = now_ns(),
+		.strangers = strangers_are_there(model),
+	};
 }
 
 static void free_all(struct live_process *processes, size_t count)
