@@ -204,12 +204,6 @@ static bool may_be_woken(const struct search *search, uint32_t index)
 	return was_woken_since(search, index);
 }
 
-/* Handlers of these say that the program has gone wrong, and do not end waits. */
-static const uint64_t crash_signals = UINT64_C(1) << (SIGSEGV - 1) | UINT64_C(1) << (SIGBUS - 1) |
-				      UINT64_C(1) << (SIGFPE - 1) | UINT64_C(1) << (SIGILL - 1) |
-				      UINT64_C(1) << (SIGABRT - 1) | UINT64_C(1) << (SIGTRAP - 1) |
-				      UINT64_C(1) << (SIGSYS - 1);
-
 /* Handlers of these end programs that somebody wants to be ended. */
 static const uint64_t end_signals = UINT64_C(1) << (SIGINT - 1) | UINT64_C(1) << (SIGTERM - 1) |
 				    UINT64_C(1) << (SIGHUP - 1) | UINT64_C(1) << (SIGQUIT - 1);
@@ -220,7 +214,7 @@ static bool handler_can_come(const struct search *search, uint32_t index)
 	const struct process *process = &search->model->processes[process_of(search, index)];
 
 	return op_kind(search->graph->waiters[index].op) == TRACE_LOCK_semaphore &&
-	       process->handlers & ~crash_signals;
+	       handlers_may_come(process);
 }
 
 /* Whether somebody who goes on can end it. */
@@ -411,7 +405,7 @@ static bool is_whole(const struct search *search, uint32_t process)
 		return false;
 	/* Their handlers may do anything: end the process, or jump out of a wait. */
 	if (search->model->processes[process].handlers &
-	    ~(crash_signals | end_signals | UINT64_C(1) << (SIGPIPE - 1)))
+	    ~(CRASH_SIGNALS | end_signals | UINT64_C(1) << (SIGPIPE - 1)))
 		return false;
 	for (uint32_t i = 0; i < search->graph->count; i++)
 		some |= process_of(search, i) == process && search->hopeless[i];

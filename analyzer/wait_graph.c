@@ -305,6 +305,20 @@ static bool acts_as_lock(const struct lock *lock)
 	return lock->kind != TRACE_LOCK_semaphore || lock->acquisitions > lock->lives;
 }
 
+bool handlers_may_come(const struct process *process)
+{
+	return process->handlers & ~CRASH_SIGNALS;
+}
+
+/* A handler that runs ends the wait for a lock on a file: EINTR. */
+static bool may_be_interrupted(const struct builder *builder, const struct waiter *waiter)
+{
+	const struct model *model = builder->model;
+
+	return model->locks[waiter->lock].kind == TRACE_LOCK_file &&
+	       handlers_may_come(&model->processes[model->threads[waiter->thread].process]);
+}
+
 static void add_edges(const struct builder *builder, uint32_t index)
 {
 	struct waiter *waiter = &builder->graph->waiters[index];
@@ -323,7 +337,7 @@ static void add_edges(const struct builder *builder, uint32_t index)
 	} else if (waiter->lock != NO_INDEX) {
 		const struct lock *lock = &builder->model->locks[waiter->lock];
 
-		waiter->firm = acts_as_lock(lock);
+		waiter->firm = acts_as_lock(lock) && !may_be_interrupted(builder, waiter);
 		add_holders(builder, index, waiter->lock, wants_shared(waiter));
 		if (wants_shared(waiter) && lock->flags & TRACE_LOCK_WRITER_FIRST)
 			add_writers(builder, index);
@@ -376,7 +390,8 @@ static void close_semaphores(struct wait_graph *graph)
 		struct waiter *waiter = &graph->waiters[i];
 		uint32_t flags;
 
-		if (!waiter->holder_count || waiter->holders[0] == i || waiter->lock == NO_INDEX)
+		if (!waiter->holder_count || waiter->holders[0] == i || waiter->lock == NO_INDEX ||
+		    op_kind(waiter->op) != TRACE_LOCK_semaphore)
 			continue;
 		flags = model->locks[waiter->lock].flags;
 		if (!(flags & TRACE_LOCK_OPENED) && !(flags & TRACE_LOCK_SHARED && any) &&

@@ -26,6 +26,7 @@
 #define GORDIAN_WAIT_GRAPH_H
 
 #include "model.h"
+#include <signal.h>
 
 enum wait_limit {
 	WAIT_NOT,     /* it does not wait, as far as is known */
@@ -101,6 +102,17 @@ struct wait_graph {
 /* facts may be NULL. The graph keeps pointing to both. */
 struct wait_graph *wait_graph_new(const struct model *model, const struct wait_facts *facts);
 void wait_graph_free(struct wait_graph *graph);
+
+/* Handlers of these say that the program has gone wrong, and do not end waits. */
+#define CRASH_SIGNALS \
+	(UINT64_C(1) << (SIGSEGV - 1) | UINT64_C(1) << (SIGBUS - 1) | \
+	 UINT64_C(1) << (SIGFPE - 1) | UINT64_C(1) << (SIGILL - 1) | \
+	 UINT64_C(1) << (SIGABRT - 1) | UINT64_C(1) << (SIGTRAP - 1) | \
+	 UINT64_C(1) << (SIGSYS - 1))
+
+/* Whether the process has a handler for a signal that may come, and does not say that the program
+ * has gone wrong. */
+bool handlers_may_come(const struct process *process);
 
 /* What only a holder can give it: the lock, or in a condition wait its mutex; NO_INDEX. */
 uint32_t waiter_wanted(const struct waiter *waiter);
