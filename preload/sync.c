@@ -216,6 +216,24 @@ static void note_signal(struct thread *self)
 	signal->epoch = self->epoch;
 }
 
+/*
+ * In a handler that interrupted this thread's fast path: its epoch cannot end now. The object is
+ * one of which not all is counted.
+ */
+static void lose(struct thread *self, const struct sync *sync)
+{
+	struct lock *lock;
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	lock = locks_find(sync->object);
+	if (lock)
+		leave_uncounted(lock);
+	slow_end(&slow);
+	if (!lock)
+		thread_nested(self);
+}
+
 void sync_note_slowly(struct thread *self, const struct sync *sync)
 {
 	struct trace_tally *tally;
@@ -227,6 +245,10 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	self = self ? self : thread_self();
 	if (!self)
 		return;
+	if (unlikely(self->busy == THREAD_FAST)) {
+		lose(self, sync);
+		return;
+	}
 	key = sync_key(sync->object, sync->kind);
 	if (is_closed(self, key))
 		return;

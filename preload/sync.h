@@ -11,8 +11,7 @@
  * says that there were more, and it costs a look at what the thread remembers. The like for all of
  * a thread, and of an image; of objects made at one place the first few have events.
  *
- * What a handler does that interrupts the recorder is not counted here, but as any such call
- * (thread_nested): with that drop there is nothing certain about the image's counts.
+ * What a handler does that interrupts the recorder is not counted: the object orders nothing then.
  */
 #ifndef GORDIAN_SYNC_H
 #define GORDIAN_SYNC_H
