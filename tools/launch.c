@@ -187,9 +187,11 @@ static void wait_for(const struct launch *launch, const struct signals *signals,
 static void end_others(const struct launch *launch, const struct outcome *outcome)
 {
 	const struct timespec while_ending = {0, 10000000};
-	double until = now() + others_grace;
+	double begun = now();
 
-	while (outcome->deadlock && watch_signal(launch->watch, 0, SIGKILL) && now() < until)
+	/* They have had SIGTERM with the program. */
+	while (outcome->deadlock && now() < begun + others_grace &&
+	       watch_signal(launch->watch, 0, now() < begun + deadlock_grace ? 0 : SIGKILL))
 		nanosleep(&while_ending, NULL);
 }
 

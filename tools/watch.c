@@ -390,7 +390,8 @@ bool watch_signal(struct watch *watch, pid_t child, int signal)
 		    !trace_file_in_use(trace->path, trace->pid))
 			continue;
 		any = true;
-		trace->signal = signal;
+		if (signal)
+			trace->signal = signal;
 		kill(trace->pid, signal);
 	}
 	if (child)
