@@ -90,6 +90,11 @@ static void parse_one(const char *name, const char *value)
 	}
 	GORDIAN_OPTIONS_TABLE(X)
 #undef X
+#define X(option) \
+	if (!strcmp(name, #option)) \
+		return;
+	GORDIAN_OPTIONS_RESERVED(X)
+#undef X
 	complain("unknown option, ignored: ", name);
 }
 

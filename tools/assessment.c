@@ -88,6 +88,12 @@ bool assessment_complete(const struct assessment *assessment)
 	       !assessment->findings.truncated.cycles;
 }
 
+bool assessment_worth_printing(const struct assessment *assessment)
+{
+	return !assessment->report.gate_passed ||
+	       report_verdict(&assessment->report) != REPORT_CLEAN;
+}
+
 void assessment_link(struct assessment *assessment)
 {
 	if (!assessment->linked)

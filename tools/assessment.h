@@ -21,7 +21,7 @@ struct assessment {
 	/* To be set before assessment_judge, if they are wanted: */
 	const struct wait_facts *facts; /* of processes that still run (live_facts.h) */
 	const char *const *doing;	/* what each of their threads does, in words */
-	bool show_waits; /* the report says who waits for whom, too */
+	bool show_waits;		/* the report says who waits for whom, too */
 	bool only_waits; /* deadlocks alone are looked for, and who waits for whom is written */
 };
 
@@ -54,5 +54,8 @@ bool assessment_complete(const struct assessment *assessment);
 
 /* Writes all outputs. False: one could not be written, and it has been said: EXIT_TRACE. */
 bool assessment_write(struct assessment *assessment, const struct settings *settings);
+
+/* Whether a judged one has anything that --quiet should show. */
+bool assessment_worth_printing(const struct assessment *assessment);
 
 #endif

@@ -14,6 +14,17 @@
 COMMANDS(DECLARE)
 const struct command *const commands[] = {COMMANDS(POINTER) NULL};
 
+/* Names that are reserved for commands that this version does not have yet. */
+static const char *const later[] = {"diff", "confirm", "stress", "merge", "top"};
+
+static bool is_later(const char *name)
+{
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (!strcmp(later[i], name))
+			return true;
+	return false;
+}
+
 static const char *next_command(void *context)
 {
 	const struct command *command = commands[*(size_t *)context];
@@ -52,6 +63,10 @@ static int unknown(const char *name)
 	const char *close = suggest(name, next_command, &index);
 	const char *what = *name == '-' ? "option" : "command";
 
+	if (is_later(name))
+		return usage("'%s' is not in this version of gordian ('gordian --help' lists the "
+			     "commands)",
+			     name);
 	if (close)
 		return usage("unknown %s '%s'; did you mean '%s'?", what, name, close);
 	fprintf(stderr, "gordian: unknown %s '%s'; the commands are", what, name);

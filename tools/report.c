@@ -15,6 +15,8 @@ static int report(struct settings *settings, int count, char **operands)
 		code = EXIT_TRACE;
 	} else {
 		assessment_judge(&assessment, settings);
+		if (settings->quiet && !assessment_worth_printing(&assessment))
+			outputs_drop_own(settings);
 		if (!assessment_write(&assessment, settings))
 			code = EXIT_TRACE;
 	}
@@ -31,6 +33,6 @@ const struct command command_report = {
 		"report goes to standard output unless -o says otherwise. The exit code is 0,\n"
 		"whatever was found ('gordian check' is the gate), or 3 when a trace cannot be\n"
 		"read.\n",
-	.groups = OPTIONS_REPORT | OPTIONS_GATE | OPTIONS_KNOWN,
+	.groups = OPTIONS_REPORT | OPTIONS_GATE | OPTIONS_KNOWN | OPTIONS_QUIET,
 	.run = report,
 };

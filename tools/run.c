@@ -45,13 +45,6 @@ static void assess(struct assessment *assessment, const struct recording *record
 		assessment_lose_unrecorded(assessment, true);
 }
 
-/* Whether there is anything that a quiet run should show. */
-static bool worth_printing(const struct assessment *assessment)
-{
-	return !assessment->report.gate_passed ||
-	       report_verdict(&assessment->report) != REPORT_CLEAN;
-}
-
 /* The traces as they were when gordian ended the program, else as they are. */
 static struct assessment *read_traces(const struct recording *recording, struct assessment *kept)
 {
@@ -77,7 +70,7 @@ static int report(struct settings *settings, const struct recording *recording, 
 	if (kept)
 		watch_settle(watch, &assessment->model, outcome->pid,
 			     outcome->deadlock ? "deadlock" : "timeout");
-	if (settings->quiet && !worth_printing(assessment))
+	if (settings->quiet && !assessment_worth_printing(assessment))
 		outputs_drop_own(settings);
 	if (!assessment_write(assessment, settings))
 		code = EXIT_TRACE;

@@ -30,4 +30,7 @@
 	X(quiet, flag, 0, "0|1", "do not complain on standard error about unknown options") \
 	X(children, flag, 1, "0|1", "record the processes that the program starts as well")
 
+/* Reserved names: taken without complaint, and without effect in this version. X(name) */
+#define GORDIAN_OPTIONS_RESERVED(X) X(timeline) X(perturb) X(races)
+
 #endif

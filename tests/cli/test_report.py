@@ -45,6 +45,15 @@ class Report(cli.Case):
         self.assertEqual(len(report["processes"]), 2)
         self.assertEqual(len(report["findings"]), 1)
 
+    def test_quiet(self):
+        clean, inverted = self.record("lock", directory="a"), self.record("invert", directory="b")
+        for spelling in ("-q", "--quiet"):
+            result = self.gordian("report", spelling, clean)
+            self.assertEqual((result.code, result.out, result.err), (0, "", ""))
+            self.assertIn("first_lock", self.gordian("report", inverted, spelling).out)
+        result = self.gordian("report", "-q", clean, "-o", "q.json")
+        self.assertEqual((result.code, json.loads(self.read("q.json"))["verdict"]), (0, "clean"))
+
     def test_same_as_run(self):
         kept, report = self.run_json(SUBJECT, "invert", options=["--keep", "kept"])
         self.assertEqual(kept.code, 66)

@@ -53,7 +53,9 @@ class Wrong(cli.Case):
     def test_command(self):
         self.assert_usage(["reprot"], "'reprot'", "did you mean 'report'?")
         self.assert_usage(["zzz"], "'zzz'", *COMMANDS)
-        self.assert_usage(["stress"], "unknown command 'stress'")
+        for later in ("diff", "confirm", "stress", "merge", "top"):
+            for words in ([later], [later, "--help"], [later, "a", "b"]):
+                self.assert_usage(words, f"'{later}' is not in this version")
         self.assert_usage(["--verison"], "--verison")
 
     def test_option(self):
