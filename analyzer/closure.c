@@ -1,49 +1,18 @@
-/* Demands of steps, and their fixed point. */
+/* The least fixed point of the demands that stops make. */
 #include "closure.h"
+#include "demand.h"
 #include "xalloc.h"
 #include <stdlib.h>
-#include <string.h>
 
-/* The end of a thread, as an epoch. */
-#define END (UINT32_MAX - 1)
 /* Demands looked at, for all questions together. */
 #define CLOSURE_BUDGET (1u << 25)
-
-enum demand_kind {
-	DEMAND_POINT,	/* that another thread is in that epoch */
-	DEMAND_EVENT,	/* what came before an event */
-	DEMAND_SIGNALS, /* what is signalled under a mutex */
-	DEMAND_NEVER,	/* not known what */
-};
-
-/* Of a step of a thread into an epoch, or, there, of the acquisition of a node. */
-struct demand {
-	uint32_t thread, epoch;
-	uint32_t node; /* NO_INDEX: of the step */
-	enum demand_kind kind;
-	uint32_t what;	/* thread, event or mutex */
-	uint32_t until; /* the other thread's epoch */
-};
-
-/* The last that a thread signals under a mutex. */
-struct signalling {
-	uint32_t mutex, thread, epoch;
-};
 
 struct closure {
 	const struct model *model;
 	const struct sections *sections;
-	struct demand *demands; /* by thread, then epoch */
-	size_t demand_count, demand_size;
-	size_t *first_demand; /* of each thread; one more than there are threads */
+	struct demands *demands;
 	uint32_t *across;     /* by thread, then epoch */
 	size_t *first_across; /* of each thread */
-	uint32_t *releases;   /* events, by lock, thread and number */
-	size_t release_count;
-	struct signalling *signals; /* by mutex */
-	size_t signal_count;
-	bool *in_step; /* of each lock: a barrier for all who ever came to it: rounds are in step */
-	bool *vague;   /* of each lock: not all that gives way with it is known */
 	uint64_t budget;
 	/* The question at hand. */
 	const struct stop *stops;
@@ -67,259 +36,12 @@ static int compare_u32(uint32_t a, uint32_t b)
 	return (a > b) - (a < b);
 }
 
-static int compare_demands(const void *left, const void *right)
-{
-	const struct demand *a = left, *b = right;
-	return a->thread != b->thread ? compare_u32(a->thread, b->thread)
-				      : compare_u32(a->epoch, b->epoch);
-}
-
 static int compare_across(const void *left, const void *right)
 {
 	const struct across *a = &sorted_model->across[*(const uint32_t *)left];
 	const struct across *b = &sorted_model->across[*(const uint32_t *)right];
 	uint32_t x = sorted_model->nodes[a->node].thread, y = sorted_model->nodes[b->node].thread;
 	return x != y ? compare_u32(x, y) : compare_u32(a->first, b->first);
-}
-
-static int compare_events(const void *left, const void *right)
-{
-	const struct event *a = &sorted_model->events[*(const uint32_t *)left];
-	const struct event *b = &sorted_model->events[*(const uint32_t *)right];
-	if (a->lock != b->lock)
-		return compare_u32(a->lock, b->lock);
-	return a->thread != b->thread ? compare_u32(a->thread, b->thread)
-				      : compare_u32(a->number, b->number);
-}
-
-static int compare_signals(const void *left, const void *right)
-{
-	const struct signalling *a = left, *b = right;
-	return a->mutex != b->mutex ? compare_u32(a->mutex, b->mutex)
-				    : compare_u32(a->thread, b->thread);
-}
-
-static bool gives_way(uint16_t kind)
-{
-	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_arrived ||
-	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before;
-}
-
-static void demand_add(struct closure *closure, struct demand demand)
-{
-	if (closure->demand_count == closure->demand_size) {
-		closure->demand_size = closure->demand_size ? 2 * closure->demand_size : 256;
-		closure->demands = xreallocarray(closure->demands, closure->demand_size,
-						 sizeof(*closure->demands));
-	}
-	closure->demands[closure->demand_count++] = demand;
-}
-
-static void list_threads(struct closure *closure)
-{
-	const struct model *model = closure->model;
-	for (uint32_t i = 0; i < model->thread_count; i++) {
-		const struct thread *thread = &model->threads[i];
-		uint32_t wait = closure->sections->wait_epoch[i];
-		if (thread->creator != NO_INDEX)
-			demand_add(closure,
-				   (struct demand){i, 0, NO_INDEX, DEMAND_POINT, thread->creator,
-						   thread->create_epoch + 1});
-		if (thread->state & TRACE_THREAD_JOINED && thread->joined_by != NO_INDEX)
-			demand_add(closure, (struct demand){thread->joined_by, thread->join_epoch,
-							    NO_INDEX, DEMAND_POINT, i, END});
-		if (thread->blind > 0)
-			demand_add(closure, (struct demand){i, thread->blind - 1, NO_INDEX,
-							    DEMAND_NEVER, 0, 0});
-		if (wait != UINT32_MAX)
-			demand_add(closure,
-				   (struct demand){i, wait, closure->sections->wait_node[i],
-						   DEMAND_NEVER, 0, 0});
-	}
-}
-
-/* An object is vague when not each time that somebody gave way with it is an event. */
-static void find_vague(struct closure *closure)
-{
-	const struct model *model = closure->model;
-	int64_t *missing = xcalloc(model->lock_count + 1, sizeof(*missing));
-	for (size_t i = 0; i < model->tally_count; i++) {
-		const struct tally *tally = &model->tallies[i];
-		if (!gives_way(tally->kind))
-			continue;
-		missing[tally->lock] += tally->count;
-		closure->vague[tally->lock] |= tally->flags & TRACE_TALLY_MORE;
-	}
-	for (size_t i = 0; i < model->event_count; i++)
-		missing[model->events[i].lock] -= gives_way(model->events[i].kind);
-	for (size_t i = 0; i < model->lock_count; i++)
-		closure->vague[i] |= missing[i] != 0 || model->locks[i].lives > 1 ||
-				     model->locks[i].flags & TRACE_LOCK_UNCOUNTED;
-	/* A semaphore that was taken for a lock before. */
-	for (size_t i = 0; i < model->node_count; i++)
-		closure->vague[model->nodes[i].lock] |=
-			lock_is_ordering(&model->locks[model->nodes[i].lock]);
-	free(missing);
-}
-
-/* Barriers to which only so many threads came as they are for: who leaves met all others. */
-static void find_in_step(struct closure *closure)
-{
-	const struct model *model = closure->model;
-	uint32_t *parties = xcalloc(model->lock_count + 1, sizeof(*parties));
-	for (size_t i = 0; i < model->tally_count; i++)
-		parties[model->tallies[i].lock] += model->tallies[i].kind == TRACE_EVENT_arrived;
-	for (size_t i = 0; i < model->tally_count; i++)
-		if (model->tallies[i].kind == TRACE_EVENT_arrived)
-			closure->in_step[model->tallies[i].lock] =
-				model->tallies[i].amount == parties[model->tallies[i].lock];
-	free(parties);
-}
-
-/* Who ran the initialiser of a once that others have passed. */
-static void list_initialisers(struct closure *closure, const struct event *event)
-{
-	const struct model *model = closure->model;
-	bool known = false;
-	for (uint32_t i = 0; i < model->node_count; i++) {
-		const struct node *node = &model->nodes[i];
-		if (node->lock != event->lock || node->count == 0 || node->span_count == 0 ||
-		    op_flags(node->op) & TRACE_OP_WAIT)
-			continue;
-		known = true;
-		if (node->thread == event->thread)
-			continue;
-		uint32_t last = model->spans[node->first_span + node->span_count - 1].last;
-		demand_add(closure, (struct demand){event->thread, event->epoch, NO_INDEX,
-						    DEMAND_POINT, node->thread, last + 1});
-	}
-	if (!known)
-		demand_add(closure, (struct demand){event->thread, event->epoch, NO_INDEX,
-						    DEMAND_NEVER, 0, 0});
-}
-
-static void list_events(struct closure *closure)
-{
-	const struct model *model = closure->model;
-	closure->releases = xcalloc(model->event_count, sizeof(*closure->releases));
-	for (uint32_t i = 0; i < model->event_count; i++) {
-		const struct event *event = &model->events[i];
-		struct demand demand = {event->thread, event->epoch, NO_INDEX, DEMAND_EVENT, i, 0};
-		if (gives_way(event->kind)) {
-			closure->releases[closure->release_count++] = i;
-			continue;
-		}
-		if (event->kind == TRACE_EVENT_passed) {
-			list_initialisers(closure, event);
-			continue;
-		}
-		if (closure->vague[event->lock] ||
-		    (event->kind == TRACE_EVENT_left && !closure->in_step[event->lock]))
-			demand.kind = DEMAND_NEVER;
-		demand_add(closure, demand);
-	}
-	sorted_model = model;
-	if (closure->release_count)
-		qsort(closure->releases, closure->release_count, sizeof(*closure->releases),
-		      compare_events);
-}
-
-static void signal_add(struct closure *closure, uint32_t node, uint32_t epoch, bool endless)
-{
-	closure->signals[closure->signal_count++] =
-		(struct signalling){closure->model->nodes[node].lock,
-				    closure->model->nodes[node].thread, endless ? END - 1 : epoch};
-}
-
-/* For each thread whether it signalled more often than was counted. */
-static bool *find_endless(const struct model *model)
-{
-	bool *endless = xcalloc(model->thread_count + 1, sizeof(*endless));
-	for (size_t i = 0; i < model->tally_count; i++)
-		if (model->tallies[i].kind == TRACE_EVENT_signalled)
-			endless[model->tallies[i].thread] |=
-				model->tallies[i].flags & TRACE_TALLY_MORE;
-	return endless;
-}
-
-static void list_signals(struct closure *closure)
-{
-	const struct model *model = closure->model;
-	bool *endless = find_endless(model);
-	size_t kept = 0;
-	closure->signals =
-		xcalloc(model->event_count + model->signal_count, sizeof(*closure->signals));
-	for (size_t i = 0; i < model->event_count; i++) {
-		const struct event *event = &model->events[i];
-		if (event->kind == TRACE_EVENT_signalled && event->node != NO_INDEX)
-			signal_add(closure, event->node, event->epoch,
-				   closure->vague[event->lock] || endless[event->thread]);
-	}
-	for (size_t i = 0; i < model->signal_count; i++)
-		signal_add(closure, model->signals[i].node, model->signals[i].epoch,
-			   endless[model->nodes[model->signals[i].node].thread]);
-	free(endless);
-	if (closure->signal_count)
-		qsort(closure->signals, closure->signal_count, sizeof(*closure->signals),
-		      compare_signals);
-	for (size_t i = 0; i < closure->signal_count; i++) {
-		struct signalling *last = kept ? &closure->signals[kept - 1] : NULL;
-		if (!last || compare_signals(last, &closure->signals[i]) != 0)
-			closure->signals[kept++] = closure->signals[i];
-		else if (last->epoch < closure->signals[i].epoch)
-			last->epoch = closure->signals[i].epoch;
-	}
-	closure->signal_count = kept;
-}
-
-/* The first signal under that mutex; signal_count: there is none. */
-static size_t signals_of(const struct closure *closure, uint32_t mutex)
-{
-	size_t low = 0, high = closure->signal_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (closure->signals[middle].mutex < mutex)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < closure->signal_count && closure->signals[low].mutex == mutex
-		       ? low
-		       : closure->signal_count;
-}
-
-static void list_nodes(struct closure *closure)
-{
-	const struct model *model = closure->model;
-	for (uint32_t i = 0; i < model->node_count; i++) {
-		const struct node *node = &model->nodes[i];
-		if (node->count == 0 || node->span_count == 0)
-			continue;
-		struct demand demand = {node->thread,
-					model->spans[node->first_span].first,
-					i,
-					DEMAND_SIGNALS,
-					node->lock,
-					0};
-		if (lock_is_ordering(&model->locks[node->lock]))
-			demand.kind = DEMAND_NEVER;
-		else if (signals_of(closure, node->lock) == closure->signal_count)
-			continue;
-		demand_add(closure, demand);
-	}
-}
-
-static void demands_sort(struct closure *closure)
-{
-	const struct model *model = closure->model;
-	closure->first_demand = xcalloc(model->thread_count + 2, sizeof(*closure->first_demand));
-	if (closure->demand_count)
-		qsort(closure->demands, closure->demand_count, sizeof(*closure->demands),
-		      compare_demands);
-	for (size_t i = 0; i < closure->demand_count; i++)
-		closure->first_demand[closure->demands[i].thread + 1]++;
-	for (size_t i = 0; i < model->thread_count; i++)
-		closure->first_demand[i + 1] += closure->first_demand[i];
 }
 
 static void list_across(struct closure *closure)
@@ -345,21 +67,13 @@ struct closure *closure_new(const struct sections *sections)
 	const struct model *model = sections->model;
 	closure->model = model;
 	closure->sections = sections;
-	closure->vague = xcalloc(model->lock_count + 1, sizeof(*closure->vague));
 	closure->reached = xcalloc(model->thread_count, sizeof(*closure->reached));
 	closure->next_demand = xcalloc(model->thread_count, sizeof(*closure->next_demand));
 	closure->touched = xcalloc(model->thread_count, sizeof(*closure->touched));
 	closure->budget = CLOSURE_BUDGET;
 	for (size_t i = 0; i < model->thread_count; i++)
 		closure->reached[i] = -1;
-	closure->in_step = xcalloc(model->lock_count + 1, sizeof(*closure->in_step));
-	find_vague(closure);
-	find_in_step(closure);
-	list_threads(closure);
-	list_events(closure);
-	list_signals(closure);
-	list_nodes(closure);
-	demands_sort(closure);
+	closure->demands = demands_new(sections);
 	list_across(closure);
 	return closure;
 }
@@ -368,14 +82,9 @@ void closure_free(struct closure *closure)
 {
 	if (!closure)
 		return;
-	free(closure->demands);
-	free(closure->first_demand);
+	demands_free(closure->demands);
 	free(closure->across);
 	free(closure->first_across);
-	free(closure->releases);
-	free(closure->signals);
-	free(closure->vague);
-	free(closure->in_step);
 	free(closure->reached);
 	free(closure->next_demand);
 	free(closure->touched);
@@ -433,7 +142,7 @@ static bool require(struct closure *closure, uint32_t thread, uint32_t epoch)
 static bool gave_way_to(const struct closure *closure, const struct event *release,
 			const struct event *event)
 {
-	if (event->kind == TRACE_EVENT_left && closure->in_step[event->lock])
+	if (event->kind == TRACE_EVENT_left && closure->demands->in_step[event->lock])
 		return release->index <= event->index;
 	return release->number < event->number;
 }
@@ -442,16 +151,16 @@ static bool gave_way_to(const struct closure *closure, const struct event *relea
 static bool require_event(struct closure *closure, const struct event *event)
 {
 	const struct model *model = closure->model;
-	size_t low = 0, high = closure->release_count;
+	size_t low = 0, high = closure->demands->release_count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (model->events[closure->releases[middle]].lock < event->lock)
+		if (model->events[closure->demands->releases[middle]].lock < event->lock)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < closure->release_count; low++) {
-		const struct event *release = &model->events[closure->releases[low]];
+	for (; low < closure->demands->release_count; low++) {
+		const struct event *release = &model->events[closure->demands->releases[low]];
 		if (release->lock != event->lock)
 			break;
 		if (closure->budget > 0)
@@ -465,10 +174,12 @@ static bool require_event(struct closure *closure, const struct event *event)
 
 static bool require_signals(struct closure *closure, uint32_t thread, uint32_t mutex)
 {
-	size_t i = signals_of(closure, mutex);
-	for (; i < closure->signal_count && closure->signals[i].mutex == mutex; i++)
-		if (closure->signals[i].thread != thread &&
-		    !require(closure, closure->signals[i].thread, closure->signals[i].epoch + 1))
+	size_t i = demands_signals(closure->demands, mutex);
+	for (; i < closure->demands->signal_count && closure->demands->signals[i].mutex == mutex;
+	     i++)
+		if (closure->demands->signals[i].thread != thread &&
+		    !require(closure, closure->demands->signals[i].thread,
+			     closure->demands->signals[i].epoch + 1))
 			return false;
 	return true;
 }
@@ -502,7 +213,7 @@ static bool meet(struct closure *closure, const struct demand *demand)
 static uint32_t free_epoch(const struct closure *closure, uint32_t thread, uint32_t epoch)
 {
 	uint32_t last;
-	while (epoch > 0 && epoch < END && holds_across(closure, thread, epoch - 1, &last) &&
+	while (epoch > 0 && epoch < DEMAND_END && holds_across(closure, thread, epoch - 1, &last) &&
 	       holds_across(closure, thread, epoch, &last))
 		epoch = last + 1;
 	return epoch;
@@ -517,11 +228,12 @@ static bool go_on(struct closure *closure, uint32_t thread, uint32_t epoch)
 		return true;
 	if (closure->reached[thread] < 0) {
 		closure->touched[closure->touched_count++] = thread;
-		closure->next_demand[thread] = closure->first_demand[thread];
+		closure->next_demand[thread] = closure->demands->first[thread];
 	}
 	closure->reached[thread] = epoch;
-	while (closure->next_demand[thread] < closure->first_demand[thread + 1]) {
-		const struct demand *demand = &closure->demands[closure->next_demand[thread]];
+	while (closure->next_demand[thread] < closure->demands->first[thread + 1]) {
+		const struct demand *demand =
+			&closure->demands->items[closure->next_demand[thread]];
 		if (demand->epoch > epoch)
 			break;
 		closure->next_demand[thread]++;
