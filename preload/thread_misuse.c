@@ -2,6 +2,7 @@
 #include "thread_misuse.h"
 
 #include "families.h"
+#include "lock_misuse.h"
 #include "locks.h"
 #include "system.h"
 
@@ -25,6 +26,21 @@ static struct gone *gone_of(pthread_t handle)
 	return &gone[(uint64_t)handle * LOCK_HASH_FACTOR >> (64 - GONE_BITS)];
 }
 
+/* Of a lock that does not tell all its holders: it is held, and on no other thread's held stack. */
+static bool is_left_held(const struct thread *self, const struct lock *lock)
+{
+	const void *address = (const void *)(uintptr_t)lock->address;
+	struct lock_state state;
+	struct party party;
+
+	if (!op_is_of_libc(lock->op) || !sys_readable(address))
+		return false;
+	state = lock->kind == TRACE_LOCK_spin ? spin_look(address) : rwlock_look(address);
+	if (lock->kind == TRACE_LOCK_rwlock && state.written)
+		return state.writer == self->tid;
+	return (state.written || state.readers) && !party_holding(address, 0, self, &party);
+}
+
 /* As far as the lock's memory and the held stacks agree. A robust lock may outlive its owner. */
 static bool is_held_by(const struct thread *self, const struct lock *lock)
 {
@@ -32,6 +48,8 @@ static bool is_held_by(const struct thread *self, const struct lock *lock)
 	int owner = sys_readable(address) ? lock_owner(lock->op, address) : 0;
 	struct party party;
 
+	if (lock->kind == TRACE_LOCK_rwlock || lock->kind == TRACE_LOCK_spin)
+		return is_left_held(self, lock);
 	if (owner == LOCK_ANONYMOUS)
 		return !party_holding(address, 0, self, &party);
 	return owner == self->tid && !(lock_flags(lock->op, address) & TRACE_LOCK_ROBUST);
