@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "woken.h"
 #include "xalloc.h"
 
 struct search {
@@ -118,92 +119,6 @@ static bool has_hopeless_holder(const struct search *search, uint32_t index)
 	return false;
 }
 
-static bool is_shared(const struct search *search, const struct waiter *waiter)
-{
-	const struct lock *lock = &search->model->locks[waiter->lock];
-
-	return lock->has_identity || lock->flags & TRACE_LOCK_SHARED;
-}
-
-static uint64_t tallied(const struct search *search, uint32_t lock, uint16_t kind, bool *whole,
-			uint32_t *amount)
-{
-	const struct model *model = search->model;
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < model->tally_count; i++) {
-		const struct tally *tally = &model->tallies[i];
-
-		if (tally->lock != lock || tally->kind != kind)
-			continue;
-		*whole = *whole && !(tally->flags & TRACE_TALLY_MORE);
-		if (tally->amount)
-			*amount = tally->amount;
-		sum += tally->count;
-	}
-	return sum;
-}
-
-/* Whether a semaphore is known to have no post left. */
-static bool is_spent(const struct search *search, const struct waiter *waiter)
-{
-	const struct lock *lock = &search->model->locks[waiter->lock];
-	bool whole = !(lock->flags & TRACE_LOCK_UNCOUNTED) && lock->lives <= 1;
-	uint32_t amount = 0;
-	uint64_t posted, taken;
-
-	if (waiter->holder_count)
-		return true;
-	posted = tallied(search, waiter->lock, TRACE_EVENT_posted, &whole, &amount);
-	taken = tallied(search, waiter->lock, TRACE_EVENT_taken, &whole, &amount);
-	return whole && amount && amount - 1 + posted <= taken;
-}
-
-/* Whether all have come for whom the barrier is, as far as is known. */
-static bool is_complete(const struct search *search, const struct waiter *waiter)
-{
-	uint32_t amount = 0, here = 0;
-	bool whole = true;
-
-	tallied(search, waiter->lock, TRACE_EVENT_arrived, &whole, &amount);
-	for (uint32_t i = 0; i < search->graph->count; i++)
-		here += search->graph->waiters[i].lock == waiter->lock;
-	return here >= amount;
-}
-
-static bool was_woken_since(const struct search *search, uint32_t index)
-{
-	const struct waiter *waiter = &search->graph->waiters[index];
-	const struct model *model = search->model;
-	uint32_t process = process_of(search, index);
-	bool shared = is_shared(search, waiter);
-
-	for (size_t i = 0; i < model->wake_count; i++) {
-		const struct wake *wake = &model->wakes[i];
-
-		if (wake->process != process && shared)
-			return true;
-		if (wake->process == process && wake->at_ns > waiter->since_ns &&
-		    (!wake->address || wake->address == waiter->held->want))
-			return true;
-	}
-	return false;
-}
-
-/* Whether somebody may have ended it already, and its thread has not noticed yet. */
-static bool may_be_woken(const struct search *search, uint32_t index)
-{
-	const struct waiter *waiter = &search->graph->waiters[index];
-
-	if (waiter->blocked)
-		return false;
-	if (op_kind(waiter->op) == TRACE_LOCK_semaphore && is_spent(search, waiter))
-		return false;
-	if (op_kind(waiter->op) == TRACE_LOCK_barrier && is_complete(search, waiter))
-		return true;
-	return was_woken_since(search, index);
-}
-
 /* Handlers of these end programs that somebody wants to be ended. */
 static const uint64_t end_signals = UINT64_C(1) << (SIGINT - 1) | UINT64_C(1) << (SIGTERM - 1) |
 				    UINT64_C(1) << (SIGHUP - 1) | UINT64_C(1) << (SIGQUIT - 1);
@@ -223,7 +138,8 @@ static bool can_come(const struct search *search, uint32_t index)
 	const struct waiter *waiter = &search->graph->waiters[index];
 	const struct lock *lock = &search->model->locks[waiter->lock];
 
-	if (is_shared(search, waiter) ? search->any_goes : search->goes[process_of(search, index)])
+	if (waiter_is_shared(search->graph, waiter) ? search->any_goes
+						    : search->goes[process_of(search, index)])
 		return true;
 	return handler_can_come(search, index) || lock->flags & TRACE_LOCK_OPENED;
 }
@@ -238,7 +154,8 @@ static bool goes_on(const struct search *search, uint32_t index)
 		return waiter->limit == WAIT_TIMED && waiter->mutex == NO_INDEX;
 	if (waiter->limit == WAIT_TIMED)
 		return true;
-	return !is_event(waiter) || can_come(search, index) || may_be_woken(search, index);
+	return !is_event(waiter) || can_come(search, index) ||
+	       waiter_may_be_woken(search->graph, index);
 }
 
 static void note_goes(struct search *search, uint32_t waiter)
@@ -391,7 +308,7 @@ static bool waits_shared(const struct search *search, uint32_t process)
 		const struct waiter *waiter = &search->graph->waiters[i];
 
 		if (process_of(search, i) == process && waiter->lock != NO_INDEX &&
-		    is_shared(search, waiter))
+		    waiter_is_shared(search->graph, waiter))
 			return true;
 	}
 	return false;

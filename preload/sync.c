@@ -79,6 +79,13 @@ static bool admit(struct thread *self, const struct sync *sync, struct lock *loc
 	return true;
 }
 
+/* A signal, of glibc's conditions. */
+static bool lets_one_go(const struct sync *sync)
+{
+	return sync->kind == TRACE_EVENT_signalled &&
+	       (sync->act == TRACE_ACT_cond_signal || sync->act == TRACE_ACT_cnd_signal);
+}
+
 static struct trace_tally *new_tally(struct thread *self, const struct sync *sync,
 				     const struct lock *lock)
 {
@@ -94,6 +101,7 @@ static struct trace_tally *new_tally(struct thread *self, const struct sync *syn
 	tally->kind = sync->kind;
 	if (sync->lock == TRACE_LOCK_semaphore || sync->lock == TRACE_LOCK_barrier)
 		tally->amount = lock->amount;
+	tally->flags = lets_one_go(sync) ? TRACE_TALLY_ONE_EACH : 0;
 	trace_commit(&recorder_cursor, tally);
 	return tally;
 }
@@ -120,7 +128,7 @@ static struct trace_tally *find_tally(struct thread *self, const struct sync *sy
 	return NULL;
 }
 
-static bool count(struct thread *self, struct trace_tally *tally)
+static bool count(struct thread *self, const struct sync *sync, struct trace_tally *tally)
 {
 	if (tally->flags & TRACE_TALLY_MORE)
 		return false;
@@ -129,6 +137,8 @@ static bool count(struct thread *self, struct trace_tally *tally)
 		tally->flags |= TRACE_TALLY_MORE;
 		return false;
 	}
+	if (!lets_one_go(sync))
+		tally->flags &= ~TRACE_TALLY_ONE_EACH;
 	tally->count++;
 	return true;
 }
@@ -255,7 +265,7 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	slow_begin(&slow, self);
 	stack = stacks_at(self, sync->site, sync->frame);
 	tally = find_tally(self, sync, stack);
-	if (!tally || !count(self, tally)) {
+	if (!tally || !count(self, sync, tally)) {
 		close_key(self, key);
 		written = !releases(sync->kind) && mark_blind(self);
 	} else if (!sync->vague) {

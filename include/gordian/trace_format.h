@@ -484,6 +484,9 @@ enum trace_event_kind {
 
 /* Bits of tally.flags. */
 #define TRACE_TALLY_MORE 1u /* there were more than were counted */
+/* Signals of a condition: each was one that lets a single waiter go (pthread_cond_signal,
+ * cnd_signal). Mutable. */
+#define TRACE_TALLY_ONE_EACH 2u
 
 /* Bits of label.flags. */
 #define TRACE_LABEL_LEVEL 1u /* it has an order class, and a level */

@@ -13,6 +13,8 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   EXIT N | EXIT SIGX   how the program ends by itself; 0 without it
   HANGS [N]            it never ends: N of its threads, all without N, sleep for ever in the kernel
                        (stuck.py) and wait for each other. `gordian run` ends it
+  KILLED               it hangs (HANGS), and its traces say the same when it is preloaded without
+                       gordian, and killed as it hangs
   ARGS WORD…           the program's arguments
   OUTPUT TEXT          a line of its standard output
   INSTANCES BOUND      instances of the one finding expected
@@ -47,7 +49,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "HANGS", "ARGS", "OUTPUT", "INSTANCES", "THREADS",
               "PROCESSES", "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "LOCK", "SAYS",
-              "IGNORED", "NEEDS", "TRACE", "STEPS", "FUTEX")
+              "IGNORED", "NEEDS", "TRACE", "STEPS", "FUTEX", "KILLED")
 OWN_FILES = ("claims.py", "compare.py", "run.py", "schema.py", "stuck.py")
 ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"

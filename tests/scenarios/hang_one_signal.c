@@ -3,6 +3,7 @@
  * least one). That one ends; the other waits for a signal that nobody is there to give.
  */
 /* HANGS */
+/* KILLED */
 /* EXPECT hang observed wait */
 #include "hang.h"
 

@@ -87,11 +87,17 @@ def run_recorded(options, scenario, command, directory):
     return status, out, own, report
 
 
+def preload_of(options):
+    """By default what belongs to the gordian command."""
+    beside = os.path.join(os.path.dirname(options.gordian), "..", "preload", "libgordian.so")
+    return options.preload or os.path.realpath(beside)
+
+
 def run_preloaded(options, scenario, command, directory):
     """With LD_PRELOAD alone, and the report made afterwards."""
     traces = os.path.join(directory, "traces")
     os.mkdir(traces)
-    environment = dict(os.environ, LD_PRELOAD=options.preload, GORDIAN_OPTIONS="out=" + traces)
+    environment = dict(os.environ, LD_PRELOAD=preload_of(options), GORDIAN_OPTIONS="out=" + traces)
     if scenario.hangs:
         status, out, err = execute_hanging(scenario, command, directory, "preloaded", environment)
     else:
@@ -100,6 +106,22 @@ def run_preloaded(options, scenario, command, directory):
     report = [options.gordian, "report", "--format", "json", "-o", path, traces]
     _, _, complaint = execute(report, directory, RECORDED_SECONDS, "gordian report")
     return status, out, err, load(path, complaint.decode(errors="replace")[-500:])
+
+
+def check_killed(options, scenario, command, directory, native):
+    """What report and ps say of the traces of one more run, which was killed."""
+    if not scenario.words["KILLED"]:
+        return
+    os.mkdir(directory)
+    recorded = run_preloaded(options, scenario, command, directory)
+    compare(scenario, native, recorded)
+    path = os.path.join(directory, "waits.json")
+    show = [options.gordian, "ps", "--format", "json", "-o", path, os.path.join(directory, "traces")]
+    _, _, complaint = execute(show, directory, RECORDED_SECONDS, "gordian ps")
+    waits = load(path, complaint.decode(errors="replace")[-500:])
+    found = [sorted(finding["id"] for finding in report["findings"])
+             for report in (recorded[3], waits)]
+    expect(found[0] == found[1], f"killed: report finds {found[0]}, ps {found[1]}")
 
 
 def check_trace(options, scenario, command, directory):
@@ -143,6 +165,7 @@ def run(options, scenario, directory):
         if not scenario.hangs:
             check_ending(recorded[3], native[0])
         check_trace(options, scenario, command, recorded_directory)
+        check_killed(options, scenario, command, os.path.join(directory, "killed"), native)
         status = GATE_EXIT if scenario.gate_fails else native[0] if native[0] >= 0 \
             else 128 - native[0]
     expect(recorded[0] == status, f"ended with {recorded[0]}, expected {status}")

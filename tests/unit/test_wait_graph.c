@@ -429,6 +429,62 @@ START_TEST(something_else_was_signalled)
 }
 END_TEST
 
+/* It was signalled since all wait, so often, and others came back from it so often. */
+static void signal_and_return(uint32_t signals, uint16_t flags, uint32_t returns)
+{
+	static struct tally tallies[2];
+
+	tallies[0] = (struct tally){s->main, a, TRACE_EVENT_signalled, flags, signals, 0};
+	tallies[1] = (struct tally){t2, a, TRACE_EVENT_woken, 0, returns, 0};
+	s->model.tallies = tallies;
+	s->model.tally_count = 2;
+	wait_and_signal(lock_at(a)->address, 1001);
+}
+
+START_TEST(signals_that_others_took)
+{
+	signal_and_return(2, TRACE_TALLY_ONE_EACH, 2);
+	expect_hang(3, 2, true);
+}
+END_TEST
+
+START_TEST(signal_that_nobody_took)
+{
+	signal_and_return(2, TRACE_TALLY_ONE_EACH, 1);
+	expect_none();
+}
+END_TEST
+
+START_TEST(broadcast_that_others_took)
+{
+	signal_and_return(2, 0, 2);
+	expect_none();
+}
+END_TEST
+
+START_TEST(more_signals_than_were_counted)
+{
+	signal_and_return(2, TRACE_TALLY_ONE_EACH | TRACE_TALLY_MORE, 2);
+	expect_none();
+}
+END_TEST
+
+START_TEST(signals_that_may_be_dropped)
+{
+	s->model.processes[0].complete = false;
+	signal_and_return(2, TRACE_TALLY_ONE_EACH, 2);
+	expect_none();
+}
+END_TEST
+
+START_TEST(signals_of_what_is_not_counted)
+{
+	lock_at(a)->flags = TRACE_LOCK_UNCOUNTED;
+	signal_and_return(2, TRACE_TALLY_ONE_EACH, 2);
+	expect_none();
+}
+END_TEST
+
 /* A barrier for `amount` threads, at which main and one wait. */
 static void come(uint32_t amount)
 {
@@ -641,6 +697,12 @@ int main(void)
 		signalled_before,
 		signalled_since,
 		something_else_was_signalled,
+		signals_that_others_took,
+		signal_that_nobody_took,
+		broadcast_that_others_took,
+		more_signals_than_were_counted,
+		signals_that_may_be_dropped,
+		signals_of_what_is_not_counted,
 		barrier_one_short,
 		barrier_that_opens,
 		condition_needs_its_mutex,
