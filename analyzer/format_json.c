@@ -26,18 +26,6 @@ static json_t *created_value(const struct report *report, uint32_t stack)
 	return value;
 }
 
-static json_t *gate_value(const struct report *report)
-{
-	json_t *value = json_object(), *words = json_array();
-	size_t i;
-
-	for (i = 0; i < report->fail_on_count; i++)
-		json_array_append_new(words, value_text(report->fail_on[i]));
-	json_object_set_new(value, "passed", json_boolean(report->gate_passed));
-	json_object_set_new(value, "fail_on", words);
-	return value;
-}
-
 static json_t *summary_value(const struct report *report)
 {
 	const struct findings *findings = report->findings;
@@ -363,7 +351,7 @@ static bool print(const struct report *report, FILE *stream)
 	json_object_set_new(value, "schema", json_string("gordian-report/1"));
 	json_object_set_new(value, "verdict",
 			    json_string(report_verdict_name(report_verdict(report))));
-	json_object_set_new(value, "gate", gate_value(report));
+	json_object_set_new(value, "gate", value_gate(report));
 	json_object_set_new(value, "summary", summary_value(report));
 	json_object_set_new(value, "processes", processes_value(report));
 	json_object_set_new(value, "findings", findings_value(report));

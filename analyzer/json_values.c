@@ -77,3 +77,15 @@ uint32_t value_pid(const struct report *report, uint32_t process)
 {
 	return report->analysis->model->processes[process].pid;
 }
+
+json_t *value_gate(const struct report *report)
+{
+	json_t *value = json_object(), *words = json_array();
+	size_t i;
+
+	for (i = 0; i < report->fail_on_count; i++)
+		json_array_append_new(words, value_text(report->fail_on[i]));
+	json_object_set_new(value, "passed", json_boolean(report->gate_passed));
+	json_object_set_new(value, "fail_on", words);
+	return value;
+}

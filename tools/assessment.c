@@ -1,12 +1,11 @@
 #include "assessment.h"
 #include "model_link.h"
+#include "outputs.h"
 #include "program.h"
 #include "say.h"
 #include "xalloc.h"
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void assessment_init(struct assessment *assessment)
 {
@@ -106,6 +105,7 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 	struct analysis *analysis = &assessment->analysis;
 	const struct gate *gate = &settings->gate;
 
+	assessment->gate = gate;
 	assessment_link(assessment);
 	analysis->model = &assessment->model;
 	analysis->symbols = symbols_new(analysis->model);
@@ -134,41 +134,27 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 	};
 }
 
-static bool print(struct assessment *assessment, const struct output *output)
+/* What an assessment's outputs are written from. */
+struct writing {
+	struct assessment *assessment;
+	const struct settings *settings;
+};
+
+static bool print(void *context, const struct output *output)
 {
+	const struct writing *writing = context;
+	struct report *report = &writing->assessment->report;
 	const struct format *format = output->format;
 
-	return (assessment->only_waits ? format->print_waits : format->print)(&assessment->report,
-									      output->stream);
-}
-
-static bool write_output(struct assessment *assessment, const struct settings *settings,
-			 const struct output *output)
-{
-	struct report *report = &assessment->report;
-	FILE *stream = output->stream;
-	bool own = output->file && stream != stdout;
-
-	report->width = stream_width(stream);
-	report->colour = settings_colour(settings, stream);
-	/* A pipe or a device has no length to cut: then that is no error. */
-	if (own && ftruncate(fileno(stream), 0) && errno != EINVAL)
-		goto failed;
-	if (print(assessment, output) && !fflush(stream))
-		return true;
-failed:
-	if (!output->file && errno == EPIPE)
-		return true; /* whoever was reading has seen enough */
-	say("cannot write the report%s%s: %s", output->file ? " to " : "",
-	    output->file ? output->file : "", strerror(errno));
-	return false;
+	report->width = stream_width(output->stream);
+	report->colour = settings_colour(writing->settings, output->stream);
+	return (writing->assessment->only_waits ? format->print_waits
+						: format->print)(report, output->stream);
 }
 
 bool assessment_write(struct assessment *assessment, const struct settings *settings)
 {
-	bool good = true;
+	struct writing writing = {assessment, settings};
 
-	for (size_t i = 0; i < settings->output_count; i++)
-		good = write_output(assessment, settings, &settings->outputs[i]) && good;
-	return good;
+	return outputs_write(settings, print, &writing);
 }

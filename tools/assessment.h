@@ -14,7 +14,8 @@ struct assessment {
 	struct model model;
 	struct analysis analysis;
 	struct findings findings;
-	struct report report; /* complete after assessment_judge, but for what is per output */
+	const struct gate *gate; /* set by assessment_judge */
+	struct report report;	 /* complete after assessment_judge, but for what is per output */
 	char **lost;
 	size_t lost_count;
 	bool linked;

@@ -1,7 +1,8 @@
 /* gordian check: the gate alone. */
 #include "assessment.h"
 #include "command.h"
-#include "say.h"
+#include "json_values.h"
+#include "outputs.h"
 
 static const char *word_of(const struct finding *finding)
 {
@@ -10,47 +11,88 @@ static const char *word_of(const struct finding *finding)
 	return verdict ? verdict : severity_name(finding->severity);
 }
 
-static size_t print_failed(const struct assessment *assessment, const struct settings *settings)
+static bool failed(const struct assessment *assessment, size_t index)
 {
-	size_t failed = 0;
+	return gate_catches(assessment->gate, &assessment->findings.items[index]);
+}
 
+static const char *verdict_of(const struct assessment *assessment)
+{
+	return report_verdict_name(report_verdict(&assessment->report));
+}
+
+static bool print_text(void *context, const struct settings *settings, FILE *stream)
+{
+	const struct assessment *assessment = context;
+	bool passed = assessment->report.gate_passed;
+	size_t count = 0;
+
+	(void)settings;
 	for (size_t i = 0; i < assessment->findings.count; i++) {
 		const struct finding *finding = &assessment->findings.items[i];
 
-		if (!gate_catches(&settings->gate, finding))
+		if (!failed(assessment, i))
 			continue;
-		failed++;
-		printf("%s %s %s: %s\n", finding->id, finding->rule->name, word_of(finding),
-		       finding->message);
+		count++;
+		fprintf(stream, "%s %s %s: %s\n", finding->id, finding->rule->name,
+			word_of(finding), finding->message);
 	}
-	return failed;
-}
-
-static void print_outcome(const struct assessment *assessment, const struct settings *settings)
-{
-	size_t failed = print_failed(assessment, settings);
-	bool passed = assessment->report.gate_passed;
-	const char *verdict = report_verdict_name(report_verdict(&assessment->report));
-
-	if (settings->quiet && passed)
-		return;
-	if (!passed && failed)
-		printf("gate: failed, %zu finding%s\n", failed, failed == 1 ? "" : "s");
+	if (!passed && count)
+		fprintf(stream, "gate: failed, %zu finding%s\n", count, count == 1 ? "" : "s");
 	else
-		printf("gate: %s, the traces are %s\n", passed ? "passed" : "failed",
-		       assessment_complete(assessment) ? verdict : "incomplete");
+		fprintf(stream, "gate: %s, the traces are %s\n", passed ? "passed" : "failed",
+			assessment_complete(assessment) ? verdict_of(assessment) : "incomplete");
+	return !ferror(stream);
 }
+
+static json_t *finding_value(const struct finding *finding)
+{
+	json_t *value = json_object();
+
+	json_object_set_new(value, "id", json_string(finding->id));
+	json_object_set_new(value, "kind", json_string(kind_name(finding->rule->kind)));
+	json_object_set_new(value, "rule", json_string(finding->rule->name));
+	json_object_set_new(value, "verdict", value_text(verdict_name(finding->verdict)));
+	json_object_set_new(value, "severity", json_string(severity_name(finding->severity)));
+	json_object_set_new(value, "message", value_text(finding->message));
+	return value;
+}
+
+/* The report's fields of these names; of the findings, only those that fail the gate. */
+static json_t *print_json(void *context)
+{
+	const struct assessment *assessment = context;
+	json_t *value = json_object(), *findings = json_array();
+
+	for (size_t i = 0; i < assessment->findings.count; i++)
+		if (failed(assessment, i))
+			json_array_append_new(findings,
+					      finding_value(&assessment->findings.items[i]));
+	json_object_set_new(value, "schema", json_string("gordian-check/1"));
+	json_object_set_new(value, "verdict", json_string(verdict_of(assessment)));
+	json_object_set_new(value, "complete", json_boolean(assessment_complete(assessment)));
+	json_object_set_new(value, "gate", value_gate(&assessment->report));
+	json_object_set_new(value, "findings", findings);
+	return value;
+}
+
+static const struct printing printing = {print_text, print_json};
 
 static int check(struct settings *settings, int count, char **operands)
 {
 	struct assessment assessment;
 	int code = EXIT_TRACE;
 
+	if (!printing_open(&printing, settings))
+		return EXIT_USAGE;
 	assessment_init(&assessment);
 	if (assessment_add_all(&assessment, count, operands)) {
 		assessment_judge(&assessment, settings);
-		print_outcome(&assessment, settings);
 		code = assessment.report.gate_passed ? 0 : EXIT_GATE;
+		if (settings->quiet && !code)
+			outputs_drop_own(settings);
+		if (!printing_write(&printing, settings, &assessment))
+			code = EXIT_TRACE;
 	}
 	assessment_free(&assessment);
 	return code;
@@ -62,7 +104,9 @@ const struct command command_check = {
 	.summary = "the gate alone: exit 0 if the traces pass it, 1 if not",
 	.help = "Prints one line for each finding that fails the gate, and one for its outcome. "
 		"The\n"
-		"exit code is 0 when it passes, 1 when it fails, 3 when a trace cannot be read.\n",
-	.groups = OPTIONS_GATE | OPTIONS_KNOWN | OPTIONS_QUIET,
+		"exit code is 0 when it passes, 1 when it fails, 3 when a trace cannot be read.\n"
+		"--format json prints the same as an object, with the names of the JSON report\n"
+		"(schema gordian-check/1).\n",
+	.groups = OPTIONS_OUTPUT | OPTIONS_GATE | OPTIONS_KNOWN,
 	.run = check,
 };

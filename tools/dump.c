@@ -1,25 +1,41 @@
 /* gordian dump: the raw records of traces. */
 #include "dump.h"
 #include "command.h"
+#include "outputs.h"
 #include "say.h"
-#include <errno.h>
-#include <string.h>
 
-static int dump(struct settings *settings, int count, char **operands)
+struct dumping {
+	int count;
+	char **operands;
+	bool bad; /* a trace is, and it has been said */
+};
+
+static bool print_text(void *context, const struct settings *settings, FILE *stream)
 {
+	struct dumping *dumping = context;
 	struct reader_error error;
 
 	(void)settings;
-	for (int i = 0; i < count; i++) {
-		if (dump_trace(stdout, operands[i], &error))
+	for (int i = 0; !dumping->bad && i < dumping->count; i++) {
+		if (dump_trace(stream, dumping->operands[i], &error))
 			continue;
-		if (*error.text)
-			say("%s", error.text);
-		else
-			say("cannot write to standard output: %s", strerror(errno));
-		return EXIT_TRACE;
+		if (!*error.text)
+			return false;
+		say("%s", error.text);
+		dumping->bad = true;
 	}
-	return 0;
+	return true;
+}
+
+static const struct printing printing = {print_text, NULL};
+
+static int dump(struct settings *settings, int count, char **operands)
+{
+	struct dumping dumping = {.count = count, .operands = operands};
+
+	if (!printing_open(&printing, settings))
+		return EXIT_USAGE;
+	return printing_write(&printing, settings, &dumping) && !dumping.bad ? 0 : EXIT_TRACE;
 }
 
 const struct command command_dump = {
@@ -27,6 +43,9 @@ const struct command command_dump = {
 	.operands = "TRACE...",
 	.summary = "print the raw records of trace files, one per line",
 	.help = "The first line of each file is its header; docs/trace-format.md explains the "
-		"rest.\n",
+		"rest.\n"
+		"There is no format but text; 'gordian report --format json' says what they "
+		"mean.\n",
+	.groups = OPTIONS_OUTPUT,
 	.run = dump,
 };

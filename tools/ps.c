@@ -3,6 +3,7 @@
 #include "command.h"
 #include "live_facts.h"
 #include "model_link.h"
+#include "outputs.h"
 #include "say.h"
 #include "trace_file.h"
 #include "xalloc.h"
@@ -152,6 +153,8 @@ static int show(struct settings *settings, const struct targets *targets)
 		assessment.doing = look.doing;
 		assessment.only_waits = true;
 		assessment_judge(&assessment, settings);
+		if (settings->quiet && !assessment.findings.count)
+			outputs_drop_own(settings);
 		code = assessment_write(&assessment, settings) ? 0 : EXIT_TRACE;
 	}
 	live_look_free(&look);
@@ -179,18 +182,16 @@ const struct command command_ps = {
 	.name = "ps",
 	.operands = "PID|TRACE...",
 	.summary = "who holds what and who waits for whom, now",
-	.help = "Shows, for each thread, which locks it holds and where it took them, what it "
-		"waits\n"
-		"for, where, for how long, and who has that; then what comes of it: a deadlock, a\n"
-		"hang, or neither. PID is a process that is being recorded; a TRACE, or a "
-		"directory of\n"
-		"them, may be of processes that run, are stopped, hang, or were killed. Nothing "
-		"is\n"
-		"stopped for it.\n"
+	.help = "Shows, for each thread, which locks it holds and where it took them, what\n"
+		"it waits for, where, for how long, and who has that; then what comes of\n"
+		"it: a deadlock, a hang, or neither. PID is a process that is being\n"
+		"recorded; a TRACE, or a directory of them, may be of processes that run,\n"
+		"are stopped, hang, or were killed. Nothing is stopped for it. With --quiet\n"
+		"it is shown only if something has come of it.\n"
 		"\n"
-		"The exit code is 0, or 3 when there is nothing to be read: no such process, one "
-		"that is\n"
-		"not being recorded or belongs to somebody else, a bad trace.\n",
-	.groups = OPTIONS_REPORT,
+		"The exit code is 0, or 3 when there is nothing to be read: no such\n"
+		"process, one that is not being recorded or belongs to somebody else, a bad\n"
+		"trace.\n",
+	.groups = OPTIONS_OUTPUT | OPTIONS_FORMAT,
 	.run = ps,
 };

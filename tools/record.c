@@ -38,7 +38,7 @@ const struct command command_record = {
 		"that -o names, else the one that out= in GORDIAN_OPTIONS names, else a new one,\n"
 		"PROG.traces-N, in the current directory. Where they are is printed on standard\n"
 		"error. The exit code is PROG's own, 128+N when signal N ended it.\n",
-	.groups = OPTIONS_RECORDING | OPTIONS_DIRECTORY | OPTIONS_QUIET,
+	.groups = OPTIONS_RECORDING | OPTIONS_DIRECTORY,
 	.program = true,
 	.run = record,
 };

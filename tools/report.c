@@ -1,7 +1,7 @@
 /* gordian report: analyse traces. */
 #include "assessment.h"
 #include "command.h"
-#include "say.h"
+#include "outputs.h"
 
 static int report(struct settings *settings, int count, char **operands)
 {
@@ -33,6 +33,6 @@ const struct command command_report = {
 		"report goes to standard output unless -o says otherwise. The exit code is 0,\n"
 		"whatever was found ('gordian check' is the gate), or 3 when a trace cannot be\n"
 		"read.\n",
-	.groups = OPTIONS_REPORT | OPTIONS_GATE | OPTIONS_KNOWN | OPTIONS_QUIET,
+	.groups = OPTIONS_OUTPUT | OPTIONS_FORMAT | OPTIONS_GATE | OPTIONS_KNOWN,
 	.run = report,
 };

@@ -2,6 +2,7 @@
 #include "assessment.h"
 #include "command.h"
 #include "launch.h"
+#include "outputs.h"
 #include "program.h"
 #include "recording.h"
 #include "say.h"
@@ -120,8 +121,8 @@ const struct command command_run = {
 		"  127  PROG was not found\n"
 		"  2    wrong usage, or PROG cannot be recorded ('gordian doctor PROG' says why)\n"
 		"  3    the report could not be written\n",
-	.groups = OPTIONS_RECORDING | OPTIONS_REPORT | OPTIONS_GATE | OPTIONS_KNOWN | OPTIONS_RUN |
-		  OPTIONS_QUIET,
+	.groups = OPTIONS_RECORDING | OPTIONS_OUTPUT | OPTIONS_FORMAT | OPTIONS_GATE |
+		  OPTIONS_KNOWN | OPTIONS_RUN,
 	.program = true,
 	.run = run,
 };

@@ -1,5 +1,6 @@
 #include "say.h"
 #include "command.h"
+#include <ctype.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -57,7 +58,8 @@ static unsigned distance(const char *a, const char *b)
 
 		row[0] = i;
 		for (size_t j = 1; j <= b_length; j++) {
-			unsigned replaced = diagonal + (a[i - 1] != b[j - 1]);
+			unsigned replaced =
+				diagonal + (tolower((unsigned char)a[i - 1]) != b[j - 1]);
 
 			diagonal = row[j];
 			row[j] = least(row[j] + 1, row[j - 1] + 1, replaced);
@@ -85,22 +87,27 @@ const char *suggest(const char *typed, const char *(*next)(void *context), void 
 	return best;
 }
 
-void wrap(const char *text, unsigned column, unsigned indent, unsigned width)
+void wrap_to(FILE *stream, const char *text, unsigned column, unsigned indent, unsigned width)
 {
 	while (*text) {
 		int length = strcspn(text, " ");
 
 		if (column > indent && column + 1 + length > width) {
-			printf("\n%*s", indent, "");
+			fprintf(stream, "\n%*s", indent, "");
 			column = indent;
 		} else if (column > indent) {
-			putchar(' ');
+			fputc(' ', stream);
 			column++;
 		}
-		printf("%.*s", length, text);
+		fprintf(stream, "%.*s", length, text);
 		column += length;
 		text += length;
 		text += strspn(text, " ");
 	}
-	putchar('\n');
+	fputc('\n', stream);
+}
+
+void wrap(const char *text, unsigned column, unsigned indent, unsigned width)
+{
+	wrap_to(stdout, text, column, indent, width);
 }

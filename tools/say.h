@@ -2,6 +2,8 @@
 #ifndef GORDIAN_SAY_H
 #define GORDIAN_SAY_H
 
+#include <stdio.h>
+
 /* Prints "gordian: " and the text and a newline. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -16,6 +18,7 @@ const char *suggest(const char *typed, const char *(*next)(void *context), void 
 
 /* Prints text, wrapped at `width`, its further lines indented by `indent`; it begins in `column`.
  */
+void wrap_to(FILE *stream, const char *text, unsigned column, unsigned indent, unsigned width);
 void wrap(const char *text, unsigned column, unsigned indent, unsigned width);
 
 #endif

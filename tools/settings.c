@@ -6,6 +6,7 @@
 #include "xalloc.h"
 #include <errno.h>
 #include <getopt.h>
+#include <gordian/options.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -79,7 +80,7 @@ static void print_help(const struct command *command)
 		printf("%s\n", command->help);
 	printf("Options:\n");
 	settings_help(command->groups | OPTIONS_COMMON, width);
-	if (command->groups & OPTIONS_REPORT)
+	if (command->groups & OPTIONS_FORMAT)
 		print_formats(width);
 }
 
@@ -137,20 +138,75 @@ static const struct option_row *row_of_code(const struct parser *parser,
 	return NULL;
 }
 
+/* Names that are reserved for options that this version does not have yet. */
+static bool is_later(const char *name)
+{
+	static const char *const later[] = {"confirm",
+#define X(name) #name,
+					    GORDIAN_OPTIONS_RESERVED(X)
+#undef X
+	};
+
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (!strcmp(later[i], name))
+			return true;
+	return false;
+}
+
+/* "run, check": the commands that take an option of that name, malloc'd; NULL: none does. */
+static char *takers(const char *name)
+{
+	struct row_walk walk = {.groups = ~0u};
+	const struct option_row *row;
+	unsigned groups = 0;
+	char *names = NULL;
+
+	while ((row = next_row(&walk)))
+		if (!strcmp(row->name, name))
+			groups |= row->groups;
+	for (size_t i = 0; commands[i]; i++) {
+		char *longer;
+
+		if (!(commands[i]->groups & groups))
+			continue;
+		longer = names ? xasprintf("%s, %s", names, commands[i]->name)
+			       : xstrdup(commands[i]->name);
+		free(names);
+		names = longer;
+	}
+	return names;
+}
+
+/* The option's name in "--name=value"; of a letter, that with its dash. */
+static char *name_of(const char *typed)
+{
+	const char *name = typed + 2 * !strncmp(typed, "--", 2);
+
+	return xstrndup(name, strcspn(name, "="));
+}
+
 static int say_unknown(const struct command *command, const char *typed)
 {
 	struct row_walk walk = {.groups = command->groups | OPTIONS_COMMON};
-	char *name = xstrndup(typed + 2 * !strncmp(typed, "--", 2), strcspn(typed, "="));
-	const char *close;
+	char *name = name_of(typed);
+	bool is_long = !strncmp(typed, "--", 2);
+	const char *close = is_long ? suggest(name, next_name, &walk) : NULL;
+	char *others = is_long ? takers(name) : NULL;
 
-	name[strcspn(name, "=")] = '\0';
-	close = strncmp(typed, "--", 2) ? NULL : suggest(name, next_name, &walk);
-	if (close)
+	if (is_long && is_later(name))
+		usage("%s: '--%s' is not in this version of gordian ('gordian %s --help' lists "
+		      "the options)",
+		      command->name, name, command->name);
+	else if (others)
+		usage("%s: '--%s' is not for this command, but for %s", command->name, name,
+		      others);
+	else if (close)
 		usage("%s: unknown option '--%s'; did you mean '--%s'?", command->name, name,
 		      close);
 	else
 		usage("%s: unknown option '%s%s' ('gordian %s --help' lists the options)",
-		      command->name, strncmp(typed, "--", 2) ? "" : "--", name, command->name);
+		      command->name, is_long ? "--" : "", name, command->name);
+	free(others);
 	free(name);
 	return EXIT_USAGE;
 }
@@ -249,59 +305,6 @@ void settings_free(struct settings *settings)
 	gate_free(&settings->gate);
 	suppress_free(&settings->suppressions);
 	free(settings->recorder);
-}
-
-/* The format that the file's name ends in: "report.json". Text when none does. */
-static const struct format *format_of_name(const char *file)
-{
-	const char *dot = file ? strrchr(file, '.') : NULL;
-	const struct format *format = dot ? format_find(dot + 1) : NULL;
-
-	return format ? format : formats[0];
-}
-
-/*
- * Not cut down yet: the file may be the baseline, or what the program reads. Close-on-exec: the
- * program inherits nothing of it.
- */
-static FILE *open_file(const char *file)
-{
-	FILE *stream = fopen(file, "ae");
-
-	if (!stream)
-		usage("cannot write the report to '%s': %s", file, strerror(errno));
-	return stream;
-}
-
-bool outputs_open(struct settings *settings, FILE *own)
-{
-	if (!settings->output_count)
-		settings->output_count = 1;
-	for (size_t i = 0; i < settings->output_count; i++) {
-		struct output *output = &settings->outputs[i];
-
-		if (!output->format)
-			output->format = format_of_name(output->file);
-		if (!output->file)
-			output->stream = own;
-		else if (!strcmp(output->file, "-"))
-			output->stream = stdout;
-		else
-			output->stream = open_file(output->file);
-		if (!output->stream)
-			return false;
-	}
-	return true;
-}
-
-void outputs_drop_own(struct settings *settings)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < settings->output_count; i++)
-		if (settings->outputs[i].file)
-			settings->outputs[kept++] = settings->outputs[i];
-	settings->output_count = kept;
 }
 
 bool settings_colour(const struct settings *settings, FILE *stream)

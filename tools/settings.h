@@ -14,18 +14,18 @@
 struct command;
 struct format;
 
-#define OPTIONS_COMMON 1u     /* --help, --color: every command takes these */
+#define OPTIONS_COMMON 1u     /* --help, --color, --quiet, ...: every command takes these */
 #define OPTIONS_RECORDING 2u  /* --timeout and what goes into GORDIAN_OPTIONS */
-#define OPTIONS_REPORT 4u     /* --format, -o FILE, --verbose */
+#define OPTIONS_OUTPUT 4u     /* --format, -o FILE */
 #define OPTIONS_GATE 8u	      /* --fail-on */
 #define OPTIONS_KNOWN 16u     /* --suppress, --baseline */
 #define OPTIONS_RUN 32u	      /* --exit-code, --keep */
 #define OPTIONS_DIRECTORY 64u /* -o DIR */
-#define OPTIONS_QUIET 128u    /* --quiet */
+#define OPTIONS_FORMAT 128u   /* nothing more: the help lists the formats */
 
 #define MAX_OUTPUTS 16
 
-/* A report to write. */
+/* What to write the report to, or whatever else the command prints. */
 struct output {
 	const struct format *format; /* NULL: what the file's name says, else text */
 	const char *file;	     /* NULL: the command's own stream; "-": standard output */
@@ -62,15 +62,6 @@ void settings_free(struct settings *settings);
 
 /* Prints the table's rows of these groups as --help shows them. */
 void settings_help(unsigned groups, unsigned width);
-
-/*
- * Opens every output; without any, adds one of text. False: one could not be opened, and it has
- * been said. `own` is the command's own stream.
- */
-bool outputs_open(struct settings *settings, FILE *own);
-
-/* Takes away the outputs that go to the command's own stream. */
-void outputs_drop_own(struct settings *settings);
 
 /* Whether to colour a stream, and how wide it is (80 when it is not a terminal). */
 bool settings_colour(const struct settings *settings, FILE *stream);

@@ -220,14 +220,14 @@ static bool set_recorder_choice(struct settings *settings, const struct option_r
 #define PLAIN_DIRECTORY "a directory without ':' in its name"
 
 static const struct option_row rows[] = {
-	{'o', "output", ARGUMENT_NEEDED, "FILE", OPTIONS_REPORT, set_output, OUTPUTS,
-	 "write the report to FILE ('-': standard output); the name's ending chooses the format "
-	 "unless --format does",
+	{'o', "output", ARGUMENT_NEEDED, "FILE", OPTIONS_OUTPUT, set_output, OUTPUTS,
+	 "write to FILE ('-': standard output) what would be printed; the name's ending chooses "
+	 "the format unless --format does",
 	 NULL},
 	{'o', "output", ARGUMENT_NEEDED, "DIR", OPTIONS_DIRECTORY, set_directory, PLAIN_DIRECTORY,
 	 "put the traces into DIR, which is made when missing", NULL},
-	{0, "format", ARGUMENT_NEEDED, "FORMAT", OPTIONS_REPORT, set_format, NULL,
-	 "report format; may be repeated, each with its own -o", NULL},
+	{0, "format", ARGUMENT_NEEDED, "FORMAT", OPTIONS_OUTPUT, set_format, NULL,
+	 "text or another format; may be repeated, each with its own -o", NULL},
 	{0, "fail-on", ARGUMENT_NEEDED, "LIST", OPTIONS_GATE, set_fail_on,
 	 "a comma list of kinds, rules and verdicts, 'none', 'all' or 'incomplete'",
 	 "what fails the gate: kinds, rules and verdicts, separated by commas, 'none', 'all' or "
@@ -244,10 +244,10 @@ static const struct option_row rows[] = {
 	 "end PROG after SECONDS (SIGTERM, then SIGKILL); the exit code is 124", NULL},
 	{0, "keep", ARGUMENT_NEEDED, "DIR", OPTIONS_RUN, set_keep, PLAIN_DIRECTORY,
 	 "keep the traces in DIR, which is made when missing", NULL},
-	{'q', "quiet", ARGUMENT_NONE, NULL, OPTIONS_QUIET, set_quiet, NULL,
+	{'q', "quiet", ARGUMENT_NONE, NULL, OPTIONS_COMMON, set_quiet, NULL,
 	 "print nothing when there is nothing to report", NULL},
-	{'v', "verbose", ARGUMENT_NONE, NULL, OPTIONS_REPORT, set_verbose, NULL,
-	 "print whole stacks and every finding", NULL},
+	{'v', "verbose", ARGUMENT_NONE, NULL, OPTIONS_COMMON, set_verbose, NULL,
+	 "print everything: of a report, whole stacks and every finding", NULL},
 	{0, "color", ARGUMENT_NEEDED, "auto|always|never", OPTIONS_COMMON, set_color,
 	 "auto, always or never", "colour the output (default: auto, which heeds NO_COLOR)", NULL},
 	{'h', "help", ARGUMENT_NONE, NULL, OPTIONS_COMMON, NULL, NULL, "print this help", NULL},

@@ -2,7 +2,7 @@
 """Wrong usage, help, and what commands there are."""
 import cli
 
-COMMANDS = ("run", "record", "report", "check", "dump", "explain", "doctor")
+COMMANDS = ("run", "record", "report", "check", "dump", "ps", "explain", "doctor")
 
 
 class Help(cli.Case):
@@ -82,7 +82,9 @@ class Wrong(cli.Case):
                 ("--hold", "often", "sample|exact|off"), ("--stack-depth", "deep", "number"),
                 ("--stack-depth", "", "number"), ("--children", "2", "0 or 1"),
                 ("--keep", "a:b", "':'"), ("--fail-on", "", "comma list"),
-                ("--fail-on", "lock-oder", "'lock-order'"), ("--fail-on", "zzzzz", "comma list")):
+                ("--fail-on", "lock-oder", "'lock-order'"),
+                ("--fail-on", "LOCK-ORDER", "'lock-order'"),
+                ("--fail-on", "zzzzz", "comma list")):
             self.assert_usage(["run", f"{option}={value}", "true"], option, part)
 
     def test_missing_operand(self):
