@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 enum { BUILD_ID_MAX = 64 };
@@ -56,18 +57,41 @@ static void build_id_hex(const struct dl_phdr_info *info, char hex[2 * BUILD_ID_
 	}
 }
 
-/* The program headers lie behind the ELF header, which is mapped first. */
-static void fill_info(struct module *module)
+/*
+ * The program may have holes between its segments (large page sizes, sections placed by hand); then
+ * each segment is an object of its own to _dl_find_object, and only one has the ELF header. Where
+ * the program headers are, the kernel has said, or the loader when it was told to load the program.
+ */
+static bool fill_program(struct module *module)
+{
+	const void *headers = (const void *)getauxval(AT_PHDR);
+	struct dl_find_object object;
+
+	if (find_object((void *)headers, &object) != 0 || object.dlfo_link_map != module->map)
+		return false;
+	module->info.dlpi_phdr = headers;
+	module->info.dlpi_phnum = (ElfW(Half))getauxval(AT_PHNUM);
+	return true;
+}
+
+/* The loader reserves a library's holes: it is one object, with the ELF header at its start. */
+static void fill_library(struct module *module)
 {
 	const ElfW(Ehdr) *header = (const void *)module->start;
 
-	module->info.dlpi_addr = module->map->l_addr;
-	module->info.dlpi_name = module->map->l_name;
 	if (memcmp(header->e_ident, ELFMAG, SELFMAG))
 		return;
 	module->info.dlpi_phdr = (const void *)(module->start + header->e_phoff);
 	module->info.dlpi_phnum = header->e_phnum;
+}
+
+static void fill_info(struct module *module)
+{
+	module->info.dlpi_addr = module->map->l_addr;
+	module->info.dlpi_name = module->map->l_name;
 	module->info.dlpi_adds = 1;
+	if (!fill_program(module))
+		fill_library(module);
 }
 
 static void absolute_path(const struct link_map *map, char *path, size_t size)

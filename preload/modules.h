@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What one answer of _dl_find_object covers: a library, or a program up to a hole in it. */
 struct module {
 	uint64_t start, end;
 	struct link_map *map;

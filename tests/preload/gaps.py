@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""gaps.c as it was linked in one way: its segments are recorded as one file's, its names are known.
+
+usage: gaps.py GORDIAN PROGRAM whole|gaps
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+
+def check(condition, what):
+    if not condition:
+        sys.exit(f"FAIL: {what}")
+
+
+def run(*command):
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=60, check=False)
+    check(done.returncode == 0, f"{command} ended with {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
+def check_modules(dump, program, kind):
+    """With gaps, each segment that an address turned up in is a module; all are the same file."""
+    modules = re.findall(r"^\d+ module .*", dump, re.M)
+    own = [line for line in modules if program in line]
+    check((len(own) == 1) == (kind == "whole") and own, f"linked as {kind}, its modules are {own}")
+    built = run("readelf", "--notes", program)
+    build_id = re.search(r"Build ID: ([0-9a-f]+)", built)[1]
+    check(all(build_id in line for line in own), f"no build-id {build_id} in {own}")
+
+
+def check_names(report):
+    locks = {lock["name"] for lock in report["locks"]}
+    check(locks == {"first_lock", "second_lock"}, f"the locks are {sorted(locks)}")
+    text = json.dumps(report["findings"])
+    for function in ("take_both", "take_backward", "main"):
+        check(f'"function": "{function}"' in text, f"{function} is in no stack: {text}")
+
+
+def main():
+    gordian, program, kind = sys.argv[1:]
+    program = os.path.abspath(program)
+    with tempfile.TemporaryDirectory() as directory:
+        path, traces = os.path.join(directory, "report.json"), os.path.join(directory, "traces")
+        run(gordian, "run", "--keep", traces, "--format", "json", "-o", path, "--", program)
+        with open(path, encoding="utf-8") as file:
+            report = json.load(file)
+        dump = "".join(run(gordian, "dump", os.path.join(traces, name))
+                       for name in os.listdir(traces))
+    check_modules(dump, program, kind)
+    check_names(report)
+
+
+if __name__ == "__main__":
+    main()
