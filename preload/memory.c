@@ -30,6 +30,12 @@ static inline __attribute__((always_inline)) size_t usable_size(void *block)
 {
 	if (likely(glibc_blocks))
 		return (((const size_t *)block)[-1] & ~(size_t)7) - sizeof(size_t);
+	/*
+	 * No lock is known before the recording, and the allocator may not be ready: a runtime that
+	 * looks up functions while it starts has the messages of dlerror freed.
+	 */
+	if (recorder_state != RECORDER_ON)
+		return 0;
 	if (unlikely(!real_usable_size))
 		real_usable_size =
 			(__typeof__(malloc_usable_size) *)real_lookup("malloc_usable_size", NULL);

@@ -23,6 +23,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <gnu/libc-version.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +118,32 @@ static bool open_trace_aside(void)
 	return done;
 }
 
+void __tsan_init(void) __attribute__((weak));
+
+/*
+ * ThreadSanitizer intercepts the C library's functions, also where the recorder calls them, and
+ * would report what the recorder does as races. Its runtime is known by its entry; gcc's, when it
+ * is linked statically, only by the functions that the executable then has instead of the C
+ * library, and nobody else has such a _setjmp.
+ */
+static bool tsan_is_here(void)
+{
+	void *jump = dlsym(RTLD_DEFAULT, "_setjmp");
+	Dl_info runtime, libc;
+
+	return __tsan_init || (jump && dladdr(jump, &runtime) &&
+			       dladdr((void *)(uintptr_t)&gnu_get_libc_version, &libc) &&
+			       runtime.dli_fbase != libc.dli_fbase);
+}
+
+/* The trace says that nothing was recorded, and why. */
+static void stand_aside(void)
+{
+	trace_drop(TRACE_DROP_sanitizer);
+	trace_unmap(trace_detach());
+	recorder_state = RECORDER_OFF;
+}
+
 static uint32_t thread_state_here(void)
 {
 	return sys_gettid() == sys_getpid() ? TRACE_THREAD_MAIN | TRACE_THREAD_STARTED
@@ -136,6 +163,10 @@ static void start(void)
 		return;
 	}
 	write_process();
+	if (tsan_is_here()) {
+		stand_aside();
+		return;
+	}
 	handlers_write();
 	recorder_state = RECORDER_ON;
 }

@@ -41,6 +41,82 @@ static void read_segments(struct elf_file *file, Elf *elf)
 	file->library = file->pie && !file->loader && !flagged;
 }
 
+/*
+ * How the runtimes of the sanitizers are known: their entry, which instrumented code calls, and the
+ * libraries that gcc and clang link.
+ */
+static const struct runtime {
+	const char *entry;
+	const char *libraries[2];
+} runtimes[ELF_SANITIZERS] = {
+	[ELF_SANITIZER_THREAD] = {"__tsan_init", {"libtsan.so", "libclang_rt.tsan"}},
+	[ELF_SANITIZER_ADDRESS] = {"__asan_init", {"libasan.so", "libclang_rt.asan"}},
+	[ELF_SANITIZER_HWADDRESS] = {"__hwasan_init", {"libhwasan.so", "libclang_rt.hwasan"}},
+};
+
+static void read_library(struct elf_file *file, const char *name)
+{
+	for (unsigned i = ELF_SANITIZER_NONE + 1; i < ELF_SANITIZERS; i++)
+		for (unsigned j = 0; j < 2; j++) {
+			const char *library = runtimes[i].libraries[j];
+
+			if (strncmp(name, library, strlen(library)))
+				continue;
+			file->sanitizer = i;
+			file->shared_sanitizer = true;
+		}
+}
+
+static void read_symbol(struct elf_file *file, const char *name, bool defined)
+{
+	for (unsigned i = ELF_SANITIZER_NONE + 1; i < ELF_SANITIZERS; i++) {
+		if (strcmp(name, runtimes[i].entry))
+			continue;
+		file->sanitizer = i;
+		file->shared_sanitizer |= !defined;
+	}
+}
+
+static void read_dynamic(struct elf_file *file, Elf *elf, Elf_Data *data, size_t names)
+{
+	GElf_Dyn entry;
+
+	for (int i = 0; gelf_getdyn(data, i, &entry) && entry.d_tag != DT_NULL; i++) {
+		const char *name =
+			entry.d_tag == DT_NEEDED ? elf_strptr(elf, names, entry.d_un.d_val) : NULL;
+
+		if (name)
+			read_library(file, name);
+	}
+}
+
+static void read_symbols(struct elf_file *file, Elf *elf, Elf_Data *data, size_t names)
+{
+	GElf_Sym symbol;
+
+	for (int i = 0; gelf_getsym(data, i, &symbol); i++) {
+		const char *name = elf_strptr(elf, names, symbol.st_name);
+
+		if (name)
+			read_symbol(file, name, symbol.st_shndx != SHN_UNDEF);
+	}
+}
+
+static void read_section(struct elf_file *file, Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
+{
+	bool symbols = header->sh_type == SHT_DYNSYM || header->sh_type == SHT_SYMTAB;
+	Elf_Data *data = NULL;
+
+	if (symbols || header->sh_type == SHT_DYNAMIC)
+		data = elf_getdata(section, NULL);
+	if (!data)
+		return;
+	if (symbols)
+		read_symbols(file, elf, data, header->sh_link);
+	else
+		read_dynamic(file, elf, data, header->sh_link);
+}
+
 static void read_sections(struct elf_file *file, Elf *elf)
 {
 	Elf_Scn *section = NULL;
@@ -56,6 +132,8 @@ static void read_sections(struct elf_file *file, Elf *elf)
 
 		if (name && (!strcmp(name, ".note.go.buildid") || !strcmp(name, ".go.buildinfo")))
 			file->go = true;
+		if (name)
+			read_section(file, elf, section, &header);
 	}
 }
 

@@ -10,13 +10,23 @@ enum elf_file_result {
 	ELF_FILE_UNREADABLE, /* it cannot be opened */
 };
 
+enum elf_sanitizer {
+	ELF_SANITIZER_NONE,
+	ELF_SANITIZER_THREAD,
+	ELF_SANITIZER_ADDRESS,
+	ELF_SANITIZER_HWADDRESS,
+	ELF_SANITIZERS,
+};
+
 struct elf_file {
-	unsigned machine; /* EM_ */
-	unsigned bits;	  /* 32 or 64 */
-	char *loader;	  /* PT_INTERP; NULL: none */
-	bool pie;	  /* position-independent: ET_DYN */
-	bool library;	  /* ET_DYN without loader and without the PIE flag */
-	bool go;	  /* made by the Go tool chain */
+	unsigned machine;	      /* EM_ */
+	unsigned bits;		      /* 32 or 64 */
+	char *loader;		      /* PT_INTERP; NULL: none */
+	bool pie;		      /* position-independent: ET_DYN */
+	bool library;		      /* ET_DYN without loader and without the PIE flag */
+	bool go;		      /* made by the Go tool chain */
+	enum elf_sanitizer sanitizer; /* whose runtime it uses */
+	bool shared_sanitizer;	      /* the runtime is a library of its own */
 };
 
 enum elf_file_result elf_file_read(struct elf_file *file, const char *path);

@@ -73,6 +73,23 @@ static void execute(const struct launch *launch)
 	execv(_PATH_BSHELL, arguments);
 }
 
+/*
+ * AddressSanitizer's runtime ends a program when another library comes before it, which is harmless
+ * here: the recorder passes on what it sees. A program that is started later may be such a one.
+ */
+static void allow_asan(void)
+{
+	const char *present = getenv("ASAN_OPTIONS");
+	char *options;
+
+	if (present && strstr(present, "verify_asan_link_order"))
+		return;
+	options = xasprintf("%s%sverify_asan_link_order=0", present ? present : "",
+			    present && *present ? ":" : "");
+	setenv("ASAN_OPTIONS", options, 1);
+	free(options);
+}
+
 __attribute__((noreturn)) static void become(const struct launch *launch,
 					     const struct signals *signals, int report)
 {
@@ -80,6 +97,8 @@ __attribute__((noreturn)) static void become(const struct launch *launch,
 
 	if (launch->preload)
 		setenv("LD_PRELOAD", launch->preload, 1);
+	if (launch->preload)
+		allow_asan();
 	if (launch->options)
 		setenv(GORDIAN_OPTIONS_VARIABLE, launch->options, 1);
 	signals_restore(signals);

@@ -198,6 +198,43 @@ static bool check_elf(struct program *program, const char *path, const struct el
 	return false;
 }
 
+/*
+ * ThreadSanitizer checks the calls of the C library that the recorder makes, and takes what it does
+ * under its own lock for races of the program. AddressSanitizer gets along with it, but its runtime
+ * looks at the order of libraries (launch.c); linked statically it does not even do that.
+ */
+static bool check_sanitizer(struct program *program, const char *path, const struct elf_file *file)
+{
+	switch (file->sanitizer) {
+	case ELF_SANITIZER_THREAD:
+		judge(program, PROGRAM_REFUSED,
+		      xasprintf("'%s' is built with ThreadSanitizer, which would report the "
+				"recorder's own work as data races",
+				path),
+		      "build it without -fsanitize=thread, and record that");
+		return false;
+	case ELF_SANITIZER_HWADDRESS:
+		judge(program, PROGRAM_REFUSED,
+		      xasprintf("'%s' is built with HWAddressSanitizer, whose tagged addresses "
+				"the recorder cannot follow",
+				path),
+		      "build it without -fsanitize=hwaddress, and record that");
+		return false;
+	case ELF_SANITIZER_ADDRESS:
+		if (file->shared_sanitizer)
+			judge(program, PROGRAM_LIMITED,
+			      xasprintf(
+				      "'%s' is built with AddressSanitizer, whose runtime wants to "
+				      "be loaded first: it is recorded with "
+				      "verify_asan_link_order=0 in ASAN_OPTIONS",
+				      path),
+			      NULL);
+		return true;
+	default:
+		return true;
+	}
+}
+
 /* The interpreter of a script's first line: its path in *interpreter, its argument in *argument. */
 static bool read_script(const char *path, char **interpreter, char **argument)
 {
@@ -286,7 +323,8 @@ static void inspect_file(struct program *program, const char *path, unsigned dep
 		      xasprintf("'%s' is neither a program nor a script", path), NULL);
 	if (result != ELF_FILE_GOOD)
 		return;
-	if (check_elf(program, path, &file) && check_privileges(program, path) && file.go)
+	if (check_elf(program, path, &file) && check_sanitizer(program, path, &file) &&
+	    check_privileges(program, path) && file.go)
 		judge(program, PROGRAM_LIMITED,
 		      xasprintf("'%s' is a Go program: only locks of its C libraries are seen, "
 				"because Go's own locks do not go through libpthread",

@@ -59,7 +59,8 @@
 	D(2, nested, "lock operations in a signal handler that interrupted the recorder") \
 	D(3, process, "child processes that could not be recorded") \
 	D(4, thread, "lock operations of threads that could not be registered") \
-	D(5, timeline, "timeline events dropped")
+	D(5, timeline, "timeline events dropped") \
+	D(6, sanitizer, "programs left alone because they are built with ThreadSanitizer")
 
 enum trace_drop {
 #define D(code, name, help) TRACE_DROP_##name = code,
