@@ -56,6 +56,7 @@ static void set_ordering(struct thread *self, const void *sem)
 /* One that waits for a bounded time goes on without it, too, for all that is known. */
 static void note_taken(struct thread *self, const struct acquire *acquire)
 {
+	tree_shed(self);
 	if (!op_is_timed(acquire->op))
 		sync_note_at(self, acquire, TRACE_EVENT_taken, TRACE_LOCK_semaphore);
 }
@@ -91,7 +92,7 @@ static __attribute__((noinline)) void taken(struct thread *self, const struct ac
 	/* Somebody has posted what this thread took, out of sight. */
 	if (tree_holds(self, acquire->lock)) {
 		set_ordering(self, acquire->lock);
-		tree_shed(self);
+		sync_lose(self, acquire->lock);
 		note_taken(self, acquire);
 		return;
 	}

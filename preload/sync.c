@@ -226,22 +226,36 @@ static void note_signal(struct thread *self)
 	signal->epoch = self->epoch;
 }
 
-/*
- * In a handler that interrupted this thread's fast path: its epoch cannot end now. The object is
- * one of which not all is counted.
- */
-static void lose(struct thread *self, const struct sync *sync)
+void sync_lose(struct thread *self, const void *object)
 {
 	struct lock *lock;
 	struct slow slow;
 
 	slow_begin(&slow, self);
-	lock = locks_find(sync->object);
+	lock = locks_find(object);
 	if (lock)
 		leave_uncounted(lock);
 	slow_end(&slow);
 	if (!lock)
 		thread_nested(self);
+}
+
+void sync_count_taken(struct thread *self, const void *semaphore)
+{
+	const struct sync sync = {
+		.object = semaphore,
+		.kind = TRACE_EVENT_taken,
+		.lock = TRACE_LOCK_semaphore,
+		.act = TRACE_OP_sem_wait,
+	};
+	struct trace_tally *tally;
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	tally = find_tally(self, &sync, NULL);
+	if (tally)
+		count(self, &sync, tally);
+	slow_end(&slow);
 }
 
 void sync_note_slowly(struct thread *self, const struct sync *sync)
@@ -255,8 +269,9 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	self = self ? self : thread_self();
 	if (!self)
 		return;
+	/* In a handler that interrupted this thread's fast path: its epoch cannot end now. */
 	if (unlikely(self->busy == THREAD_FAST)) {
-		lose(self, sync);
+		sync_lose(self, sync->object);
 		return;
 	}
 	key = sync_key(sync->object, sync->kind);

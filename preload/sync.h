@@ -65,6 +65,13 @@ static inline void sync_note(struct thread *self, const struct sync *sync)
 		sync_note_slowly(self, sync);
 }
 
+/* The thread took that semaphore when it was still thought to be a lock. That counts, but is no
+ * event: when it was nobody wrote down. Not with the recorder's lock. */
+void sync_count_taken(struct thread *self, const void *semaphore);
+
+/* Something was done with the object that went unseen: it orders nothing. The same. */
+void sync_lose(struct thread *self, const void *object);
+
 /* The usual case: what was called is an operation on the object. */
 static inline void sync_note_at(struct thread *self, const struct acquire *acquire, uint16_t kind,
 				uint16_t lock)

@@ -4,6 +4,7 @@
 #include "families.h"
 #include "handlers.h"
 #include "nesting.h"
+#include "sync.h"
 #include "times.h"
 
 enum {
@@ -263,18 +264,37 @@ static bool is_ordering(const struct trace_held_entry *entry)
 	return lock && lock->flags & TRACE_LOCK_ORDERING;
 }
 
+/* One that only orders, taken off; .lock is 0 when there is none. */
+static struct trace_held_entry shed_one(struct thread *self)
+{
+	struct trace_held_entry shed = {0};
+
+	if (!thread_enter(self))
+		return shed;
+	for (uint32_t i = thread_depth(self); i-- > 0 && !shed.lock;) {
+		if (!is_ordering(&self->entries[i]))
+			continue;
+		shed = self->entries[i];
+		restack(self, i + 1, i, shed.key);
+	}
+	thread_leave(self);
+	return shed;
+}
+
 void tree_shed(struct thread *self)
 {
 	uint32_t turned = __atomic_load_n(&locks_turned, __ATOMIC_RELAXED);
+	struct trace_held_entry shed;
 
-	if (likely(self->turned == turned) || !thread_enter(self))
+	if (likely(self->turned == turned) || self->busy)
 		return;
 	self->turned = turned;
-	for (uint32_t i = thread_depth(self); i-- > 0;) {
-		if (is_ordering(&self->entries[i]))
-			restack(self, i + 1, i, self->entries[i].key);
+	while ((shed = shed_one(self)).lock) {
+		const struct trace_node *node = trace_at(shed.node);
+
+		if (!op_is_timed(node->op))
+			sync_count_taken(self, (const void *)shed.lock);
 	}
-	thread_leave(self);
 }
 
 bool tree_holds(const struct thread *self, const void *lock)
