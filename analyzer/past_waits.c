@@ -79,11 +79,19 @@ static bool lasts(const struct wait_graph *now, const struct deadlock *steps)
 	return false;
 }
 
+/* A join that others could have cancelled: then what is now tells whether it is for ever. */
+static bool is_cancellable(const struct model *model, const struct deadlock *step)
+{
+	return model->locks[step->lock].kind == TRACE_LOCK_thread &&
+	       model->threads[step->thread].state & TRACE_THREAD_CANCELLABLE;
+}
+
 /* A semaphore that was posted by others since, or is no lock after all, holds nobody up. */
 static bool is_one(const struct model *model, const struct deadlock *steps)
 {
 	for (uint32_t i = 0; i < steps->steps; i++)
-		if (lock_is_ordering(&model->locks[steps[i].lock]))
+		if (lock_is_ordering(&model->locks[steps[i].lock]) ||
+		    is_cancellable(model, &steps[i]))
 			return false;
 	return true;
 }

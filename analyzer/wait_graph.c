@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "wait_cycles.h"
+#include "wait_ends.h"
 #include "xalloc.h"
 
 /* A lock on the held stack of a waiter. */
@@ -344,63 +345,6 @@ static void add_edges(const struct builder *builder, uint32_t index)
 	}
 }
 
-static bool is_stuck_alone(const struct waiter *waiter)
-{
-	enum trace_lock_kind kind = op_kind(waiter->op);
-
-	return waiter->limit == WAIT_FOR_EVER &&
-	       (waiter->holder_count || kind == TRACE_LOCK_condition ||
-		kind == TRACE_LOCK_barrier || kind == TRACE_LOCK_semaphore);
-}
-
-static bool has_gone(const struct process *process)
-{
-	return process->end != TRACE_END_running && process->end != TRACE_END_signal;
-}
-
-/* For each process whether somebody in it may still post a semaphore; *any: in one that is there.
- */
-static bool *find_posters(const struct wait_graph *graph, bool *any)
-{
-	const struct model *model = graph->model;
-	bool *posters = xcalloc(model->process_count, sizeof(*posters));
-
-	*any = graph->facts && graph->facts->strangers;
-	for (uint32_t i = 0; i < graph->count; i++)
-		if (!is_stuck_alone(&graph->waiters[i]))
-			posters[model->threads[graph->waiters[i].thread].process] = true;
-	for (uint32_t i = 0; i < model->process_count; i++) {
-		posters[i] |= graph->facts && graph->facts->others && graph->facts->others[i];
-		*any |= posters[i] && !has_gone(&model->processes[i]);
-	}
-	return posters;
-}
-
-/*
- * When all threads of a process wait, nobody is left to post its semaphores but their takers: then
- * they are the ones that are waited for. A semaphore in shared memory is every process's. One that
- * waits for what it took itself is left out: that is a token that did not come, and no circle.
- */
-static void close_semaphores(struct wait_graph *graph)
-{
-	const struct model *model = graph->model;
-	bool any, *posters = find_posters(graph, &any);
-
-	for (uint32_t i = 0; i < graph->count; i++) {
-		struct waiter *waiter = &graph->waiters[i];
-		uint32_t flags;
-
-		if (!waiter->holder_count || waiter->holders[0] == i || waiter->lock == NO_INDEX ||
-		    op_kind(waiter->op) != TRACE_LOCK_semaphore)
-			continue;
-		flags = model->locks[waiter->lock].flags;
-		if (!(flags & TRACE_LOCK_OPENED) && !(flags & TRACE_LOCK_SHARED && any) &&
-		    !posters[model->threads[waiter->thread].process])
-			waiter->firm = true;
-	}
-	free(posters);
-}
-
 struct wait_graph *wait_graph_new(const struct model *model, const struct wait_facts *facts)
 {
 	struct wait_graph *graph = xcalloc(1, sizeof(*graph));
@@ -414,7 +358,7 @@ struct wait_graph *wait_graph_new(const struct model *model, const struct wait_f
 	list_writers(&builder);
 	for (uint32_t i = 0; i < graph->count; i++)
 		add_edges(&builder, i);
-	close_semaphores(graph);
+	wait_ends_judge(graph);
 	wait_cycles_find(graph);
 	free(builder.holds);
 	free(builder.writers);

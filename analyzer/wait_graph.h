@@ -8,7 +8,8 @@
  *	read-write lock, to read		threads that have it to write; and where writers go
  *						first (TRACE_LOCK_WRITER_FIRST), those that wait to
  *						write
- *	end of a thread				that thread
+ *	end of a thread				that thread, for certain when nobody who goes on
+ *						could cancel the wait
  *	condition				who holds the mutex that it takes again afterwards:
  *						without that it never returns, signalled or not
  *	barrier, semaphore that orders		nobody
@@ -109,6 +110,9 @@ void wait_graph_free(struct wait_graph *graph);
 	 UINT64_C(1) << (SIGFPE - 1) | UINT64_C(1) << (SIGILL - 1) | \
 	 UINT64_C(1) << (SIGABRT - 1) | UINT64_C(1) << (SIGTRAP - 1) | \
 	 UINT64_C(1) << (SIGSYS - 1))
+
+/* Whether the wait is one for the end of a thread that other threads can cancel. */
+bool wait_is_cancellable(const struct model *model, const struct waiter *waiter);
 
 /* Whether the process has a handler for a signal that may come, and does not say that the program
  * has gone wrong. */

@@ -144,6 +144,19 @@ static bool write_walk(struct thread *self, const struct walk *walk)
 	return true;
 }
 
+/* Whether nobody could cancel one of these joins, after which others may go on. */
+static bool is_for_ever(const struct walk *walk)
+{
+	for (uint32_t i = 0; i < walk->count; i++) {
+		const struct trace_thread *thread = trace_at(walk->hops[i].thread->ref);
+
+		if (op_kind((uint16_t)walk->hops[i].op) == TRACE_LOCK_thread &&
+		    thread->state & TRACE_THREAD_CANCELLABLE)
+			return false;
+	}
+	return true;
+}
+
 static char *append(char *to, const char *end, const char *text)
 {
 	while (*text && to < end)
@@ -168,7 +181,7 @@ static __attribute__((noreturn)) void give_up(void)
 /* It came back when it was read in passing. */
 static __attribute__((noinline)) void look_closely(struct thread *self)
 {
-	bool found;
+	bool found, for_ever;
 	struct slow slow;
 
 	slow_begin(&slow, self);
@@ -176,8 +189,9 @@ static __attribute__((noinline)) void look_closely(struct thread *self)
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	found = found && walk_read(&second_walk, self) && walks_equal(&first_walk, &second_walk) &&
 		write_walk(self, &second_walk);
+	for_ever = found && is_for_ever(&second_walk);
 	slow_end(&slow);
-	if (found && options.on_deadlock == OPTION_DEADLOCK_ABORT)
+	if (for_ever && options.on_deadlock == OPTION_DEADLOCK_ABORT)
 		give_up();
 }
 

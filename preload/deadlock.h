@@ -9,7 +9,9 @@
  * those who published at the same time.
  *
  * Nothing is claimed that could end otherwise: waits with a limit end a walk, and so do semaphores,
- * conditions, barriers and file locks, which others than a holder can end.
+ * conditions, barriers and file locks, which others than a holder can end. A join that can be
+ * cancelled (cancel.h) is recorded, but ends no program: whether anybody is left who could is for
+ * others to tell, who see what all threads do.
  */
 #ifndef GORDIAN_DEADLOCK_H
 #define GORDIAN_DEADLOCK_H

@@ -2,6 +2,7 @@
 #include "join.h"
 
 #include "acquire.h"
+#include "cancel.h"
 #include "deadlock.h"
 #include "families.h"
 #include "modules.h"
@@ -89,16 +90,25 @@ static bool will_wait(const struct joining *joining)
 	return joining->ref && joining->ref != joining->self->ref && waits(&joining->join);
 }
 
+static void note_cancellable(const struct thread *self)
+{
+	struct trace_thread *record = trace_at(self->ref);
+
+	record->state |= TRACE_THREAD_CANCELLABLE;
+}
+
 struct joining join_begin(struct join join)
 {
 	struct joining joining = {.self = thread_self(), .join = join};
 	uint32_t place = 0;
 	struct slow slow;
+	bool cancellable;
 
 	if (!joining.self || joining.self->busy) {
 		joining.self = NULL;
 		return joining;
 	}
+	cancellable = waits(&join) && cancel_may_come();
 	tree_shed(joining.self);
 	slow_begin(&slow, joining.self);
 	joining.ref = threads_behind(join.handle);
@@ -106,6 +116,8 @@ struct joining join_begin(struct join join)
 	if (will_wait(&joining)) {
 		place = note_wait(&joining);
 		deadlock_await(joining.ref);
+		if (cancellable)
+			note_cancellable(joining.self);
 	}
 	slow_end(&slow);
 	if (will_wait(&joining)) {

@@ -2,6 +2,7 @@
 #include "modules.h"
 
 #include "arena.h"
+#include "cancel.h"
 #include "recorder.h"
 #include "system.h"
 
@@ -141,6 +142,7 @@ static void add(const struct dl_find_object *object)
 	module->map = object->dlfo_link_map;
 	module->loaded = generation;
 	fill_info(module);
+	cancel_look(&module->info);
 	absolute_path(module->map, path, sizeof(path));
 	module->path_size = strlen(path) + 1;
 	module->path = arena_alloc(module->path_size);

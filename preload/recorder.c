@@ -3,6 +3,7 @@
 
 #include "annotations.h"
 #include "arena.h"
+#include "cancel.h"
 #include "deadlock.h"
 #include "forked.h"
 #include "graves.h"
@@ -155,6 +156,7 @@ static void start(void)
 {
 	options_parse(getenv(GORDIAN_OPTIONS_VARIABLE));
 	modules_init();
+	cancel_init();
 	find_library();
 	if (!options.children)
 		leave_environment();

@@ -460,6 +460,9 @@ enum trace_lock_kind {
 	32u /* not created through pthread_create as far as was seen: order unknown */
 #define TRACE_THREAD_AWAITED 128u /* another thread has begun to wait for its end */
 #define TRACE_THREAD_FAILED 64u	  /* pthread_create failed: it never existed */
+/* It has waited for a thread's end where others could cancel it: cancellation was enabled, and the
+ * program has pthread_cancel. */
+#define TRACE_THREAD_CANCELLABLE 256u
 
 /*
  * What threads do with objects that order them: E(code, name, what it is). Who posts, arrives,
@@ -796,8 +799,9 @@ enum trace_event_kind {
  * A closed walk over waits without a limit: the thread of each step waits for what the thread of
  * the next one holds, the last for what the first holds. The steps of a walk follow one another;
  * one that lacks some, for want of space, says nothing. What was seen may have been broken since,
- * by a signal handler, a cancellation, the end of a process. A semaphore in it may turn out to be
- * no lock (TRACE_LOCK_ORDERING): then it was no deadlock.
+ * by a signal handler, the end of a process; and a join of a thread that can be cancelled
+ * (TRACE_THREAD_CANCELLABLE) need not have been for ever. A semaphore in it may turn out to be no
+ * lock (TRACE_LOCK_ORDERING): then it was no deadlock.
  */
 #define TRACE_FIELDS_deadlock(F, A) \
 	F(uint32_t, walk, "1, 2, … within the process image") \

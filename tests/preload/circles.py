@@ -27,8 +27,13 @@ def run(library, gordian, program, name):
 
 
 def main():
-    library, gordian, program = (os.path.abspath(each) for each in sys.argv[1:4])
+    library, gordian, program, cancelled = (os.path.abspath(each) for each in sys.argv[1:5])
     bad = 0
+    # A join that another thread cancels is noted, and the program goes on to its end.
+    code, steps = run(library, gordian, cancelled, "cancelled")
+    if code != 0 or steps != [2, 2]:
+        print(f"cancelled: ended with {code}, steps {steps}, expected its end, and 2")
+        bad += 1
     for name, count in CIRCLES.items():
         code, steps = run(library, gordian, program, name)
         if code == (-signal.SIGABRT if count else 0) and steps == [count] * count:

@@ -1,0 +1,113 @@
+/* Waits that others than their holders can end: semaphores are posted, joins cancelled. */
+#include "wait_ends.h"
+
+#include <stdlib.h>
+
+#include "xalloc.h"
+
+static bool is_stuck_alone(const struct waiter *waiter)
+{
+	enum trace_lock_kind kind = op_kind(waiter->op);
+
+	return waiter->limit == WAIT_FOR_EVER &&
+	       (waiter->holder_count || kind == TRACE_LOCK_condition ||
+		kind == TRACE_LOCK_barrier || kind == TRACE_LOCK_semaphore);
+}
+
+static bool has_gone(const struct process *process)
+{
+	return process->end != TRACE_END_running && process->end != TRACE_END_signal;
+}
+
+/* For each process whether somebody in it may still post a semaphore; *any: in one that is there.
+ */
+static bool *find_posters(const struct wait_graph *graph, bool *any)
+{
+	const struct model *model = graph->model;
+	bool *posters = xcalloc(model->process_count, sizeof(*posters));
+
+	*any = graph->facts && graph->facts->strangers;
+	for (uint32_t i = 0; i < graph->count; i++)
+		if (!is_stuck_alone(&graph->waiters[i]))
+			posters[model->threads[graph->waiters[i].thread].process] = true;
+	for (uint32_t i = 0; i < model->process_count; i++) {
+		posters[i] |= graph->facts && graph->facts->others && graph->facts->others[i];
+		*any |= posters[i] && !has_gone(&model->processes[i]);
+	}
+	return posters;
+}
+
+/*
+ * When all threads of a process wait, nobody is left to post its semaphores but their takers: then
+ * they are the ones that are waited for. A semaphore in shared memory is every process's. One that
+ * waits for what it took itself is left out: that is a token that did not come, and no circle.
+ */
+static void close_semaphores(struct wait_graph *graph)
+{
+	const struct model *model = graph->model;
+	bool any, *posters = find_posters(graph, &any);
+
+	for (uint32_t i = 0; i < graph->count; i++) {
+		struct waiter *waiter = &graph->waiters[i];
+		uint32_t flags;
+
+		if (!waiter->holder_count || waiter->holders[0] == i || waiter->lock == NO_INDEX ||
+		    op_kind(waiter->op) != TRACE_LOCK_semaphore)
+			continue;
+		flags = model->locks[waiter->lock].flags;
+		if (!(flags & TRACE_LOCK_OPENED) && !(flags & TRACE_LOCK_SHARED && any) &&
+		    !posters[model->threads[waiter->thread].process])
+			waiter->firm = true;
+	}
+	free(posters);
+}
+
+bool wait_is_cancellable(const struct model *model, const struct waiter *waiter)
+{
+	return waiter->target != NO_INDEX &&
+	       model->threads[waiter->thread].state & TRACE_THREAD_CANCELLABLE;
+}
+
+/* Whether somebody outside the process can end the wait. */
+static bool is_let_on_from_outside(const struct model *model, const struct waiter *waiter)
+{
+	uint32_t lock = waiter_wanted(waiter);
+
+	return lock != NO_INDEX &&
+	       (model->locks[lock].has_identity || model->locks[lock].kind == TRACE_LOCK_file ||
+		model->locks[lock].flags & (TRACE_LOCK_SHARED | TRACE_LOCK_OPENED));
+}
+
+/* Whether somebody in the process goes on, or may. */
+static bool *find_cancellers(const struct wait_graph *graph)
+{
+	const struct model *model = graph->model;
+	bool any, *cancellers = find_posters(graph, &any);
+
+	for (uint32_t i = 0; i < graph->count; i++)
+		if (is_let_on_from_outside(model, &graph->waiters[i]))
+			cancellers[model->threads[graph->waiters[i].thread].process] = true;
+	return cancellers;
+}
+
+/* A join that is cancelled is over; who waits for ever cancels nobody. */
+static void open_joins(struct wait_graph *graph)
+{
+	const struct model *model = graph->model;
+	bool *cancellers = find_cancellers(graph);
+
+	for (uint32_t i = 0; i < graph->count; i++) {
+		struct waiter *waiter = &graph->waiters[i];
+
+		if (wait_is_cancellable(model, waiter) &&
+		    cancellers[model->threads[waiter->thread].process])
+			waiter->firm = false;
+	}
+	free(cancellers);
+}
+
+void wait_ends_judge(struct wait_graph *graph)
+{
+	close_semaphores(graph);
+	open_joins(graph);
+}
