@@ -123,6 +123,15 @@ static void replace_all(char *text, const char *from, const char *to)
 	}
 }
 
+/* "lock[abi:cxx11]": which of two binary interfaces it has is not part of the name. */
+static void cut_abi_tags(char *name)
+{
+	char *tag, *end;
+
+	while ((tag = strstr(name, "[abi:")) && (end = strchr(tag, ']')))
+		memmove(tag, end + 1, strlen(end + 1) + 1);
+}
+
 /* The names as they stand in source code; `from` must be the longer one. */
 static void shorten_standard(char *name)
 {
@@ -132,6 +141,7 @@ static void shorten_standard(char *name)
 		"std::string");
 	replace_all(name, "std::__cxx11::", "std::");
 	replace_all(name, " >", ">");
+	cut_abi_tags(name);
 }
 
 char *demangle(const char *symbol)
@@ -195,5 +205,13 @@ static char *elide_templates(const char *name)
 
 char *demangle_short(const char *name)
 {
-	return strlen(name) > LONG_NAME ? elide_templates(name) : xstrdup(name);
+	char *result;
+
+	if (strlen(name) <= LONG_NAME)
+		return xstrdup(name);
+	result = elide_templates(name);
+	/* Of a function that encloses a lambda. */
+	replace_all(result, "operator()() const::", "operator()::");
+	replace_all(result, "operator()()::", "operator()::");
+	return result;
 }

@@ -1,7 +1,7 @@
 /*
  * Linker symbols to the names people wrote: C++ (and old Rust) names demangled, without parameter
  * list, return type and compiler-made suffixes (".part.0", ".constprop.1", "@@GLIBC_2.34",
- * "::h0123456789abcdef"), so that a name stays the same over rebuilds.
+ * "::h0123456789abcdef", "[abi:cxx11]"), so that a name stays the same over rebuilds.
  */
 #ifndef GORDIAN_DEMANGLE_H
 #define GORDIAN_DEMANGLE_H

@@ -25,13 +25,13 @@ static bool is_discharged(const struct finding *finding)
 static void print_header(struct text *text)
 {
 	const struct model *model = text->report->analysis->model;
-	char buffer[HUMAN_SIZE];
+	char buffer[HUMAN_SIZE + 20];
 	const struct process *process = model->processes;
 	uint32_t i;
 
 	if (model->process_count != 1) {
-		text_put(text, STYLE_TITLE, 0, "Gordian's report on %zu processes",
-			 model->process_count);
+		text_put(text, STYLE_TITLE, 0, "Gordian's report on %s",
+			 human_plural(buffer, text_process_count(model), "process"));
 	} else {
 		text_put(text, STYLE_TITLE, 0, "Gordian's report on %s", path_base(process->exe));
 		for (i = 1; i < process->argument_count && i < 8; i++)

@@ -300,19 +300,28 @@ static char *found(const struct report *report)
 	return list;
 }
 
+uint64_t text_process_count(const struct model *model)
+{
+	uint64_t count = model->process_count;
+
+	for (size_t i = 0; i < model->process_count; i++)
+		count += model->processes[i].idle_children;
+	return count;
+}
+
 static char *scope(const struct model *model)
 {
 	char processes[HUMAN_SIZE + 20], threads[HUMAN_SIZE + 20], locks[HUMAN_SIZE + 20],
 		acquisitions[HUMAN_SIZE + 20];
-	uint64_t thread_count = 0, lock_count = 0, process_count = model->process_count;
+	uint64_t thread_count = 0, lock_count = 0;
 	size_t i;
 
 	for (i = 0; i < model->process_count; i++) {
 		thread_count += model->processes[i].thread_count;
 		lock_count += model->processes[i].lock_count;
-		process_count += model->processes[i].idle_children;
 	}
-	return xasprintf("%s, %s, %s, %s", human_plural(processes, process_count, "process"),
+	return xasprintf("%s, %s, %s, %s",
+			 human_plural(processes, text_process_count(model), "process"),
 			 human_plural(threads, thread_count, "thread"),
 			 human_plural(locks, lock_count, "lock"),
 			 human_plural(acquisitions, all_acquisitions(model), "acquisition"));

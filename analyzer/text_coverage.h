@@ -18,6 +18,9 @@ void text_unusable(struct text *text);
 /* Says which processes did not end by themselves; at most a few, unless --verbose. */
 void text_endings(struct text *text);
 
+/* Of all processes, also those that left nothing but a count. */
+uint64_t text_process_count(const struct model *model);
+
 /* The summary: what was found, where, and the verdict. Two lines, before wrapping. */
 void text_summary(struct text *text);
 

@@ -6,9 +6,11 @@
 #include "tree.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 
 enum { BUCKETS = 1024, MOST_LOCKS = 1 << 16 };
+enum { PATH_BYTES = 400, RANGE_BYTES = 64 }; /* of a name; RANGE_BYTES: 2 numbers and " bytes -" */
 
 struct file_lock {
 	uint64_t device, inode;
@@ -134,11 +136,73 @@ static uint64_t place_of(const struct file_range *range)
 	return (hash ^ hash >> 32) | UINT64_C(1) << 63;
 }
 
+/* Appends, and returns the new end. */
+static char *append(char *end, const char *text)
+{
+	size_t length = strlen(text);
+
+	memcpy(end, text, length + 1);
+	return end + length;
+}
+
+static char *append_number(char *end, uint64_t number)
+{
+	char digits[21] = "", *first = digits + sizeof(digits) - 1;
+
+	do
+		*--first = (char)('0' + number % 10);
+	while (number /= 10);
+	return append(end, first);
+}
+
+/* " byte 7", " bytes 10-19", " bytes 10-"; nothing for a whole file. */
+static char *append_range(char *end, const struct file_range *range)
+{
+	bool to_the_end = range->last >= INT64_MAX;
+
+	if (!range->first && to_the_end)
+		return end;
+	end = append(end, range->first == range->last ? " byte " : " bytes ");
+	end = append_number(end, range->first);
+	if (range->first != range->last)
+		end = append(end, "-");
+	if (range->first != range->last && !to_the_end)
+		end = append_number(end, range->last);
+	return end;
+}
+
+/* Called by the path that it was opened by, where the kernel tells it in few enough bytes. */
+static void write_name(uint32_t lock_ref, const struct file_lock *lock)
+{
+	char name[PATH_BYTES + RANGE_BYTES] = "file ", link[32], *path = name + strlen(name);
+	struct trace_label *record;
+	long length;
+	size_t size;
+
+	append_number(append(link, "/proc/self/fd/"), (unsigned)lock->fd);
+	length = sys_readlink(link, path, PATH_BYTES - strlen(name));
+	if (length <= 0 || (size_t)length >= PATH_BYTES - strlen(name) || *path != '/')
+		return;
+	path[length] = '\0';
+	size = (size_t)(append_range(path + length, &lock->range) - name);
+	/* The name, its end, and a class that is empty. */
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_label,
+			     sizeof(*record) + ((size + 2 + 7) & ~(size_t)7));
+	if (!record)
+		return;
+	record->lock = lock_ref;
+	record->flags = 0;
+	record->level = 0;
+	memcpy(record + 1, name, size + 1);
+	trace_commit(&recorder_cursor, record);
+}
+
 void file_lock_identity(uint32_t lock_ref, const void *address)
 {
 	const struct file_lock *lock = address;
 	struct trace_identity *record;
 
+	write_name(lock_ref, lock);
 	if (is_inherited(lock))
 		return;
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_identity, sizeof(*record));

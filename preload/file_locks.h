@@ -51,8 +51,8 @@ void file_locks_release(struct thread *self, int fd, const struct file_range *ra
 /* Descriptors first … last are about to be closed. */
 void file_locks_close(unsigned first, unsigned last);
 
-/* Writes the identity of a file lock whose record was just made, for the thread that takes it. Under
- * the recorder's lock. */
+/* Writes the name and the identity of a file lock whose record was just made, for the thread that
+ * takes it. Under the recorder's lock. */
 void file_lock_identity(uint32_t lock_ref, const void *lock);
 
 #endif

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 
 import cli
 
@@ -91,6 +92,18 @@ int main()
 	one.join();
 	two.join();
 }
+"""
+
+FILE_LOCKS = """
+import fcntl, os, sys
+with open(sys.argv[1], "w") as file:
+    fcntl.flock(file, fcntl.LOCK_EX)
+    for length, start in ((0, 0), (1, 7), (10, 10), (0, 30)):
+        fcntl.lockf(file, fcntl.LOCK_EX, length, start)
+        fcntl.lockf(file, fcntl.LOCK_UN, length, start)
+os.mkdir(os.path.dirname(sys.argv[2]))
+with open(sys.argv[2], "w") as file:
+    fcntl.flock(file, fcntl.LOCK_EX)
 """
 
 
@@ -200,6 +213,17 @@ class Symbols(cli.Case):
         self.assertIn("prog is gone, or has changed since the recording", result.out)
         self.assertNotIn("grab", result.out)
         self.assertIn("prog+0x", result.out)
+
+    def test_file_locks(self):
+        self.write("locks.py", FILE_LOCKS)
+        _, report = self.run_json(sys.executable, self.path("locks.py"), self.path("data"),
+                                  self.path("d" * 200, "e" * 200))
+        files = sorted(lock["name"] for lock in report["locks"] if lock["kind"] == "file")
+        data = "file " + self.path("data")
+        self.assertEqual(files[:-1], [data, data + " #2", data + " byte 7",
+                                      data + " bytes 10-19", data + " bytes 30-"])
+        # Too long a name for the recorder.
+        self.assertTrue(files[-1].startswith("file first locked in "), files)
 
     def test_gone_after_the_recording(self):
         program = self.build("-g", "-O1")

@@ -25,6 +25,8 @@ static const struct {
 	{"_ZN1ScvbEv", "S::operator bool"},
 	{"_ZNSt6vectorIiSaIiEE9push_backERKi", "std::vector<int, std::allocator<int>>::push_back"},
 	{"_Z4makeINSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEEEiT_", "make<std::string>"},
+	{"_Z7journalB5cxx11", "journal"},
+	{"_ZN5Store3logB5cxx11Ev", "Store::log"},
 	{"_ZZ4mainENKUlvE_clEv", "main::{lambda()#1}::operator()"},
 	{"_ZN4test4main17h0123456789abcdefE", "test::main"},
 	{"_Z3putv.part.0", "put"},
@@ -52,6 +54,8 @@ static const struct {
 	 "outer<...>::value::operator<<"},
 	{"a_c_function_with_quite_a_long_name_but_without_any_brackets_at_all",
 	 "a_c_function_with_quite_a_long_name_but_without_any_brackets_at_all"},
+	{"main::{lambda()#1}::operator()() const::{lambda(auto:1&)#1}::operator()<std::map<int>>",
+	 "main::{lambda()#1}::operator()::{lambda(auto:1&)#1}::operator()<...>"},
 	/* As many brackets as bytes allow: longer than before. */
 	{"f<><><><><><><><><><><><><><><><><><><><><><><><><>",
 	 "f<...><...><...><...><...><...><...><...><...><...><...><...><...><...><...><...>"
