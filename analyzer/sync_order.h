@@ -16,8 +16,8 @@
  * have gone on without them. A semaphore that begins at 1 is a lock until another thread posts it
  * (locks.h): what was done with it before does not count, as each such post gave back what its own
  * thread had taken; but what a thread had taken and not given back then is among its takes, though
- * there is no event of it (preload/sync.h, sync_count_taken). Nothing is said of a semaphore whose first value was not seen, that other
- * processes have, or that was opened by name.
+ * there is no event of it (preload/sync.h, sync_count_taken). Nothing is said of a semaphore whose
+ * first value was not seen, that other processes have, or that was opened by name.
  *
  * Conditions. A wait without a limit of time comes back only after a signal or broadcast that is
  * made while it waits (POSIX, pthread_cond_wait), and the waits of one thread follow one another:
