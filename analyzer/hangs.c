@@ -24,7 +24,10 @@ static uint32_t process_of(const struct search *search, uint32_t waiter)
 	return search->model->threads[search->graph->waiters[waiter].thread].process;
 }
 
-/* Whether the process had ended when `waiter` still waited. Of two that were killed, who knows. */
+/*
+ * Whether the process had ended when `waiter` still waited. Of two that were killed, who knows, but
+ * if one saw the end of the other.
+ */
 static bool is_gone(const struct search *search, uint32_t process, uint32_t waiter)
 {
 	const struct process *processes = search->model->processes;
@@ -35,6 +38,8 @@ static bool is_gone(const struct search *search, uint32_t process, uint32_t wait
 		return facts->processes[process] == PROCESS_GONE;
 	if (process == own || process_ended(&processes[process]))
 		return process != own;
+	if (processes[process].reaped_by != NO_INDEX)
+		return processes[process].reaped_by == own;
 	return processes[process].end == TRACE_END_signal &&
 	       processes[own].end == TRACE_END_running;
 }

@@ -55,6 +55,7 @@ void model_free(struct model *model)
 	free(model->tallies);
 	free(model->futexes);
 	free(model->wakes);
+	free(model->reaps);
 	free(model->pcs);
 	model_init(model);
 }

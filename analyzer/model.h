@@ -40,6 +40,7 @@ struct process {
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;
 	uint64_t thread_count; /* threads that existed */
+	uint32_t reaped_by;    /* process that saw that it was killed; NO_INDEX (model_link.h) */
 	const char *ended_for; /* why gordian itself ended it: "deadlock"; NULL: it did not */
 	char *exec_path;       /* what it went on as, when end is TRACE_END_exec; else NULL */
 	bool complete;	       /* nothing dropped */
@@ -244,6 +245,14 @@ struct wake {
 	uint64_t at_ns;	  /* after the process's recording began */
 };
 
+/* The process saw by then that a child of it was killed. */
+struct reap {
+	uint32_t process;
+	uint32_t pid;
+	int signal;
+	uint64_t at_mono_ns;
+};
+
 struct model {
 	struct process *processes;
 	struct module *modules;
@@ -264,11 +273,12 @@ struct model {
 	struct tally *tallies;
 	struct futex *futexes;
 	struct wake *wakes;
+	struct reap *reaps;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
 		span_count, across_count, signal_count, wait_count, trial_count, histogram_count,
 		held_count, misuse_count, deadlock_count, event_count, tally_count, futex_count,
-		wake_count, pc_count;
+		wake_count, reap_count, pc_count;
 };
 
 void model_init(struct model *model);

@@ -191,9 +191,33 @@ static void link_fork(struct model *model, const struct process *child)
 	}
 }
 
+/* The number may be another child's, before or after: this one was there when it was seen. */
+static bool is_reaped(const struct model *model, const struct process *child,
+		      const struct reap *reap)
+{
+	return child->end == TRACE_END_running && child->pid == reap->pid &&
+	       child->parent_pid == model->processes[reap->process].pid &&
+	       child->start_mono_ns < reap->at_mono_ns;
+}
+
+static void link_reap(struct model *model, const struct reap *reap)
+{
+	for (size_t i = 0; i < model->process_count; i++) {
+		struct process *child = &model->processes[i];
+
+		if (!is_reaped(model, child, reap))
+			continue;
+		child->end = TRACE_END_signal;
+		child->end_value = reap->signal;
+		child->reaped_by = reap->process;
+	}
+}
+
 void model_link(struct model *model)
 {
 	link_locks(model);
+	for (size_t i = 0; i < model->reap_count; i++)
+		link_reap(model, &model->reaps[i]);
 	for (size_t i = 0; i < model->process_count; i++) {
 		if (model->processes[i].forked.thread != NO_INDEX)
 			link_fork(model, &model->processes[i]);

@@ -16,7 +16,8 @@
  * apart.
  *
  * The first thread of a forked process gets the thread that called fork as its creator, when that
- * one's trace is here, too.
+ * one's trace is here, too. A process of which that was not recorded was killed if its parent's
+ * trace says so.
  */
 void model_link(struct model *model);
 

@@ -49,6 +49,7 @@ static void add_process(struct build *build)
 		.widened = h->widened,
 		.ns_per_tick = build->ns_per_tick,
 		.complete = true,
+		.reaped_by = NO_INDEX,
 		.forked.thread = NO_INDEX,
 	};
 	for (unsigned i = 0; i < TRACE_DROP_SLOTS; i++) {
@@ -166,6 +167,7 @@ static void make_room(struct build *build)
 	GROW(model, tallies, tally_count, count[TRACE_TYPE_tally]);
 	GROW(model, futexes, futex_count, count[TRACE_TYPE_futex]);
 	GROW(model, wakes, wake_count, (TRACE_WAKES + 1) * count[TRACE_TYPE_wakes]);
+	GROW(model, reaps, reap_count, count[TRACE_TYPE_reaped]);
 	GROW(model, pcs, pc_count, build->frames);
 }
 

@@ -453,6 +453,23 @@ static void put_wakes(struct build *build, const struct trace_record *record, ui
 		put_wake(build, from->objects[i], from->ticks[i]);
 }
 
+static void put_reaped(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_reaped *from = (const struct trace_reaped *)record;
+	struct model *model = build->model;
+	const struct process *process = &model->processes[build->process];
+	uint64_t passed =
+		from->ticks > process->start_ticks ? from->ticks - process->start_ticks : 0;
+
+	(void)index;
+	model->reaps[model->reap_count++] = (struct reap){
+		.process = build->process,
+		.pid = from->pid,
+		.signal = (int)(from->signal & 0x7f),
+		.at_mono_ns = process->start_mono_ns + to_ns(build, passed),
+	};
+}
+
 static void put_signal(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_signal *from = (const struct trace_signal *)record;
@@ -516,6 +533,6 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_event] = {put_event, 1},	     [TRACE_TYPE_tally] = {put_tally, 1},
 	[TRACE_TYPE_futex] = {put_futex, 1},	     [TRACE_TYPE_blind] = {put_blind, 2},
 	[TRACE_TYPE_across] = {put_across, 1},	     [TRACE_TYPE_children] = {put_children, 2},
-	[TRACE_TYPE_wakes] = {put_wakes, 1},
+	[TRACE_TYPE_wakes] = {put_wakes, 1},	     [TRACE_TYPE_reaped] = {put_reaped, 1},
 	[TRACE_TYPE_signal] = {put_signal, 1},
 };

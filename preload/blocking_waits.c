@@ -1,6 +1,7 @@
 /* Calls that wait for a time, an event, a child, a signal or a message. */
 #include "blocking.h"
 #include "handlers.h"
+#include "reaped.h"
 
 #include <mqueue.h>
 #include <poll.h>
@@ -93,48 +94,72 @@ int epoll_wait(int fd, struct epoll_event *events, int count, int limit)
 	BLOCKING(epoll_wait, REAL(epoll_wait)(fd, events, count, limit));
 }
 
+/* Who does not ask how a child ended is given what tells, for us. */
 INTERPOSE(wait)
 pid_t wait(int *status)
 {
-	BLOCKING(wait, REAL(wait)(status));
+	int own, *end = status ? status : &own;
+
+	BLOCKING(wait, reaped(REAL(wait)(end), end));
 }
 
 pid_t __wait(int *status);
 INTERPOSE(__wait)
 pid_t __wait(int *status)
 {
-	BLOCKING(wait, REAL(__wait)(status));
+	int own, *end = status ? status : &own;
+
+	BLOCKING(wait, reaped(REAL(__wait)(end), end));
 }
 
 INTERPOSE(waitpid)
 pid_t waitpid(pid_t pid, int *status, int options)
 {
-	BLOCKING(waitpid, REAL(waitpid)(pid, status, options));
+	int own, *end = status ? status : &own;
+
+	BLOCKING(waitpid, reaped(REAL(waitpid)(pid, end, options), end));
 }
 
 pid_t __waitpid(pid_t pid, int *status, int options);
 INTERPOSE(__waitpid)
 pid_t __waitpid(pid_t pid, int *status, int options)
 {
-	BLOCKING(waitpid, REAL(__waitpid)(pid, status, options));
+	int own, *end = status ? status : &own;
+
+	BLOCKING(waitpid, reaped(REAL(__waitpid)(pid, end, options), end));
+}
+
+/* The result of waitid. */
+static int reaped_by_id(int result, const siginfo_t *info)
+{
+	bool killed =
+		result == 0 && info && (info->si_code == CLD_KILLED || info->si_code == CLD_DUMPED);
+
+	if (killed && info->si_pid > 0)
+		reaped_note(info->si_pid, info->si_status);
+	return result;
 }
 
 INTERPOSE(waitid)
 int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 {
-	BLOCKING(waitid, REAL(waitid)(type, id, info, options));
+	BLOCKING(waitid, reaped_by_id(REAL(waitid)(type, id, info, options), info));
 }
 
 INTERPOSE(wait3)
 pid_t wait3(int *status, int options, struct rusage *usage)
 {
-	BLOCKING(wait3, REAL(wait3)(status, options, usage));
+	int own, *end = status ? status : &own;
+
+	BLOCKING(wait3, reaped(REAL(wait3)(end, options, usage), end));
 }
 
 INTERPOSE(wait4)
 pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage)
 {
-	BLOCKING(wait4, REAL(wait4)(pid, status, options, usage));
+	int own, *end = status ? status : &own;
+
+	BLOCKING(wait4, reaped(REAL(wait4)(pid, end, options, usage), end));
 }
 
 INTERPOSE(system)

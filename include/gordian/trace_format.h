@@ -547,7 +547,8 @@ enum trace_event_kind {
 	R(26, children, none, "children of forks that have no trace of their own") \
 	R(27, wakes, none, "when one thread after the other last woke others, object by object") \
 	R(31, blind, none, "a thread came to where it had to wait, and that is no event") \
-	R(32, signal, none, "a thread signalled a condition that nobody was seen to wait for")
+	R(32, signal, none, "a thread signalled a condition that nobody was seen to wait for") \
+	R(33, reaped, none, "a child of this process was killed by a signal, as a wait for it told")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -746,6 +747,11 @@ enum trace_event_kind {
 	  "ticks of the newest that is not among the following; 0: none; mutable") \
 	A(uint64_t, objects, TRACE_WAKES, "addresses; 0: none; mutable") \
 	A(uint64_t, ticks, TRACE_WAKES, "when that was; mutable")
+
+#define TRACE_FIELDS_reaped(F, A) \
+	F(uint32_t, pid, "the child's process id") \
+	F(uint32_t, signal, "what killed it") \
+	F(uint64_t, ticks, "after that was known")
 
 #define TRACE_FIELDS_signal(F, A) \
 	F(uint32_t, node, "node reference: what was held") \

@@ -4,6 +4,7 @@
  * ever.
  */
 /* HANGS */
+/* KILLED */
 /* EXPECT hang observed want */
 /* PROCESSES 2 */
 #include "hang.h"

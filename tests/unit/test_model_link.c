@@ -1,5 +1,6 @@
 /* Unit tests: what several traces say together. */
 #include <check.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include "model_link.h"
@@ -108,6 +109,63 @@ START_TEST(no_parent_is_younger)
 }
 END_TEST
 
+/* A child of `parent` begins after 20 ns; process 10 sees a child 11 killed after `seen`. */
+static const struct process *add_killed(uint32_t parent, enum trace_end end, uint64_t seen)
+{
+	struct trace_builder *reaper = builder_new(), *child = builder_new();
+
+	builder_main(reaper);
+	set_start(reaper, 10, 1000);
+	builder_reaped(reaper, 11, SIGKILL, seen);
+	builder_main(child);
+	set_start(child, 11, 1020);
+	builder_header(child)->parent_pid = parent;
+	builder_header(child)->mono_ns[0] += 20;
+	builder_header(child)->end = end;
+	add(reaper);
+	add(child);
+	model_link(&model);
+	return &model.processes[1];
+}
+
+START_TEST(killed_child)
+{
+	const struct process *child = add_killed(10, TRACE_END_running, 30);
+
+	ck_assert_int_eq(child->end, TRACE_END_signal);
+	ck_assert_int_eq(child->end_value, SIGKILL);
+	ck_assert_uint_eq(child->reaped_by, 0);
+	ck_assert_uint_eq(model.processes[0].reaped_by, NO_INDEX);
+}
+END_TEST
+
+static void expect_running(const struct process *child)
+{
+	ck_assert_int_eq(child->end, TRACE_END_running);
+	ck_assert_uint_eq(child->reaped_by, NO_INDEX);
+}
+
+START_TEST(earlier_child_of_that_number)
+{
+	expect_running(add_killed(10, TRACE_END_running, 10));
+}
+END_TEST
+
+START_TEST(child_of_somebody_else)
+{
+	expect_running(add_killed(12, TRACE_END_running, 30));
+}
+END_TEST
+
+START_TEST(recorded_end_wins)
+{
+	const struct process *child = add_killed(10, TRACE_END_exec, 30);
+
+	ck_assert_int_eq(child->end, TRACE_END_exec);
+	ck_assert_uint_eq(child->reaped_by, NO_INDEX);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("model_link");
@@ -121,6 +179,10 @@ int main(void)
 	tcase_add_test(tests, two_lives_are_left_apart);
 	tcase_add_test(tests, a_fork_has_a_creator);
 	tcase_add_test(tests, no_parent_is_younger);
+	tcase_add_test(tests, killed_child);
+	tcase_add_test(tests, earlier_child_of_that_number);
+	tcase_add_test(tests, child_of_somebody_else);
+	tcase_add_test(tests, recorded_end_wins);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -336,6 +336,7 @@ struct trace_builder *builder_rich(void)
 	builder_tally(b, worker, second, TRACE_EVENT_taken, 2, 1);
 	add_futex(b, stack);
 	add_wakes(b);
+	builder_reaped(b, 7, 9, 5);
 	add_across(b, inner);
 	add_blind(b, worker);
 	add_signal(b, inner);

@@ -187,6 +187,18 @@ uint32_t builder_handlers(struct trace_builder *builder, uint64_t signals)
 	return reference;
 }
 
+uint32_t builder_reaped(struct trace_builder *builder, uint32_t pid, uint32_t signal,
+			uint64_t after)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_reaped, 0);
+	struct trace_reaped *reaped = builder_at(builder, reference);
+
+	reaped->pid = pid;
+	reaped->signal = signal;
+	reaped->ticks = builder_header(builder)->ticks[0] + after;
+	return reference;
+}
+
 uint32_t builder_children(struct trace_builder *builder, uint64_t ended)
 {
 	uint32_t reference = builder_record(builder, TRACE_TYPE_children, 0);
