@@ -309,9 +309,10 @@ static char *outermost_function(struct names *names, uint32_t stack)
 
 	if (stack == NO_INDEX || names->model->stacks[stack].flags & TRACE_STACK_CUT)
 		return NULL;
-	while (count > 0 && (frame_is_wrapper(&frames[count - 1]) || !frames[count - 1].function))
+	while (count > 0 && frame_is_wrapper(&frames[count - 1]))
 		count--;
-	if (count == 0)
+	/* Without a name it is not called like what it calls. */
+	if (count == 0 || !frames[count - 1].function)
 		return NULL;
 	name = demangle_short(frames[count - 1].function);
 	call = strstr(name, "::operator()");

@@ -205,6 +205,17 @@ class Symbols(cli.Case):
                              (program, None, None, None))
             self.assertGreater(frame["offset"], 0)
 
+    def test_thread_is_not_called_like_what_it_calls(self):
+        source = SOURCE.replace("static void *forth(", "void *forth(")
+        program = self.build("-O0", "-rdynamic", source=source)
+        _, report = self.run_json(program)
+        self.assertIn("forth_early", [thread["name"] for thread in report["threads"]])
+        self.tool("strip", program)
+        _, report = self.run_json(program)
+        self.assertEqual(sorted(thread["name"] for thread in report["threads"]),
+                         ["main", "thread 2", "thread 3"])
+        self.assertIn("forth", json.dumps(report["findings"]))
+
     def test_replaced_after_the_recording(self):
         program = self.build("-g", "-O1")
         self.gordian("record", "-o", "traces", "--", program)
