@@ -33,22 +33,38 @@ uint32_t modules_generation(void)
 	return generation;
 }
 
-/* Writes the build-id of a mapped object as hex; "" when it has none. */
-static void build_id_hex(const struct dl_phdr_info *info, char hex[2 * BUILD_ID_MAX + 1])
+/* Tools that edit programs leave program headers that lead out of what is mapped. */
+static bool is_mapped(const struct module *module, const ElfW(Phdr) * phdr)
 {
+	uint64_t start = module->info.dlpi_addr + phdr->p_vaddr;
+	struct dl_find_object object;
+
+	return find_object((void *)start, &object) == 0 && object.dlfo_link_map == module->map &&
+	       phdr->p_memsz <= (uintptr_t)object.dlfo_map_end - start;
+}
+
+/* Writes the build-id of a mapped object as hex; "" when it has none. */
+static void build_id_hex(const struct module *module, char hex[2 * BUILD_ID_MAX + 1])
+{
+	const struct dl_phdr_info *info = &module->info;
+
 	hex[0] = '\0';
 	for (unsigned i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *phdr = &info->dlpi_phdr[i];
 		const char *note = (const char *)(info->dlpi_addr + phdr->p_vaddr);
 		const char *end = note + phdr->p_memsz;
 
-		while (phdr->p_type == PT_NOTE && note + sizeof(ElfW(Nhdr)) <= end) {
+		if (phdr->p_type != PT_NOTE || !is_mapped(module, phdr))
+			continue;
+		while (note + sizeof(ElfW(Nhdr)) <= end) {
 			const ElfW(Nhdr) *head = (const void *)note;
 			const unsigned char *name = (const unsigned char *)(head + 1);
 			const unsigned char *value = name + ((head->n_namesz + 3) & ~3u);
 
 			if (head->n_type == NT_GNU_BUILD_ID && head->n_namesz == 4 &&
-			    !memcmp(name, "GNU", 4) && head->n_descsz <= BUILD_ID_MAX) {
+			    head->n_descsz <= BUILD_ID_MAX &&
+			    (const char *)value + head->n_descsz <= end &&
+			    !memcmp(name, "GNU", 4)) {
 				for (unsigned b = 0; b < head->n_descsz; b++)
 					snprintf(hex + 2 * b, 3, "%02x", value[b]);
 				return;
@@ -113,7 +129,7 @@ static void write_record(struct module *module)
 	size_t path = strlen(module->path) + 1, id, tail;
 	struct trace_module *record;
 
-	build_id_hex(&module->info, hex);
+	build_id_hex(module, hex);
 	id = strlen(hex) + 1;
 	tail = (path + id + 7) & ~(size_t)7;
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_module, sizeof(*record) + tail);
