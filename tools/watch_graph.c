@@ -134,12 +134,18 @@ static bool has_owner(uint16_t op)
 	       kind == TRACE_LOCK_file || kind == TRACE_LOCK_custom || kind == TRACE_LOCK_once;
 }
 
+/* Nobody here has it. */
 static bool is_lonely(const struct graph *graph, const struct watched *thread)
 {
 	size_t first = first_hold(graph, thread->want);
 
-	return has_owner((uint16_t)thread->op) &&
-	       (first == graph->hold_count || graph->holds[first].lock != thread->want);
+	return first == graph->hold_count || graph->holds[first].lock != thread->want;
+}
+
+/* Others may have taken it, as a lock or a semaphore that is used as one. */
+static bool may_have_taker(uint16_t op)
+{
+	return has_owner(op) || op_kind(op) == TRACE_LOCK_semaphore;
 }
 
 static uint64_t add_print(uint64_t print, const struct watched *thread)
@@ -175,11 +181,12 @@ struct watch_state watch_state_of(const struct watch_trace *trace, double before
 	if (any)
 		list_holds(&graph);
 	for (size_t i = 0; any && i < trace->thread_count; i++)
-		if (graph.waits[i] && trace->threads[i].want &&
-		    is_lonely(&graph, &trace->threads[i])) {
+		if (graph.waits[i] && may_have_taker((uint16_t)trace->threads[i].op) &&
+		    trace->threads[i].want && is_lonely(&graph, &trace->threads[i])) {
 			state.lonely = true;
 			state.long_lonely =
-				state.long_lonely || trace->threads[i].first_seen <= long_before;
+				state.long_lonely || (has_owner((uint16_t)trace->threads[i].op) &&
+						      trace->threads[i].first_seen <= long_before);
 		}
 	state.all_wait = state.all_wait && any;
 	for (size_t i = 0; any && i < trace->thread_count; i++)
