@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "cancel.h"
+#include "confined.h"
 #include "recorder.h"
 #include "system.h"
 
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { BUILD_ID_MAX = 64 };
@@ -116,7 +118,9 @@ static void absolute_path(const struct link_map *map, char *path, size_t size)
 	const char *name = map->l_name && *map->l_name ? map->l_name : own_exe;
 	size_t used = 0;
 
-	if (name[0] != '/' && strchr(name, '/') && getcwd(path, size - 1)) {
+	bool may_ask = !confined || confined_allows(SYS_getcwd);
+
+	if (name[0] != '/' && strchr(name, '/') && may_ask && getcwd(path, size - 1)) {
 		used = strlen(path);
 		path[used++] = '/';
 	}

@@ -7,19 +7,21 @@
  *
  * fork, and clone without CLONE_VM on the same stack: a fork that runs no handlers, like _Fork.
  *
- * exit_group: the end of the image, like _exit.
+ * exit_group: the end of the image, like _exit. seccomp: confined.h.
  *
  * Everything else, and a clone whose child shares the memory or has a stack of its own, must not
  * find another frame on the stack: it is passed on by a jump, with all registers as they were.
  */
 #include "raw_calls.h"
 
+#include "confined.h"
 #include "locks.h"
 #include "modules.h"
 #include "recorder.h"
 #include "system.h"
 
 #include <errno.h>
+#include <linux/seccomp.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -153,6 +155,15 @@ __attribute__((used)) static long raw_fork(long number, long flags, long stack, 
 	return answer(result);
 }
 
+__attribute__((used)) static void raw_seccomp(long number, long operation, long flags,
+					      const void *filter)
+{
+	(void)number;
+	(void)flags;
+	if (operation == SECCOMP_SET_MODE_STRICT || operation == SECCOMP_SET_MODE_FILTER)
+		confined_begin(operation == SECCOMP_SET_MODE_STRICT, filter);
+}
+
 /* Before the real function could be looked up. */
 __attribute__((used)) static long raw_first(long number, long a, long b, long c, long d, long e,
 					    long f)
@@ -176,6 +187,8 @@ __asm__(".text\n"
 	"	je 2f\n"
 	"	cmpq $231, %rdi\n" /* exit_group */
 	"	je 2f\n"
+	"	cmpq $317, %rdi\n" /* seccomp */
+	"	je 4f\n"
 	"	cmpq $57, %rdi\n" /* fork */
 	"	je raw_fork\n"
 	"	cmpq $56, %rdi\n" /* clone */
@@ -209,6 +222,24 @@ __asm__(".text\n"
 	"	testq %rdx, %rdx\n"
 	"	jnz 1b\n"
 	"	jmp raw_fork\n"
+	"4:	pushq %rdi\n"
+	"	pushq %rsi\n"
+	"	pushq %rdx\n"
+	"	pushq %rcx\n"
+	"	pushq %r8\n"
+	"	pushq %r9\n"
+	"	subq $8, %rsp\n"
+	"	.cfi_adjust_cfa_offset 56\n"
+	"	call raw_seccomp\n"
+	"	addq $8, %rsp\n"
+	"	popq %r9\n"
+	"	popq %r8\n"
+	"	popq %rcx\n"
+	"	popq %rdx\n"
+	"	popq %rsi\n"
+	"	popq %rdi\n"
+	"	.cfi_adjust_cfa_offset -56\n"
+	"	jmp 1b\n"
 	"	.cfi_endproc\n"
 	".size syscall, .-syscall\n");
 

@@ -4,6 +4,7 @@
 #include "annotations.h"
 #include "arena.h"
 #include "cancel.h"
+#include "confined.h"
 #include "deadlock.h"
 #include "forked.h"
 #include "graves.h"
@@ -257,7 +258,7 @@ static struct thread *restart(void)
 	struct trace_header *old = trace_detach();
 	struct thread *self;
 
-	if (!open_trace_aside()) {
+	if (!confined_may_open() || !open_trace_aside()) {
 		/* The mapping is still the parent's file: tell it there. */
 		if (old)
 			__atomic_fetch_add(&old->drops[TRACE_DROP_process], 1, __ATOMIC_RELAXED);
@@ -358,7 +359,8 @@ static void after_fork_parent(void)
 static void after_fork_child(void)
 {
 	if (recorder_state == RECORDER_ON)
-		recorder_state = options.children ? RECORDER_FORKED : RECORDER_OFF;
+		recorder_state =
+			options.children && confined_may_open() ? RECORDER_FORKED : RECORDER_OFF;
 	forked_pid = sys_getpid();
 	current_thread = NULL;
 	forked_finish(true);

@@ -3,6 +3,7 @@
 #include "stacks.h"
 
 #include "arena.h"
+#include "confined.h"
 #include "handlers.h"
 #include "modules.h"
 #include "options.h"
@@ -35,6 +36,7 @@ static struct {
 	uint64_t pcs[TRACE_MAX_FRAMES + 1];
 	uint64_t sps[TRACE_MAX_FRAMES + 1]; /* stack pointers of the frames they return to */
 	uint64_t frame;
+	uint64_t low, high; /* the part of the thread's stack that is in use; 0, 0: not known */
 	uint64_t readable[READABLE_PAGES]; /* pages known to be readable in this walk */
 	unsigned next_readable;
 	uint64_t site;
@@ -46,6 +48,14 @@ static char *own_stack;
 
 static struct stack **table; /* open addressing by hash */
 static size_t table_slots, table_used;
+
+/* What is known without asking, where that is forbidden: the walk itself, and the thread's stack.
+ */
+static bool is_own(unw_word_t address)
+{
+	return (address >= walk.low && address + 8 <= walk.high) ||
+	       address - (uintptr_t)&walk < sizeof(walk);
+}
 
 /* Whether a word can be read; each page is asked about once per walk. */
 static bool readable(unw_word_t address)
@@ -60,7 +70,7 @@ static bool readable(unw_word_t address)
 			return true;
 	}
 	if (!sys_readable((void *)address))
-		return false;
+		return confined && is_own(address);
 	walk.readable[walk.next_readable++ % READABLE_PAGES] = page;
 	return true;
 }
@@ -265,6 +275,10 @@ struct stack *stacks_capture(const void *site, const void *frame)
 	memset(walk.readable, 0, sizeof(walk.readable));
 	walk.site = (uintptr_t)site;
 	walk.frame = (uintptr_t)frame;
+	walk.low = (uintptr_t)__builtin_frame_address(0);
+	walk.high = current_thread && walk.low >= current_thread->stack_low
+			    ? current_thread->stack_high
+			    : 0;
 	if (!own_stack)
 		own_stack = sys_mmap(OWN_STACK_SIZE, -1);
 	if (unwinder_ready && own_stack) {

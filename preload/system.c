@@ -1,7 +1,9 @@
 /* Owns the way to the kernel: raw system calls, the recorder's own lock, its stack switch. */
 #include "system.h"
 
+#include "confined.h"
 #include "real.h"
+#include "recorder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +20,7 @@
 
 /* The program may define open or mmap itself, and syscall() is interposed: neither is asked. */
 #define RAW_(number, a, b, c, d, e, f, ...) \
-	sys_raw(number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
+	own_call(number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
 #define RAW(...) RAW_(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 
 long sys_raw(long number, long a, long b, long c, long d, long e, long f)
@@ -42,6 +44,14 @@ long sys_raw(long number, long a, long b, long c, long d, long e, long f)
 	errno = saved;
 	return result;
 #endif
+}
+
+/* What a filter forbids is not tried. */
+static long own_call(long number, long a, long b, long c, long d, long e, long f)
+{
+	if (unlikely(confined) && !confined_allows(number))
+		return -EPERM;
+	return sys_raw(number, a, b, c, d, e, f);
 }
 
 int sys_open(const char *path, int flags, int mode)
@@ -126,7 +136,10 @@ void sys_munmap(void *address, size_t size)
 
 int sys_getpid(void)
 {
-	return RAW(SYS_getpid);
+	long pid = RAW(SYS_getpid);
+
+	/* A process that may not ask has no children to take it for. */
+	return pid < 0 && trace_header ? (int)trace_header->pid : (int)pid;
 }
 
 int sys_gettid(void)
@@ -151,6 +164,7 @@ void sys_block_signals(uint64_t *saved)
 {
 	uint64_t all = ~UINT64_C(0);
 
+	*saved = 0;
 	RAW(SYS_rt_sigprocmask, SIG_SETMASK, &all, saved, sizeof(all));
 }
 
@@ -179,7 +193,9 @@ bool sys_signal_self(int number, void *info)
  * effect. */
 int sys_readable(const void *address)
 {
-	return RAW(SYS_rt_sigprocmask, ~0, address, NULL, 8) != -EFAULT;
+	long result = RAW(SYS_rt_sigprocmask, ~0, address, NULL, 8);
+
+	return result != -EFAULT && result != -EPERM;
 }
 
 uint64_t ticks_nominal_hz(void)

@@ -65,7 +65,7 @@ static inline uint64_t ticks_now(void)
 /* Its rate, as far as it can be known without measuring; 0: unknown. */
 uint64_t ticks_nominal_hz(void);
 
-/* Whether 8 bytes can be read there. */
+/* Whether 8 bytes can be read there, as far as may be asked (confined.h). */
 int sys_readable(const void *address);
 
 /*

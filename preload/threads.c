@@ -8,6 +8,7 @@
  */
 #include "address_map.h"
 #include "arena.h"
+#include "confined.h"
 #include "frames.h"
 #include "modules.h"
 #include "options.h"
@@ -22,6 +23,7 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 
 enum { FIRST_HELD = 25, ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
 
@@ -357,7 +359,10 @@ void thread_end(struct thread *self)
 	tree_shed(self);
 	slow_begin_last(&slow, self);
 	/* A name that is only the process's was not given to this thread. */
-	prctl(PR_GET_NAME, name);
+	if (confined && !confined_allows(SYS_prctl))
+		memcpy(name, process_name, sizeof(name));
+	else
+		prctl(PR_GET_NAME, name);
 	if (!record->name[0] && memcmp(name, process_name, sizeof(name)))
 		memcpy(record->name, name, sizeof(name));
 	record->state |= TRACE_THREAD_ENDED;

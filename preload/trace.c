@@ -22,6 +22,7 @@ enum {
 	POPULATE_STEP = 64 << 10,
 	SMALLEST_WINDOW = 1 << 20,
 	LARGEST_CHUNK = 64 << 10,
+	RESERVE = 1 << 20,
 	MAX_SAME_PID = 10000,
 };
 
@@ -69,6 +70,13 @@ static bool populate_ahead(uint64_t end)
 	uint64_t ahead = round_up(end, POPULATE_STEP);
 
 	return populate(ahead < limit ? ahead : limit) || populate(end);
+}
+
+void trace_reserve(void)
+{
+	uint64_t end = trace_header->allocated + RESERVE;
+
+	populate(end < limit ? end : limit);
 }
 
 /* The largest window that the limits of the process allow. */

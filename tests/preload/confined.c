@@ -1,0 +1,84 @@
+/*
+ * Confines itself with a filter that kills it for every system call but a few, and then takes locks
+ * in places where it had not taken any. Its argument: how the filter is installed, and what it
+ * allows.
+ */
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define ALLOW(number) \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1), \
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+
+static struct sock_filter few[] = {
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+	ALLOW(SYS_read),
+	ALLOW(SYS_write),
+	ALLOW(SYS_exit),
+	ALLOW(SYS_exit_group),
+	ALLOW(SYS_futex),
+	ALLOW(SYS_mmap),
+	ALLOW(SYS_munmap),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+};
+
+static struct sock_filter most[] = {
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ptrace, 0, 1),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+};
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER, b = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t many[2000];
+
+static __attribute__((noinline)) void nest(pthread_mutex_t *outer, pthread_mutex_t *inner)
+{
+	pthread_mutex_lock(outer);
+	pthread_mutex_lock(inner);
+	pthread_mutex_unlock(inner);
+	pthread_mutex_unlock(outer);
+}
+
+static int confine(const char *how)
+{
+	struct sock_fprog filter = {sizeof(few) / sizeof(few[0]), few};
+
+	if (!strcmp(how, "most"))
+		filter = (struct sock_fprog){sizeof(most) / sizeof(most[0]), most};
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return -1;
+	if (!strcmp(how, "syscall"))
+		return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter);
+	if (!strcmp(how, "strict"))
+		return prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT);
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
+
+int main(int count, char **arguments)
+{
+	const char *how = count > 1 ? arguments[1] : "prctl";
+
+	/* Refused: nothing is confined. */
+	if (prctl(PR_SET_SECCOMP, 77, NULL) != -1 || errno != EINVAL)
+		return 1;
+	if (confine(how))
+		return 77;
+	nest(&a, &b);
+	nest(&b, &a);
+	for (unsigned i = 0; i + 1 < sizeof(many) / sizeof(many[0]); i++)
+		nest(&many[i], &many[i + 1]);
+	if (write(1, "done\n", 5) != 5)
+		return 2;
+	if (!strcmp(how, "strict"))
+		syscall(SYS_exit, 3);
+	return 3;
+}
