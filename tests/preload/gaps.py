@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""gaps.c as it was linked in one way: its names are known, and nothing that its headers say harms it.
+"""gaps.c as it was linked in one way: its names are known, and no header of it does harm.
 
 usage: gaps.py GORDIAN PROGRAM whole|gaps
 """
@@ -53,7 +53,7 @@ def lead_notes_astray(program, copy):
     size, changed = struct.calcsize("=IIQQQQQQ"), 0
     for at in range(offset, offset + count * size, size):
         header = struct.unpack_from("=IIQQQQQQ", image, at)
-        if (header[0], header[7]) == (PT_NOTE, 4):  # the loader itself reads those that are aligned to 8
+        if (header[0], header[7]) == (PT_NOTE, 4):  # those aligned to 8 the loader reads
             struct.pack_into("=Q", image, at + 16, NOWHERE)
             changed += 1
     check(changed, "it has no notes")
