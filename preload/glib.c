@@ -140,7 +140,7 @@ static inline uint32_t inner_begin(void)
 
 	if (self) {
 		self->busy = THREAD_INNER;
-		self->inner_handlers = self->handler_count;
+		self->busy_handlers = self->handler_count;
 	}
 	return busy;
 }

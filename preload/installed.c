@@ -2,6 +2,7 @@
 #include "handlers.h"
 
 #include <signal.h>
+#include <ucontext.h>
 
 enum {
 	RESTORERS = 4,
@@ -149,6 +150,13 @@ static bool from_kernel(const void *context, uintptr_t frame)
 #endif
 }
 
+static bool is_alternate(const ucontext_t *context, uintptr_t frame)
+{
+	const stack_t *stack = &context->uc_stack;
+
+	return frame - (uintptr_t)stack->ss_sp < stack->ss_size;
+}
+
 uintptr_t handlers_enter(int pair, int number, void *info, void *context, uintptr_t frame,
 			 const void *restorer)
 {
@@ -172,6 +180,7 @@ uintptr_t handlers_enter(int pair, int number, void *info, void *context, uintpt
 				   THREAD_HANDLERS];
 	noted->frame = frame;
 	noted->pair = (int8_t)pair;
+	noted->alternate = is_alternate(context, frame);
 	return handlers_function(pair);
 }
 

@@ -14,6 +14,7 @@
 #ifndef GORDIAN_RECORDER_H
 #define GORDIAN_RECORDER_H
 
+#include "abandoned.h"
 #include "address_map.h"
 #include "real.h"
 #include "slow.h"
@@ -38,6 +39,7 @@ enum thread_busy {
 struct handler_frame {
 	uint64_t frame;
 	int8_t pair;
+	bool alternate; /* it is on an alternate signal stack */
 };
 
 /* Small caches of a thread, by the top bits of what is remembered. */
@@ -79,7 +81,7 @@ struct thread {
 	uint64_t mask;		      /* of the offset of a bucket of slots */
 	uint64_t hold_mask;	      /* a hold is timed when its number has none of these bits */
 	uint32_t busy;		      /* enum thread_busy */
-	uint32_t inner_handlers;      /* handler_count when it became THREAD_INNER */
+	uint32_t busy_handlers;	      /* handler_count when it became THREAD_FAST or _INNER */
 	struct trace_held *held;
 	struct trace_held_entry *entries; /* held's tail */
 	uint32_t capacity;		  /* of entries */
@@ -123,6 +125,7 @@ struct thread {
 	uint32_t events;				/* written so far */
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
 	struct put_off put_off; /* slow.h */
+	struct section section; /* abandoned.h */
 };
 
 /* How many locks the thread holds. */
@@ -158,12 +161,19 @@ static inline struct thread *thread_self(void)
  */
 void thread_nested(const struct thread *self);
 
-static inline bool thread_enter(struct thread *self)
+/* Inlined: the section is the calling function's. */
+static inline __attribute__((always_inline)) bool thread_enter(struct thread *self)
 {
-	if (unlikely(self->busy)) {
+	const uint64_t *frame = __builtin_frame_address(0);
+
+	if (unlikely(self->busy) && !abandoned_clear(self, frame)) {
 		thread_nested(self);
 		return false;
 	}
+	self->section.frame = (uintptr_t)frame;
+	self->section.returns = frame[1];
+	self->busy_handlers = self->handler_count;
+	__asm__ volatile("" ::: "memory");
 	self->busy = THREAD_FAST;
 	__asm__ volatile("" ::: "memory");
 	return true;

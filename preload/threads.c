@@ -183,6 +183,7 @@ static struct thread *take_thread(void)
 	thread->blind = false;
 	thread->failed_try = (struct failed_try){0};
 	thread->busy = THREAD_IDLE;
+	thread->section = (struct section){0};
 	thread->annotated = (struct annotated){0};
 	thread->passes = 0;
 	thread->late = false;
@@ -383,7 +384,7 @@ void thread_end(struct thread *self)
 
 void thread_nested(const struct thread *self)
 {
-	bool handler = self->busy == THREAD_INNER && self->handler_count != self->inner_handlers;
+	bool handler = self->busy == THREAD_INNER && self->handler_count != self->busy_handlers;
 
 	if (self->busy == THREAD_FAST || handler)
 		trace_drop(TRACE_DROP_nested);

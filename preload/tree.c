@@ -42,7 +42,10 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 	struct slow slow;
 
 	if (node->count == 0) {
-		node->first_epoch = node->last_epoch = self->epoch;
+		node->first_epoch = self->epoch;
+		/* In this order: a signal handler may jump out. */
+		__atomic_signal_fence(__ATOMIC_SEQ_CST);
+		node->last_epoch = self->epoch;
 		return;
 	}
 	/* Of what was taken inside nothing nobody asks when it was. */
@@ -179,14 +182,18 @@ void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_
 
 /*
  * The entries from index `from` on come to lie on the first `onto` ones, and stand for other
- * situations then. `below`: the key of what was below them.
+ * situations then. `below`: the key of what was below them. In a section, or in the slow path.
  */
 static void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t below)
 {
 	uint32_t depth = thread_depth(self), drop = from - onto;
-	struct slow slow;
-	bool in_slow = false;
+	bool in_slow = self->busy == THREAD_RECORDER, kept = !in_slow && section_keep(self, onto);
+	struct slow slow = {.self = NULL};
 
+	if (!in_slow && !kept) {
+		slow_begin(&slow, self);
+		in_slow = true;
+	}
 	for (uint32_t i = from; i < depth; i++) {
 		struct trace_held_entry *entry = &self->entries[i - drop];
 		uint64_t key, old_key = self->entries[i].key;
@@ -206,20 +213,28 @@ static void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t 
 		entry->key = key;
 		below = old_key;
 	}
-	if (in_slow)
-		slow_end(&slow);
 	/* What was given back last leaves its node behind, as in tree_release_top. */
-	for (uint32_t i = depth - drop; i < depth; i++)
+	for (uint32_t i = depth - drop; i < depth; i++) {
+		/* First: with `since` gone it could be given back in the usual way. */
+		self->entries[i].lock = 0;
+		__atomic_signal_fence(__ATOMIC_SEQ_CST);
 		self->entries[i] = (struct trace_held_entry){
 			.node = from == depth ? self->entries[i].node : 0};
+	}
+	if (kept && from < depth)
+		self->entries[depth - drop - 1].since = section_since(self);
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	self->top -= drop;
+	if (kept)
+		section_done(self);
+	if (slow.self)
+		slow_end(&slow);
 }
 
 /* What it holds goes on in the next epoch. */
 static void note_across(struct thread *self)
 {
 	struct trace_across *across = trace_at(self->across);
-	struct slow slow;
 
 	if (across && across->node == self->top->node && across->last_epoch + 1 == self->epoch) {
 		across->last_epoch = self->epoch;
@@ -227,7 +242,6 @@ static void note_across(struct thread *self)
 	}
 	if (!self->top->node)
 		return;
-	slow_begin(&slow, self);
 	across = all_across < MAX_ACROSS
 			 ? trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across))
 			 : NULL;
@@ -240,20 +254,21 @@ static void note_across(struct thread *self)
 	} else {
 		trace_header->widened++;
 	}
-	slow_end(&slow);
 }
 
 void tree_next_epoch(struct thread *self)
 {
-	uint64_t below = self->entries[-1].key;
+	struct slow slow;
+	uint64_t below;
 
-	if (!thread_enter(self))
+	if (!section_whole(&slow, self))
 		return;
+	below = self->entries[-1].key;
 	if (thread_depth(self))
 		note_across(self);
 	self->held->epoch = ++self->epoch;
 	restack(self, 0, 0, below);
-	thread_leave(self);
+	slow_end(&slow);
 }
 
 static bool is_ordering(const struct trace_held_entry *entry)
@@ -268,8 +283,9 @@ static bool is_ordering(const struct trace_held_entry *entry)
 static struct trace_held_entry shed_one(struct thread *self)
 {
 	struct trace_held_entry shed = {0};
+	struct slow slow;
 
-	if (!thread_enter(self))
+	if (!section_whole(&slow, self))
 		return shed;
 	for (uint32_t i = thread_depth(self); i-- > 0 && !shed.lock;) {
 		if (!is_ordering(&self->entries[i]))
@@ -277,7 +293,7 @@ static struct trace_held_entry shed_one(struct thread *self)
 		shed = self->entries[i];
 		restack(self, i + 1, i, shed.key);
 	}
-	thread_leave(self);
+	slow_end(&slow);
 	return shed;
 }
 
@@ -288,13 +304,14 @@ void tree_shed(struct thread *self)
 
 	if (likely(self->turned == turned) || self->busy)
 		return;
-	self->turned = turned;
 	while ((shed = shed_one(self)).lock) {
 		const struct trace_node *node = trace_at(shed.node);
 
 		if (!op_is_timed(node->op))
 			sync_count_taken(self, (const void *)shed.lock);
 	}
+	/* Last: a signal handler may jump out. */
+	self->turned = turned;
 }
 
 bool tree_holds(const struct thread *self, const void *lock)
@@ -396,13 +413,15 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	/* The fast path is not to count in a slot that is known from an ignored region. */
 	if (unlikely(self->annotated.depth))
 		local += TREE_IGNORED;
-	key = tree_key(tree_parent_key(self), local);
 	if (!thread_enter(self))
 		return;
+	section_taking(self, (uintptr_t)acquire->lock, local);
+	key = tree_key(tree_parent_key(self), local);
 	if (make_room(self)) {
 		node = find_node(self, acquire, key, &slot);
 		if (node && !count_ignored(self))
 			since = count_acquisition(self, node, slot, waited);
+		section_taken(self);
 		push(self, &(struct trace_held_entry){
 				   .lock = (uintptr_t)acquire->lock,
 				   .key = key,
@@ -410,6 +429,7 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 				   .since = since,
 			   });
 	}
+	section_taken(self);
 	/* A wait that is still published is another call's, which this one interrupted. */
 	if (likely(!self->held->want_since))
 		self->held->want = 0;
@@ -421,9 +441,9 @@ bool tree_release(struct thread *self, const void *lock)
 	uint32_t i;
 
 	tree_shed(self);
-	i = thread_depth(self);
 	if (!thread_enter(self))
 		return false;
+	i = thread_depth(self);
 	while (i > 0 && self->entries[i - 1].lock != (uintptr_t)lock)
 		i--;
 	if (i > 0) {

@@ -56,7 +56,9 @@
 #define TRACE_DROPS(D) \
 	D(0, no_space, "records that did not fit: disk full, or max_trace reached") \
 	D(1, no_memory, "operations not recorded for lack of memory") \
-	D(2, nested, "lock operations in a signal handler that interrupted the recorder") \
+	D(2, nested, \
+	  "lock operations in a signal handler that interrupted the recorder, or jumped out of " \
+	  "it") \
 	D(3, process, "child processes that could not be recorded") \
 	D(4, thread, "lock operations of threads that could not be registered") \
 	D(5, timeline, "timeline events dropped") \
