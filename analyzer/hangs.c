@@ -146,7 +146,8 @@ static bool can_come(const struct search *search, uint32_t index)
 	if (waiter_is_shared(search->graph, waiter) ? search->any_goes
 						    : search->goes[process_of(search, index)])
 		return true;
-	return handler_can_come(search, index) || lock->flags & TRACE_LOCK_OPENED;
+	return handler_can_come(search, index) ||
+	       lock->flags & (TRACE_LOCK_OPENED | TRACE_LOCK_REACHABLE);
 }
 
 static bool goes_on(const struct search *search, uint32_t index)

@@ -11,8 +11,9 @@
  *
  * A wait may have been ended already, and its thread not have noticed: what is published as wanted
  * but has no holder is not hopeless. Nor is a semaphore that a signal handler or a process that is
- * not recorded may post, or what is shared and some child that is not recorded can get at; nor all
- * of a process with a handler for a signal that may still come.
+ * not recorded may post, or what is shared and some child that is not recorded can get at, or lies
+ *in a file that anybody may map; nor all of a process with a handler for a signal that may still
+ *come.
  */
 #ifndef GORDIAN_HANGS_H
 #define GORDIAN_HANGS_H

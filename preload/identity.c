@@ -10,6 +10,7 @@
 struct mapping {
 	uint64_t start, end, offset, device, inode;
 	bool shared;
+	bool anonymous; /* with a shared one: nobody gets it but by inheritance */
 };
 
 bool identity_shared_memory;
@@ -48,6 +49,8 @@ static void parse(const char *line, struct mapping *mapping)
 	mapping->device = take_number(&line, 16) << 32;
 	mapping->device |= take_number(&line, 16);
 	mapping->inode = take_number(&line, 10);
+	line += strspn(line, " ");
+	mapping->anonymous = strcmp(line, "/dev/zero (deleted)") == 0;
 }
 
 static bool find_mapping(uint64_t address, struct mapping *mapping)
@@ -91,10 +94,13 @@ uint64_t identity_mapping_end(uint64_t address)
 void identity_write(uint32_t lock_ref, uint64_t address)
 {
 	struct trace_identity *record;
+	struct trace_lock *lock = trace_at(lock_ref);
 	struct mapping mapping;
 
 	if (!find_mapping(address, &mapping) || !mapping.shared)
 		return;
+	if (!mapping.anonymous)
+		lock->flags |= TRACE_LOCK_REACHABLE;
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_identity, sizeof(*record));
 	if (!record)
 		return;

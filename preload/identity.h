@@ -19,7 +19,8 @@ extern bool identity_shared_memory;
 /* The end of the mapping that the address lies in; the address itself: it is in none. */
 uint64_t identity_mapping_end(uint64_t address);
 
-/* Writes the identity record of a lock that was just recorded, if its memory is shared. */
+/* Writes the identity record of a lock that was just recorded, if its memory is shared; and notes
+ * in the lock's whether it is not anonymous. */
 void identity_write(uint32_t lock_ref, uint64_t address);
 
 #endif

@@ -438,6 +438,8 @@ enum trace_lock_kind {
 	256u /* a named semaphore that may have been there before: its first value is not known */
 #define TRACE_LOCK_UNCOUNTED \
 	512u /* not all that was done with it is in tallies: it orders nothing. Mutable */
+#define TRACE_LOCK_REACHABLE \
+	1024u /* in shared memory that processes can map which did not inherit it */
 
 /*
  * A thread, as what others wait for: its end. In place of a lock's address, in lock records of kind
