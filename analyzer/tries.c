@@ -8,6 +8,10 @@
 /* Functions that try a semaphore first and then wait for it, whatever was recorded of them. */
 static const char *const known_places[] = {"PyThread_acquire_lock_timed"};
 
+/* The function that does so is the only one in these that tries semaphores; where it was inlined
+ * and the debug information is not there, its name is lost. Of the module's base name. */
+static const char *const known_modules[] = {"python3", "libpython3"};
+
 /* What evidence is about: a semaphore and a stack, or (lock NO_INDEX) a process and an address. */
 struct subject {
 	uint32_t lock;
@@ -112,19 +116,31 @@ static bool marks_a_life(const struct jury *jury, const struct node *node)
 	return first->lock == node->lock && first->parent == NO_INDEX;
 }
 
+static bool is_known_place(const struct frame *frame)
+{
+	const char *module = frame->module ? strrchr(frame->module, '/') : NULL;
+	size_t i;
+	if (frame->function) {
+		for (i = 0; i < sizeof(known_places) / sizeof(*known_places); i++)
+			if (strcmp(frame->function, known_places[i]) == 0)
+				return true;
+		return false;
+	}
+	for (i = 0; module && i < sizeof(known_modules) / sizeof(*known_modules); i++)
+		if (strncmp(module + 1, known_modules[i], strlen(known_modules[i])) == 0)
+			return true;
+	return false;
+}
+
 static bool is_known(struct jury *jury, uint32_t stack)
 {
 	size_t count;
 	if (stack == NO_INDEX)
 		return false;
-	if (jury->known[stack])
-		return jury->known[stack] == 2;
-	const struct frame *frames = symbols_stack(jury->symbols, stack, &count);
-	jury->known[stack] = 1;
-	for (size_t i = 0; i < sizeof(known_places) / sizeof(*known_places); i++)
-		if (count > 0 && frames[0].function &&
-		    strcmp(frames[0].function, known_places[i]) == 0)
-			jury->known[stack] = 2;
+	if (!jury->known[stack]) {
+		const struct frame *frames = symbols_stack(jury->symbols, stack, &count);
+		jury->known[stack] = count > 0 && is_known_place(&frames[0]) ? 2 : 1;
+	}
 	return jury->known[stack] == 2;
 }
 

@@ -278,6 +278,14 @@ class Symbols(cli.Case):
         self.assertIn(f"in store::Cache<int>::both at prog.cc:{line}\n", text)
         self.assertNotIn("std::mutex::lock", text)
 
+    def test_stripped_python(self):
+        """Debian's, in which the function that tries locks is inlined and has no name."""
+        program = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "scenarios",
+                               "python_lock_abba.py")
+        _, report = self.run_json("/usr/bin/python3", program)
+        self.assertEqual([(finding["rule"], finding["verdict"]) for finding in report["findings"]],
+                         [("lock-order", "potential")])
+
 
 if __name__ == "__main__":
     cli.main()
