@@ -156,6 +156,15 @@ static void look(const struct launch *launch, struct outcome *outcome, struct du
 	*due = (struct due){.end = now() + deadlock_grace};
 }
 
+/* To the program, and to the processes that it has started as far as they are recorded. */
+static void signal_all(const struct launch *launch, const struct outcome *outcome, int signal)
+{
+	if (launch->watch)
+		watch_signal(launch->watch, outcome->pid, signal);
+	else
+		kill(outcome->pid, signal);
+}
+
 static void end(const struct launch *launch, struct outcome *outcome, struct due *due)
 {
 	bool last = outcome->timed_out || outcome->deadlock;
@@ -163,16 +172,13 @@ static void end(const struct launch *launch, struct outcome *outcome, struct due
 	due->look = 0;
 	due->end = last ? 0 : now() + timeout_grace;
 	if (last) {
-		if (outcome->deadlock)
-			watch_signal(launch->watch, outcome->pid, SIGKILL);
-		else
-			kill(outcome->pid, SIGKILL);
+		signal_all(launch, outcome, SIGKILL);
 		return;
 	}
 	outcome->timed_out = true;
 	if (launch->watch)
 		watch_keep(launch->watch);
-	kill(outcome->pid, SIGTERM);
+	signal_all(launch, outcome, SIGTERM);
 }
 
 static void wait_for(const struct launch *launch, const struct signals *signals,
@@ -202,14 +208,15 @@ static void wait_for(const struct launch *launch, const struct signals *signals,
 	}
 }
 
-/* The processes that a deadlocked program has left behind. */
+/* The processes that a program has left behind which was ended. */
 static void end_others(const struct launch *launch, const struct outcome *outcome)
 {
 	const struct timespec while_ending = {0, 10000000};
+	bool ended = outcome->deadlock || (outcome->timed_out && launch->watch);
 	double begun = now();
 
 	/* They have had SIGTERM with the program. */
-	while (outcome->deadlock && now() < begun + others_grace &&
+	while (ended && now() < begun + others_grace &&
 	       watch_signal(launch->watch, 0, now() < begun + deadlock_grace ? 0 : SIGKILL))
 		nanosleep(&while_ending, NULL);
 }

@@ -118,6 +118,14 @@ class Timeout(cli.Case):
         self.assertEqual(result.code, 124)
         self.assertLess(time.monotonic() - begin, 20)
 
+    def test_ends_what_it_started(self):
+        """Who reads its output would wait for them."""
+        begin = time.monotonic()
+        result = self.gordian("run", "--timeout", "1", "--", "sh", "-c",
+                              f"{SUBJECT} lock sleep 50 & wait")
+        self.assertEqual(result.code, 124, result.err)
+        self.assertLess(time.monotonic() - begin, 20)
+
     def test_in_time(self):
         self.assertEqual(self.gordian("run", "--timeout", "30", "--", SUBJECT, "lock",
                                       "exit", 3).code, 3)
