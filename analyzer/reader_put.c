@@ -1,5 +1,7 @@
-/* Owns how each type of record becomes a part of the model. */
+/* Owns how each type of record becomes a part of the model; those about waits: reader_put_waits.c.
+ */
 #include "reader_put.h"
+#include "reader_put_waits.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -7,11 +9,6 @@
 
 #include "model_sum.h"
 #include "xalloc.h"
-
-static uint64_t to_ns(const struct build *build, uint64_t ticks)
-{
-	return ticks_to_ns(ticks, build->ns_per_tick);
-}
 
 static void put_process(struct build *build, const struct trace_record *record, uint32_t index)
 {
@@ -88,8 +85,7 @@ static void put_stack(struct build *build, const struct trace_record *record, ui
 	model->pc_count += from->count;
 }
 
-/* The thread that such a lock is the end of; NO_INDEX: it is another kind of lock. */
-static uint32_t thread_at(const struct build *build, enum trace_lock_kind kind, uint64_t address)
+uint32_t reader_thread_at(const struct build *build, enum trace_lock_kind kind, uint64_t address)
 {
 	uint64_t reference = address & ~TRACE_THREAD_ADDRESS(0);
 	const struct trace_record *record;
@@ -112,12 +108,12 @@ static void put_lock(struct build *build, const struct trace_record *record, uin
 		.flags = from->flags,
 		.created_stack = index_of(build, from->created_stack),
 		.created_by = index_of(build, from->created_by),
-		.thread = thread_at(build, (enum trace_lock_kind)from->kind, from->address),
+		.thread = reader_thread_at(build, (enum trace_lock_kind)from->kind, from->address),
 		.generation = from->generation,
 		.lives = from->lives ? from->lives : 1,
 		.hold_samples = from->hold_samples,
-		.hold_total_ns = to_ns(build, from->hold_total),
-		.hold_max_ns = to_ns(build, from->hold_max),
+		.hold_total_ns = build_ns(build, from->hold_total),
+		.hold_max_ns = build_ns(build, from->hold_max),
 		.hold_buckets = index_of(build, from->hold_histogram),
 		.wait_buckets = NO_INDEX,
 	};
@@ -136,40 +132,6 @@ static void put_node(struct build *build, const struct trace_record *record, uin
 		.op = from->op,
 		.count = from->count,
 	};
-}
-
-/* Sums up the waits of a lock. */
-static void add_wait_buckets(struct build *build, const struct trace_wait *from,
-			     uint32_t lock_index)
-{
-	struct model *model = build->model;
-	struct lock *lock = &model->locks[lock_index];
-	struct histogram *sum;
-
-	if (lock->wait_buckets == NO_INDEX) {
-		lock->wait_buckets = (uint32_t)model->histogram_count++;
-		model->histograms[lock->wait_buckets] =
-			(struct histogram){.process = build->process};
-	}
-	sum = &model->histograms[lock->wait_buckets];
-	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
-		sum->buckets[b] += from->buckets[b];
-}
-
-static void put_wait(struct build *build, const struct trace_record *record, uint32_t index)
-{
-	const struct trace_wait *from = (const struct trace_wait *)record;
-	const struct trace_node *node =
-		(const struct trace_node *)image_record(build->image, from->node);
-
-	build->model->waits[index] = (struct wait){
-		.node = index_of(build, from->node),
-		.stack = index_of(build, from->stack),
-		.count = from->count,
-		.total_ns = to_ns(build, from->total),
-		.max_ns = to_ns(build, from->max),
-	};
-	add_wait_buckets(build, from, index_of(build, node->lock));
 }
 
 static void put_trial(struct build *build, const struct trace_record *record, uint32_t index)
@@ -192,59 +154,6 @@ static void put_histogram(struct build *build, const struct trace_record *record
 	to->process = build->process;
 	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
 		to->buckets[b] = from->buckets[b];
-}
-
-static void put_want(const struct build *build, const struct trace_held *from, struct held *to)
-{
-	const struct process *process = &build->model->processes[build->process];
-	uint64_t began = process->start_ticks;
-
-	to->want_lock = to->want_mutex_lock = to->want_thread = NO_INDEX;
-	to->want_stack = NO_INDEX;
-	if (!from->want || !from->want_since || !op_function((uint16_t)from->want_op))
-		return;
-	to->want = from->want & ~TRACE_ANNOTATED;
-	to->want_mutex = from->want_mutex;
-	to->want_op = (uint16_t)from->want_op;
-	to->want_stack = index_of(build, from->want_stack);
-	to->want_since_ns = from->want_since > began ? to_ns(build, from->want_since - began) : 0;
-	to->want_thread = thread_at(build, op_kind(to->want_op), to->want);
-}
-
-/*
- * Whether it took something after that wait began: then a jump out of a signal handler has left it
- * behind.
- */
-static bool is_over(const struct trace_held *from, const struct trace_held_entry *entry)
-{
-	return from->want_since && entry->since > from->want_since;
-}
-
-/* Only those of live threads are kept. */
-static void put_held(struct build *build, const struct trace_record *record, uint32_t index)
-{
-	const struct trace_held *from = (const struct trace_held *)record;
-	const struct trace_held_entry *entries = (const struct trace_held_entry *)(from + 1);
-	struct model *model = build->model;
-	const uint32_t thread = index_of(build, from->thread);
-	struct held *to = &model->helds[model->held_count];
-
-	(void)index;
-	if (thread == NO_INDEX || model->threads[thread].state & TRACE_THREAD_ENDED)
-		return;
-	*to = (struct held){
-		.thread = thread,
-		.nodes = xcalloc(from->room, sizeof(*to->nodes)),
-	};
-	put_want(build, from, to);
-	for (uint32_t i = 0; i < from->room && entries[i].lock; i++) {
-		to->nodes[to->depth++] = index_of(build, entries[i].node);
-		if (is_over(from, &entries[i]))
-			to->want = to->want_mutex = 0;
-		/* The time is set by whoever has it for certain. */
-		to->last_open = !to->want && !entries[i].since;
-	}
-	model->threads[thread].held = (uint32_t)model->held_count++;
 }
 
 static void put_exec(struct build *build, const struct trace_record *record, uint32_t index)
@@ -278,57 +187,6 @@ static void put_misuse(struct build *build, const struct trace_record *record, u
 		.count = from->count,
 		.value = from->value,
 		.most = from->most,
-	};
-}
-
-/* The last step of a walk that lacks further ones; NULL: the walks are whole. */
-static const struct deadlock *open_walk(const struct model *model)
-{
-	const struct deadlock *last;
-
-	if (!model->deadlock_count)
-		return NULL;
-	last = &model->deadlocks[model->deadlock_count - 1];
-	return last->step + 1 < last->steps ? last : NULL;
-}
-
-void reader_drop_open_walk(struct model *model)
-{
-	const struct deadlock *last = open_walk(model);
-
-	if (last)
-		model->deadlock_count -= last->step + 1u;
-}
-
-/* Whether it is the next step of the walk at hand, or begins another. */
-static bool deadlock_goes_on(struct model *model, const struct trace_deadlock *from)
-{
-	const struct deadlock *last = open_walk(model);
-
-	if (last && last->walk == from->walk && last->step + 1 == from->step &&
-	    last->steps == from->steps)
-		return true;
-	reader_drop_open_walk(model);
-	return from->step == 0;
-}
-
-static void put_deadlock(struct build *build, const struct trace_record *record, uint32_t index)
-{
-	const struct trace_deadlock *from = (const struct trace_deadlock *)record;
-	struct model *model = build->model;
-
-	(void)index;
-	if (!deadlock_goes_on(model, from))
-		return;
-	model->deadlocks[model->deadlock_count++] = (struct deadlock){
-		.walk = from->walk,
-		.step = from->step,
-		.steps = from->steps,
-		.thread = index_of(build, from->thread),
-		.node = index_of(build, from->node),
-		.lock = index_of(build, from->lock),
-		.stack = index_of(build, from->stack),
-		.op = from->op,
 	};
 }
 
@@ -419,40 +277,6 @@ static void put_ignored(struct build *build, const struct trace_record *record, 
 		((const struct trace_ignored *)record)->count;
 }
 
-static void put_futex(struct build *build, const struct trace_record *record, uint32_t index)
-{
-	const struct trace_futex *from = (const struct trace_futex *)record;
-
-	build->model->futexes[index] = (struct futex){
-		.process = build->process,
-		.stack = index_of(build, from->stack),
-		.count = from->count,
-	};
-}
-
-static void put_wake(struct build *build, uint64_t address, uint64_t ticks)
-{
-	struct model *model = build->model;
-	uint64_t began = model->processes[build->process].start_ticks;
-
-	if (ticks)
-		model->wakes[model->wake_count++] = (struct wake){
-			.process = build->process,
-			.address = address,
-			.at_ns = ticks > began ? to_ns(build, ticks - began) : 0,
-		};
-}
-
-static void put_wakes(struct build *build, const struct trace_record *record, uint32_t index)
-{
-	const struct trace_wakes *from = (const struct trace_wakes *)record;
-
-	(void)index;
-	put_wake(build, 0, from->others);
-	for (unsigned i = 0; i < TRACE_WAKES; i++)
-		put_wake(build, from->objects[i], from->ticks[i]);
-}
-
 static void put_reaped(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_reaped *from = (const struct trace_reaped *)record;
@@ -466,7 +290,7 @@ static void put_reaped(struct build *build, const struct trace_record *record, u
 		.process = build->process,
 		.pid = from->pid,
 		.signal = (int)(from->signal & 0x7f),
-		.at_mono_ns = process->start_mono_ns + to_ns(build, passed),
+		.at_mono_ns = process->start_mono_ns + build_ns(build, passed),
 	};
 }
 
@@ -520,19 +344,33 @@ static void add_counts(struct build *build, const struct trace_record *record, u
 }
 
 const struct reader_put reader_puts[RECORD_TYPES] = {
-	[TRACE_TYPE_process] = {put_process, 1},     [TRACE_TYPE_module] = {put_module, 1},
-	[TRACE_TYPE_thread] = {put_thread, 1},	     [TRACE_TYPE_stack] = {put_stack, 1},
-	[TRACE_TYPE_lock] = {put_lock, 1},	     [TRACE_TYPE_node] = {put_node, 1},
-	[TRACE_TYPE_histogram] = {put_histogram, 1}, [TRACE_TYPE_span] = {count_span, 2},
-	[TRACE_TYPE_wait] = {put_wait, 2},	     [TRACE_TYPE_held] = {put_held, 2},
-	[TRACE_TYPE_exec] = {put_exec, 2},	     [TRACE_TYPE_misuse] = {put_misuse, 1},
-	[TRACE_TYPE_counts] = {add_counts, 2},	     [TRACE_TYPE_forked] = {put_forked, 2},
-	[TRACE_TYPE_label] = {put_label, 2},	     [TRACE_TYPE_ignored] = {put_ignored, 2},
-	[TRACE_TYPE_identity] = {put_identity, 2},   [TRACE_TYPE_trial] = {put_trial, 1},
-	[TRACE_TYPE_deadlock] = {put_deadlock, 2},   [TRACE_TYPE_handlers] = {put_handlers, 2},
-	[TRACE_TYPE_event] = {put_event, 1},	     [TRACE_TYPE_tally] = {put_tally, 1},
-	[TRACE_TYPE_futex] = {put_futex, 1},	     [TRACE_TYPE_blind] = {put_blind, 2},
-	[TRACE_TYPE_across] = {put_across, 1},	     [TRACE_TYPE_children] = {put_children, 2},
-	[TRACE_TYPE_wakes] = {put_wakes, 1},	     [TRACE_TYPE_reaped] = {put_reaped, 1},
+	[TRACE_TYPE_process] = {put_process, 1},
+	[TRACE_TYPE_module] = {put_module, 1},
+	[TRACE_TYPE_thread] = {put_thread, 1},
+	[TRACE_TYPE_stack] = {put_stack, 1},
+	[TRACE_TYPE_lock] = {put_lock, 1},
+	[TRACE_TYPE_node] = {put_node, 1},
+	[TRACE_TYPE_histogram] = {put_histogram, 1},
+	[TRACE_TYPE_span] = {count_span, 2},
+	[TRACE_TYPE_wait] = {reader_put_wait, 2},
+	[TRACE_TYPE_held] = {reader_put_held, 2},
+	[TRACE_TYPE_exec] = {put_exec, 2},
+	[TRACE_TYPE_misuse] = {put_misuse, 1},
+	[TRACE_TYPE_counts] = {add_counts, 2},
+	[TRACE_TYPE_forked] = {put_forked, 2},
+	[TRACE_TYPE_label] = {put_label, 2},
+	[TRACE_TYPE_ignored] = {put_ignored, 2},
+	[TRACE_TYPE_identity] = {put_identity, 2},
+	[TRACE_TYPE_trial] = {put_trial, 1},
+	[TRACE_TYPE_deadlock] = {reader_put_deadlock, 2},
+	[TRACE_TYPE_handlers] = {put_handlers, 2},
+	[TRACE_TYPE_event] = {put_event, 1},
+	[TRACE_TYPE_tally] = {put_tally, 1},
+	[TRACE_TYPE_futex] = {reader_put_futex, 1},
+	[TRACE_TYPE_blind] = {put_blind, 2},
+	[TRACE_TYPE_across] = {put_across, 1},
+	[TRACE_TYPE_children] = {put_children, 2},
+	[TRACE_TYPE_wakes] = {reader_put_wakes, 1},
+	[TRACE_TYPE_reaped] = {put_reaped, 1},
 	[TRACE_TYPE_signal] = {put_signal, 1},
 };

@@ -4,6 +4,7 @@
 #ifndef GORDIAN_READER_PUT_H
 #define GORDIAN_READER_PUT_H
 
+#include "model_sum.h"
 #include "reader_image.h"
 #include "record_table.h"
 
@@ -26,6 +27,14 @@ static inline uint32_t index_of(const struct build *build, uint32_t reference)
 {
 	return reference ? image_record(build->image, reference)->size : NO_INDEX;
 }
+
+static inline uint64_t build_ns(const struct build *build, uint64_t ticks)
+{
+	return ticks_to_ns(ticks, build->ns_per_tick);
+}
+
+/* The thread that such a lock is the end of; NO_INDEX: it is another kind of lock. */
+uint32_t reader_thread_at(const struct build *build, enum trace_lock_kind kind, uint64_t address);
 
 struct reader_put {
 	/* index: the record's own, in the model's array of its type, if it has one. */
