@@ -1,9 +1,6 @@
 /* Searches for a combination of acquisitions that meets a set of conditions. */
-#include "verdict.h"
 #include "anchor.h"
-#include "announce.h"
-#include "edge_view.h"
-#include "joins.h"
+#include "judge.h"
 #include "turns.h"
 #include "xalloc.h"
 #include <assert.h>
@@ -21,16 +18,10 @@
 /* Threads are counted beforehand for cycles of up to so many locks. */
 #define JUDGE_COUNTED_THREADS 256
 
-enum condition {
-	DISTINCT = 1,
-	UNGATED = 2,
-	CONCURRENT = 4,
-	CONFLICTING = 8,
-	WAITING = 16,
-	UNLIMITED = 32,
-	NEEDED = 64, /* no acquisition holds another lock of the cycle; each holder keeps out */
-	APART = 128, /* concurrent as far as creates and joins tell */
-	ALL_CONDITIONS = 127, /* what is concurrent is apart */
+enum outcome {
+	NONE, /* there is no such combination */
+	FOUND,
+	CUT, /* too many to look at all */
 };
 
 /* In the order in which they are imposed to find the reason. */
@@ -42,33 +33,6 @@ static const struct {
 	{APART, REASON_THREAD_ORDER},	   {CONCURRENT, REASON_SYNC_ORDER},
 	{CONFLICTING, REASON_READ_SHARED}, {WAITING, REASON_TRY_LOCK},
 	{UNLIMITED, REASON_TIMED},
-};
-
-enum outcome {
-	NONE, /* there is no such combination */
-	FOUND,
-	CUT, /* too many to look at all */
-};
-
-struct judge {
-	const struct graph *graph;
-	struct order *order;
-	struct announcements *announcements; /* NULL: nobody is joined under a lock */
-	struct places *places;
-	uint32_t component, anchor;
-	struct edge_view *kept; /* by edge, of this component */
-	size_t kept_members;
-	/* The cycle at hand; arrays of `size`. */
-	const uint32_t *locks;
-	size_t count, size;
-	struct edge_view **views;
-	const struct member_class **classes; /* the combination */
-	const struct member **members;
-	uint32_t *writers; /* nodes between each and the next, or NO_INDEX */
-	struct judged_step *steps;
-	unsigned required; /* conditions */
-	uint64_t steps_left, steps_used;
-	bool turns, turns_known; /* whether the threads work in turn; asked when a search is cut */
 };
 
 struct judge *judge_new(const struct graph *graph, struct order *order, struct places *places)
@@ -133,178 +97,21 @@ static bool spend(struct judge *judge, uint64_t steps)
 	return true;
 }
 
-static size_t after(const struct judge *judge, size_t i)
-{
-	return (i + 1) % judge->count;
-}
-
-/* Whether acquisition i does not block on what the next one holds by itself: both are readers. */
-static bool both_read(const struct judge *judge, size_t i)
-{
-	return judge->classes[i]->flags & TRACE_OP_SHARED &&
-	       judge->classes[after(judge, i)]->held_shared;
-}
-
-/* Whether there is no way at all that it blocks. */
-static bool never_blocks(const struct judge *judge, size_t i)
-{
-	size_t writers;
-	if (!both_read(judge, i))
-		return false;
-	graph_writers(judge->graph, judge->locks[after(judge, i)], &writers);
-	return writers == 0;
-}
-
-static bool holds_another(const struct judge *judge, size_t i)
-{
-	for (size_t j = 0; j < judge->count; j++)
-		if (j != i && !graph_is_end(judge->graph, judge->locks[j]) &&
-		    held_set_index(judge->graph, judge->classes[i]->held, judge->locks[j]) !=
-			    NO_INDEX)
-			return true;
-	return false;
-}
-
-/* Whether the thread of acquisition i, whose end another step of the cycle is about, is in it. */
-static bool ends_another(const struct judge *judge, size_t i)
-{
-	const struct lock *locks = judge->graph->model->locks;
-	for (size_t j = 0; j < judge->count; j++)
-		if (j != i && lock_is_end_of(&locks[judge->locks[j]], judge->members[i]->thread))
-			return true;
-	return false;
-}
-
-/* Whether the class chosen for edge i goes with those chosen before it. */
-static bool class_fits(const struct judge *judge, size_t i)
-{
-	const struct member_class *class = judge->classes[i];
-	if (judge->required & WAITING && class->flags & TRACE_OP_TRY)
-		return false;
-	if (judge->required & UNLIMITED && class->flags & TRACE_OP_TIMED)
-		return false;
-	if (judge->required & NEEDED && holds_another(judge, i))
-		return false;
-	if (judge->required & CONFLICTING) {
-		if (i > 0 && never_blocks(judge, i - 1))
-			return false;
-		if (i == judge->count - 1 && never_blocks(judge, i))
-			return false;
-	}
-	if (judge->required & UNGATED)
-		for (size_t j = 0; j < i; j++)
-			if (held_sets_gate(judge->graph, class->held, judge->classes[j]->held,
-					   false) != NO_INDEX)
-				return false;
-	return true;
-}
-
-/*
- * Whether the holder of the lock that acquisition i wants keeps i out: a file lock is the process's
- * and keeps out only others.
- */
-static bool keeps_out(const struct judge *judge, size_t i)
-{
-	const struct model *model = judge->graph->model;
-	size_t holder = after(judge, i);
-	return model->locks[judge->locks[holder]].kind != TRACE_LOCK_file ||
-	       threads_apart(model, judge->members[i]->thread, judge->members[holder]->thread);
-}
-
-/* Whether a gate keeps acquisitions i and j apart that does so only in different processes. */
-static bool gated_apart(const struct judge *judge, size_t i, size_t j)
-{
-	return threads_apart(judge->graph->model, judge->members[i]->thread,
-			     judge->members[j]->thread) &&
-	       held_sets_gate(judge->graph, judge->classes[i]->held, judge->classes[j]->held,
-			      true) != NO_INDEX;
-}
-
-/* Whether `join` is of the other's thread, and its joiner knows that it has been there. */
-static bool is_told(const struct judge *judge, const struct member *join,
-		    const struct member *other)
-{
-	const struct model *model = judge->graph->model;
-	const struct lock *end = &model->locks[model->nodes[join->node].lock];
-
-	return judge->announcements && lock_is_end_of(end, other->thread) &&
-	       announced_to(judge->announcements, other->node, join->holder);
-}
-
-/* Whether two acquisitions can be at the same time, by what is required to be known of that. */
-static bool concurrent(const struct judge *judge, uint32_t x, uint32_t y)
-{
-	struct order *order =
-		judge->required & CONCURRENT ? judge->order : order_of_threads(judge->order);
-
-	return !(judge->required & (CONCURRENT | APART)) || order_concurrent(order, x, y);
-}
-
-static bool member_fits(struct judge *judge, size_t i)
-{
-	const struct member *member = judge->members[i];
-	bool last = i == judge->count - 1;
-	if (judge->required & NEEDED && ends_another(judge, i))
-		return false;
-	if (judge->required & NEEDED &&
-	    ((i > 0 && !keeps_out(judge, i - 1)) || (last && !keeps_out(judge, i))))
-		return false;
-	for (size_t j = 0; j < i; j++) {
-		const struct member *other = judge->members[j];
-		if (judge->required & DISTINCT && member->thread == other->thread)
-			return false;
-		if (judge->required & UNGATED && gated_apart(judge, i, j))
-			return false;
-		if (judge->required & CONCURRENT &&
-		    (is_told(judge, member, other) || is_told(judge, other, member)))
-			return false;
-		if (!concurrent(judge, member->node, other->node))
-			return false;
-	}
-	return true;
-}
-
-/* Whether a writer and another acquisition can be there at the same time. */
-static bool writer_goes_with(const struct judge *judge, uint32_t writer, uint32_t node)
-{
-	const struct graph *graph = judge->graph;
-	const struct node *nodes = graph->model->nodes;
-	return nodes[writer].thread != nodes[node].thread &&
-	       nodes_gate(graph, writer, node) == NO_INDEX &&
-	       order_concurrent(judge->order, writer, node);
-}
-
-/* Whether the writer goes with all acquisitions, and with the writers before the one of step i. */
-static bool writer_fits(const struct judge *judge, size_t i, uint32_t writer)
-{
-	unsigned flags = op_flags(judge->graph->model->nodes[writer].op);
-	if (judge->required & UNLIMITED && flags & TRACE_OP_TIMED)
-		return false;
-	for (size_t j = 0; j < judge->count; j++)
-		if (!writer_goes_with(judge, writer, judge->members[j]->node))
-			return false;
-	for (size_t j = 0; j < i; j++)
-		if (judge->writers[j] != NO_INDEX &&
-		    !writer_goes_with(judge, writer, judge->writers[j]))
-			return false;
-	return true;
-}
-
 /* Chooses, from step i on, the writers behind whom readers wait for readers. */
 static enum outcome writers_try(struct judge *judge, size_t i)
 {
 	if (i == judge->count)
 		return FOUND;
 	judge->writers[i] = NO_INDEX;
-	if (!(judge->required & CONFLICTING) || !both_read(judge, i))
+	if (!(judge->required & CONFLICTING) || !judge_both_read(judge, i))
 		return writers_try(judge, i + 1);
 	size_t count;
 	const uint32_t *writers =
-		graph_writers(judge->graph, judge->locks[after(judge, i)], &count);
+		graph_writers(judge->graph, judge->locks[judge_after(judge, i)], &count);
 	for (size_t w = 0; w < count; w++) {
 		if (!spend(judge, ORDER_STEPS * judge->count))
 			return CUT;
-		if (!writer_fits(judge, i, writers[w]))
+		if (!judge_writer_fits(judge, i, writers[w]))
 			continue;
 		judge->writers[i] = writers[w];
 		enum outcome outcome = writers_try(judge, i + 1);
@@ -352,7 +159,7 @@ static enum outcome members_try(struct judge *judge, size_t i, int64_t low, int6
 		if (ordered && !spend(judge, ORDER_STEPS * i))
 			return CUT;
 		judge->members[i] = member;
-		if (!member_fits(judge, i))
+		if (!judge_member_fits(judge, i))
 			continue;
 		enum outcome outcome =
 			members_try(judge, i + 1, member->from > low ? member->from : low,
@@ -373,7 +180,7 @@ static enum outcome classes_try(struct judge *judge, size_t i)
 		if (!spend(judge, 1))
 			return CUT;
 		judge->classes[i] = &view->classes[c];
-		if (!class_fits(judge, i))
+		if (!judge_class_fits(judge, i))
 			continue;
 		enum outcome outcome = classes_try(judge, i + 1);
 		if (outcome != NONE)

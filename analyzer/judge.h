@@ -1,0 +1,61 @@
+/*
+ * What verdict.c is made of: the search for a combination of acquisitions (verdict.c), and whether
+ * one more acquisition goes with those chosen before it (judge_fits.c).
+ */
+#ifndef GORDIAN_JUDGE_H
+#define GORDIAN_JUDGE_H
+
+#include "announce.h"
+#include "edge_view.h"
+#include "verdict.h"
+
+enum condition {
+	DISTINCT = 1,
+	UNGATED = 2,
+	CONCURRENT = 4,
+	CONFLICTING = 8,
+	WAITING = 16,
+	UNLIMITED = 32,
+	NEEDED = 64, /* no acquisition holds another lock of the cycle; each holder keeps out */
+	APART = 128, /* concurrent as far as creates and joins tell */
+	ALL_CONDITIONS = 127, /* what is concurrent is apart */
+};
+
+struct judge {
+	const struct graph *graph;
+	struct order *order;
+	struct announcements *announcements; /* NULL: nobody is joined under a lock */
+	struct places *places;
+	uint32_t component, anchor;
+	struct edge_view *kept; /* by edge, of this component */
+	size_t kept_members;
+	/* The cycle at hand; arrays of `size`. */
+	const uint32_t *locks;
+	size_t count, size;
+	struct edge_view **views;
+	const struct member_class **classes; /* the combination */
+	const struct member **members;
+	uint32_t *writers; /* nodes between each and the next, or NO_INDEX */
+	struct judged_step *steps;
+	unsigned required; /* conditions */
+	uint64_t steps_left, steps_used;
+	bool turns, turns_known; /* whether the threads work in turn; asked when a search is cut */
+};
+
+/* The acquisition after i in the cycle: it holds what acquisition i wants. */
+static inline size_t judge_after(const struct judge *judge, size_t i)
+{
+	return (i + 1) % judge->count;
+}
+
+/* Whether acquisition i does not block on what the next one holds by itself: both are readers. */
+bool judge_both_read(const struct judge *judge, size_t i);
+
+/* Whether the class chosen for edge i goes with those chosen before it. */
+bool judge_class_fits(const struct judge *judge, size_t i);
+/* The same for the member, once the classes are chosen. */
+bool judge_member_fits(struct judge *judge, size_t i);
+/* Whether the writer goes with all acquisitions, and with the writers before the one of step i. */
+bool judge_writer_fits(const struct judge *judge, size_t i, uint32_t writer);
+
+#endif
