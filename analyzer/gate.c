@@ -57,30 +57,38 @@ static const struct gate_word fixed_words[] = {{"none", catches_none},
 
 #define FIXED_WORDS (sizeof(fixed_words) / sizeof(fixed_words[0]))
 
-/* The index-th word: the fixed ones, then the rules. An entry without a word is a gap. */
-static struct gate_word word_at(size_t index)
+/* The index-th word: the fixed ones, then the rules. False: there are no more. */
+static bool word_at(size_t index, struct gate_word *word)
 {
-	if (index < FIXED_WORDS)
-		return fixed_words[index];
-	return (struct gate_word){rules[index - FIXED_WORDS].name, catches_rule};
+	const struct rule *rule;
+
+	if (index < FIXED_WORDS) {
+		*word = fixed_words[index];
+		return true;
+	}
+	rule = rule_at(index - FIXED_WORDS);
+	*word = (struct gate_word){rule ? rule->name : NULL, catches_rule};
+	return rule;
 }
 
 static struct gate_word word_find(const char *word)
 {
-	for (size_t i = 0; i < FIXED_WORDS + rule_count; i++) {
-		struct gate_word known = word_at(i);
+	struct gate_word known;
 
+	/* An entry without a word is a gap. */
+	for (size_t i = 0; word_at(i, &known); i++)
 		if (known.word && !strcmp(known.word, word))
 			return known;
-	}
 	return (struct gate_word){NULL, NULL};
 }
 
 const char *gate_word(size_t index)
 {
-	for (size_t i = 0; i < FIXED_WORDS + rule_count; i++)
-		if (word_at(i).word && index-- == 0)
-			return word_at(i).word;
+	struct gate_word known;
+
+	for (size_t i = 0; word_at(i, &known); i++)
+		if (known.word && index-- == 0)
+			return known.word;
 	return NULL;
 }
 

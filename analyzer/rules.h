@@ -85,9 +85,8 @@ struct rule {
 	const char *text;
 };
 
-extern const struct rule rules[];
-extern const size_t rule_count;
-
+/* The rules one after the other; NULL past the last. */
+const struct rule *rule_at(size_t index);
 /* The rule of that name, or NULL. */
 const struct rule *rule_find(const char *name);
 

@@ -1,5 +1,5 @@
 /* The words of rules.h's tables, and the search in the table of rules. */
-#include "rules.h"
+#include "rules_table.h"
 #include <string.h>
 
 struct word {
@@ -31,13 +31,24 @@ static const struct word reasons[] = {
 #undef W
 };
 
+const struct rule *rule_at(size_t index)
+{
+	static const struct rule *const parts[] = {rules_of_waits, rules_of_misuse};
+
+	for (size_t part = 0; part < sizeof(parts) / sizeof(*parts); part++)
+		for (const struct rule *rule = parts[part]; rule->name; rule++)
+			if (index-- == 0)
+				return rule;
+	return NULL;
+}
+
 const struct rule *rule_find(const char *name)
 {
-	size_t i;
+	const struct rule *rule;
 
-	for (i = 0; i < rule_count; i++)
-		if (!strcmp(rules[i].name, name))
-			return &rules[i];
+	for (size_t i = 0; (rule = rule_at(i)); i++)
+		if (!strcmp(rule->name, name))
+			return rule;
 	return NULL;
 }
 

@@ -11,20 +11,21 @@ enum { LIST_COLUMN = 32 };
 static const char *next_rule(void *context)
 {
 	size_t *index = context;
+	const struct rule *rule = rule_at((*index)++);
 
-	return *index < rule_count ? rules[(*index)++].name : NULL;
+	return rule ? rule->name : NULL;
 }
 
 static void list_kind(FILE *stream, enum finding_kind kind, unsigned width)
 {
-	fprintf(stream, "%s\n", kind_name(kind));
-	for (size_t i = 0; i < rule_count; i++) {
-		const char *severity = severity_name(rules[i].severity);
+	const struct rule *rule;
 
-		if (rules[i].kind != kind)
+	fprintf(stream, "%s\n", kind_name(kind));
+	for (size_t i = 0; (rule = rule_at(i)); i++) {
+		if (rule->kind != kind)
 			continue;
-		fprintf(stream, "  %-20s %-8s ", rules[i].name, severity);
-		wrap_to(stream, rules[i].summary, LIST_COLUMN, LIST_COLUMN, width);
+		fprintf(stream, "  %-20s %-8s ", rule->name, severity_name(rule->severity));
+		wrap_to(stream, rule->summary, LIST_COLUMN, LIST_COLUMN, width);
 	}
 }
 
@@ -65,12 +66,12 @@ static json_t *rule_value(const struct rule *rule)
 static json_t *print_json(void *context)
 {
 	const struct question *question = context;
-	size_t count = question->count ? (size_t)question->count : rule_count;
 	json_t *value = json_object(), *list = json_array();
+	const struct rule *rule;
 
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(list,
-				      rule_value(question->count ? question->rules[i] : &rules[i]));
+	/* The list of the question ends with NULL, too. */
+	for (size_t i = 0; (rule = question->count ? question->rules[i] : rule_at(i)); i++)
+		json_array_append_new(list, rule_value(rule));
 	json_object_set_new(value, "schema", json_string("gordian-explain/1"));
 	json_object_set_new(value, "rules", list);
 	return value;
