@@ -219,7 +219,7 @@ static char *tell_reason(const struct teller *teller, char *text)
 	case REASON_THREAD_ORDER:
 		return append(text,
 			      ", but never at the same time: one side is over before the %s "
-			      "starts (create, join).",
+			      "starts (create, join, fork, wait).",
 			      two ? "other" : "next");
 	case REASON_SYNC_ORDER:
 		if (teller->why)

@@ -56,6 +56,7 @@ void model_free(struct model *model)
 	free(model->futexes);
 	free(model->wakes);
 	free(model->reaps);
+	free(model->awaited);
 	free(model->pcs);
 	model_init(model);
 }

@@ -42,8 +42,9 @@ struct process {
 	uint64_t thread_count; /* threads that existed */
 	uint32_t reaped_by;    /* process that saw that it was killed; NO_INDEX (model_link.h) */
 	const char *ended_for; /* why gordian itself ended it: "deadlock"; NULL: it did not */
-	char *exec_path;       /* what it went on as, when end is TRACE_END_exec; else NULL */
-	bool complete;	       /* nothing dropped */
+	uint32_t before; /* process: the image that became this one; NO_INDEX (model_link.h) */
+	char *exec_path; /* what it went on as, when end is TRACE_END_exec; else NULL */
+	bool complete;	 /* nothing dropped */
 	struct {
 		uint32_t thread; /* its first thread; NO_INDEX: it did not begin as a fork */
 		uint32_t pid;	 /* of the parent */
@@ -253,6 +254,15 @@ struct reap {
 	uint64_t at_mono_ns;
 };
 
+/* A thread's wait told it by then that a child of its process had ended. */
+struct awaited {
+	uint32_t pid;
+	uint32_t process;	/* the last image of the child; NO_INDEX: not here (model_link.h) */
+	uint32_t thread, epoch; /* from which on that is so */
+	uint32_t node;		/* what it held; NO_INDEX: nothing */
+	uint64_t at_mono_ns;
+};
+
 struct model {
 	struct process *processes;
 	struct module *modules;
@@ -274,11 +284,12 @@ struct model {
 	struct futex *futexes;
 	struct wake *wakes;
 	struct reap *reaps;
+	struct awaited *awaited;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
 		span_count, across_count, signal_count, wait_count, trial_count, histogram_count,
 		held_count, misuse_count, deadlock_count, event_count, tally_count, futex_count,
-		wake_count, reap_count, pc_count;
+		wake_count, reap_count, awaited_count, pc_count;
 };
 
 void model_init(struct model *model);

@@ -213,9 +213,58 @@ static void link_reap(struct model *model, const struct reap *reap)
 	}
 }
 
+/* Whether the image may be one of the process of that number, at that time. */
+static bool is_image_of(const struct process *image, uint32_t pid, uint32_t parent_pid,
+			uint64_t mono_ns)
+{
+	return image->pid == pid && image->parent_pid == parent_pid &&
+	       image->start_mono_ns < mono_ns;
+}
+
+/* The last image of a process of that number that had begun by then. */
+static uint32_t find_image(const struct model *model, uint32_t pid, uint32_t parent_pid,
+			   uint64_t mono_ns)
+{
+	uint32_t best = NO_INDEX;
+
+	for (uint32_t i = 0; i < model->process_count; i++) {
+		if (is_image_of(&model->processes[i], pid, parent_pid, mono_ns) &&
+		    (best == NO_INDEX ||
+		     model->processes[best].start_mono_ns < model->processes[i].start_mono_ns))
+			best = i;
+	}
+	return best;
+}
+
+/* One that began as a fork was no other image before. */
+static void link_exec(struct model *model, struct process *image)
+{
+	uint32_t before;
+
+	if (image->forked.thread != NO_INDEX)
+		return;
+	before = find_image(model, image->pid, image->parent_pid, image->start_mono_ns);
+	if (before == NO_INDEX || model->processes[before].end != TRACE_END_exec ||
+	    model->processes[before].end_mono_ns > image->start_mono_ns)
+		return;
+	image->before = before;
+}
+
+/* Of processes that had that number one after the other, the wait was for the last. */
+static void link_awaited(struct model *model, struct awaited *awaited)
+{
+	const struct process *waiting = &model->processes[model->threads[awaited->thread].process];
+
+	awaited->process = find_image(model, awaited->pid, waiting->pid, awaited->at_mono_ns);
+}
+
 void model_link(struct model *model)
 {
 	link_locks(model);
+	for (size_t i = 0; i < model->process_count; i++)
+		link_exec(model, &model->processes[i]);
+	for (size_t i = 0; i < model->awaited_count; i++)
+		link_awaited(model, &model->awaited[i]);
 	for (size_t i = 0; i < model->reap_count; i++)
 		link_reap(model, &model->reaps[i]);
 	for (size_t i = 0; i < model->process_count; i++) {

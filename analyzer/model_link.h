@@ -17,7 +17,9 @@
  *
  * The first thread of a forked process gets the thread that called fork as its creator, when that
  * one's trace is here, too. A process of which that was not recorded was killed if its parent's
- * trace says so.
+ * trace says so. Images of one process get to know those before them, and waits for children the
+ * last images of these, by process id, parent and time: while a process is there, or has ended and
+ * was not yet waited for, nobody else has its id.
  */
 void model_link(struct model *model);
 

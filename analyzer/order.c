@@ -5,6 +5,7 @@
 #include <uthash.h>
 
 #include "once_order.h"
+#include "process_order.h"
 #include "sync_order.h"
 #include "xalloc.h"
 
@@ -141,10 +142,12 @@ struct order *order_new(const struct model *model)
 
 	sync_order_find(model, &all);
 	add_lives(model, &lives);
+	process_order_add(model, &lives);
 	onces = once_order_new(model);
 	if (!all.count && !onces)
 		return make_order(model, lives);
 	add_lives(model, &all);
+	process_order_add(model, &all);
 	order = make_order(model, all);
 	order->threads = make_order(model, lives);
 	order->onces = onces;

@@ -6,7 +6,8 @@
  * must be so by semaphores and their like (sync_order.h); program order within a thread. Lamport's
  * relation (CACM 21:7, 1978) on epochs instead of events. A foreign thread (TRACE_THREAD_FOREIGN)
  * comes after nothing that created it: who that was was not seen. It comes before what it creates
- * and what joins it. Threads of different processes are not ordered.
+ * and what joins it. Threads of different processes are ordered by fork, exec, and waits for the
+ * end of children (process_order.h).
  */
 #ifndef GORDIAN_ORDER_H
 #define GORDIAN_ORDER_H

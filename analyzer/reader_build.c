@@ -50,6 +50,7 @@ static void add_process(struct build *build)
 		.ns_per_tick = build->ns_per_tick,
 		.complete = true,
 		.reaped_by = NO_INDEX,
+		.before = NO_INDEX,
 		.forked.thread = NO_INDEX,
 	};
 	for (unsigned i = 0; i < TRACE_DROP_SLOTS; i++) {
@@ -168,6 +169,7 @@ static void make_room(struct build *build)
 	GROW(model, futexes, futex_count, count[TRACE_TYPE_futex]);
 	GROW(model, wakes, wake_count, (TRACE_WAKES + 1) * count[TRACE_TYPE_wakes]);
 	GROW(model, reaps, reap_count, count[TRACE_TYPE_reaped]);
+	GROW(model, awaited, awaited_count, count[TRACE_TYPE_awaited]);
 	GROW(model, pcs, pc_count, build->frames);
 }
 
@@ -182,6 +184,7 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_node] = &model->node_count,
 		[TRACE_TYPE_across] = &model->across_count,
 		[TRACE_TYPE_signal] = &model->signal_count,
+		[TRACE_TYPE_awaited] = &model->awaited_count,
 		[TRACE_TYPE_wait] = &model->wait_count,
 		[TRACE_TYPE_trial] = &model->trial_count,
 		[TRACE_TYPE_histogram] = &model->histogram_count,

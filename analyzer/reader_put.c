@@ -277,20 +277,40 @@ static void put_ignored(struct build *build, const struct trace_record *record, 
 		((const struct trace_ignored *)record)->count;
 }
 
+/* CLOCK_MONOTONIC then. */
+static uint64_t mono_at(const struct build *build, uint64_t ticks)
+{
+	const struct process *process = &build->model->processes[build->process];
+	uint64_t passed = ticks > process->start_ticks ? ticks - process->start_ticks : 0;
+
+	return process->start_mono_ns + build_ns(build, passed);
+}
+
 static void put_reaped(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_reaped *from = (const struct trace_reaped *)record;
 	struct model *model = build->model;
-	const struct process *process = &model->processes[build->process];
-	uint64_t passed =
-		from->ticks > process->start_ticks ? from->ticks - process->start_ticks : 0;
 
 	(void)index;
 	model->reaps[model->reap_count++] = (struct reap){
 		.process = build->process,
 		.pid = from->pid,
 		.signal = (int)(from->signal & 0x7f),
-		.at_mono_ns = process->start_mono_ns + build_ns(build, passed),
+		.at_mono_ns = mono_at(build, from->ticks),
+	};
+}
+
+static void put_awaited(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_awaited *from = (const struct trace_awaited *)record;
+
+	build->model->awaited[index] = (struct awaited){
+		.pid = from->pid,
+		.process = NO_INDEX,
+		.thread = index_of(build, from->thread),
+		.epoch = from->epoch,
+		.node = index_of(build, from->node),
+		.at_mono_ns = mono_at(build, from->ticks),
 	};
 }
 
@@ -373,4 +393,5 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_wakes] = {reader_put_wakes, 1},
 	[TRACE_TYPE_reaped] = {put_reaped, 1},
 	[TRACE_TYPE_signal] = {put_signal, 1},
+	[TRACE_TYPE_awaited] = {put_awaited, 1},
 };

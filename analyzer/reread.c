@@ -135,7 +135,7 @@ static char *reason_text(const struct looker *looker, const struct group *group,
 			names_lock(names, gate_between(looker, group->reader, group->writer)));
 	case REASON_THREAD_ORDER:
 		return xasprintf("never at the same time as %s takes it for writing: one side is "
-				 "over before the other starts (create, join)",
+				 "over before the other starts (create, join, fork, wait)",
 				 writer);
 	case REASON_SYNC_ORDER:
 		return xasprintf("never at the same time as %s takes it for writing: one always "

@@ -58,7 +58,7 @@ enum verdict {
 	  "another lock, held around every side, lets only one thread in at a time") \
 	W(SINGLE_THREAD, "single-thread", "only one thread ever took these locks in these orders") \
 	W(THREAD_ORDER, "thread-order", \
-	  "one side had ended before the other was started (create, join)") \
+	  "one side had ended before the other was started (create, join, fork, wait)") \
 	W(SYNC_ORDER, "sync-order", \
 	  "one side always comes before the other (barrier, semaphore, signal)") \
 	W(READ_SHARED, "read-shared", "the sides only share read locks") \

@@ -30,7 +30,7 @@
  * it before it begins: recordings with drops or merged spans, threads of which it is not known who
  * made them, acquisitions in signal handlers, records that stand for several
  * locks, locks that were given back by others than their holders; and threads of different
- * processes, because waitpid is no recorded order.
+ * processes, because not all that orders them is recorded (process_order.h).
  *
  * A stop where a thread takes a lock for the first time that it made itself may be one at which no
  * other thread can know that lock yet: a constructor that takes the new object's lock, and others

@@ -100,7 +100,7 @@ pid_t wait(int *status)
 {
 	int own, *end = status ? status : &own;
 
-	BLOCKING(wait, reaped(REAL(wait)(end), end));
+	BLOCKING(wait, reaped(REAL(wait)(end), end, REAPING_HERE));
 }
 
 pid_t __wait(int *status);
@@ -109,7 +109,7 @@ pid_t __wait(int *status)
 {
 	int own, *end = status ? status : &own;
 
-	BLOCKING(wait, reaped(REAL(__wait)(end), end));
+	BLOCKING(wait, reaped(REAL(__wait)(end), end, REAPING_HERE));
 }
 
 INTERPOSE(waitpid)
@@ -117,7 +117,7 @@ pid_t waitpid(pid_t pid, int *status, int options)
 {
 	int own, *end = status ? status : &own;
 
-	BLOCKING(waitpid, reaped(REAL(waitpid)(pid, end, options), end));
+	BLOCKING(waitpid, reaped(REAL(waitpid)(pid, end, options), end, REAPING_HERE));
 }
 
 pid_t __waitpid(pid_t pid, int *status, int options);
@@ -126,24 +126,28 @@ pid_t __waitpid(pid_t pid, int *status, int options)
 {
 	int own, *end = status ? status : &own;
 
-	BLOCKING(waitpid, reaped(REAL(__waitpid)(pid, end, options), end));
+	BLOCKING(waitpid, reaped(REAL(__waitpid)(pid, end, options), end, REAPING_HERE));
 }
 
 /* The result of waitid. */
-static int reaped_by_id(int result, const siginfo_t *info)
+static inline int reaped_by_id(int result, const siginfo_t *info, const struct reaping *reaping)
 {
-	bool killed =
-		result == 0 && info && (info->si_code == CLD_KILLED || info->si_code == CLD_DUMPED);
+	bool killed;
 
-	if (killed && info->si_pid > 0)
-		reaped_note(info->si_pid, info->si_status);
+	if (result || info->si_pid <= 0)
+		return result;
+	killed = info->si_code == CLD_KILLED || info->si_code == CLD_DUMPED;
+	if (killed || info->si_code == CLD_EXITED)
+		reaped_note(info->si_pid, killed ? info->si_status : 0, reaping);
 	return result;
 }
 
 INTERPOSE(waitid)
 int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 {
-	BLOCKING(waitid, reaped_by_id(REAL(waitid)(type, id, info, options), info));
+	siginfo_t own, *end = info ? info : &own;
+
+	BLOCKING(waitid, reaped_by_id(REAL(waitid)(type, id, end, options), end, REAPING_HERE));
 }
 
 INTERPOSE(wait3)
@@ -151,7 +155,7 @@ pid_t wait3(int *status, int options, struct rusage *usage)
 {
 	int own, *end = status ? status : &own;
 
-	BLOCKING(wait3, reaped(REAL(wait3)(end, options, usage), end));
+	BLOCKING(wait3, reaped(REAL(wait3)(end, options, usage), end, REAPING_HERE));
 }
 
 INTERPOSE(wait4)
@@ -159,7 +163,7 @@ pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage)
 {
 	int own, *end = status ? status : &own;
 
-	BLOCKING(wait4, reaped(REAL(wait4)(pid, end, options, usage), end));
+	BLOCKING(wait4, reaped(REAL(wait4)(pid, end, options, usage), end, REAPING_HERE));
 }
 
 INTERPOSE(system)

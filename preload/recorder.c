@@ -15,6 +15,7 @@
 #include "modules.h"
 #include "options.h"
 #include "raw_calls.h"
+#include "reaped.h"
 #include "stacks.h"
 #include "sync.h"
 #include "system.h"
@@ -280,6 +281,7 @@ static struct thread *restart(void)
 	trials_reset();
 	sync_reset();
 	forked_reset();
+	reaped_reset();
 	write_process();
 	handlers_write();
 	modules_reset_refs();

@@ -552,7 +552,9 @@ enum trace_event_kind {
 	R(27, wakes, none, "when one thread after the other last woke others, object by object") \
 	R(31, blind, none, "a thread came to where it had to wait, and that is no event") \
 	R(32, signal, none, "a thread signalled a condition that nobody was seen to wait for") \
-	R(33, reaped, none, "a child of this process was killed by a signal, as a wait for it told")
+	R(33, reaped, none, \
+	  "a child of this process was killed by a signal, as a wait for it told") \
+	R(34, awaited, none, "a child of this process had ended, as a wait of a thread told")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -755,6 +757,15 @@ enum trace_event_kind {
 #define TRACE_FIELDS_reaped(F, A) \
 	F(uint32_t, pid, "the child's process id") \
 	F(uint32_t, signal, "what killed it") \
+	F(uint64_t, ticks, "after that was known")
+
+/* All that the child did, in each of its images, comes before what the thread does in epochs >=
+ * epoch. The first ones of an image are written. */
+#define TRACE_FIELDS_awaited(F, A) \
+	F(uint32_t, pid, "the child's process id") \
+	F(uint32_t, thread, "thread reference: who waited") \
+	F(uint32_t, epoch, "its epoch after the wait") \
+	F(uint32_t, node, "node reference: what it held; 0: nothing") \
 	F(uint64_t, ticks, "after that was known")
 
 #define TRACE_FIELDS_signal(F, A) \

@@ -50,6 +50,7 @@ struct synthetic *synthetic_new(void)
 	model->process_count = 1;
 	model->processes[0].complete = true;
 	model->processes[0].reaped_by = NO_INDEX;
+	model->processes[0].before = NO_INDEX;
 	model->processes[0].ns_per_tick = 1;
 	synthetic->main = thread_add(synthetic, "main");
 	model->threads[synthetic->main].state |= TRACE_THREAD_MAIN;

@@ -156,7 +156,7 @@ START_TEST(order_and_sharing_are_told)
 		only()->message,
 		"main takes queue_lock while holding cache_lock, and later takes "
 		"cache_lock while holding queue_lock, but never at the same time: one side "
-		"is over before the other starts (create, join).");
+		"is over before the other starts (create, join, fork, wait).");
 	uint32_t node = synthetic_node(made, t1, NO_INDEX, gate, TRACE_OP_rwlock_rdlock, "f", 1);
 	synthetic_node(made, t1, node, a, TRACE_OP_rwlock_rdlock, "f", 1);
 	node = synthetic_node(made, t2, NO_INDEX, a, TRACE_OP_rwlock_rdlock, "f", 1);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model_link.h"
+#include "order.h"
 #include "trace_builder.h"
 
 static struct model model;
@@ -166,6 +167,89 @@ START_TEST(recorded_end_wins)
 }
 END_TEST
 
+/* Threads 0, 1, …: of process 10, which waits at `seen` for process 11, into its epoch 4. */
+static void add_waiting(uint64_t seen)
+{
+	struct trace_builder *b = builder_new();
+
+	builder_awaited(b, 11, builder_main(b), 4, 0, seen);
+	set_start(b, 10, 1000);
+	add(b);
+}
+
+/* An image of process 11 with two threads, the first of them forked, from `first` to `last`. */
+static void add_image(uint64_t first, uint64_t last, enum trace_end end, bool forked)
+{
+	struct trace_builder *b = builder_new();
+	uint32_t thread = builder_main(b);
+
+	builder_thread(b, thread, 0);
+	if (forked)
+		builder_forked(b, thread, 10, 1000);
+	set_start(b, 11, 1000 + first);
+	builder_header(b)->parent_pid = 10;
+	builder_header(b)->mono_ns[0] += first;
+	builder_header(b)->end_mono_ns = builder_header(b)->mono_ns[0] + last - first;
+	builder_header(b)->end = end;
+	add(b);
+}
+
+/* Whether the image of these two threads comes before what process 10 does after its wait, only. */
+static bool is_over(uint32_t thread)
+{
+	struct order *order = order_new(&model);
+	bool over =
+		order_before(order, thread, 9, 0, 4) && order_before(order, thread + 1, 9, 0, 4);
+
+	ck_assert(!order_before(order, thread, 0, 0, 3));
+	order_free(order);
+	return over;
+}
+
+START_TEST(a_wait_orders_all_images)
+{
+	struct order *order;
+
+	add_waiting(90);
+	add_image(20, 30, TRACE_END_exec, true);
+	add_image(40, 50, TRACE_END_exit, false);
+	model_link(&model);
+	ck_assert_uint_eq(model.processes[2].before, 1);
+	ck_assert_uint_eq(model.awaited[0].process, 2);
+	ck_assert(is_over(1));
+	ck_assert(is_over(3));
+	order = order_new(&model);
+	ck_assert(order_before(order, 2, 9, 3, 0));
+	ck_assert(!order_before(order, 3, 0, 1, UINT32_MAX));
+	order_free(order);
+}
+END_TEST
+
+START_TEST(a_wait_is_for_the_last_of_that_number)
+{
+	add_waiting(90);
+	add_image(20, 30, TRACE_END_exit, true);
+	add_image(40, 50, TRACE_END_exit, true);
+	add_image(100, 110, TRACE_END_exit, true);
+	model_link(&model);
+	ck_assert_uint_eq(model.awaited[0].process, 2);
+	ck_assert(!is_over(1));
+	ck_assert(is_over(3));
+	ck_assert(!is_over(5));
+}
+END_TEST
+
+START_TEST(a_fork_was_no_image_before)
+{
+	add_waiting(90);
+	add_image(20, 30, TRACE_END_exec, true);
+	add_image(40, 50, TRACE_END_exit, true);
+	model_link(&model);
+	ck_assert_uint_eq(model.processes[2].before, NO_INDEX);
+	ck_assert(!is_over(1));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("model_link");
@@ -183,6 +267,9 @@ int main(void)
 	tcase_add_test(tests, earlier_child_of_that_number);
 	tcase_add_test(tests, child_of_somebody_else);
 	tcase_add_test(tests, recorded_end_wins);
+	tcase_add_test(tests, a_wait_orders_all_images);
+	tcase_add_test(tests, a_wait_is_for_the_last_of_that_number);
+	tcase_add_test(tests, a_fork_was_no_image_before);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

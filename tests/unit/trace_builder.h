@@ -82,6 +82,9 @@ uint32_t builder_handlers(struct trace_builder *builder, uint64_t signals);
 /* After so many ticks. */
 uint32_t builder_reaped(struct trace_builder *builder, uint32_t pid, uint32_t signal,
 			uint64_t after);
+/* The thread, holding `node`, was told that by a wait, after so many ticks. */
+uint32_t builder_awaited(struct trace_builder *builder, uint32_t pid, uint32_t thread,
+			 uint32_t epoch, uint32_t node, uint64_t after);
 uint32_t builder_children(struct trace_builder *builder, uint64_t ended);
 /* Counted once; everything but the rule, the thread and the lock is left 0. The lock may be 0. */
 uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule rule, uint32_t thread,

@@ -199,6 +199,20 @@ uint32_t builder_reaped(struct trace_builder *builder, uint32_t pid, uint32_t si
 	return reference;
 }
 
+uint32_t builder_awaited(struct trace_builder *builder, uint32_t pid, uint32_t thread,
+			 uint32_t epoch, uint32_t node, uint64_t after)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_awaited, 0);
+	struct trace_awaited *awaited = builder_at(builder, reference);
+
+	awaited->pid = pid;
+	awaited->thread = thread;
+	awaited->epoch = epoch;
+	awaited->node = node;
+	awaited->ticks = builder_header(builder)->ticks[0] + after;
+	return reference;
+}
+
 uint32_t builder_children(struct trace_builder *builder, uint64_t ended)
 {
 	uint32_t reference = builder_record(builder, TRACE_TYPE_children, 0);
