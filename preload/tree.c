@@ -338,9 +338,15 @@ static bool count_ignored(struct thread *self)
 static uint64_t count_acquisition(struct thread *self, struct trace_node *node,
 				  struct trace_slot *slot, uint64_t waited)
 {
-	uint64_t *count = slot && node->count ? &slot->count : &node->count;
-	bool timed = node->count == 0 || ((*count + 1) & self->hold_mask) == 0;
+	uint64_t *count;
+	bool timed;
 
+	/* What was counted in the slot was counted in the node before, in the epoch that is part of
+	 * the key: no need to look there, where nobody looked for long. */
+	if (slot && slot->count && !waited)
+		return ++slot->count & self->hold_mask ? 0 : ticks_now();
+	count = slot && node->count ? &slot->count : &node->count;
+	timed = node->count == 0 || ((*count + 1) & self->hold_mask) == 0;
 	if (node->last_epoch != self->epoch)
 		enter_epoch(self, node);
 	++*count;
