@@ -226,18 +226,36 @@ static struct use use_of(const struct thread *self, uint32_t lock, uint32_t stac
 	};
 }
 
-void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t lock,
-		   struct stack *stack, uint64_t blocked)
+/* Whether what is outside is known already, whatever the thread has blocked, and no handler wants
+ * it. */
+static bool is_noted(const struct use *use)
 {
-	uint64_t open = handlers_open(blocked);
+	const struct outside_use *place = outside_place(use->lock);
+	uint64_t most = handlers_open(0);
+
+	for (unsigned i = 0; i < 2; i++) {
+		if (same_lock(&place[i].use, use) && place[i].use.shared == use->shared &&
+		    !(most & ~place[i].open))
+			return !find_handler(use, most);
+	}
+	return false;
+}
+
+void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t lock,
+		   struct stack *stack, const struct slow *slow)
+{
 	struct use use;
+	uint64_t open;
 	int pair;
 
 	if (!excludes_itself(trace_at(lock)))
 		return;
 	use = use_of(self, lock, stacks_ref(stack), acquire->op);
-	if (open)
-		note_outside(self, &use, open);
+	if (!is_noted(&use)) {
+		open = handlers_open(slow_signals(slow));
+		if (open)
+			note_outside(self, &use, open);
+	}
 	if (op_flags[acquire->op] & (TRACE_OP_TRY | TRACE_OP_TIMED))
 		return;
 	pair = pair_of(self, stack, acquire->frame);

@@ -74,9 +74,9 @@ void handlers_masked(uint64_t before, uint64_t after);
 /* This thread will block just these for the time of a call. NULL: no change. */
 void handlers_let_in(struct thread *self, const sigset_t *mask);
 
-/* Looks at a situation: the thread took a lock at `stack`. Under the recorder's lock. */
+/* Looks at a situation: the thread took a lock at `stack`. In that bracket of its slow path. */
 void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t lock,
-		   struct stack *stack, uint64_t blocked);
+		   struct stack *stack, const struct slow *slow);
 /*
  * The thread is about to wait for a lock. What a handler waits for while its own thread holds it,
  * it will never get, so it is told now. True: that is so.

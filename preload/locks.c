@@ -119,7 +119,8 @@ static void turn(struct lock *lock)
 		return;
 	record->flags |= TRACE_LOCK_ORDERING;
 	bump(lock->address);
-	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELAXED);
+	/* Whoever sees the number sees the flag. */
+	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELEASE);
 }
 
 void locks_set_ordering(struct thread *self, const void *address)

@@ -177,6 +177,8 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 		locks_set_ordering(self, sem);
 	if (!shared)
 		locks_set_amount(sem, value + 1);
+	/* Its first take is to know. */
+	locks_find_role(sem);
 	slow_end(&slow);
 	return 0;
 }
@@ -293,7 +295,7 @@ int sem_wait(sem_t *sem)
 
 INTERPOSE(sem_trywait)
 /* What the thread holds itself it tries in order to know that, and not to get it. */
-static __attribute__((noinline)) void tried(const struct acquire *acquire, bool got)
+static void tried(const struct acquire *acquire, bool got)
 {
 	struct thread *self = thread_self();
 
@@ -309,20 +311,44 @@ static __attribute__((noinline)) void tried(const struct acquire *acquire, bool 
 		trial_failed(self, acquire);
 }
 
+static __attribute__((noinline)) int got_slowly(const sem_t *sem, const void *site,
+						const void *frame)
+{
+	const struct acquire acquire = {sem, site, frame, TRACE_OP_sem_trywait};
+
+	tried(&acquire, true);
+	return 0;
+}
+
+static __attribute__((noinline)) int failed_slowly(const sem_t *sem, const void *site,
+						   const void *frame)
+{
+	const struct acquire acquire = {sem, site, frame, TRACE_OP_sem_trywait};
+
+	if (errno == EAGAIN)
+		tried(&acquire, false);
+	return -1;
+}
+
+/* Whoever asks whether it holds a lock by trying it, as CPython does, asks most for the last one.
+ */
 int sem_trywait(sem_t *sem)
 {
 	int result = REAL(sem_trywait)(sem);
 	struct thread *self = current_thread;
 
-	if (likely(result == 0 && self && !self->failed_try.open &&
+	if (result) {
+		if (likely(self && !self->failed_try.open && self->top->lock == (uintptr_t)sem))
+			return -1;
+		return failed_slowly(sem, CALL_SITE, CALL_FRAME);
+	}
+	if (likely(self && !self->failed_try.open &&
 		   tree_acquire_fast(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_trywait)))
 		return 0;
-	if (result == 0 || errno == EAGAIN) {
-		const struct acquire acquire = ACQUIRE_HERE(sem, sem_trywait);
-
-		tried(&acquire, result == 0);
-	}
-	return result;
+	/* One that only orders, and of which enough is known. */
+	if (likely(self && sync_is_closed(self, sem, TRACE_EVENT_taken)))
+		return 0;
+	return got_slowly(sem, CALL_SITE, CALL_FRAME);
 }
 
 INTERPOSE(sem_timedwait)

@@ -115,7 +115,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	if (node)
 		*slot = table_put(self, key, trace_ref(node));
 	if (node && !gives && handlers_any)
-		handlers_look(self, acquire, node->lock, stack, slow_signals(&slow));
+		handlers_look(self, acquire, node->lock, stack, &slow);
 	slow_end(&slow);
 	return node;
 }
@@ -297,14 +297,24 @@ static struct trace_held_entry shed_one(struct thread *self)
 	return shed;
 }
 
+/* Mostly they are another thread's. */
+static bool has_ordering(const struct thread *self)
+{
+	for (const struct trace_held_entry *entry = self->entries; entry <= self->top; entry++) {
+		if (is_ordering(entry))
+			return true;
+	}
+	return false;
+}
+
 void tree_shed(struct thread *self)
 {
-	uint32_t turned = __atomic_load_n(&locks_turned, __ATOMIC_RELAXED);
+	uint32_t turned = __atomic_load_n(&locks_turned, __ATOMIC_ACQUIRE);
 	struct trace_held_entry shed;
 
 	if (likely(self->turned == turned) || self->busy)
 		return;
-	while ((shed = shed_one(self)).lock) {
+	while (has_ordering(self) && (shed = shed_one(self)).lock) {
 		const struct trace_node *node = trace_at(shed.node);
 
 		if (!op_is_timed(node->op))
