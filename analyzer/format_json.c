@@ -184,18 +184,25 @@ static json_t *findings_value(const struct report *report)
 	return value;
 }
 
-/* total, max and the quantiles of a histogram, in ns. */
-static json_t *times_value(const struct model *model, uint64_t total, uint64_t max,
+/*
+ * `count` times: total, max and quantiles, in ns. Those that are too few for a histogram have their
+ * mean for a median, and the longest for the other: of one or two that is exact.
+ */
+static json_t *times_value(const struct model *model, uint64_t count, uint64_t total, uint64_t max,
 			   uint32_t histogram)
 {
+	bool few = histogram == NO_INDEX;
+	uint64_t mean = count ? total / count : 0;
 	json_t *value = json_object();
 
 	json_object_set_new(value, "total", value_number(total));
 	json_object_set_new(value, "max", value_number(max));
-	json_object_set_new(value, "p50",
-			    value_number(model_quantile_ns(model, histogram, 0.5, max)));
-	json_object_set_new(value, "p99",
-			    value_number(model_quantile_ns(model, histogram, 0.99, max)));
+	json_object_set_new(
+		value, "p50",
+		value_number(few ? mean : model_quantile_ns(model, histogram, 0.5, max)));
+	json_object_set_new(
+		value, "p99",
+		value_number(few ? max : model_quantile_ns(model, histogram, 0.99, max)));
 	return value;
 }
 
@@ -205,7 +212,8 @@ static json_t *lock_value(const struct report *report, uint32_t index)
 	const struct lock *lock = &model->locks[index];
 	json_t *value = json_object(), *hold;
 
-	hold = times_value(model, lock->hold_total_ns, lock->hold_max_ns, lock->hold_buckets);
+	hold = times_value(model, lock->hold_samples, lock->hold_total_ns, lock->hold_max_ns,
+			   lock->hold_buckets);
 	json_object_set_new(hold, "samples", value_number(lock->hold_samples));
 	json_object_set_new(value, "id", value_label('L', index));
 	json_object_set_new(value, "name", value_text(names_lock(report->analysis->names, index)));
@@ -222,9 +230,9 @@ static json_t *lock_value(const struct report *report, uint32_t index)
 	json_object_set_new(value, "acquisitions", value_number(lock->acquisitions));
 	json_object_set_new(value, "contended", value_number(lock->contended));
 	json_object_set_new(value, "threads", value_number(lock->threads));
-	json_object_set_new(
-		value, "wait_ns",
-		times_value(model, lock->wait_total_ns, lock->wait_max_ns, lock->wait_buckets));
+	json_object_set_new(value, "wait_ns",
+			    times_value(model, lock->contended, lock->wait_total_ns,
+					lock->wait_max_ns, lock->wait_buckets));
 	json_object_set_new(value, "hold_ns", hold);
 	return value;
 }

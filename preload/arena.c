@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { SMALLEST = 5, LARGEST = 40, REGION = 1 << 18 };
+enum { SMALLEST = 4, LARGEST = 40, REGION = 1 << 18 };
 
 struct free_block {
 	struct free_block *next;

@@ -1,6 +1,6 @@
 /*
  * Private memory of the recorder: anonymous mappings, never malloc. Only used under the recorder's
- * lock. Blocks come zeroed, in powers of two from 32 bytes up; freed ones are kept for the next of
+ * lock. Blocks come zeroed, in powers of two from 16 bytes up; freed ones are kept for the next of
  * that size.
  */
 #ifndef GORDIAN_ARENA_H

@@ -4,20 +4,28 @@
 #include "arena.h"
 #include "pool.h"
 
-enum { MOST_TOUCHED = 7 };
+#include <string.h>
+
+/* Each room fills a block of the arena; a million locks may need the first only. */
+enum { FIRST_TOUCHED = 1, MOST_TOUCHED = 7 };
 
 /*
  * The nodes of this life in which the lock was taken inside others, or others inside it, or as the
  * writer that readers wait behind.
  */
 struct touched {
-	uint32_t count;
+	uint16_t count, room;
 	struct {
 		uint32_t node;
 		uint32_t epoch : 31;
 		uint32_t first : 1; /* the node had never been acquired before */
-	} at[MOST_TOUCHED];
+	} at[];
 };
+
+static size_t touched_size(uint16_t room)
+{
+	return sizeof(struct touched) + room * sizeof(((struct touched *)0)->at[0]);
+}
 
 /* How many locks passed so far: threads that hold one follow when they come here. */
 static uint32_t passages;
@@ -190,7 +198,7 @@ static void follow(struct thread *self)
 
 void nesting_forget(struct lock *lock)
 {
-	arena_free(lock->touched, sizeof(*lock->touched));
+	arena_free(lock->touched, lock->touched ? touched_size(lock->touched->room) : 0);
 	lock->touched = NULL;
 }
 
@@ -246,20 +254,39 @@ void nesting_begin(struct thread *self)
 	}
 }
 
+/* Room for one more; NULL: there is none. */
+static struct touched *room_in(struct lock *lock)
+{
+	struct touched *old = lock->touched, *touched;
+	uint16_t room = old ? (uint16_t)(2 * old->room + 1) : FIRST_TOUCHED;
+
+	if (old && old->count < old->room)
+		return old;
+	if (old && old->room == MOST_TOUCHED)
+		return NULL;
+	touched = arena_alloc(touched_size(room));
+	if (!touched)
+		return NULL;
+	if (old) {
+		memcpy(touched, old, touched_size(old->room));
+		arena_free(old, touched_size(old->room));
+	}
+	touched->room = room;
+	lock->touched = touched;
+	return touched;
+}
+
 /* False: it cannot be remembered. */
 static bool touch(struct lock *lock, uint32_t node, uint32_t epoch)
 {
 	struct touched *touched = lock->touched;
 
-	if (!touched)
-		touched = lock->touched = arena_alloc(sizeof(*touched));
-	if (!touched)
-		return false;
-	for (uint32_t i = 0; i < touched->count; i++) {
+	for (uint32_t i = 0; touched && i < touched->count; i++) {
 		if (touched->at[i].node == node)
 			return touched->at[i].epoch == epoch;
 	}
-	if (touched->count == MOST_TOUCHED)
+	touched = room_in(lock);
+	if (!touched)
 		return false;
 	touched->at[touched->count].node = node;
 	touched->at[touched->count].epoch = epoch;

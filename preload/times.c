@@ -10,7 +10,15 @@ static unsigned bucket_of(uint64_t ticks)
 	return bucket < TRACE_BUCKETS ? bucket : TRACE_BUCKETS - 1;
 }
 
-/* From the second timed hold on: most locks of a big program are never held that often. */
+/*
+ * What two holds took is known from their sum and the longer one. So a histogram is made for the
+ * third, with those two in it: most locks of a big program are never held that often. A program
+ * with a million locks that are gets no more of them than fit beside the locks.
+ */
+enum { EXACT = 2, MOST_HISTOGRAMS = 1 << 16 };
+
+static uint32_t histograms; /* changed under the recorder's lock */
+
 static struct trace_histogram *make_histogram(struct thread *self, struct trace_lock *lock)
 {
 	struct trace_histogram *histogram = NULL;
@@ -20,8 +28,10 @@ static struct trace_histogram *make_histogram(struct thread *self, struct trace_
 	if (!lock->hold_histogram) {
 		histogram = trace_alloc(&recorder_cursor, TRACE_TYPE_histogram, sizeof(*histogram));
 		if (histogram) {
+			__atomic_store_n(&histograms, histograms + 1, __ATOMIC_RELAXED);
 			histogram->lock = trace_ref(lock);
-			histogram->buckets[bucket_of(lock->hold_total)]++;
+			histogram->buckets[bucket_of(lock->hold_max)]++;
+			histogram->buckets[bucket_of(lock->hold_total - lock->hold_max)]++;
 			trace_commit(&recorder_cursor, histogram);
 			lock->hold_histogram = trace_ref(histogram);
 		}
@@ -45,7 +55,8 @@ void times_add_hold(struct thread *self, const struct trace_held_entry *entry)
 		return;
 	lock = trace_at(node->lock);
 	histogram = trace_at(lock->hold_histogram);
-	if (!histogram && lock->hold_samples)
+	if (!histogram && lock->hold_samples >= EXACT &&
+	    __atomic_load_n(&histograms, __ATOMIC_RELAXED) < MOST_HISTOGRAMS)
 		histogram = make_histogram(self, lock);
 	__atomic_fetch_add(&lock->hold_samples, 1, __ATOMIC_RELAXED);
 	__atomic_fetch_add(&lock->hold_total, ticks, __ATOMIC_RELAXED);

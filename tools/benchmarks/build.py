@@ -16,6 +16,7 @@ PROGRAMS = {
                "micro_semaphore.c", "micro_together.c"], []),
     "startup": (["startup.c"], []),
     "situations": (["situations.c"], []),
+    "crowd": (["crowd.c"], []),
     "sqlite": (["sqlite.c"], ["-lsqlite3"]),
     "memload": (["memload.c"], []),
     "bigtrace": (["bigtrace.c"], []),

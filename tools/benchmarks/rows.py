@@ -43,6 +43,16 @@ def start_up(way, directory, size):
     )
 
 
+def live_locks(shape):
+    """Bytes of resident memory for each of a million live locks; the trace is mapped, and counts."""
+
+    def measure(way, directory, size):
+        command = [way.programs + "/crowd", shape, str(max(1000, int(1_000_000 * size)))]
+        return float(way.run(command, directory).text)
+
+    return measure
+
+
 def trace_size(apparent):
     """KiB of the trace of a long run: blocks on disk, or length."""
 
@@ -136,6 +146,10 @@ ROWS = [
         help="on disk: ten situations, twenty million acquisitions"),
     Row("trace-length", "KiB", trace_size(True), VALUE, peers=False, alone=True,
         help="the same, as ls shows it"),
+    Row("live-locks", "B", live_locks("flat"), ADDED, 300, peers=False,
+        help="resident memory for each of 1 000 000 live locks, the trace included"),
+    Row("live-nested", "B", live_locks("nested"), ADDED, 300, peers=False,
+        help="the same; each is taken inside another lock"),
     Row("analysis-time", "s", analysis("wall"), VALUE, 10, peers=False, alone=True,
         help="gordian report, 100 000 locks and 1 000 000 nodes"),
     Row("analysis-memory", "MiB", analysis("rss"), VALUE, 1024, peers=False, alone=True,
