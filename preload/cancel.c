@@ -18,9 +18,9 @@ struct dynamic {
 };
 
 /* The loader has made most of these addresses, but not everywhere, and not those of the vDSO. */
-static uintptr_t address_in(const struct dl_phdr_info *info, uintptr_t value)
+static uintptr_t address_in(uintptr_t bias, uintptr_t value)
 {
-	return value < info->dlpi_addr ? info->dlpi_addr + value : value;
+	return value < bias ? bias + value : value;
 }
 
 static const ElfW(Dyn) * dynamic_of(const struct dl_phdr_info *info)
@@ -96,17 +96,16 @@ static bool imports_cancel(const struct dynamic *dynamic)
 	return false;
 }
 
-void cancel_look(const struct dl_phdr_info *info)
+void cancel_look(const ElfW(Dyn) * section, uintptr_t bias)
 {
 	struct dynamic dynamic = {
 		.entries = {sizeof(ElfW(Rela)), sizeof(ElfW(Rela)), sizeof(ElfW(Rel))},
 	};
-	const ElfW(Dyn) *entry = info->dlpi_phdr ? dynamic_of(info) : NULL;
 
-	if (!entry || __atomic_load_n(&imported, __ATOMIC_RELAXED))
+	if (!section || __atomic_load_n(&imported, __ATOMIC_RELAXED))
 		return;
-	for (; entry->d_tag != DT_NULL; entry++)
-		dynamic_note(&dynamic, entry, address_in(info, entry->d_un.d_ptr));
+	for (const ElfW(Dyn) *entry = section; entry->d_tag != DT_NULL; entry++)
+		dynamic_note(&dynamic, entry, address_in(bias, entry->d_un.d_ptr));
 	if (imports_cancel(&dynamic))
 		__atomic_store_n(&imported, true, __ATOMIC_RELAXED);
 }
@@ -115,7 +114,7 @@ static int look(struct dl_phdr_info *info, size_t size, void *context)
 {
 	(void)size;
 	(void)context;
-	cancel_look(info);
+	cancel_look(dynamic_of(info), info->dlpi_addr);
 	return 0;
 }
 

@@ -11,11 +11,12 @@
 
 #include <link.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Looks at the modules that are there. Takes the loader's lock: once, before there are traces. */
 void cancel_init(void);
-/* Looks at one that was loaded since. */
-void cancel_look(const struct dl_phdr_info *info);
+/* Looks at one that was loaded since: its dynamic section, and where it is loaded. */
+void cancel_look(const ElfW(Dyn) * section, uintptr_t bias);
 
 /* Whether the calling thread may be cancelled by others. Not under the recorder's lock. */
 bool cancel_may_come(void);

@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { BUILD_ID_MAX = 64 };
+enum { BUILD_ID_MAX = 64, PAGE = 4096 };
 
 static int (*find_object)(void *address, struct dl_find_object *result);
 static struct module *modules;
@@ -93,15 +93,38 @@ static bool fill_program(struct module *module)
 	return true;
 }
 
-/* The loader reserves a library's holes: it is one object, with the ELF header at its start. */
+/* Whether all of a table can be read that begins so far behind the start of a module. */
+static bool is_inside(const struct module *module, uint64_t offset, size_t bytes)
+{
+	uint64_t size = module->end - module->start;
+	const char *table = (const char *)module->start + offset;
+
+	if (!bytes || offset > size || bytes > size - offset)
+		return false;
+	/* Beyond the page of the ELF header there may be a hole. */
+	return offset + bytes <= PAGE || (sys_readable(table) && sys_readable(table + bytes - 8));
+}
+
+/*
+ * The loader reserves a library's holes: it is one object, with the ELF header at its start. Where
+ * that says the program headers are, is a place in the file. Tools that edit libraries may have put
+ * them where something else is in memory: they are right when they lead to what the loader uses.
+ */
 static void fill_library(struct module *module)
 {
 	const ElfW(Ehdr) *header = (const void *)module->start;
+	const ElfW(Phdr) *table = (const void *)(module->start + header->e_phoff);
+	uint64_t dynamic = (uintptr_t)module->map->l_ld - module->map->l_addr;
 
-	if (memcmp(header->e_ident, ELFMAG, SELFMAG))
+	if (memcmp(header->e_ident, ELFMAG, SELFMAG) || header->e_phentsize != sizeof(*table) ||
+	    !is_inside(module, header->e_phoff, header->e_phnum * sizeof(*table)))
 		return;
-	module->info.dlpi_phdr = (const void *)(module->start + header->e_phoff);
-	module->info.dlpi_phnum = header->e_phnum;
+	for (unsigned i = 0; i < header->e_phnum; i++) {
+		if (table[i].p_type != PT_DYNAMIC || table[i].p_vaddr != dynamic)
+			continue;
+		module->info.dlpi_phdr = table;
+		module->info.dlpi_phnum = header->e_phnum;
+	}
 }
 
 static void fill_info(struct module *module)
@@ -162,7 +185,7 @@ static void add(const struct dl_find_object *object)
 	module->map = object->dlfo_link_map;
 	module->loaded = generation;
 	fill_info(module);
-	cancel_look(&module->info);
+	cancel_look(module->map->l_ld, module->map->l_addr);
 	absolute_path(module->map, path, sizeof(path));
 	module->path_size = strlen(path) + 1;
 	module->path = arena_alloc(module->path_size);
