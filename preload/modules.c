@@ -19,13 +19,45 @@ enum { BUILD_ID_MAX = 64, PAGE = 4096 };
 static int (*find_object)(void *address, struct dl_find_object *result);
 static struct module *modules;
 static uint32_t generation;
-static char own_exe[1024];
+static char program[4096];
+
+static void absolute_path(const char *name, char *path, size_t size)
+{
+	bool may_ask = !confined || confined_allows(SYS_getcwd);
+	size_t used = 0;
+
+	if (name[0] != '/' && strchr(name, '/') && may_ask && getcwd(path, size - 1)) {
+		used = strlen(path);
+		path[used++] = '/';
+	}
+	snprintf(path + used, size - used, "%s", name);
+}
+
+/*
+ * The kernel knows it, unless it was told to start the loader: that has no base of its own then,
+ * and tells what it was told to load.
+ */
+static void find_program(void)
+{
+	const char *loaded = (const char *)getauxval(AT_EXECFN);
+	long length;
+
+	if (!getauxval(AT_BASE) && loaded) {
+		absolute_path(loaded, program, sizeof(program));
+		return;
+	}
+	length = sys_readlink("/proc/self/exe", program, sizeof(program) - 1);
+	program[length > 0 ? length : 0] = '\0';
+}
+
+const char *modules_program(void)
+{
+	return program;
+}
 
 void modules_init(void)
 {
-	long length = sys_readlink("/proc/self/exe", own_exe, sizeof(own_exe) - 1);
-
-	own_exe[length > 0 ? length : 0] = '\0';
+	find_program();
 	find_object =
 		(int (*)(void *, struct dl_find_object *))dlsym(RTLD_DEFAULT, "_dl_find_object");
 }
@@ -136,20 +168,6 @@ static void fill_info(struct module *module)
 		fill_library(module);
 }
 
-static void absolute_path(const struct link_map *map, char *path, size_t size)
-{
-	const char *name = map->l_name && *map->l_name ? map->l_name : own_exe;
-	size_t used = 0;
-
-	bool may_ask = !confined || confined_allows(SYS_getcwd);
-
-	if (name[0] != '/' && strchr(name, '/') && may_ask && getcwd(path, size - 1)) {
-		used = strlen(path);
-		path[used++] = '/';
-	}
-	snprintf(path + used, size - used, "%s", name);
-}
-
 static void write_record(struct module *module)
 {
 	char hex[2 * BUILD_ID_MAX + 1];
@@ -177,6 +195,7 @@ static void add(const struct dl_find_object *object)
 {
 	struct module *module = arena_alloc(sizeof(*module));
 	static char path[4096]; /* under the recorder's lock */
+	const char *name = object->dlfo_link_map->l_name;
 
 	if (!module)
 		return;
@@ -186,7 +205,7 @@ static void add(const struct dl_find_object *object)
 	module->loaded = generation;
 	fill_info(module);
 	cancel_look(module->map->l_ld, module->map->l_addr);
-	absolute_path(module->map, path, sizeof(path));
+	absolute_path(name && *name ? name : program, path, sizeof(path));
 	module->path_size = strlen(path) + 1;
 	module->path = arena_alloc(module->path_size);
 	if (!module->path) {

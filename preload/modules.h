@@ -30,6 +30,9 @@ struct module {
 /* Looks up what is needed. Any time. */
 void modules_init(void);
 
+/* The program's file; "": not known. */
+const char *modules_program(void);
+
 /* Makes sure that the module at that address is recorded. False: there is none. */
 bool modules_note(const void *address);
 /* The path of the recorded module at that address; NULL: there is none. */

@@ -72,15 +72,13 @@ static void write_process(void)
 {
 	struct trace_process *record;
 	char *text, *buffer = arena_alloc(ARGUMENTS_MAX);
-	long exe = 0, arguments = 0, length;
+	long exe, arguments = 0, length;
 	size_t tail;
 	int fd;
 
 	if (!buffer)
 		return;
-	exe = sys_readlink("/proc/self/exe", buffer, 4096);
-	exe = exe > 0 ? exe : 0;
-	buffer[exe++] = '\0';
+	exe = stpcpy(buffer, modules_program()) + 1 - buffer;
 	text = buffer + exe;
 	fd = sys_open("/proc/self/cmdline", O_RDONLY, 0);
 	if (fd >= 0) {

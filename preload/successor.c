@@ -17,6 +17,14 @@
 
 enum { HEAD_SIZE = 2048, STACK_SIZE = 32 << 10 };
 
+/* glibc's loader, which names no other one, is told what to load. */
+static bool is_loader(const char *path)
+{
+	const char *name = strrchr(path, '/');
+
+	return !strncmp(name ? name + 1 : path, "ld-linux", 8);
+}
+
 /* Whether a program with this beginning names a loader, or is not ours to judge (a script, no ELF).
  */
 static bool has_loader(const char *head, long size)
@@ -61,7 +69,7 @@ static int judge(const char *path)
 		return 1;
 	size = sys_read(fd, head, sizeof(head));
 	sys_close(fd);
-	return has_loader(head, size) && !changes_rights(&status);
+	return (has_loader(head, size) || is_loader(path)) && !changes_rights(&status);
 }
 
 static int judge_in_path(const char *file)

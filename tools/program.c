@@ -143,24 +143,28 @@ static const struct loader {
 	{"ld64-uClibc", "uClibc"}, {"linker", "Android's bionic"},
 };
 
+static const struct loader *loader_find(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+
+	for (size_t i = 0; i < sizeof(loaders) / sizeof(loaders[0]); i++)
+		if (has_prefix(name, loaders[i].prefix))
+			return &loaders[i];
+	return NULL;
+}
+
 static bool check_loader(struct program *program, const char *path, const char *loader)
 {
-	const char *slash = strrchr(loader, '/');
-	const char *name = slash ? slash + 1 : loader;
+	const struct loader *known = loader_find(loader);
 
-	for (size_t i = 0; i < sizeof(loaders) / sizeof(loaders[0]); i++) {
-		if (!has_prefix(name, loaders[i].prefix))
-			continue;
-		if (!loaders[i].libc)
-			return true;
-		judge(program, PROGRAM_REFUSED,
-		      xasprintf("'%s' uses %s instead of glibc (its loader is %s)", path,
-				loaders[i].libc, loader),
-		      "build it for glibc, and record that");
-		return false;
-	}
+	if (known && !known->libc)
+		return true;
 	judge(program, PROGRAM_REFUSED,
-	      xasprintf("'%s' is started by a loader that is not glibc's: %s", path, loader),
+	      known ? xasprintf("'%s' uses %s instead of glibc (its loader is %s)", path,
+				known->libc, loader)
+		    : xasprintf("'%s' is started by a loader that is not glibc's: %s", path,
+				loader),
 	      "build it for glibc, and record that");
 	return false;
 }
@@ -185,6 +189,9 @@ static bool check_elf(struct program *program, const char *path, const struct el
 	}
 	if (file->loader)
 		return check_loader(program, path, file->loader);
+	/* A loader by itself starts what it is told to. */
+	if (file->library && loader_find(path))
+		return check_loader(program, path, path);
 	if (file->library)
 		judge(program, PROGRAM_REFUSED,
 		      xasprintf("'%s' is a shared library, not a program", path), NULL);

@@ -2,12 +2,19 @@
 """gordian run: exit codes, gate, timeout, what is reported where."""
 import json
 import os
+import re
 import signal
 import subprocess
 import time
 
 import cli
 from cli import SUBJECT
+
+
+def loader_of(program):
+    headers = subprocess.run(["readelf", "--program-headers", program], check=True,
+                             stdout=subprocess.PIPE, text=True).stdout
+    return re.search(r"interpreter: (.*)\]", headers)[1]
 
 
 class ExitCode(cli.Case):
@@ -85,6 +92,21 @@ class Start(cli.Case):
         self.write("script", "echo \"$0 $1\"; exit 6\n", 0o755)
         result = self.gordian("run", "./script", "word")
         self.assertEqual((result.code, result.out), (6, "./script word\n"), result.err)
+
+    def test_through_the_loader(self):
+        """The program is what the loader was told to load, whoever starts it."""
+        loader = loader_of(SUBJECT)
+        os.symlink(SUBJECT, self.path("prog"))
+        for words in ([loader, SUBJECT], [loader, "./prog"], [SUBJECT, "exec", loader, SUBJECT],
+                      ["sh", "-c", f"{loader} {SUBJECT} invert; exit"]):
+            result, report = self.run_json(*words, "invert")
+            self.assertEqual(result.code, 66, (words, result.err))
+            self.assertEqual(report["verdict"], "findings")
+            self.assertTrue(all(process["complete"] for process in report["processes"]), words)
+            exe = os.path.basename(report["processes"][-1]["exe"])
+            self.assertIn(exe, ("prog", os.path.basename(SUBJECT)))
+            names = {lock["name"] for lock in report["locks"]}
+            self.assertLessEqual({"first_lock", "second_lock"}, names)
 
     def test_name_as_given(self):
         result = self.gordian("run", "sh", "-c", "tr '\\0' ' ' </proc/$$/cmdline")
