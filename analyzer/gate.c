@@ -92,6 +92,19 @@ const char *gate_word(size_t index)
 	return NULL;
 }
 
+/* The text without the blanks around it. */
+static char *trimmed(char *text)
+{
+	char *end;
+
+	text += strspn(text, " \t\n");
+	end = text + strlen(text);
+	while (end > text && strchr(" \t\n", end[-1]))
+		end--;
+	*end = '\0';
+	return text;
+}
+
 bool gate_parse(struct gate *gate, const char *list, char **wrong)
 {
 	struct gate parsed = {NULL, 0};
@@ -101,6 +114,7 @@ bool gate_parse(struct gate *gate, const char *list, char **wrong)
 
 	*wrong = NULL;
 	while (!*wrong && (word = strsep(&rest, ","))) {
+		word = trimmed(word);
 		if (!*word)
 			continue;
 		if (!word_find(word).word)

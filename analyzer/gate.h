@@ -23,8 +23,9 @@ struct gate {
 };
 
 /*
- * Parses a comma list; replaces what the gate held. False: a word is not known, or the list is
- * empty; *wrong is that word (malloc'd; "" for an empty list), and the gate is as before.
+ * Parses a comma list, with blanks around its words or not; replaces what the gate held. False: a
+ * word is not known, or the list is empty; *wrong is that word (malloc'd; "" for an empty list),
+ * and the gate is as before.
  */
 bool gate_parse(struct gate *gate, const char *list, char **wrong);
 void gate_free(struct gate *gate);

@@ -47,7 +47,8 @@ class ExitCode(cli.Case):
     def test_fail_on(self):
         for words, code in (("none", 5), ("misuse", 5), ("all", 66), ("lock-order", 66),
                             ("lock-inversion", 66), ("feasible", 66), ("potential", 5), ("observed", 5),
-                            ("observed,lock-order", 66), ("data-race,discharged", 5)):
+                            ("observed,lock-order", 66), ("observed, lock-order", 66),
+                            ("data-race,discharged", 5)):
             result = self.gordian("run", "--fail-on", words, "--", SUBJECT, "invert", "exit", 5)
             self.assertEqual(result.code, code, words)
 

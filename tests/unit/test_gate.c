@@ -95,6 +95,21 @@ START_TEST(passing)
 }
 END_TEST
 
+/* As people write lists, also over lines of a script. */
+START_TEST(blanks_around_words)
+{
+	struct gate gate = {NULL, 0};
+	char *wrong;
+
+	ck_assert(gate_parse(&gate, " deadlock, lock-order,\n\tmisuse ", &wrong));
+	ck_assert_uint_eq(gate.count, 3);
+	ck_assert_str_eq(gate.words[0], "deadlock");
+	ck_assert_str_eq(gate.words[1], "lock-order");
+	ck_assert_str_eq(gate.words[2], "misuse");
+	gate_free(&gate);
+}
+END_TEST
+
 START_TEST(words_not_known)
 {
 	static const struct {
@@ -103,7 +118,9 @@ START_TEST(words_not_known)
 		     {"all,x,y", "x"},
 		     {"", ""},
 		     {",", ""},
-		     {" all", " all"}};
+		     {" , ", ""},
+		     {"all, x", "x"},
+		     {"lock order", "lock order"}};
 	struct gate gate = {NULL, 0};
 	char *wrong;
 
@@ -146,6 +163,7 @@ int main(void)
 	tcase_add_loop_test(tests, words, 0, sizeof(cases) / sizeof(cases[0]));
 	tcase_add_test(tests, known_findings_never_count);
 	tcase_add_test(tests, passing);
+	tcase_add_test(tests, blanks_around_words);
 	tcase_add_test(tests, words_not_known);
 	tcase_add_test(tests, every_word_is_taken);
 	suite_add_tcase(suite, tests);
