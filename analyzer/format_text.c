@@ -108,8 +108,8 @@ static bool print_text(const struct report *report, FILE *stream)
 	text_begin(&text, report, stream);
 	print_findings(&text);
 	print_assumption(&text);
-	print_short(&text, "Lock orders that are reversed, but cannot deadlock", is_new_discharged,
-		    report->verbose ? SIZE_MAX : MAX_DISCHARGED);
+	print_short(&text, "Lock orders that are reversed, but cannot deadlock (discharged)",
+		    is_new_discharged, report->verbose ? SIZE_MAX : MAX_DISCHARGED);
 	if (report->verbose)
 		print_short(&text, "Known already: suppressed, or in the baseline", is_known,
 			    SIZE_MAX);

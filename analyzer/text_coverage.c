@@ -294,7 +294,7 @@ static char *found(const struct report *report)
 		append_kind(&list, text_kind((enum finding_kind)kind), sum.kinds[kind]);
 	if (!list)
 		list = xstrdup(sum.discharged ? "nothing to fix" : "nothing found");
-	append_count(&list, "discharged", sum.discharged);
+	append_count(&list, "that cannot deadlock (discharged)", sum.discharged);
 	append_count(&list, "suppressed", sum.suppressed);
 	append_count(&list, "in the baseline", sum.baseline);
 	return list;
@@ -354,7 +354,7 @@ static const char *verdict_sentence(const struct report *report)
 	for (size_t kind = 0; kind < KIND_COUNT; kind++)
 		live += sum.kinds[kind];
 	if (verdict == REPORT_FINDINGS && !live)
-		return "only discharged findings";
+		return "only what cannot deadlock";
 	return verdict_sentences[verdict];
 }
 
