@@ -91,8 +91,11 @@ static void parse_one(const char *name, const char *value)
 	GORDIAN_OPTIONS_TABLE(X)
 #undef X
 #define X(option) \
-	if (!strcmp(name, #option)) \
-		return;
+	if (!strcmp(name, #option)) { \
+		if (strcmp(value, "0") != 0) \
+			complain("has no effect yet: ", name); \
+		return; \
+	}
 	GORDIAN_OPTIONS_RESERVED(X)
 #undef X
 	complain("unknown option, ignored: ", name);

@@ -27,10 +27,13 @@
 	X(hang_timeout, number, 2, "SECONDS", \
 	  "how long all threads must wait for what nobody can end before it counts as a hang; " \
 	  "0: never") \
-	X(quiet, flag, 0, "0|1", "do not complain on standard error about unknown options") \
+	X(quiet, flag, 0, "0|1", "do not name on standard error the options that are ignored") \
 	X(children, flag, 1, "0|1", "record the processes that the program starts as well")
 
-/* Reserved names: taken without complaint, and without effect in this version. X(name) */
+/*
+ * Reserved names, of which this version says that they have no effect yet; but not when they are
+ * turned off (0), as they are. X(name)
+ */
 #define GORDIAN_OPTIONS_RESERVED(X) X(timeline) X(perturb) X(races)
 
 #endif

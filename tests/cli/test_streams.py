@@ -34,20 +34,23 @@ class Streams(cli.Case):
         result = self.gordian("record", "-o", "t", "--", SUBJECT, "lock", "print", "one")
         self.assertEqual(result.out, "one\n")
 
-    def test_plain_preload_says_nothing_but_unknown_options(self):
-        options = "out=.:timeline=1:perturb=3:races=0:hold=exact:stack_depth=8:hang_timeout=5:max_trace=9"
+    def test_plain_preload_says_nothing_but_what_is_ignored(self):
+        options = "out=.:timeline=0:races=0:hold=exact:stack_depth=8:hang_timeout=5:max_trace=9"
         native = self.command(SUBJECT, "lock", "print", "one")
         for more, said in (("", ""),
                            (":wibble=1", "gordian: GORDIAN_OPTIONS: unknown option, ignored: wibble\n"),
-                           (":wibble=1:quiet=1", None)):
+                           (":races=1", "gordian: GORDIAN_OPTIONS: has no effect yet: races\n"),
+                           (":timeline=4:perturb=3",
+                            "gordian: GORDIAN_OPTIONS: has no effect yet: timeline\n"
+                            "gordian: GORDIAN_OPTIONS: has no effect yet: perturb\n"),
+                           (":quiet=1:wibble=1:races=1", "")):
             result = self.command(SUBJECT, "lock", "print", "one",
                                   env={"LD_PRELOAD": os.environ["LIBRARY"],
                                        "GORDIAN_OPTIONS": options + more})
             self.assertEqual((result.code, result.out), (native.code, native.out))
-            if said is not None:
-                self.assertEqual(result.err, said)
+            self.assertEqual(result.err, said)
         names = [os.path.basename(path) for path in self.traces(self.dir)]
-        self.assertEqual(len(names), 3)
+        self.assertEqual(len(names), 5)
         for name in names:
             self.assertRegex(name, rf"^{re.escape(os.path.basename(SUBJECT))}\.[0-9]+\.gordian$")
 
