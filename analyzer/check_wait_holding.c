@@ -11,6 +11,7 @@
  * it signals without the wait's mutex, which it only ever took while it held that lock: then it
  * cannot have changed before what the waiter looks at.
  */
+#include "file_owner.h"
 #include "finding.h"
 #include "fingerprint.h"
 #include "xalloc.h"
@@ -81,8 +82,8 @@ static bool excludes(const struct looker *looker, const struct node *held, const
 
 	if (held->lock != taken->lock || lock_is_ordering(lock))
 		return false;
-	if (lock->kind == TRACE_LOCK_file)
-		return threads_apart(looker->model, held->thread, taken->thread);
+	if (!lock_excludes(looker->model, held->taken, taken->taken))
+		return false;
 	return !is_shared(held) || !is_shared(taken);
 }
 

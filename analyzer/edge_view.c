@@ -114,6 +114,8 @@ static int compare_sets(const struct graph *graph, const struct held_set *a,
 	uint64_t x, y;
 	if (a == b || a->hash != b->hash)
 		return order_of(a->hash, b->hash);
+	if (a->owners != b->owners)
+		return order_of(a->owners, b->owners);
 	do {
 		x = next_entry(graph, a, &i);
 		y = next_entry(graph, b, &j);

@@ -1,5 +1,6 @@
 /* Builds the acquisition graph: the cheap pass, held sets, edges, components. */
 #include "graph.h"
+#include "file_owner.h"
 #include "joins.h"
 #include "scc.h"
 #include "xalloc.h"
@@ -158,6 +159,14 @@ static uint32_t entries_hash(const struct graph *graph, const uint32_t *entries,
 	return hash;
 }
 
+/* The sum: the order does not matter. */
+static uint32_t add_owner(const struct model *model, uint32_t node, uint32_t owners)
+{
+	uint64_t owner = node_owner(model, node) * UINT64_C(0x9e3779b97f4a7c15);
+	uint32_t sum = owners + (uint32_t)(owner >> 32) * (2 * model->nodes[node].lock + 1);
+	return owner ? sum | 1 : owners;
+}
+
 /* The set of locks held by a node's path and itself. NULL: the bound was reached. */
 static const struct held_set *set_make(struct builder *builder, uint32_t node)
 {
@@ -166,6 +175,7 @@ static const struct held_set *set_make(struct builder *builder, uint32_t node)
 	if (graph->set_of[node] != NO_INDEX)
 		return &graph->sets[graph->set_of[node]];
 	size_t first = builder->entry_count;
+	uint32_t owners = 0;
 	for (uint32_t at = node; at != NO_INDEX; at = nodes[at].parent) {
 		if (builder->steps_left == 0) {
 			builder->entry_count = first;
@@ -176,6 +186,7 @@ static const struct held_set *set_make(struct builder *builder, uint32_t node)
 			continue;
 		graph->entries = grow(graph->entries, builder->entry_count, &builder->entry_size,
 				      sizeof(*graph->entries));
+		owners = add_owner(builder->model, at, owners);
 		bool shared = op_flags(nodes[at].op) & TRACE_OP_SHARED;
 		graph->entries[builder->entry_count++] = held_entry(nodes[at].lock, shared);
 	}
@@ -187,6 +198,7 @@ static const struct held_set *set_make(struct builder *builder, uint32_t node)
 		.first = first,
 		.count = count,
 		.hash = entries_hash(graph, &graph->entries[first], count),
+		.owners = owners,
 	};
 	graph->set_of[node] = builder->set_count;
 	return &graph->sets[builder->set_count++];

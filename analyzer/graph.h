@@ -35,7 +35,8 @@ struct graph_edge {
 struct held_set {
 	size_t first; /* into entries */
 	uint32_t count;
-	uint32_t hash; /* equal for sets that differ in ends of threads only, or not at all */
+	uint32_t hash;	 /* equal for sets that differ in ends of threads only, or not at all */
+	uint32_t owners; /* of its locks on files; equal if they are the same; 0: it has none */
 };
 
 extern const struct held_set held_nothing;
@@ -107,11 +108,11 @@ const struct held_set *graph_held(const struct graph *graph, uint32_t node);
 bool held_sets_equal(const struct graph *graph, const struct held_set *a, const struct held_set *b);
 /*
  * A lock in both that is held exclusively in at least one: its holders exclude each other. Else
- * NO_INDEX. `apart`: they are of different processes. A file lock only excludes those.
+ * NO_INDEX. Locks on files are left out: what they exclude depends on their owners.
  */
 uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
-			const struct held_set *b, bool apart);
-/* The same of what two acquisitions held, such as graph_held knows. */
+			const struct held_set *b);
+/* The same of what two acquisitions held, such as graph_held knows; or a lock on a file. */
 uint32_t nodes_gate(const struct graph *graph, uint32_t a, uint32_t b);
 /* Where in the set's entries a lock is; NO_INDEX: it is not in the set. */
 uint32_t held_set_index(const struct graph *graph, const struct held_set *set, uint32_t lock);

@@ -1,4 +1,5 @@
 /* Answers from a graph that is made. */
+#include "file_owner.h"
 #include "graph.h"
 #include "tries.h"
 #include <assert.h>
@@ -49,13 +50,13 @@ const uint32_t *graph_writers(const struct graph *graph, uint32_t lock, size_t *
 
 bool held_sets_equal(const struct graph *graph, const struct held_set *a, const struct held_set *b)
 {
-	return a == b || (a->hash == b->hash && a->count == b->count &&
+	return a == b || (a->hash == b->hash && a->owners == b->owners && a->count == b->count &&
 			  memcmp(&graph->entries[a->first], &graph->entries[b->first],
 				 a->count * sizeof(*graph->entries)) == 0);
 }
 
 uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
-			const struct held_set *b, bool apart)
+			const struct held_set *b)
 {
 	const struct lock *locks = graph->model->locks;
 	const uint32_t *x = &graph->entries[a->first], *x_end = x + a->count;
@@ -67,7 +68,7 @@ uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
 			y++;
 		else if ((!held_shared(*x) || !held_shared(*y)) &&
 			 locks[held_lock(*x)].kind != TRACE_LOCK_thread &&
-			 (apart || locks[held_lock(*x)].kind != TRACE_LOCK_file))
+			 locks[held_lock(*x)].kind != TRACE_LOCK_file)
 			return held_lock(*x);
 		else
 			x++, y++;
@@ -77,9 +78,11 @@ uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
 
 uint32_t nodes_gate(const struct graph *graph, uint32_t a, uint32_t b)
 {
-	const struct node *nodes = graph->model->nodes;
-	return held_sets_gate(graph, graph_held(graph, a), graph_held(graph, b),
-			      threads_apart(graph->model, nodes[a].thread, nodes[b].thread));
+	const struct held_set *x = graph_held(graph, a), *y = graph_held(graph, b);
+	uint32_t gate = held_sets_gate(graph, x, y);
+	if (gate != NO_INDEX || !x->owners || !y->owners)
+		return gate;
+	return nodes_file_gate(graph->model, a, b);
 }
 
 uint32_t held_set_index(const struct graph *graph, const struct held_set *set, uint32_t lock)

@@ -52,6 +52,7 @@ struct model *joins_lay(const struct model *model)
 			.thread = thread,
 			.parent = NO_INDEX,
 			.lock = ends[thread],
+			.taken = ends[thread],
 			.stack = model->threads[thread].created_stack,
 			.wait = NO_INDEX,
 			.op = JOINS_HOLD_OP,

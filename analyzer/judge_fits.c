@@ -1,4 +1,5 @@
 /* Owns which acquisitions go with each other in a combination, condition by condition. */
+#include "file_owner.h"
 #include "joins.h"
 #include "judge.h"
 
@@ -55,31 +56,25 @@ bool judge_class_fits(const struct judge *judge, size_t i)
 	}
 	if (judge->required & UNGATED)
 		for (size_t j = 0; j < i; j++)
-			if (held_sets_gate(judge->graph, class->held, judge->classes[j]->held,
-					   false) != NO_INDEX)
+			if (held_sets_gate(judge->graph, class->held, judge->classes[j]->held) !=
+			    NO_INDEX)
 				return false;
 	return true;
 }
 
-/*
- * Whether the holder of the lock that acquisition i wants keeps i out: a file lock is the process's
- * and keeps out only others.
- */
+/* Whether the holder of the lock that acquisition i wants keeps i out. */
 static bool keeps_out(const struct judge *judge, size_t i)
 {
-	const struct model *model = judge->graph->model;
-	size_t holder = judge_after(judge, i);
-	return model->locks[judge->locks[holder]].kind != TRACE_LOCK_file ||
-	       threads_apart(model, judge->members[i]->thread, judge->members[holder]->thread);
+	return node_excludes(judge->graph->model, judge->members[judge_after(judge, i)]->holder,
+			     judge->members[i]->node);
 }
 
-/* Whether a gate keeps acquisitions i and j apart that does so only in different processes. */
-static bool gated_apart(const struct judge *judge, size_t i, size_t j)
+/* Whether a lock on a file keeps acquisitions i and j apart: that depends on whose it is. */
+static bool gated_by_file(const struct judge *judge, size_t i, size_t j)
 {
-	return threads_apart(judge->graph->model, judge->members[i]->thread,
-			     judge->members[j]->thread) &&
-	       held_sets_gate(judge->graph, judge->classes[i]->held, judge->classes[j]->held,
-			      true) != NO_INDEX;
+	return judge->classes[i]->held->owners && judge->classes[j]->held->owners &&
+	       nodes_file_gate(judge->graph->model, judge->members[i]->node,
+			       judge->members[j]->node) != NO_INDEX;
 }
 
 /* Whether `join` is of the other's thread, and its joiner knows that it has been there. */
@@ -115,7 +110,7 @@ bool judge_member_fits(struct judge *judge, size_t i)
 		const struct member *other = judge->members[j];
 		if (judge->required & DISTINCT && member->thread == other->thread)
 			return false;
-		if (judge->required & UNGATED && gated_apart(judge, i, j))
+		if (judge->required & UNGATED && gated_by_file(judge, i, j))
 			return false;
 		if (judge->required & CONCURRENT &&
 		    (is_told(judge, member, other) || is_told(judge, other, member)))

@@ -110,6 +110,10 @@ struct lock {
 	uint32_t wait_buckets; /* index into model.histograms (sum over its waits), or NO_INDEX */
 	bool has_identity;     /* it lies in shared memory: this is where (see model_link.h) */
 	uint64_t device, inode, offset;
+	/* Of kind file: it belongs to the open file of that number (0: not known), else to the
+	 * process (file_owner.h). */
+	bool of_open_file;
+	uint64_t open_file;
 };
 
 /*
@@ -124,6 +128,7 @@ struct node {
 	uint32_t thread;
 	uint32_t parent; /* node */
 	uint32_t lock;
+	uint32_t taken; /* that lock as its own process recorded it: see model_link.h */
 	uint32_t stack;
 	uint32_t wait;			 /* wait */
 	uint32_t first_span, span_count; /* into model.spans; at least one when count > 0 */
@@ -181,6 +186,7 @@ struct held {
 	uint64_t want;	 /* address; 0: nothing, or not known to be waiting */
 	uint64_t want_mutex;
 	uint32_t want_lock, want_mutex_lock; /* locks at these addresses */
+	uint32_t want_taken;		     /* want_lock as its own process recorded it */
 	uint32_t want_thread;
 	uint16_t want_op;
 	uint32_t want_stack;

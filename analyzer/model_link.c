@@ -111,6 +111,23 @@ static uint32_t choose(const struct model *model, const uint32_t *group, size_t 
 	return best;
 }
 
+static void merge(struct model *model, const uint32_t *group, size_t count, uint32_t *becomes)
+{
+	uint32_t best = choose(model, group, count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct lock *lock = &model->locks[group[i]];
+
+		/* A process has one for each open file that it is taken through. */
+		if (i > 0 && lock->process == model->locks[group[i - 1]].process)
+			model->processes[lock->process].lock_count -= lock->lives;
+		if (group[i] == best)
+			continue;
+		becomes[group[i]] = best;
+		take_over(model, &model->locks[best], &model->locks[group[i]]);
+	}
+}
+
 static void redirect(uint32_t *lock, const uint32_t *becomes)
 {
 	if (*lock != NO_INDEX)
@@ -127,22 +144,18 @@ static void link_locks(struct model *model)
 	for (uint32_t i = 0; i < model->lock_count; i++)
 		becomes[i] = i;
 	for (size_t first = 0; first < count; first = end) {
-		uint32_t best;
-
 		for (end = first + 1;
 		     end < count &&
 		     compare_identities(&model->locks[list[first]], &model->locks[list[end]]) == 0;)
 			end++;
 		if (end == first + 1 || ambiguous(model, list + first, end - first))
 			continue;
-		best = choose(model, list + first, end - first);
-		for (size_t i = first; i < end; i++) {
-			if (list[i] == best)
-				continue;
-			becomes[list[i]] = best;
-			take_over(model, &model->locks[best], &model->locks[list[i]]);
-		}
+		merge(model, list + first, end - first, becomes);
 	}
+	for (size_t i = 0; i < model->node_count; i++)
+		model->nodes[i].taken = model->nodes[i].lock;
+	for (size_t i = 0; i < model->held_count; i++)
+		model->helds[i].want_taken = model->helds[i].want_lock;
 	for (size_t i = 0; count && i < model->node_count; i++)
 		redirect(&model->nodes[i].lock, becomes);
 	for (size_t i = 0; count && i < model->deadlock_count; i++)

@@ -52,6 +52,7 @@ static void add_waiter(struct past_waits *past, const struct deadlock *step)
 		.limit = WAIT_FOR_EVER,
 		.op = step->op,
 		.lock = step->lock,
+		.taken = step->lock,
 		.target = lock->kind == TRACE_LOCK_thread ? lock->thread : NO_INDEX,
 		.mutex = NO_INDEX,
 		.stack = step->stack,

@@ -249,6 +249,16 @@ static void put_identity(struct build *build, const struct trace_record *record,
 	to->offset = from->offset;
 }
 
+static void put_open_file(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_open_file *from = (const struct trace_open_file *)record;
+	struct lock *to = &build->model->locks[index_of(build, from->lock)];
+
+	(void)index;
+	to->of_open_file = true;
+	to->open_file = from->number;
+}
+
 static void put_forked(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_forked *from = (const struct trace_forked *)record;
@@ -394,4 +404,5 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_reaped] = {put_reaped, 1},
 	[TRACE_TYPE_signal] = {put_signal, 1},
 	[TRACE_TYPE_awaited] = {put_awaited, 1},
+	[TRACE_TYPE_open_file] = {put_open_file, 2},
 };

@@ -42,6 +42,7 @@
 	N(exec, thread, REFERENCE, TRACE_TYPE_thread, 0) \
 	N(forked, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(identity, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
+	N(open_file, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(misuse, rule, RULE, 0, 0) \
 	N(misuse, act, ACT, 0, 0) \
 	N(misuse, other_act, ACT, 0, 0) \

@@ -235,7 +235,7 @@ static void take_add(struct maker *maker, uint32_t segment, uint32_t index)
 	bool shared = op_flags(node->op) & TRACE_OP_SHARED;
 	maker->section->waits |= is_other_wait(node);
 	for (uint32_t i = 0; i < maker->count; i++)
-		if (maker->of[i] == segment && maker->takes[i].lock == node->lock) {
+		if (maker->of[i] == segment && maker->takes[i].taken == node->taken) {
 			maker->takes[i].shared &= shared;
 			return;
 		}
@@ -243,7 +243,7 @@ static void take_add(struct maker *maker, uint32_t segment, uint32_t index)
 		maker->failed = true;
 		return;
 	}
-	maker->takes[maker->count] = (struct section_take){node->lock, shared};
+	maker->takes[maker->count] = (struct section_take){node->lock, node->taken, shared};
 	maker->of[maker->count++] = segment;
 }
 
@@ -376,7 +376,7 @@ static void segments_put(struct maker *maker)
 		for (uint32_t k = segment->kept_first; k < segment->kept_end; k++) {
 			const struct node *node = &maker->model->nodes[section->path[k]];
 			section->takes[section->take_count++] = (struct section_take){
-				node->lock, op_flags(node->op) & TRACE_OP_SHARED};
+				node->lock, node->taken, op_flags(node->op) & TRACE_OP_SHARED};
 		}
 		segment->end = section->take_count;
 	}

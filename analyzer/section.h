@@ -28,7 +28,7 @@
 #define SECTION_MAX_TAKES 4096u
 
 struct section_take {
-	uint32_t lock;
+	uint32_t lock, taken; /* as of the node */
 	bool shared;
 };
 

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "file_owner.h"
 #include "wait_cycles.h"
 #include "wait_ends.h"
 #include "xalloc.h"
@@ -11,6 +12,7 @@
 /* A lock on the held stack of a waiter. */
 struct hold {
 	uint32_t lock, waiter;
+	uint32_t taken; /* the lock as it was recorded */
 	bool shared;
 	bool open; /* it may still be waited for */
 };
@@ -81,6 +83,7 @@ static void waiter_fill(const struct builder *builder, struct waiter *waiter, ui
 		return;
 	waiter->op = held->want_op;
 	waiter->lock = held->want_lock;
+	waiter->taken = held->want_taken;
 	waiter->target = held->want_thread;
 	waiter->mutex = is_condition(held->want_op) ? held->want_mutex_lock : NO_INDEX;
 	waiter->stack = held->want_stack;
@@ -126,6 +129,7 @@ static void hold_add(struct builder *builder, uint32_t index, uint32_t position)
 	builder->holds[builder->hold_count++] = (struct hold){
 		.lock = builder->model->nodes[node].lock,
 		.waiter = index,
+		.taken = builder->model->nodes[node].taken,
 		.shared = op_flags(builder->model->nodes[node].op) & TRACE_OP_SHARED,
 		.open = last && waiter->held->last_open &&
 			fact_of(builder, waiter->thread) != FACT_GOES_ON,
@@ -165,16 +169,11 @@ static size_t holds_of(const struct builder *builder, uint32_t lock, size_t *end
 	return low;
 }
 
-/* A file lock is its process's, and keeps out only others. */
-static bool keeps_out(const struct builder *builder, const struct hold *hold, uint32_t waiter,
+/* Whether it keeps out who takes `taken`, the lock as it was recorded. */
+static bool keeps_out(const struct builder *builder, const struct hold *hold, uint32_t taken,
 		      bool shared)
 {
-	const struct waiter *waiters = builder->graph->waiters;
-
-	if (shared && hold->shared)
-		return false;
-	return builder->model->locks[hold->lock].kind != TRACE_LOCK_file ||
-	       threads_apart(builder->model, waiters[hold->waiter].thread, waiters[waiter].thread);
+	return !(shared && hold->shared) && lock_excludes(builder->model, hold->taken, taken);
 }
 
 /* blocked: it is known to wait, so that whoever else may have it does. */
@@ -186,7 +185,7 @@ static bool somebody_else_has(const struct builder *builder, const struct hold *
 		const struct hold *hold = &builder->holds[i];
 
 		if ((!hold->open || blocked) && hold->waiter != open->waiter &&
-		    keeps_out(builder, hold, open->waiter, open->shared))
+		    keeps_out(builder, hold, open->taken, open->shared))
 			return true;
 	}
 	return false;
@@ -202,6 +201,7 @@ static void waits_for_last(struct builder *builder, struct hold *open)
 	waiter->limit = WAIT_FOR_EVER;
 	waiter->op = node->op;
 	waiter->lock = node->lock;
+	waiter->taken = node->taken;
 	waiter->stack = node->stack;
 	open->lock = NO_INDEX;
 }
@@ -273,7 +273,8 @@ static bool blocks_itself(const struct lock *lock, const struct hold *hold)
 	return lock->kind != TRACE_LOCK_rwlock || hold->shared;
 }
 
-static void add_holders(const struct builder *builder, uint32_t index, uint32_t wanted, bool shared)
+static void add_holders(const struct builder *builder, uint32_t index, uint32_t wanted,
+			uint32_t taken, bool shared)
 {
 	struct waiter *waiter = &builder->graph->waiters[index];
 	size_t end, i = holds_of(builder, wanted, &end);
@@ -281,7 +282,7 @@ static void add_holders(const struct builder *builder, uint32_t index, uint32_t 
 	for (; i < end; i++) {
 		const struct hold *hold = &builder->holds[i];
 
-		if (!keeps_out(builder, hold, index, shared))
+		if (!keeps_out(builder, hold, taken, shared))
 			continue;
 		if (hold->waiter == index && (waiter->mutex != NO_INDEX ||
 					      !blocks_itself(&builder->model->locks[wanted], hold)))
@@ -328,7 +329,7 @@ static void add_edges(const struct builder *builder, uint32_t index)
 		return;
 	waiter->firm = true;
 	if (waiter->mutex != NO_INDEX) {
-		add_holders(builder, index, waiter->mutex, false);
+		add_holders(builder, index, waiter->mutex, waiter->mutex, false);
 	} else if (waiter->target != NO_INDEX) {
 		uint32_t target = builder->graph->of_thread[waiter->target];
 
@@ -339,7 +340,7 @@ static void add_edges(const struct builder *builder, uint32_t index)
 		const struct lock *lock = &builder->model->locks[waiter->lock];
 
 		waiter->firm = acts_as_lock(lock) && !may_be_interrupted(builder, waiter);
-		add_holders(builder, index, waiter->lock, wants_shared(waiter));
+		add_holders(builder, index, waiter->lock, waiter->taken, wants_shared(waiter));
 		if (wants_shared(waiter) && lock->flags & TRACE_LOCK_WRITER_FIRST)
 			add_writers(builder, index);
 	}

@@ -3,7 +3,7 @@
  * could end that wait, its *holders*.
  *
  *	mutex, spin, custom, once, semaphore	threads that have it
- *	file lock				threads of other processes that have it
+ *	file lock				threads that have it for another owner
  *	read-write lock, to write		threads that have it
  *	read-write lock, to read		threads that have it to write; and where writers go
  *						first (TRACE_LOCK_WRITER_FIRST), those that wait to
@@ -42,6 +42,7 @@ struct waiter {
 	/* Set unless limit is WAIT_NOT. */
 	uint16_t op;
 	uint32_t lock;	    /* NO_INDEX: the end of a thread */
+	uint32_t taken;	    /* that lock as its own process recorded it */
 	uint32_t target;    /* that thread; NO_INDEX */
 	uint32_t mutex;	    /* in a condition wait: what it takes again; else NO_INDEX */
 	uint32_t stack;	    /* NO_INDEX: not known */

@@ -1,6 +1,7 @@
 /* Cuts, what comes before them, and the order of segments. */
 #include "witness.h"
 #include "closure.h"
+#include "file_owner.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -131,14 +132,6 @@ static bool parties_enter(struct witnesses *witnesses, const struct witness_part
 	return true;
 }
 
-/* Whether a lock that one party keeps, keeps out another one. */
-static bool keeps_out(const struct witnesses *witnesses, const struct party *one,
-		      const struct party *other, uint32_t lock)
-{
-	return witnesses->model->locks[lock].kind != TRACE_LOCK_file ||
-	       threads_apart(witnesses->model, one->thread, other->thread);
-}
-
 static bool kept_shared(const struct witnesses *witnesses, const struct party *party, uint32_t k)
 {
 	return op_flags(witnesses->model->nodes[party->section.path[k]].op) & TRACE_OP_SHARED;
@@ -151,12 +144,12 @@ static bool is_kept_from(const struct witnesses *witnesses, const struct party *
 	const struct segment *segment = &one->section.segments[one->next_segment];
 	const struct node *nodes = witnesses->model->nodes;
 	for (uint32_t k = first; k < end; k++) {
-		uint32_t lock = nodes[other->section.path[k]].lock;
+		const struct node *kept = &nodes[other->section.path[k]];
 		bool shared = kept_shared(witnesses, other, k);
 		for (uint32_t t = segment->first; t < segment->end; t++) {
 			const struct section_take *take = &one->section.takes[t];
-			if (take->lock == lock && !(take->shared && shared) &&
-			    keeps_out(witnesses, one, other, lock))
+			if (take->lock == kept->lock && !(take->shared && shared) &&
+			    lock_may_exclude(witnesses->model, kept->taken, take->taken))
 				return true;
 		}
 	}

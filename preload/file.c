@@ -9,6 +9,7 @@
 #undef _FILE_OFFSET_BITS
 #include "acquire.h"
 #include "file_locks.h"
+#include "open_files.h"
 #include "system.h"
 #include "unwound.h"
 
@@ -184,6 +185,13 @@ static __attribute__((noinline)) int lock_records(fcntl_function *real, int fd, 
 	CALL(&call, real(fd, command, flock));
 }
 
+static int duplicated(int from, int result)
+{
+	if (result >= 0)
+		open_files_duplicate(from, result);
+	return result;
+}
+
 /* Variadic as the C library's: it always hands on one argument that may be a pointer. */
 #define FCNTL(real, fd, command) \
 	do { \
@@ -194,6 +202,8 @@ static __attribute__((noinline)) int lock_records(fcntl_function *real, int fd, 
 		va_end(list); \
 		if (unlikely(command_of(command).lock) && sizeof(long) == 8) \
 			return lock_records(&real, fd, command, argument, CALL_SITE, CALL_FRAME); \
+		if (unlikely(command == F_DUPFD || command == F_DUPFD_CLOEXEC)) \
+			return duplicated(fd, real(fd, command, argument)); \
 		return real(fd, command, argument); \
 	} while (0)
 
@@ -253,7 +263,7 @@ int lockf(int fd, int command, off_t length)
 
 static inline void closing(unsigned first, unsigned last)
 {
-	if (unlikely(file_locks_held))
+	if (unlikely(file_locks_held || open_files_known))
 		file_locks_close(first, last);
 }
 
@@ -271,18 +281,24 @@ static void replacing(int from, int to)
 		closing((unsigned)to, (unsigned)to);
 }
 
+INTERPOSE(dup)
+int dup(int from)
+{
+	return duplicated(from, REAL(dup)(from));
+}
+
 INTERPOSE(dup2)
 int dup2(int from, int to)
 {
 	replacing(from, to);
-	return REAL(dup2)(from, to);
+	return duplicated(from, REAL(dup2)(from, to));
 }
 
 INTERPOSE(dup3)
 int dup3(int from, int to, int flags)
 {
 	replacing(from, to);
-	return REAL(dup3)(from, to, flags);
+	return duplicated(from, REAL(dup3)(from, to, flags));
 }
 
 INTERPOSE(close_range)
@@ -306,7 +322,7 @@ int closedir(DIR *directory)
 {
 	/* It may be NULL, whatever its declaration says: EINVAL. */
 	__asm__("" : "+r"(directory));
-	if (unlikely(file_locks_held && directory))
+	if (unlikely((file_locks_held || open_files_known) && directory))
 		closing((unsigned)dirfd(directory), (unsigned)dirfd(directory));
 	return REAL(closedir)(directory);
 }

@@ -2,6 +2,7 @@
 #include "file_locks.h"
 
 #include "arena.h"
+#include "open_files.h"
 #include "system.h"
 #include "tree.h"
 
@@ -15,8 +16,9 @@ enum { PATH_BYTES = 400, RANGE_BYTES = 64 }; /* of a name; RANGE_BYTES: 2 number
 struct file_lock {
 	uint64_t device, inode;
 	struct file_range range;
-	uint32_t holder; /* thread record; 0: nobody */
-	int fd;		 /* that it was taken through, or is about to be */
+	struct open_file *open; /* that it belongs to; NULL: the process's, or not known which */
+	uint32_t holder;	/* thread record; 0: nobody */
+	int fd;			/* that it was taken through, or is about to be */
 	bool shared;
 	bool stray; /* not given back by who took it: see file_locks.h */
 	struct file_lock *next;
@@ -43,6 +45,8 @@ static bool own_process(void)
 		return false;
 	if (table_pid == pid)
 		return true;
+	if (table_pid)
+		open_files_forked();
 	table_pid = pid;
 	file_locks_held = 0;
 	for (unsigned i = 0; i < BUCKETS; i++) {
@@ -57,14 +61,15 @@ static bool ranges_meet(const struct file_range *a, const struct file_range *b)
 	return a->class == b->class && a->first <= b->last && b->first <= a->last;
 }
 
-static struct file_lock *find(const struct stat *file, const struct file_range *range)
+static struct file_lock *find(const struct stat *file, const struct file_range *range,
+			      struct open_file *open)
 {
 	struct file_lock **bucket = bucket_of(file->st_dev, file->st_ino), *lock;
 
 	for (lock = *bucket; lock; lock = lock->next) {
 		if (lock->device == file->st_dev && lock->inode == file->st_ino &&
-		    lock->range.class == range->class && lock->range.first == range->first &&
-		    lock->range.last == range->last)
+		    lock->open == open && lock->range.class == range->class &&
+		    lock->range.first == range->first && lock->range.last == range->last)
 			return lock;
 	}
 	lock = lock_count < MOST_LOCKS ? arena_alloc(sizeof(*lock)) : NULL;
@@ -76,6 +81,7 @@ static struct file_lock *find(const struct stat *file, const struct file_range *
 	lock->device = file->st_dev;
 	lock->inode = file->st_ino;
 	lock->range = *range;
+	lock->open = open;
 	lock->next = *bucket;
 	*bucket = lock;
 	return lock;
@@ -84,14 +90,18 @@ static struct file_lock *find(const struct stat *file, const struct file_range *
 struct file_lock *file_lock_find(struct thread *self, int fd, const struct file_range *range)
 {
 	struct file_lock *lock = NULL;
+	struct open_file *open = NULL;
 	struct stat file;
 	struct slow slow;
 
 	if (self->busy || sys_fstat(fd, &file))
 		return NULL;
 	slow_begin(&slow, self);
-	if (own_process())
-		lock = find(&file, range);
+	if (own_process()) {
+		if (range->class != FILE_RECORD)
+			open = open_files_find(self, fd, &file);
+		lock = find(&file, range, open);
+	}
 	/* Its identity may be asked for before it is taken. */
 	if (lock && !lock->holder)
 		lock->fd = fd;
@@ -123,7 +133,10 @@ static bool is_inherited(const struct file_lock *lock)
 
 	if (lock->range.class == FILE_RECORD)
 		return false;
-	same = sys_same_open_file((int)trace_header->parent_pid, lock->fd);
+	/* It has got its number from there. */
+	if (lock->open && lock->open->pid != table_pid)
+		return false;
+	same = sys_same_open_file((int)trace_header->parent_pid, lock->fd, lock->fd);
 	/* No such process, no such descriptor there. */
 	return same && same != -ESRCH && same != -EBADF;
 }
@@ -197,12 +210,28 @@ static void write_name(uint32_t lock_ref, const struct file_lock *lock)
 	trace_commit(&recorder_cursor, record);
 }
 
+/* Without one it is the process's. */
+static void write_owner(uint32_t lock_ref, const struct file_lock *lock)
+{
+	struct trace_open_file *record;
+
+	if (lock->range.class == FILE_RECORD)
+		return;
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_open_file, sizeof(*record));
+	if (!record)
+		return;
+	record->lock = lock_ref;
+	record->number = lock->open ? lock->open->number : 0;
+	trace_commit(&recorder_cursor, record);
+}
+
 void file_lock_identity(uint32_t lock_ref, const void *address)
 {
 	const struct file_lock *lock = address;
 	struct trace_identity *record;
 
 	write_name(lock_ref, lock);
+	write_owner(lock_ref, lock);
 	if (is_inherited(lock))
 		return;
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_identity, sizeof(*record));
@@ -237,8 +266,16 @@ bool file_lock_ask(struct thread *self, struct file_lock *lock, bool shared)
 struct ending {
 	const struct stat *file; /* NULL: any */
 	const struct file_range *range;
-	unsigned first, last; /* descriptors to be closed, without a range */
+	const struct open_file *open; /* whose, with a range; NULL: of none that is known */
+	bool any_open;		      /* it cannot be told whose */
+	unsigned first, last;	      /* descriptors to be closed, without a range */
 };
+
+/* Whether locks of the lock's owner are ended. */
+static bool concerns(const struct ending *ending, const struct file_lock *lock)
+{
+	return !lock->open || ending->any_open || lock->open == ending->open;
+}
 
 static bool ends(const struct ending *ending, const struct file_lock *lock)
 {
@@ -248,7 +285,9 @@ static bool ends(const struct ending *ending, const struct file_lock *lock)
 	if (!lock->holder)
 		return false;
 	if (ending->range)
-		return same && ranges_meet(&lock->range, ending->range);
+		return same && concerns(ending, lock) && ranges_meet(&lock->range, ending->range);
+	if (lock->open)
+		return lock->open->fd < 0;
 	/* Of the process: any descriptor of the file ends it. Of more than one it is not known
 	 * whose they are. */
 	if (lock->range.class == FILE_RECORD && ending->file)
@@ -293,10 +332,32 @@ static void end_all(struct thread *self, const struct ending *ending)
 
 void file_locks_release(struct thread *self, int fd, const struct file_range *range)
 {
+	struct ending ending = {.range = range};
+	struct open_file *open;
 	struct stat file;
+	struct slow slow;
 
-	if (!self->busy && file_locks_held && sys_fstat(fd, &file) == 0)
-		end_all(self, &(struct ending){.file = &file, .range = range});
+	if (self->busy || !file_locks_held || sys_fstat(fd, &file))
+		return;
+	ending.file = &file;
+	slow_begin(&slow, self);
+	if (own_process()) {
+		ending.any_open = !open_files_look(fd, &file, &open);
+		ending.open = open;
+	}
+	slow_end(&slow);
+	end_all(self, &ending);
+}
+
+/* Whether the calling process is the one that the tables are about: see own_process. */
+static void close_open_files(struct thread *self, unsigned first, unsigned last)
+{
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	if (self ? own_process() : recorder_in_forked_child())
+		open_files_close(first, last);
+	slow_end(&slow);
 }
 
 /* A child of a fork that has no trace yet holds nothing: it gets none for this. */
@@ -306,7 +367,11 @@ void file_locks_close(unsigned first, unsigned last)
 	struct thread *self = current_thread;
 	struct stat file;
 
-	if (!self || self->busy)
+	if (self && self->busy)
+		return;
+	if (open_files_known)
+		close_open_files(self, first, last);
+	if (!self || !file_locks_held)
 		return;
 	if (first == last) {
 		if (sys_fstat((int)first, &file))

@@ -2,17 +2,19 @@
  * Locks on files, as far as this process holds them.
  *
  * A file lock is known by what the kernel knows it by: the file (device and inode), the kind of
- * lock, and for record locks the range. Its address, as far as the recorder needs one, is that of
- * its struct file_lock. The same lock has the same identity in every process.
+ * lock, for record locks the range, and whose it is: the process's, or an open file's
+ * (open_files.h). Its address, as far as the recorder needs one, is that of its struct file_lock.
+ * The same lock has the same identity in every process, whoever has it; the open_file record says
+ * which of them belong to one open file, and so do not keep each other out.
  *
  * Such a lock belongs to the process or to an open file, not to the thread that took it. It is
  * recorded as a hold of that thread for as long as that is certain:
- *  - any close that may end it is taken for its end, also where a duplicate keeps it;
+ *  - any close that may end it is taken for its end, unless a duplicate is known to keep it;
  *  - record locks end in the part of a range that is unlocked: the whole is taken for ended;
  *  - when another thread gives it back, or may have, the lock turns out to be none that is held by
  *    threads, and counts for nothing from then on;
- *  - a child of a fork holds nothing that it inherited, and what it locks through an open file of
- *    its parent's is a lock of its own: the two do not keep each other out.
+ *  - a child of a fork holds nothing that it inherited. What it locks through an open file of its
+ *    parent's, which was not locked before the fork, is a lock of its own.
  * So a hold can be missed, but none lasts longer than the real one.
  */
 #ifndef GORDIAN_FILE_LOCKS_H

@@ -396,6 +396,11 @@ bool recorder_in_vfork_child(void)
 	return recorder_state == RECORDER_ON && trace_header->pid != (uint32_t)sys_getpid();
 }
 
+bool recorder_in_forked_child(void)
+{
+	return recorder_state == RECORDER_FORKED && forked_pid == sys_getpid();
+}
+
 /* Whether this is the process that the trace belongs to, and not a vfork child in its memory. */
 static bool own_process(void)
 {
@@ -408,7 +413,7 @@ static bool own_process(void)
  * that of its parent, which is still mapped. */
 static bool end_idle(void)
 {
-	if (recorder_state != RECORDER_FORKED || forked_pid != sys_getpid() || !forked_idle())
+	if (!recorder_in_forked_child() || !forked_idle())
 		return false;
 	recorder_state = RECORDER_OFF;
 	return true;

@@ -200,6 +200,8 @@ void recorder_after_fork(bool child);
 
 /* Whether this is a vfork child, in its parent's memory: its signals are not the parent's. */
 bool recorder_in_vfork_child(void);
+/* Whether this is the child of a fork that has no trace of its own yet. */
+bool recorder_in_forked_child(void);
 /* The end of the image. Records it once; safe in a vfork child (does nothing there). */
 void recorder_end(enum trace_end end, int value);
 /* Before an exec: records it; *record is for recorder_exec_failed. */

@@ -99,9 +99,9 @@ int64_t sys_offset(int fd)
 	return RAW(SYS_lseek, fd, 0, SEEK_CUR);
 }
 
-int sys_same_open_file(int pid, int fd)
+int sys_same_open_file(int pid, int its_fd, int fd)
 {
-	long order = RAW(SYS_kcmp, sys_getpid(), pid, KCMP_FILE, fd, fd);
+	long order = RAW(SYS_kcmp, sys_getpid(), pid, KCMP_FILE, fd, its_fd);
 
 	return order < 0 ? (int)order : order == 0;
 }

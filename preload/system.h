@@ -26,9 +26,9 @@ int sys_fallocate(int fd, uint64_t offset, uint64_t size);
 int sys_fstat(int fd, struct stat *file);
 /* Where the next byte is read or written; negative: it cannot be asked. */
 int64_t sys_offset(int fd);
-/* Whether a descriptor is the same open file as that of the same number in another process: 1, 0,
- * or negative where it cannot be asked. */
-int sys_same_open_file(int pid, int fd);
+/* Whether `fd` is the same open file as `its_fd` of that process: 1, 0, or negative where it cannot
+ * be asked. */
+int sys_same_open_file(int pid, int its_fd, int fd);
 int sys_mkdir(const char *path, int mode);
 long sys_readlink(const char *path, char *buffer, size_t size);
 int sys_madvise(void *address, size_t size, int advice);

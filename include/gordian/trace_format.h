@@ -554,7 +554,8 @@ enum trace_event_kind {
 	R(32, signal, none, "a thread signalled a condition that nobody was seen to wait for") \
 	R(33, reaped, none, \
 	  "a child of this process was killed by a signal, as a wait for it told") \
-	R(34, awaited, none, "a child of this process had ended, as a wait of a thread told")
+	R(34, awaited, none, "a child of this process had ended, as a wait of a thread told") \
+	R(35, open_file, none, "a lock on a file belongs to an open file, not to the process")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -855,6 +856,16 @@ enum trace_event_kind {
 	F(uint64_t, device, "of the file that its memory is a mapping of") \
 	F(uint64_t, inode, "of that file") \
 	F(uint64_t, offset, "of the lock in that file, in bytes")
+
+/*
+ * Locks on a file without this are their process's. The identity says that two are the same lock,
+ * this whose it is: it keeps out everybody but its owner.
+ */
+#define TRACE_FIELDS_open_file(F, A) \
+	F(uint32_t, lock, "lock reference") \
+	F(uint32_t, zero, "0") \
+	F(uint64_t, number, \
+	  "of the open file, the same in all processes that have it; 0: one of several")
 
 /*
  * A try that fails and is followed by a wait for the same lock belonged to an acquisition that

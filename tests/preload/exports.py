@@ -42,7 +42,7 @@ FAMILIES = {
     r"free|realloc|munmap|mremap|mmap|mmap64|shmat|shmdt": set(),
     r"[fp]close|freopen(64)?": set(),
     r"flock|lockf(64)?|(__)?fcntl(64)?": set(),
-    r"close|close_range|closefrom|closedir|dup[23]": set(),
+    r"close|close_range|closefrom|closedir|dup[23]?": set(),
 }
 # C++'s and GLib's, where they are there.
 CXX_FAMILIES = {r"__cxa_guard_\w+": set()}

@@ -50,6 +50,29 @@ START_TEST(one_identity_is_one_lock)
 }
 END_TEST
 
+/* A process has one record for each open file, and counts one lock. */
+START_TEST(open_files_have_one_lock)
+{
+	struct trace_builder *b = builder_new();
+	uint32_t thread = builder_main(b);
+	uint32_t one = builder_lock(b, 0x600000, 0), other = builder_lock(b, 0x600040, 0);
+
+	builder_identity(b, one, 64);
+	builder_identity(b, other, 64);
+	builder_open_file(b, one, 7);
+	builder_open_file(b, other, 8);
+	builder_node(b, thread, 0, one, 0, TRACE_OP_flock, 3);
+	builder_node(b, thread, 0, other, 0, TRACE_OP_flock, 5);
+	add(b);
+	ck_assert_uint_eq(model.processes[0].lock_count, 2);
+	model_link(&model);
+	ck_assert_uint_eq(model.processes[0].lock_count, 1);
+	ck_assert_uint_eq(model.nodes[0].lock, model.nodes[1].lock);
+	ck_assert_uint_eq(model.locks[model.nodes[0].taken].open_file, 7);
+	ck_assert_uint_eq(model.locks[model.nodes[1].taken].open_file, 8);
+}
+END_TEST
+
 START_TEST(two_identities_are_two_locks)
 {
 	add(one_lock(64, 3));
@@ -259,6 +282,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, one_identity_is_one_lock);
+	tcase_add_test(tests, open_files_have_one_lock);
 	tcase_add_test(tests, two_identities_are_two_locks);
 	tcase_add_test(tests, two_lives_are_left_apart);
 	tcase_add_test(tests, a_fork_has_a_creator);

@@ -338,6 +338,7 @@ struct trace_builder *builder_rich(void)
 	add_wakes(b);
 	builder_reaped(b, 7, 9, 5);
 	builder_awaited(b, 7, worker, 3, inner, 5);
+	builder_open_file(b, second, 7);
 	add_across(b, inner);
 	add_blind(b, worker);
 	add_signal(b, inner);

@@ -92,6 +92,7 @@ uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule ru
 
 /* The lock lies there in a file that has device and inode 1. */
 uint32_t builder_identity(struct trace_builder *builder, uint32_t lock, uint64_t offset);
+uint32_t builder_open_file(struct trace_builder *builder, uint32_t lock, uint64_t number);
 /* The image began as a fork in epoch 2 of the parent's first thread. */
 uint32_t builder_forked(struct trace_builder *builder, uint32_t thread, uint32_t parent_pid,
 			uint64_t parent_start);

@@ -233,6 +233,16 @@ uint32_t builder_identity(struct trace_builder *builder, uint32_t lock, uint64_t
 	return reference;
 }
 
+uint32_t builder_open_file(struct trace_builder *builder, uint32_t lock, uint64_t number)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_open_file, 0);
+	struct trace_open_file *record = builder_at(builder, reference);
+
+	record->lock = lock;
+	record->number = number;
+	return reference;
+}
+
 uint32_t builder_label(struct trace_builder *builder, uint32_t lock, const char *name,
 		       const char *class, int level)
 {

@@ -1,0 +1,73 @@
+/* Compares the owners of locks on files. */
+#include "file_owner.h"
+
+static bool is_unknown(const struct lock *lock)
+{
+	return lock->of_open_file && !lock->open_file;
+}
+
+static bool same_owner(const struct lock *a, const struct lock *b)
+{
+	if (a->of_open_file != b->of_open_file)
+		return false;
+	if (is_unknown(a) || is_unknown(b) || !a->of_open_file)
+		return a->process == b->process;
+	return a->open_file == b->open_file;
+}
+
+bool lock_excludes(const struct model *model, uint32_t had, uint32_t wanted)
+{
+	const struct lock *a = &model->locks[had], *b = &model->locks[wanted];
+
+	return a->kind != TRACE_LOCK_file || !same_owner(a, b);
+}
+
+bool lock_may_exclude(const struct model *model, uint32_t had, uint32_t wanted)
+{
+	return lock_excludes(model, had, wanted) || is_unknown(&model->locks[had]) ||
+	       is_unknown(&model->locks[wanted]);
+}
+
+bool node_excludes(const struct model *model, uint32_t had, uint32_t wanted)
+{
+	return lock_excludes(model, model->nodes[had].taken, model->nodes[wanted].taken);
+}
+
+static bool is_shared(const struct node *node)
+{
+	return op_flags(node->op) & TRACE_OP_SHARED;
+}
+
+/* Whether only one of two nodes that take the same lock can have it. */
+static bool is_gate(const struct model *model, uint32_t a, uint32_t b)
+{
+	const struct node *x = &model->nodes[a], *y = &model->nodes[b];
+
+	return !(is_shared(x) && is_shared(y)) && lock_may_exclude(model, x->taken, y->taken);
+}
+
+uint32_t nodes_file_gate(const struct model *model, uint32_t a, uint32_t b)
+{
+	const struct node *nodes = model->nodes;
+
+	for (uint32_t x = nodes[a].parent; x != NO_INDEX; x = nodes[x].parent) {
+		const struct lock *lock = &model->locks[nodes[x].lock];
+
+		if (lock->kind != TRACE_LOCK_file || lock_is_ordering(lock))
+			continue;
+		for (uint32_t y = nodes[b].parent; y != NO_INDEX; y = nodes[y].parent) {
+			if (nodes[y].lock == nodes[x].lock && is_gate(model, x, y))
+				return nodes[x].lock;
+		}
+	}
+	return NO_INDEX;
+}
+
+uint64_t node_owner(const struct model *model, uint32_t node)
+{
+	const struct lock *lock = &model->locks[model->nodes[node].taken];
+
+	if (model->locks[model->nodes[node].lock].kind != TRACE_LOCK_file)
+		return 0;
+	return lock->of_open_file ? lock->open_file | 1 : ((uint64_t)lock->process + 1) << 1;
+}
