@@ -13,6 +13,7 @@
 #include "reread.h"
 #include "step.h"
 #include "tries.h"
+#include "unseen.h"
 #include "verdict.h"
 #include "witness.h"
 #include "xalloc.h"
@@ -42,6 +43,7 @@ struct group {
 	struct witness_move *moves; /* of a feasible one */
 	size_t move_count;
 	uint32_t fresh; /* a lock that may not be known to others, in all that were tried */
+	struct unseen_module unseen; /* why a witness is none; UNSEEN_NONE */
 	unsigned tries;
 	UT_hash_handle hh;
 };
@@ -52,6 +54,7 @@ struct searcher {
 	struct places *places;
 	struct judge *judge;
 	struct witnesses *witnesses;
+	struct unseen *unseen;
 	struct group *groups;
 	size_t group_count[VERDICT_COUNT];
 	uint64_t cut; /* cycles not judged to the end, findings dropped */
@@ -149,7 +152,17 @@ static bool parties_list(const struct searcher *searcher, const struct judged_st
 	return true;
 }
 
-/* Makes a potential group feasible if this one of its cycles has a witness. */
+static struct unseen_module group_unseen(struct searcher *searcher, const struct judged_step *step)
+{
+	const struct model *model = searcher->analysis->model;
+	uint32_t thread = model->nodes[step->node].thread;
+	return unseen_in(searcher->unseen, model->threads[thread].process);
+}
+
+/*
+ * Makes a potential group feasible if this one of its cycles has a witness. Parties of a witness
+ * are of one process.
+ */
 static void group_witness(struct searcher *searcher, struct group *group, const uint32_t *locks,
 			  size_t count, const struct judgement *judgement)
 {
@@ -168,8 +181,10 @@ static void group_witness(struct searcher *searcher, struct group *group, const 
 		group->fresh = fresh;
 	if (witness != WITNESS_FRESH)
 		group->fresh = NO_INDEX;
-	if (witness != WITNESS_FOUND) {
-		free(witness == WITNESS_FRESH ? moves : NULL);
+	if (witness == WITNESS_FOUND)
+		group->unseen = group_unseen(searcher, judgement->steps);
+	if (witness != WITNESS_FOUND || group->unseen.module != NO_INDEX) {
+		free(witness == WITNESS_NONE ? NULL : moves);
 		return;
 	}
 	struct judgement feasible = *judgement;
@@ -195,6 +210,7 @@ static void cycle_note(struct searcher *searcher, const uint32_t *locks, size_t 
 		group = xcalloc(1, sizeof(*group));
 		group->fingerprint = print;
 		group->fresh = NO_INDEX;
+		group->unseen = UNSEEN_NONE;
 		HASH_ADD(hh, searcher->groups, fingerprint, sizeof(print), group);
 		searcher->group_count[judgement->verdict]++;
 		group_show(group, locks, count, judgement);
@@ -295,6 +311,7 @@ static char *group_why(const struct searcher *searcher, const struct group *grou
 static void group_report(const struct searcher *searcher, const struct group *group,
 			 struct findings *findings)
 {
+	const struct model *model = searcher->analysis->model;
 	struct finding *finding = findings_add(findings);
 	fingerprint_id(group->fingerprint, finding->id);
 	finding->rule = rule_find(rule_of(searcher, group->locks, group->count));
@@ -307,8 +324,11 @@ static void group_report(const struct searcher *searcher, const struct group *gr
 	finding_fill(searcher, group, finding);
 	finding_show_moves(finding, searcher->graph, group->moves, group->move_count);
 	char *why = group_why(searcher, group);
-	finding->message =
-		lock_order_text(searcher->analysis, finding, group->gate, group->fresh, why);
+	char *unseen = unseen_text(model, group->verdict == VERDICT_POTENTIAL ? group->unseen
+									      : UNSEEN_NONE);
+	finding->message = lock_order_text(searcher->analysis, finding, group->gate, group->fresh,
+					   unseen, why);
+	free(unseen);
 	free(why);
 }
 
@@ -338,13 +358,15 @@ static void find_lock_order_cycles(struct analysis *analysis, struct findings *f
 	searcher.graph->tries = tries_judge(model, analysis->symbols);
 	searcher.judge = judge_new(searcher.graph, analysis->order, searcher.places);
 	searcher.witnesses = witnesses_new(model);
+	searcher.unseen = unseen_new(model);
 	for (size_t i = 0; i < searcher.graph->component_count; i++)
 		searcher.cut += !cycles_each(searcher.graph, i, &budget, cycle_visit, &searcher);
 	findings->truncated.cycles += searcher.cut + searcher.graph->cut + searcher.graph->broken;
 	groups_report(&searcher, findings);
 	findings->truncated.cycles += rereads_report(analysis, searcher.graph, searcher.places,
-						     searcher.witnesses, findings);
+						     searcher.witnesses, searcher.unseen, findings);
 	free(no_wait);
+	unseen_free(searcher.unseen);
 	witnesses_free(searcher.witnesses);
 	judge_free(searcher.judge);
 	places_free(searcher.places);

@@ -15,7 +15,7 @@ struct teller {
 	struct names *names;
 	const struct finding *finding;
 	uint32_t gate, fresh;
-	const char *why;
+	const char *unseen, *why;
 };
 
 /* Puts more behind a text. */
@@ -308,13 +308,15 @@ static char *tell_wait(const struct teller *teller, char *text)
 			      "; but %s may not be visible to other threads yet, as who made it "
 			      "takes it there for the first time",
 			      names_lock(teller->names, teller->fresh));
+	text = append(text, "%s", teller->unseen);
 	return append(tell_levels(teller, text), ".");
 }
 
 char *lock_order_text(const struct analysis *analysis, const struct finding *finding, uint32_t gate,
-		      uint32_t fresh, const char *why)
+		      uint32_t fresh, const char *unseen, const char *why)
 {
-	struct teller teller = {analysis->model, analysis->names, finding, gate, fresh, why};
+	struct teller teller = {analysis->model, analysis->names, finding, gate,
+				fresh,		 unseen,	  why};
 	char *text = xstrdup("");
 	text = finding->lock_count > TOLD_STEPS ? tell_many(&teller, text)
 						: tell_few(&teller, text);

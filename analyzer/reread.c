@@ -22,6 +22,7 @@ struct looker {
 	const struct graph *graph;
 	struct places *places;
 	struct witnesses *witnesses;
+	struct unseen *unseen;
 	struct group *groups;
 	uint64_t pairs_left, cut;
 };
@@ -149,7 +150,8 @@ static char *reason_text(const struct looker *looker, const struct group *group,
 	}
 }
 
-static char *message(const struct looker *looker, const struct group *group)
+static char *message(const struct looker *looker, const struct group *group,
+		     struct unseen_module unseen)
 {
 	struct names *names = looker->analysis->names;
 	const struct node *reads = node_of(looker, group->reader);
@@ -158,11 +160,15 @@ static char *message(const struct looker *looker, const struct group *group)
 				     ? NULL
 				     : names_thread(names, node_of(looker, group->writer)->thread);
 	const char *lock = names_lock(names, reads->lock);
-	if (group->reason == REASON_NONE)
-		return xasprintf("%s takes %s for reading while it reads there already, and %s "
-				 "takes it for writing: when the writer comes in between, each "
-				 "waits for the other.",
-				 reader, lock, writer);
+	if (group->reason == REASON_NONE) {
+		char *but = unseen_text(looker->analysis->model, unseen);
+		char *text = xasprintf("%s takes %s for reading while it reads there already, and "
+				       "%s takes it for writing: when the writer comes in between, "
+				       "each waits for the other%s.",
+				       reader, lock, writer, but);
+		free(but);
+		return text;
+	}
 	char *reason = reason_text(looker, group, writer);
 	char *text = xasprintf("%s takes %s for reading while it reads there already, but %s.",
 			       reader, lock, reason);
@@ -170,12 +176,14 @@ static char *message(const struct looker *looker, const struct group *group)
 	return text;
 }
 
-/* Makes it feasible if it has a witness. */
-static void witness_look(const struct looker *looker, const struct group *group,
-			 struct finding *finding)
+/* Makes it feasible if it has a witness, and none of this is unseen. */
+static struct unseen_module witness_look(const struct looker *looker, const struct group *group,
+					 struct finding *finding)
 {
+	const struct model *model = looker->graph->model;
+	struct unseen_module unseen = UNSEEN_NONE;
 	uint32_t lock = node_of(looker, group->reader)->lock;
-	uint32_t holder = graph_holder(looker->graph->model, group->reader, lock), fresh;
+	uint32_t holder = graph_holder(model, group->reader, lock), fresh;
 	const struct witness_party parties[] = {
 		{.node = group->reader, .holder = holder},
 		{.node = group->writer, .holder = NO_INDEX, .writer = true},
@@ -184,15 +192,20 @@ static void witness_look(const struct looker *looker, const struct group *group,
 	size_t count;
 	switch (witness_find(looker->witnesses, parties, 2, &moves, &count, &fresh)) {
 	case WITNESS_NONE:
-		return;
+		return unseen;
 	case WITNESS_FRESH:
 		finding->fresh = true;
 		break;
 	case WITNESS_FOUND:
+		unseen = unseen_in(looker->unseen,
+				   model->threads[model->nodes[group->reader].thread].process);
+		if (unseen.module != NO_INDEX)
+			break;
 		finding->verdict = VERDICT_FEASIBLE;
 		finding_show_moves(finding, looker->graph, moves, count);
 	}
 	free(moves);
+	return unseen;
 }
 
 static void group_report(const struct looker *looker, const struct group *group,
@@ -218,19 +231,22 @@ static void group_report(const struct looker *looker, const struct group *group,
 			  node_of(looker, group->writer)->count, NO_INDEX);
 	for (size_t i = 0; i < finding->step_count; i++)
 		step_count_thread(finding, &finding->steps[i]);
+	struct unseen_module unseen = UNSEEN_NONE;
 	if (group->reason == REASON_NONE)
-		witness_look(looker, group, finding);
-	finding->message = message(looker, group);
+		unseen = witness_look(looker, group, finding);
+	finding->message = message(looker, group, unseen);
 }
 
 uint64_t rereads_report(struct analysis *analysis, const struct graph *graph, struct places *places,
-			struct witnesses *witnesses, struct findings *findings)
+			struct witnesses *witnesses, struct unseen *unseen,
+			struct findings *findings)
 {
 	struct looker looker = {
 		.analysis = analysis,
 		.graph = graph,
 		.places = places,
 		.witnesses = witnesses,
+		.unseen = unseen,
 		.pairs_left = REREAD_MAX_PAIRS,
 	};
 	for (size_t i = 0; i < graph->rereader_count; i++)

@@ -10,6 +10,7 @@
 #include "finding.h"
 #include "graph.h"
 #include "place.h"
+#include "unseen.h"
 #include "witness.h"
 
 /* (reader, writer) pairs that are looked at, at most. */
@@ -17,6 +18,7 @@
 
 /* Adds what it finds. Returns how many were not judged to the end. */
 uint64_t rereads_report(struct analysis *analysis, const struct graph *graph, struct places *places,
-			struct witnesses *witnesses, struct findings *findings);
+			struct witnesses *witnesses, struct unseen *unseen,
+			struct findings *findings);
 
 #endif

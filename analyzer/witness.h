@@ -4,7 +4,8 @@
  *
  * The assumption: what a thread does depends neither on data that others change nor on how long
  * anything takes. It does the same again, only at another time. What it has to wait for was
- * recorded: other ways to wait (memory, pipes, raw futexes) are data in this sense.
+ * recorded: other ways to wait (memory, pipes, raw futexes) are data in this sense. Whether there
+ * are such futexes is for the caller to ask (unseen.h).
  *
  * The argument (after the sync-preserving closure of SPDOffline: Tunc, Mathur, Pavlogiannis,
  * Viswanathan, PLDI 2023; on situations and epochs in place of events). The parties are the threads

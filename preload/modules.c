@@ -18,6 +18,7 @@ enum { BUILD_ID_MAX = 64, PAGE = 4096 };
 
 static int (*find_object)(void *address, struct dl_find_object *result);
 static struct module *modules;
+static struct module *others; /* recorded, but no address of theirs has turned up yet */
 static uint32_t generation;
 static char program[4096];
 
@@ -77,6 +78,15 @@ static bool is_mapped(const struct module *module, const ElfW(Phdr) * phdr)
 	       phdr->p_memsz <= (uintptr_t)object.dlfo_map_end - start;
 }
 
+static void write_hex(char *hex, const unsigned char *value, unsigned size)
+{
+	for (unsigned i = 0; i < size; i++) {
+		*hex++ = "0123456789abcdef"[value[i] >> 4];
+		*hex++ = "0123456789abcdef"[value[i] & 15];
+	}
+	*hex = '\0';
+}
+
 /* Writes the build-id of a mapped object as hex; "" when it has none. */
 static void build_id_hex(const struct module *module, char hex[2 * BUILD_ID_MAX + 1])
 {
@@ -99,8 +109,7 @@ static void build_id_hex(const struct module *module, char hex[2 * BUILD_ID_MAX 
 			    head->n_descsz <= BUILD_ID_MAX &&
 			    (const char *)value + head->n_descsz <= end &&
 			    !memcmp(name, "GNU", 4)) {
-				for (unsigned b = 0; b < head->n_descsz; b++)
-					snprintf(hex + 2 * b, 3, "%02x", value[b]);
+				write_hex(hex, value, head->n_descsz);
 				return;
 			}
 			note = (const char *)value + ((head->n_descsz + 3) & ~3u);
@@ -191,31 +200,74 @@ static void write_record(struct module *module)
 	module->ref = trace_ref(record);
 }
 
-static void add(const struct dl_find_object *object)
+static struct module *make(const struct dl_find_object *object)
 {
 	struct module *module = arena_alloc(sizeof(*module));
 	static char path[4096]; /* under the recorder's lock */
 	const char *name = object->dlfo_link_map->l_name;
 
 	if (!module)
-		return;
+		return NULL;
 	module->start = (uintptr_t)object->dlfo_map_start;
 	module->end = (uintptr_t)object->dlfo_map_end;
 	module->map = object->dlfo_link_map;
 	module->loaded = generation;
 	fill_info(module);
-	cancel_look(module->map->l_ld, module->map->l_addr);
 	absolute_path(name && *name ? name : program, path, sizeof(path));
 	module->path_size = strlen(path) + 1;
 	module->path = arena_alloc(module->path_size);
 	if (!module->path) {
 		arena_free(module, sizeof(*module));
-		return;
+		return NULL;
 	}
 	memcpy(module->path, path, module->path_size);
+	write_record(module);
+	return module;
+}
+
+/* The one at that address, taken out of the others; NULL: it is not among them. */
+static struct module *take_other(uint64_t at)
+{
+	struct module **link = &others, *module;
+
+	while (*link && (at < (*link)->start || at >= (*link)->end))
+		link = &(*link)->next;
+	module = *link;
+	if (module)
+		*link = module->next;
+	return module;
+}
+
+static void add(const struct dl_find_object *object, uint64_t at)
+{
+	struct module *module = take_other(at);
+
+	module = module ? module : make(object);
+	if (!module)
+		return;
+	cancel_look(module->map->l_ld, module->map->l_addr);
 	module->next = modules;
 	modules = module;
-	write_record(module);
+}
+
+/* None of these is ever unloaded. The loader adds none while this runs. */
+void modules_note_first(void)
+{
+	const struct link_map *map = NULL;
+	struct dl_find_object object;
+	struct module *module;
+
+	if (find_object && find_object((void *)(uintptr_t)&modules_note_first, &object) == 0)
+		map = object.dlfo_link_map;
+	while (map && map->l_prev)
+		map = map->l_prev;
+	for (; map; map = map->l_next) {
+		if (!map->l_ld || find_object(map->l_ld, &object) != 0 ||
+		    object.dlfo_link_map != map || !(module = make(&object)))
+			continue;
+		module->next = others;
+		others = module;
+	}
 }
 
 /* Whether what is mapped at the module's place is still that module. */
@@ -259,7 +311,7 @@ bool modules_note(const void *address)
 	}
 	if (find_object((void *)at, &object) != 0)
 		return false;
-	add(&object);
+	add(&object, at);
 	return true;
 }
 
@@ -301,12 +353,18 @@ int modules_iterate(int (*callback)(struct dl_phdr_info *info, size_t size, void
 	return result;
 }
 
-void modules_reset_refs(void)
+static void reset_refs(struct module *first)
 {
-	for (struct module *module = modules; module; module = module->next) {
+	for (struct module *module = first; module; module = module->next) {
 		module->ref = 0;
 		module->loaded = generation;
 		if (!module->gone)
 			write_record(module);
 	}
+}
+
+void modules_reset_refs(void)
+{
+	reset_refs(modules);
+	reset_refs(others);
 }

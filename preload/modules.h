@@ -33,6 +33,12 @@ void modules_init(void);
 /* The program's file; "": not known. */
 const char *modules_program(void);
 
+/*
+ * Records all that is there, before the program runs: also what no recorded call comes from may
+ * make an order between threads, and the analysis looks for that in the files. Of what is loaded
+ * later, only modules that addresses turn up of are recorded.
+ */
+void modules_note_first(void);
 /* Makes sure that the module at that address is recorded. False: there is none. */
 bool modules_note(const void *address);
 /* The path of the recorded module at that address; NULL: there is none. */

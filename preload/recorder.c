@@ -165,6 +165,7 @@ static void start(void)
 		return;
 	}
 	write_process();
+	modules_note_first();
 	if (tsan_is_here()) {
 		stand_aside();
 		return;
