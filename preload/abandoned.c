@@ -113,15 +113,11 @@ void section_taken(struct thread *self)
 	compiler_fence();
 }
 
-bool section_keep(struct thread *self, uint32_t from)
+void section_kept(struct thread *self, uint32_t count)
 {
 	struct section *section = &self->section;
-	uint32_t count = thread_depth(self) - from;
 
-	if (count > SECTION_KEPT)
-		return false;
 	section->top = self->top;
-	memcpy(section->kept, self->entries + from, count * sizeof(*section->kept));
 	compiler_fence();
 	section->count = count;
 	compiler_fence();
@@ -129,6 +125,16 @@ bool section_keep(struct thread *self, uint32_t from)
 	if (!self->top->since)
 		self->top->since = 1;
 	compiler_fence();
+}
+
+bool section_keep(struct thread *self, uint32_t from)
+{
+	uint32_t count = thread_depth(self) - from;
+
+	if (count > SECTION_KEPT)
+		return false;
+	memcpy(self->section.kept, self->entries + from, count * sizeof(*self->section.kept));
+	section_kept(self, count);
 	return true;
 }
 

@@ -65,6 +65,8 @@ void section_taken(struct thread *self);
  * the usual way (tree_release_top). False: too many.
  */
 bool section_keep(struct thread *self, uint32_t from);
+/* The same where the caller has copied so many topmost entries to section.kept. */
+void section_kept(struct thread *self, uint32_t count);
 /* The `since` that the topmost had. */
 uint64_t section_since(const struct thread *self);
 /* It has changed. */

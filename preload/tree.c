@@ -4,6 +4,7 @@
 #include "families.h"
 #include "handlers.h"
 #include "nesting.h"
+#include "restack.h"
 #include "sync.h"
 #include "times.h"
 
@@ -133,30 +134,6 @@ static bool make_room(struct thread *self)
 	return done;
 }
 
-/*
- * What stands for what stayed held is not found by the key of an acquisition in that situation: the
- * fast path would count one that the node does not know of.
- */
-static uint64_t derived_key(uint64_t key)
-{
-	return (key ^ key >> 29) * LOCK_HASH_FACTOR | 1;
-}
-
-/* The node that stands for what `old` does, now that something below it is gone. */
-static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32_t parent,
-				   uint64_t key)
-{
-	const struct trace_node *old = trace_at(old_ref);
-	struct trace_node *node;
-
-	if (!old)
-		return NULL;
-	node = make_node(self, parent, old->lock, old->stack, old->op);
-	if (node)
-		address_map_put(&self->derived, derived_key(key), trace_ref(node));
-	return node;
-}
-
 static void push(struct thread *self, const struct trace_held_entry *entry)
 {
 	self->top[1] = *entry;
@@ -178,57 +155,6 @@ void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_
 			   .key = tree_key(tree_parent_key(self), local),
 			   .node = trace_ref(node),
 		   });
-}
-
-/*
- * The entries from index `from` on come to lie on the first `onto` ones, and stand for other
- * situations then. `below`: the key of what was below them. In a section, or in the slow path.
- */
-static void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t below)
-{
-	uint32_t depth = thread_depth(self), drop = from - onto;
-	bool in_slow = self->busy == THREAD_RECORDER, kept = !in_slow && section_keep(self, onto);
-	struct slow slow = {.self = NULL};
-
-	if (!in_slow && !kept) {
-		slow_begin(&slow, self);
-		in_slow = true;
-	}
-	for (uint32_t i = from; i < depth; i++) {
-		struct trace_held_entry *entry = &self->entries[i - drop];
-		uint64_t key, old_key = self->entries[i].key;
-		uint32_t node;
-
-		*entry = self->entries[i];
-		key = tree_key(entry[-1].key, tree_local_of(below, old_key));
-		node = (uint32_t)address_map_get(&self->derived, derived_key(key));
-		if (!node && !in_slow) {
-			slow_begin(&slow, self);
-			in_slow = true;
-		}
-		if (!node)
-			node = trace_ref(
-				rederive(self, entry->node, i > drop ? entry[-1].node : 0, key));
-		entry->node = node;
-		entry->key = key;
-		below = old_key;
-	}
-	/* What was given back last leaves its node behind, as in tree_release_top. */
-	for (uint32_t i = depth - drop; i < depth; i++) {
-		/* First: with `since` gone it could be given back in the usual way. */
-		self->entries[i].lock = 0;
-		__atomic_signal_fence(__ATOMIC_SEQ_CST);
-		self->entries[i] = (struct trace_held_entry){
-			.node = from == depth ? self->entries[i].node : 0};
-	}
-	if (kept && from < depth)
-		self->entries[depth - drop - 1].since = section_since(self);
-	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	self->top -= drop;
-	if (kept)
-		section_done(self);
-	if (slow.self)
-		slow_end(&slow);
 }
 
 /* What it holds goes on in the next epoch. */
@@ -465,7 +391,8 @@ bool tree_release(struct thread *self, const void *lock)
 	if (i > 0) {
 		if (self->entries[i - 1].since)
 			times_add_hold(self, &self->entries[i - 1]);
-		restack(self, i, i - 1, self->entries[i - 1].key);
+		if (i + 1 != thread_depth(self) || !restack_second(self))
+			restack(self, i, i - 1, self->entries[i - 1].key);
 	}
 	thread_leave(self);
 	return i > 0;

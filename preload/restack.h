@@ -1,0 +1,21 @@
+/*
+ * The held stack when something below its top is given back (tree.h): the entries above it come to
+ * lie further down, and stand for other situations then.
+ */
+#ifndef GORDIAN_RESTACK_H
+#define GORDIAN_RESTACK_H
+
+#include "recorder.h"
+
+/*
+ * The entries from index `from` on come to lie on the first `onto` ones. `below`: the key of what
+ * was below them. In a section, or in the slow path.
+ */
+void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t below);
+/*
+ * The same where the second from the top is given back, which is the usual case of it, and it was
+ * before in this situation. False: it was not, and nothing has been done. In a section.
+ */
+bool restack_second(struct thread *self);
+
+#endif
