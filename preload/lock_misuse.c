@@ -7,6 +7,29 @@
 
 #include <errno.h>
 
+/* Of those that tell how they are held, and not by whom alone. */
+static struct lock_state look_at(uint16_t op, const void *lock)
+{
+	if (op_is_of_libc(op) && op_kind(op) == TRACE_LOCK_rwlock)
+		return rwlock_look(lock);
+	if (op_is_of_libc(op) && op_kind(op) == TRACE_LOCK_spin)
+		return spin_look(lock);
+	return (struct lock_state){false, 0, 0};
+}
+
+bool lock_looks_held(uint16_t op, const void *lock, int *holder)
+{
+	int owner = lock_owner(op, lock);
+	struct lock_state state;
+
+	*holder = owner > 0 ? owner : 0;
+	if (owner != LOCK_UNOWNED)
+		return owner > 0 || owner == LOCK_ANONYMOUS;
+	state = look_at(op, lock);
+	*holder = state.writer;
+	return state.written || state.readers;
+}
+
 struct count {
 	const void *lock;
 	const struct thread *except;

@@ -37,6 +37,11 @@ struct lock_place {
 		CALL_SITE, CALL_FRAME \
 	}
 
+/*
+ * Whether the memory of the lock that this operation acquires says that it is held. *holder: by the
+ * thread of that kernel id; 0: it does not say by whom.
+ */
+bool lock_looks_held(uint16_t op, const void *lock, int *holder);
 /* Before an acquisition (enum trace_op) that may wait and will not succeed at once. */
 void lock_check_acquire(const struct lock_kind *kind, const void *lock, uint16_t op,
 			struct lock_place place);

@@ -9,8 +9,8 @@
 #undef _FILE_OFFSET_BITS
 #include "families.h"
 #include "identity.h"
+#include "lock_misuse.h"
 #include "locks.h"
-#include "misuse.h"
 #include "tree.h"
 
 #include <dlfcn.h>
@@ -65,15 +65,13 @@ static void check_held(struct ending *ending, const struct lock *lock)
 		.frame = ending->frame,
 	};
 	struct party party;
-	int owner;
+	int holder;
 
 	/* Of what was made inaccessible nothing is known. */
 	if (ending->act == TRACE_ACT_munmap && !sys_readable(address))
 		return;
-	owner = lock_owner(lock->op, address);
-	if (owner <= 0 && owner != LOCK_ANONYMOUS)
-		return;
-	if (!party_holding(address, owner > 0 ? owner : 0, NULL, &party))
+	if (!lock_looks_held(lock->op, address, &holder) ||
+	    !party_holding(address, holder, NULL, &party))
 		return;
 	if (party.tid == ending->self->tid)
 		ending->own = address;

@@ -11,6 +11,7 @@
 #include "acquire.h"
 #include "families.h"
 #include "file_locks.h"
+#include "lock_misuse.h"
 
 #include <stdio.h>
 
@@ -42,6 +43,17 @@ int stream_owner(const void *lock)
 		return 0;
 	return inner->owner == (void *)(uintptr_t)pthread_self() ? sys_gettid() : -1;
 }
+
+static struct lock_state stream_look(const void *lock)
+{
+	return (struct lock_state){lock_of(lock)->taken, 0, 0};
+}
+
+static const struct lock_kind stream_kind = {
+	.look = stream_look,
+	.op = TRACE_OP_flockfile,
+	.unlock = TRACE_ACT_funlockfile,
+};
 
 /* Whether this thread is inside already. */
 static inline bool entered(const FILE *stream)
@@ -81,15 +93,17 @@ int ftrylockfile(FILE *stream)
 }
 
 INTERPOSE(funlockfile)
-static int unlock_stream(FILE *stream)
+static int unlock_stream(FILE *stream, const void *site, const void *frame)
 {
+	if (unlikely(!entered(stream)))
+		lock_check_unlock(&stream_kind, stream, (struct lock_place){site, frame});
 	RELEASE(stream, entered(stream) && lock_of(stream)->count == first_count,
 		(REAL(funlockfile)(stream), 0));
 }
 
 void funlockfile(FILE *stream)
 {
-	unlock_stream(stream);
+	unlock_stream(stream, CALL_SITE, CALL_FRAME);
 }
 
 /* Their names in programs built with old headers. */
@@ -115,7 +129,7 @@ int _IO_ftrylockfile(FILE *stream)
 EXPORT(_IO_funlockfile)
 void _IO_funlockfile(FILE *stream)
 {
-	unlock_stream(stream);
+	unlock_stream(stream, CALL_SITE, CALL_FRAME);
 }
 
 /* The lock ends with the stream, held or not: the next stream may have the same address. */
