@@ -114,12 +114,12 @@ void forked_finish(bool child)
 bool forked_blame(struct misuse *misuse, int owner)
 {
 	for (const struct elsewhere *one = held; one; one = one->next) {
-		if (one->lock != (uintptr_t)misuse->lock || one->tid != owner)
+		if (one->lock != (uintptr_t)misuse->lock || (owner && one->tid != owner))
 			continue;
 		misuse->other_thread = 0;
 		misuse->other_place = one->place;
 		misuse->other_act = one->op;
-		misuse->value = (uint64_t)owner;
+		misuse->value = (uint64_t)one->tid;
 		return true;
 	}
 	return false;

@@ -25,8 +25,8 @@ bool forked_idle(void);
 /* A new trace. */
 void forked_reset(void);
 
-/* Whether a thread of the parent, of that kernel id, held the lock then: makes it the other side.
- */
+/* Whether a thread of the parent, of that kernel id (0: any), held the lock then: makes it the
+ * other side. */
 bool forked_blame(struct misuse *misuse, int owner);
 
 #endif

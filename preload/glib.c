@@ -97,8 +97,8 @@ int g_mutex_free(void *mutex)
 INTERPOSE_OF(g_mutex_lock, GLIB)
 static __attribute__((noinline)) int lock_slowly(void *mutex, const void *site, const void *frame)
 {
-	if (current_thread && glib_mutex_taken(mutex))
-		glib_check_lock(current_thread, mutex, site, frame);
+	if (glib_mutex_taken(mutex))
+		glib_check_lock(thread_self(), mutex, site, frame);
 	ACQUIRE_AT(mutex, g_mutex_lock, site, frame, glib_mutex_taken(mutex), true,
 		   (REAL(g_mutex_lock)(mutex), 0));
 }

@@ -2,6 +2,7 @@
 #include "glib_misuse.h"
 
 #include "families.h"
+#include "forked.h"
 #include "misuse.h"
 #include "tree.h"
 
@@ -51,6 +52,20 @@ void glib_check_unlock(struct thread *self, const void *mutex, const void *site,
 	misuse_note(self, &misuse);
 }
 
+/* In the child of a fork: whether a thread of the parent held it, and nobody here does. */
+static void check_forked(struct thread *self, struct misuse *misuse)
+{
+	struct party party;
+	struct slow slow;
+
+	misuse->rule = TRACE_MISUSE_fork_holding;
+	slow_begin(&slow, self);
+	if (!party_holding(misuse->lock, 0, NULL, &party) && glib_mutex_taken(misuse->lock) &&
+	    forked_blame(misuse, 0))
+		misuse_record(self, misuse);
+	slow_end(&slow);
+}
+
 void glib_check_lock(struct thread *self, const void *mutex, const void *site, const void *frame)
 {
 	struct misuse misuse = {
@@ -61,9 +76,13 @@ void glib_check_lock(struct thread *self, const void *mutex, const void *site, c
 		.frame = frame,
 	};
 
+	if (!self || self->busy)
+		return;
 	/* In a handler, on top of what it interrupted: that is another rule. */
-	if (!self->busy && !self->handler_count && tree_holds(self, mutex))
+	if (!self->handler_count && tree_holds(self, mutex))
 		note_held(self, &misuse, self->tid);
+	else if (forked_here())
+		check_forked(self, &misuse);
 }
 
 void glib_check_clear(const void *mutex, const void *site, const void *frame)

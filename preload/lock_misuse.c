@@ -2,6 +2,7 @@
 #include "lock_misuse.h"
 
 #include "families.h"
+#include "forked.h"
 #include "handlers.h"
 #include "locks.h"
 
@@ -107,10 +108,27 @@ static unsigned rule_of_acquire(const struct thread *self, const struct lock_sta
 	return 0;
 }
 
+/* In the child of a fork: whether a thread of the parent held it, so that nobody can release it. */
+static void check_forked(struct thread *self, const struct lock_kind *kind, struct misuse *misuse,
+			 const struct lock_state *state)
+{
+	uint32_t holds = state->written ? 1 : state->readers, live;
+	struct slow slow;
+
+	if (!forked_here() || !holds || op_is_timed(misuse->act) || kind->shared(misuse->lock))
+		return;
+	misuse->rule = TRACE_MISUSE_fork_holding;
+	slow_begin(&slow, self);
+	live = holds_of(self, misuse->lock) + holds_of_others(self, misuse->lock);
+	if (live < holds && forked_blame(misuse, state->writer))
+		record(self, kind, misuse);
+	slow_end(&slow);
+}
+
 void lock_check_acquire(const struct lock_kind *kind, const void *lock, uint16_t op,
 			struct lock_place place)
 {
-	struct thread *self = current_thread;
+	struct thread *self = thread_self();
 	struct misuse misuse = misuse_of(lock, op, place);
 	struct lock_state state = kind->look(lock);
 	struct party party;
@@ -119,8 +137,11 @@ void lock_check_acquire(const struct lock_kind *kind, const void *lock, uint16_t
 	if (!self || self->busy)
 		return;
 	misuse.rule = rule_of_acquire(self, &state, lock, op);
-	if (!misuse.rule)
+	if (!misuse.rule) {
+		if (state.written || !op_is_shared(op))
+			check_forked(self, kind, &misuse, &state);
 		return;
+	}
 	/* It is not this code that holds it, but what its handler interrupted. */
 	if (self->handler_count &&
 	    handlers_before_wait(self, &(struct acquire){lock, place.site, place.frame, op}))

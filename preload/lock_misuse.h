@@ -22,8 +22,9 @@ struct lock_state spin_look(const void *lock);
 /* What the rules must know of a kind of lock. */
 struct lock_kind {
 	struct lock_state (*look)(const void *lock);
-	uint16_t op;			/* enum trace_op: one that acquires it */
-	uint16_t init, destroy, unlock; /* enum trace_act */
+	bool (*shared)(const void *lock); /* other processes may hold it, too */
+	uint16_t op;			  /* enum trace_op: one that acquires it */
+	uint16_t init, destroy, unlock;	  /* enum trace_act */
 };
 
 /* Where a call is made. */

@@ -12,6 +12,7 @@
  */
 #include "acquire.h"
 #include "families.h"
+#include "forked.h"
 #include "lock_misuse.h"
 
 #include <pthread.h>
@@ -77,20 +78,27 @@ struct lock_state rwlock_look(const void *lock)
 	return (struct lock_state){false, 0, state >> READER_SHIFT};
 }
 
+static bool is_shared(const void *lock)
+{
+	return rwlock_flags(lock) & TRACE_LOCK_SHARED;
+}
+
 static const struct lock_kind rwlock_kind = {
 	.look = rwlock_look,
+	.shared = is_shared,
 	.op = TRACE_OP_rwlock_wrlock,
 	.init = TRACE_ACT_rwlock_init,
 	.destroy = TRACE_ACT_rwlock_destroy,
 	.unlock = TRACE_ACT_rwlock_unlock,
 };
 
-/* Before a read lock that may wait: what the thread itself writes under it does not wait for. */
+/* Before a read lock that may wait, as it does while somebody writes. */
 static inline void check_read(const pthread_rwlock_t *lock, uint16_t op, struct lock_place place)
 {
 	const struct thread *self = current_thread;
 
-	if (unlikely(self && written_by(lock, self)))
+	if (unlikely(lock->__data.__readers & WRITE_LOCKED &&
+		     (forked_here() || (self && written_by(lock, self)))))
 		lock_check_acquire(&rwlock_kind, lock, op, place);
 }
 

@@ -5,6 +5,7 @@
  * lock call decrements it; elsewhere it is 0 while free.
  */
 #include "acquire.h"
+#include "identity.h"
 #include "lock_misuse.h"
 
 #include <pthread.h>
@@ -24,8 +25,16 @@ struct lock_state spin_look(const void *lock)
 	return (struct lock_state){spin_taken(lock), 0, 0};
 }
 
+/* It does not remember that: where it lies decides. */
+static bool is_shared(const void *lock)
+{
+	(void)lock;
+	return identity_shared_memory;
+}
+
 static const struct lock_kind spin_kind = {
 	.look = spin_look,
+	.shared = is_shared,
 	.op = TRACE_OP_spin_lock,
 	.init = TRACE_ACT_spin_init,
 	.destroy = TRACE_ACT_spin_destroy,
