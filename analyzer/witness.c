@@ -84,9 +84,10 @@ static bool want_is_understood(const struct model *model, const struct node *nod
 {
 	enum trace_lock_kind kind = model->locks[node->lock].kind;
 	unsigned flags = op_flags(node->op);
-	/* The kernel refuses a wait of a process for itself, and the call returns. */
-	bool refused = node->op == TRACE_OP_lockf || node->op == TRACE_OP_fcntl_lock ||
-		       node->op == TRACE_OP_fcntl_lock_shared;
+	/* The kernel refuses a process to wait in a circle (EDEADLK), and the call returns. */
+	bool refused = (node->op == TRACE_OP_lockf || node->op == TRACE_OP_fcntl_lock ||
+			node->op == TRACE_OP_fcntl_lock_shared) &&
+		       !model->locks[node->taken].of_open_file;
 	if (flags & TRACE_OP_WAIT && kind != TRACE_LOCK_thread && kind != TRACE_LOCK_once)
 		return false;
 	return op_function(node->op) && !refused &&

@@ -111,18 +111,21 @@ struct file_lock *file_lock_find(struct thread *self, int fd, const struct file_
 
 bool file_lock_take(struct thread *self, struct file_lock *lock, int fd, bool shared)
 {
-	bool taken = false;
+	bool taken, changed;
 	struct slow slow;
 
 	slow_begin(&slow, self);
-	if (!lock->holder && !lock->stray) {
+	changed = lock->holder == self->ref && lock->shared != shared && !lock->stray;
+	taken = changed || (!lock->holder && !lock->stray);
+	if (taken) {
+		file_locks_held += !changed;
 		lock->holder = self->ref;
 		lock->fd = fd;
 		lock->shared = shared;
-		file_locks_held++;
-		taken = true;
 	}
 	slow_end(&slow);
+	if (changed)
+		tree_release(self, lock);
 	return taken;
 }
 
@@ -246,18 +249,19 @@ void file_lock_identity(uint32_t lock_ref, const void *address)
 
 bool file_lock_ask(struct thread *self, struct file_lock *lock, bool shared)
 {
-	bool has, change;
+	bool has, change, given;
 	struct slow slow;
 
 	slow_begin(&slow, self);
 	has = lock->holder == self->ref;
 	change = has && lock->shared != shared;
-	if (change) {
+	given = change && lock->range.class == FILE_FLOCK;
+	if (given) {
 		lock->holder = 0;
 		file_locks_held--;
 	}
 	slow_end(&slow);
-	if (change)
+	if (given)
 		tree_release(self, lock);
 	return !has || change;
 }

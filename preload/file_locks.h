@@ -41,11 +41,13 @@ extern uint32_t file_locks_held;
 
 /* The lock that a call on that descriptor is about. NULL: it is not to be recorded. */
 struct file_lock *file_lock_find(struct thread *self, int fd, const struct file_range *range);
-/* The thread has it now, through that descriptor. False: it did before, or another thread does. */
+/* The thread has it now in that mode, through that descriptor. False: it did before, or another
+ * thread does. */
 bool file_lock_take(struct thread *self, struct file_lock *lock, int fd, bool shared);
 /*
  * The thread is about to ask for it. False: it has it already, in that mode, and the call changes
- * nothing. A change of mode gives the lock back first.
+ * nothing. A change of mode gives a flock back first (flock(2)), and a record lock when it comes
+ * about (fcntl(2)).
  */
 bool file_lock_ask(struct thread *self, struct file_lock *lock, bool shared);
 /* The process gives back what lies in the range. */
