@@ -37,7 +37,8 @@ static int compare_signals(const void *left, const void *right)
 static bool gives_way(uint16_t kind)
 {
 	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_arrived ||
-	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before;
+	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before ||
+	       kind == TRACE_EVENT_opened;
 }
 
 static void demand_add(struct demands *demands, struct demand demand)

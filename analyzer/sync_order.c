@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "latches.h"
 #include "signal_sections.h"
 #include "xalloc.h"
 
@@ -13,6 +14,7 @@ enum { MOST_ROUNDS = 1024 };
 struct object {
 	const struct model *model;
 	const struct signal_sections *sections;
+	const struct latches *latches;
 	const struct lock *lock;
 	const uint32_t *events;
 	size_t event_count;
@@ -280,8 +282,26 @@ static uint32_t amount_of(const struct object *object)
 	return amount;
 }
 
+/* Whoever takes it comes after its maker (latches.h). */
+static bool order_latch(const struct object *object, struct order_edges *edges)
+{
+	const struct sides sides = sides_of(object, TRACE_EVENT_opened, TRACE_EVENT_through);
+	bool good = sides.from_count == 1 && sides.from[0].count == 1 &&
+		    sides.from[0].tally->count == 1 && is_counted(object) &&
+		    latches_hold(object->latches, &object->model->events[sides.from[0].events[0]]);
+
+	for (size_t i = 0; good && i < sides.to_count; i++)
+		if (sides.to[i].tally->thread != sides.from[0].tally->thread)
+			good = pair_runs(object, &sides.from[0], &sides.to[i], 0, edges);
+	sides_free(&sides);
+	return good;
+}
+
 static bool order_semaphore(const struct object *object, struct order_edges *edges)
 {
+	if (!lock_is_ordering(object->lock))
+		return object->latches && order_latch(object, edges);
+
 	const struct sides sides = sides_of(object, TRACE_EVENT_posted, TRACE_EVENT_taken);
 	const uint32_t amount = amount_of(object);
 	bool good = amount && is_counted(object) && pair_units(object, &sides, amount - 1, edges);
@@ -434,6 +454,7 @@ static void order_object(const struct object *object, struct order_edges *edges)
 void sync_order_find(const struct model *model, struct order_edges *edges)
 {
 	struct signal_sections *sections = model->event_count ? signal_sections_new(model) : NULL;
+	struct latches *latches = latches_new(model);
 
 	edges->hub = (uint32_t)model->thread_count;
 	sorted_model = model;
@@ -446,6 +467,7 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 		struct object object = {
 			.model = model,
 			.sections = sections,
+			.latches = latches,
 			.lock = &model->locks[lock],
 		};
 
@@ -462,4 +484,5 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 	free(events);
 	free(tallies);
 	signal_sections_free(sections);
+	latches_free(latches);
 }

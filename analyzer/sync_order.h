@@ -19,6 +19,9 @@
  * there is no event of it (preload/sync.h, sync_count_taken). Nothing is said of a semaphore whose
  * first value was not seen, that other processes have, or that was opened by name.
  *
+ * A semaphore that is a lock orders nothing, but for one kind: by which a thread tells that it has
+ * ended (latches.h).
+ *
  * Conditions. A wait without a limit of time comes back only after a signal or broadcast that is
  * made while it waits (POSIX, pthread_cond_wait), and the waits of one thread follow one another:
  *so each time W comes back it needs one more. The rule is that of semaphores, with v = 0. Wake-ups

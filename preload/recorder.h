@@ -74,6 +74,13 @@ struct annotated {
 	struct outer_wait interrupted;
 };
 
+/* Semaphores of this thread, by address. */
+struct latch {
+	const void *made; /* the newest that it made, and has not taken */
+	uint32_t epoch;	  /* when that was */
+	const void *taken;
+};
+
 /* The first line of memory is what the fast path uses. */
 struct thread {
 	struct trace_held_entry *top; /* of the held stack; entries - 1 when nothing is held */
@@ -124,6 +131,7 @@ struct thread {
 	struct address_map tallies;			/* sync.c; only the thread itself looks */
 	uint32_t events;				/* written so far */
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
+	struct latch latch;	/* latch.h */
 	struct put_off put_off; /* slow.h */
 	struct section section; /* abandoned.h */
 };

@@ -12,6 +12,7 @@
  */
 #include "acquire.h"
 #include "families.h"
+#include "latch.h"
 #include "semaphore_misuse.h"
 #include "sync.h"
 #include "trials.h"
@@ -96,7 +97,9 @@ static __attribute__((noinline)) void taken(struct thread *self, const struct ac
 		note_taken(self, acquire);
 		return;
 	}
+	latch_taking(self, acquire);
 	tree_acquire(self, acquire, waited);
+	latch_taken(self, acquire);
 }
 
 static __attribute__((noinline)) int taken_at(struct thread *self, sem_t *sem, const void *site,
@@ -180,6 +183,8 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 	/* Its first take is to know. */
 	locks_find_role(sem);
 	slow_end(&slow);
+	if (value == 1 && !shared)
+		latch_made(self, sem);
 	return 0;
 }
 
@@ -392,6 +397,8 @@ static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, c
 		thread_nested(self);
 	else if (orders || !released(self, sem))
 		note_post(self, sem, site, frame);
+	else
+		latch_posting(self, sem, site, frame);
 	WAKES_AFTER(sem, semaphore_is_awaited(sem), REAL(sem_post)(sem));
 }
 

@@ -8,20 +8,22 @@ enum {
 	MOST_OF_THREAD = 1 << 13,
 	MOST_OF_ALL = 1 << 16,
 	MOST_OBJECTS = 1 << 12,
-	MOST_LIVES = 64, /* objects made at one place */
+	MOST_LIVES = 64,	/* objects made at one place */
+	MOST_LATCHES = 1 << 12, /* that are not among these (latch.h) */
 	MOST_KNOWN =
 		1 << 13, /* that a thread remembers: tallies, and as much again of what is closed */
 	CLOSED = 1,	 /* in place of a tally: nothing more is to be done */
 };
 
 /* Under the recorder's lock. */
-static uint32_t all_events, all_objects;
+static uint32_t all_events, all_objects, all_latches;
 static struct address_map places; /* stack -> objects with events that were made there */
 
 static bool releases(uint16_t kind)
 {
 	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_arrived ||
-	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before;
+	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before ||
+	       kind == TRACE_EVENT_opened;
 }
 
 /* Whether anything could be said of it at all. */
@@ -55,6 +57,13 @@ static void leave_uncounted(struct lock *lock)
 		record->flags |= TRACE_LOCK_UNCOUNTED;
 }
 
+static bool is_one_too_many(const struct sync *sync, const struct lock *lock)
+{
+	if (sync->kind == TRACE_EVENT_opened)
+		return all_latches >= MOST_LATCHES;
+	return all_objects >= MOST_OBJECTS || place_is_full(lock);
+}
+
 /* The first event of an object gets it a record of its own. False: it is to have none. */
 static bool admit(struct thread *self, const struct sync *sync, struct lock *lock,
 		  struct stack *stack)
@@ -63,7 +72,7 @@ static bool admit(struct thread *self, const struct sync *sync, struct lock *loc
 		return lock->amount != LOCK_UNCOUNTED;
 	if (!can_order(sync, lock))
 		return false;
-	if (self->late || all_objects >= MOST_OBJECTS || place_is_full(lock) ||
+	if (self->late || is_one_too_many(sync, lock) ||
 	    !locks_ref_any(self, sync->object, sync->lock, 0, stack)) {
 		leave_uncounted(lock);
 		return false;
@@ -74,9 +83,19 @@ static bool admit(struct thread *self, const struct sync *sync, struct lock *loc
 		leave_uncounted(lock);
 		return false;
 	}
-	all_objects++;
+	if (sync->kind == TRACE_EVENT_opened)
+		all_latches++;
+	else
+		all_objects++;
 	lock->counted = true;
 	return true;
+}
+
+bool sync_admit(struct thread *self, const struct sync *sync, struct stack *stack)
+{
+	struct lock *lock = locks_find(sync->object);
+
+	return lock && admit(self, sync, lock, stack);
 }
 
 /* A signal, of glibc's conditions. */
@@ -282,7 +301,8 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	tally = find_tally(self, sync, stack);
 	if (!tally || !count(self, sync, tally)) {
 		close_key(self, key);
-		written = !releases(sync->kind) && mark_blind(self);
+		written = !releases(sync->kind) && sync->kind != TRACE_EVENT_through &&
+			  mark_blind(self);
 	} else if (!sync->vague) {
 		written = write_event(self, sync, tally, stack);
 	} else if (sync->kind == TRACE_EVENT_signalled) {
@@ -295,6 +315,6 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 
 void sync_reset(void)
 {
-	all_events = all_objects = 0;
+	all_events = all_objects = all_latches = 0;
 	address_map_clear(&places);
 }

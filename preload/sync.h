@@ -65,6 +65,12 @@ static inline void sync_note(struct thread *self, const struct sync *sync)
 		sync_note_slowly(self, sync);
 }
 
+/*
+ * There will be events of that object and kind: gets it a record of its own now. False: there will
+ * not. Under the recorder's lock.
+ */
+bool sync_admit(struct thread *self, const struct sync *sync, struct stack *stack);
+
 /* The thread took that semaphore when it was still thought to be a lock. That counts, but is no
  * event: when it was nobody wrote down. Not with the recorder's lock. */
 void sync_count_taken(struct thread *self, const void *semaphore);

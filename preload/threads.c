@@ -182,6 +182,7 @@ static struct thread *take_thread(void)
 	thread->across = thread->signal = 0;
 	thread->blind = false;
 	thread->failed_try = (struct failed_try){0};
+	thread->latch = (struct latch){0};
 	thread->busy = THREAD_IDLE;
 	thread->section = (struct section){0};
 	thread->annotated = (struct annotated){0};

@@ -482,7 +482,9 @@ enum trace_lock_kind {
 	E(6, woken, "comes back from a condition wait that had no limit of time") \
 	E(7, passed, "comes back from a one-time initialisation") \
 	E(8, before, "says that what it did comes before") \
-	E(9, after, "says that what it does comes after")
+	E(9, after, "says that what it does comes after") \
+	E(10, opened, "gives back a semaphore that it made, and took before all others") \
+	E(11, through, "has taken a semaphore after that")
 
 enum trace_event_kind {
 #define E(code, name, help) TRACE_EVENT_##name = code,
