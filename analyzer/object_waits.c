@@ -41,7 +41,6 @@ static const char *const waiting[] = {
 	"_ZNSt8__detail11__wait_impl",				    /* C++20, libstdc++ since 15 */
 	"_ZNSt8__detail17__wait_until_impl",
 	"_ZNSt3__120__libcpp_atomic_wait", /* C++20, libc++ */
-	"g_async_queue_",
 	"g_thread_pool_",
 };
 

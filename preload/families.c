@@ -60,6 +60,11 @@ static const uint8_t others[] = {
 	[TRACE_OP_g_cond_timed] = GLIB_OTHER,
 	[TRACE_OP_g_cond_signal] = GLIB_OTHER,
 	[TRACE_OP_g_cond_broadcast] = GLIB_OTHER,
+	[TRACE_OP_g_async_queue_pop] = GLIB_OTHER,
+	[TRACE_OP_g_async_queue_try_pop] = GLIB_OTHER,
+	[TRACE_OP_g_async_queue_timeout_pop] = GLIB_OTHER,
+	[TRACE_OP_g_async_queue_remove] = GLIB_OTHER,
+	[TRACE_OP_g_async_queue_lock] = GLIB_MUTEX,
 };
 
 uint16_t op_kind(uint16_t op)

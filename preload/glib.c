@@ -6,8 +6,8 @@
  * the shapes of acquire.h fit; in every calling convention of Linux that is the same call.
  *
  * What is seen is what programs and libraries call. GLib binds its calls of its own functions when
- * it is built, so the locks of its main loop, GAsyncQueue or GThreadPool are not seen; threads are,
- * because they are made with pthread_create.
+ * it is built, so the locks of its main loop or GThreadPool are not seen; threads are, because they
+ * are made with pthread_create.
  *
  * Facts used of GLib (2.44 to 2.84, on Linux): the first int of a GMutex is 0 while it is free, and
  * it is waited for with a futex; a GRecMutex or GRWLock starts with a pointer to the pthread mutex

@@ -229,7 +229,12 @@ struct trace_record {
 	O(87, g_cond_broadcast, "g_cond_broadcast", condition, TRACE_OP_SIGNAL) \
 	O(90, g_cond, "g_cond_wait", condition, TRACE_OP_WAIT) \
 	O(91, g_cond_until, "g_cond_wait_until", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
-	O(92, g_cond_timed, "g_cond_timed_wait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED)
+	O(92, g_cond_timed, "g_cond_timed_wait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
+	O(93, g_async_queue_pop, "g_async_queue_pop", semaphore, 0) \
+	O(94, g_async_queue_try_pop, "g_async_queue_try_pop", semaphore, TRACE_OP_TRY) \
+	O(95, g_async_queue_timeout_pop, "g_async_queue_timeout_pop", semaphore, TRACE_OP_TIMED) \
+	O(96, g_async_queue_remove, "g_async_queue_remove", semaphore, TRACE_OP_TRY) \
+	O(97, g_async_queue_lock, "g_async_queue_lock", mutex, 0)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
@@ -291,6 +296,7 @@ enum trace_op {
 	A(302, use, "a lock function", "uses") \
 	A(303, happens_before, "GORDIAN_HAPPENS_BEFORE", "says to be before") \
 	A(304, happens_after, "GORDIAN_HAPPENS_AFTER", "says to be after") \
+	A(305, g_async_queue_push, "g_async_queue_push", "posts") \
 	A(400, block_sleep, "sleep", "blocks under") \
 	A(401, block_usleep, "usleep", "blocks under") \
 	A(402, block_nanosleep, "nanosleep", "blocks under") \

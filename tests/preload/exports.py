@@ -52,6 +52,9 @@ GLIB_FAMILIES = {
     r"g_rw_lock_\w+": set(),
     r"g_cond_\w+": set(),
     r"g_(pointer_)?bit_(un|try)?lock": set(),
+    # Its memory is freed by free.
+    r"g_async_queue_\w+": {f"g_async_queue_{what}" for what in (
+        "ref", "ref_unlocked", "unref", "length", "length_unlocked", "sort", "sort_unlocked")},
     # Nothing has called it since GLib 2.14.
     r"g_once_\w+": {"g_once_init_enter_impl"},
 }
