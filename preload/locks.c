@@ -25,10 +25,8 @@ struct lock *locks_find(const void *address)
 
 static void bump(uint64_t address)
 {
-	uint64_t hash = address * LOCK_HASH_FACTOR;
-
-	__atomic_fetch_add(&lock_generations[hash >> (64 - LOCK_GENERATION_BITS)],
-			   LOCK_GENERATION_STEP, __ATOMIC_RELAXED);
+	__atomic_fetch_add(lock_generation((const void *)(uintptr_t)address), LOCK_GENERATION_STEP,
+			   __ATOMIC_RELAXED);
 }
 
 bool locks_maybe_in(uint64_t start, uint64_t size)

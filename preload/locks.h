@@ -18,16 +18,28 @@
  * address then differ in the bits that choose a slot, too (table.h).
  */
 #define LOCK_GENERATION_STEP UINT32_C(0x9e3779b1)
-enum { LOCK_GENERATION_BITS = 14 };
+enum { LOCK_GENERATION_BITS = 14, LOCK_GENERATION_SHIFT = 5 };
 extern uint32_t lock_generations[1 << LOCK_GENERATION_BITS];
 
-/* The multiplicative hash (Knuth, TAOCP 6.4) whose top bits pick the generation. */
-#define LOCK_HASH_FACTOR UINT64_C(0x9e3779b97f4a7c15)
-
-static inline uint64_t lock_generation_of(uint64_t hash)
+/*
+ * Neighbours in memory are neighbours there: an array of locks, of which each is used now and then,
+ * is not to take a cache line for each. No two mutexes begin in the same 32 bytes.
+ */
+static inline uint32_t *lock_generation(const void *address)
 {
-	return lock_generations[hash >> (64 - LOCK_GENERATION_BITS)];
+	uint64_t place = (uintptr_t)address >> LOCK_GENERATION_SHIFT;
+
+	return &lock_generations[(place ^ place >> LOCK_GENERATION_BITS) &
+				 ((1 << LOCK_GENERATION_BITS) - 1)];
 }
+
+static inline uint64_t lock_generation_of(const void *address)
+{
+	return *lock_generation(address);
+}
+
+/* The multiplicative hash (Knuth, TAOCP 6.4), whose top bits are the best. */
+#define LOCK_HASH_FACTOR UINT64_C(0x9e3779b97f4a7c15)
 
 /*
  * An annotated lock may have the address of another one, or of its first member. So it is known by

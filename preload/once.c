@@ -93,7 +93,7 @@ static uint64_t memo_of(const void *control)
 {
 	uint64_t hash = (uintptr_t)control * LOCK_HASH_FACTOR;
 
-	return (hash ^ lock_generation_of(hash)) * TREE_SITE_FACTOR | 1;
+	return (hash ^ lock_generation_of(control)) * TREE_SITE_FACTOR | 1;
 }
 
 static uint64_t *passed(struct thread *self, uint64_t memo)

@@ -35,7 +35,7 @@ static inline uint64_t sync_key(const void *object, uint16_t kind)
 {
 	uint64_t hash = (uintptr_t)object * LOCK_HASH_FACTOR;
 
-	hash = (hash ^ lock_generation_of(hash)) + kind;
+	hash = (hash ^ lock_generation_of(object)) + kind;
 	return (hash * LOCK_HASH_FACTOR & ~UINT64_C(3)) | (kind & 1) << 1 | 1;
 }
 

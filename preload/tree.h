@@ -35,10 +35,8 @@ struct acquire {
 static inline uint64_t tree_local_key(const void *lock, const void *site, const void *frame,
 				      uint16_t op)
 {
-	uint64_t hash = (uintptr_t)lock * LOCK_HASH_FACTOR;
-
 	return (uintptr_t)site * TREE_SITE_FACTOR + (uintptr_t)frame * TREE_FRAME_FACTOR +
-	       op * TREE_OP_FACTOR + hash + lock_generation_of(hash);
+	       op * TREE_OP_FACTOR + (uintptr_t)lock * LOCK_HASH_FACTOR + lock_generation_of(lock);
 }
 
 static inline uint64_t tree_key(uint64_t parent, uint64_t local)
