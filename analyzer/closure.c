@@ -29,18 +29,12 @@ struct closure {
 	uint32_t not_before; /* and where it may come */
 };
 
-static const struct model *sorted_model; /* for the comparisons only */
-
-static int compare_u32(uint32_t a, uint32_t b)
+static int compare_across(const void *left, const void *right, void *context)
 {
-	return (a > b) - (a < b);
-}
-
-static int compare_across(const void *left, const void *right)
-{
-	const struct across *a = &sorted_model->across[*(const uint32_t *)left];
-	const struct across *b = &sorted_model->across[*(const uint32_t *)right];
-	uint32_t x = sorted_model->nodes[a->node].thread, y = sorted_model->nodes[b->node].thread;
+	const struct model *model = context;
+	const struct across *a = &model->across[*(const uint32_t *)left];
+	const struct across *b = &model->across[*(const uint32_t *)right];
+	uint32_t x = model->nodes[a->node].thread, y = model->nodes[b->node].thread;
 	return x != y ? compare_u32(x, y) : compare_u32(a->first, b->first);
 }
 
@@ -53,10 +47,9 @@ static void list_across(struct closure *closure)
 		closure->across[i] = i;
 		closure->first_across[model->nodes[model->across[i].node].thread + 1]++;
 	}
-	sorted_model = model;
 	if (model->across_count)
-		qsort(closure->across, model->across_count, sizeof(*closure->across),
-		      compare_across);
+		qsort_r(closure->across, model->across_count, sizeof(*closure->across),
+			compare_across, (void *)model);
 	for (size_t i = 0; i < model->thread_count; i++)
 		closure->first_across[i + 1] += closure->first_across[i];
 }
@@ -172,15 +165,19 @@ static bool require_event(struct closure *closure, const struct event *event)
 	return true;
 }
 
-static bool require_signals(struct closure *closure, uint32_t thread, uint32_t mutex)
+/* All others have done the last of what they did with that lock. */
+static bool require_lasts(struct closure *closure, const struct lasts *lasts, uint32_t thread,
+			  uint32_t lock)
 {
-	size_t i = demands_signals(closure->demands, mutex);
-	for (; i < closure->demands->signal_count && closure->demands->signals[i].mutex == mutex;
-	     i++)
-		if (closure->demands->signals[i].thread != thread &&
-		    !require(closure, closure->demands->signals[i].thread,
-			     closure->demands->signals[i].epoch + 1))
+	for (size_t i = lasts_find(lasts, lock); i < lasts->count; i++) {
+		const struct last *last = &lasts->items[i];
+		if (last->lock != lock)
+			break;
+		if (closure->budget > 0)
+			closure->budget--;
+		if (last->thread != thread && !require(closure, last->thread, last->epoch + 1))
 			return false;
+	}
 	return true;
 }
 
@@ -202,7 +199,11 @@ static bool meet(struct closure *closure, const struct demand *demand)
 	case DEMAND_EVENT:
 		return require_event(closure, &closure->model->events[demand->what]);
 	case DEMAND_SIGNALS:
-		return require_signals(closure, demand->thread, demand->what);
+		return require_lasts(closure, &closure->demands->signals, demand->thread,
+				     demand->what);
+	case DEMAND_INITIALISERS:
+		return require_lasts(closure, &closure->demands->initialisers, demand->thread,
+				     demand->what);
 	case DEMAND_NEVER:
 		break;
 	}

@@ -3,13 +3,6 @@
 #include "xalloc.h"
 #include <stdlib.h>
 
-static const struct model *sorted_model; /* for the comparisons only */
-
-static int compare_u32(uint32_t a, uint32_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int compare_demands(const void *left, const void *right)
 {
 	const struct demand *a = left, *b = right;
@@ -17,21 +10,22 @@ static int compare_demands(const void *left, const void *right)
 				      : compare_u32(a->epoch, b->epoch);
 }
 
-static int compare_events(const void *left, const void *right)
+static int compare_events(const void *left, const void *right, void *context)
 {
-	const struct event *a = &sorted_model->events[*(const uint32_t *)left];
-	const struct event *b = &sorted_model->events[*(const uint32_t *)right];
+	const struct model *model = context;
+	const struct event *a = &model->events[*(const uint32_t *)left];
+	const struct event *b = &model->events[*(const uint32_t *)right];
 	if (a->lock != b->lock)
 		return compare_u32(a->lock, b->lock);
 	return a->thread != b->thread ? compare_u32(a->thread, b->thread)
 				      : compare_u32(a->number, b->number);
 }
 
-static int compare_signals(const void *left, const void *right)
+static int compare_lasts(const void *left, const void *right)
 {
-	const struct signalling *a = left, *b = right;
-	return a->mutex != b->mutex ? compare_u32(a->mutex, b->mutex)
-				    : compare_u32(a->thread, b->thread);
+	const struct last *a = left, *b = right;
+	return a->lock != b->lock ? compare_u32(a->lock, b->lock)
+				  : compare_u32(a->thread, b->thread);
 }
 
 static bool gives_way(uint16_t kind)
@@ -112,26 +106,72 @@ static void find_in_step(struct demands *demands)
 	free(parties);
 }
 
-/* Who ran the initialiser of a once that others have passed. */
-static void list_initialisers(struct demands *demands, const struct event *event)
+static void last_add(struct lasts *lasts, struct last last)
+{
+	if (lasts->count == lasts->size) {
+		lasts->size = lasts->size ? 2 * lasts->size : 256;
+		lasts->items = xreallocarray(lasts->items, lasts->size, sizeof(*lasts->items));
+	}
+	lasts->items[lasts->count++] = last;
+}
+
+/* Sorts them, and keeps the last of each thread. */
+static void lasts_settle(struct lasts *lasts)
+{
+	size_t kept = 0;
+	if (lasts->count)
+		qsort(lasts->items, lasts->count, sizeof(*lasts->items), compare_lasts);
+	for (size_t i = 0; i < lasts->count; i++) {
+		struct last *before = kept ? &lasts->items[kept - 1] : NULL;
+		if (!before || compare_lasts(before, &lasts->items[i]) != 0)
+			lasts->items[kept++] = lasts->items[i];
+		else if (before->epoch < lasts->items[i].epoch)
+			before->epoch = lasts->items[i].epoch;
+	}
+	lasts->count = kept;
+}
+
+size_t lasts_find(const struct lasts *lasts, uint32_t lock)
+{
+	size_t low = 0, high = lasts->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (lasts->items[middle].lock < lock)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < lasts->count && lasts->items[low].lock == lock ? low : lasts->count;
+}
+
+/* Who ran the initialisers that others have passed. */
+static void list_initialisers(struct demands *demands)
 {
 	const struct model *model = demands->model;
-	bool known = false;
-	for (uint32_t i = 0; i < model->node_count; i++) {
+	bool *passed = xcalloc(model->lock_count + 1, sizeof(*passed));
+	for (size_t i = 0; i < model->event_count; i++)
+		passed[model->events[i].lock] |= model->events[i].kind == TRACE_EVENT_passed;
+	for (size_t i = 0; i < model->node_count; i++) {
 		const struct node *node = &model->nodes[i];
-		if (node->lock != event->lock || node->count == 0 || node->span_count == 0 ||
+		if (!passed[node->lock] || node->count == 0 || node->span_count == 0 ||
 		    op_flags(node->op) & TRACE_OP_WAIT)
 			continue;
-		known = true;
-		if (node->thread == event->thread)
-			continue;
-		uint32_t last = model->spans[node->first_span + node->span_count - 1].last;
-		demand_add(demands, (struct demand){event->thread, event->epoch, NO_INDEX,
-						    DEMAND_POINT, node->thread, last + 1});
+		last_add(&demands->initialisers,
+			 (struct last){node->lock, node->thread,
+				       model->spans[node->first_span + node->span_count - 1].last});
 	}
-	if (!known)
-		demand_add(demands, (struct demand){event->thread, event->epoch, NO_INDEX,
-						    DEMAND_NEVER, 0, 0});
+	lasts_settle(&demands->initialisers);
+	free(passed);
+}
+
+/* What it demands that a once was passed. */
+static struct demand passed_demand(const struct demands *demands, const struct event *event)
+{
+	const struct lasts *initialisers = &demands->initialisers;
+	bool known = lasts_find(initialisers, event->lock) < initialisers->count;
+	return (struct demand){event->thread, event->epoch,
+			       NO_INDEX,      known ? DEMAND_INITIALISERS : DEMAND_NEVER,
+			       event->lock,   0};
 }
 
 static void list_events(struct demands *demands)
@@ -146,7 +186,7 @@ static void list_events(struct demands *demands)
 			continue;
 		}
 		if (event->kind == TRACE_EVENT_passed) {
-			list_initialisers(demands, event);
+			demand_add(demands, passed_demand(demands, event));
 			continue;
 		}
 		if (demands->vague[event->lock] ||
@@ -154,17 +194,16 @@ static void list_events(struct demands *demands)
 			demand.kind = DEMAND_NEVER;
 		demand_add(demands, demand);
 	}
-	sorted_model = model;
 	if (demands->release_count)
-		qsort(demands->releases, demands->release_count, sizeof(*demands->releases),
-		      compare_events);
+		qsort_r(demands->releases, demands->release_count, sizeof(*demands->releases),
+			compare_events, (void *)model);
 }
 
 static void signal_add(struct demands *demands, uint32_t node, uint32_t epoch, bool endless)
 {
-	demands->signals[demands->signal_count++] = (struct signalling){
-		demands->model->nodes[node].lock, demands->model->nodes[node].thread,
-		endless ? DEMAND_END - 1 : epoch};
+	last_add(&demands->signals,
+		 (struct last){demands->model->nodes[node].lock, demands->model->nodes[node].thread,
+			       endless ? DEMAND_END - 1 : epoch});
 }
 
 /* For each thread whether it signalled more often than was counted. */
@@ -182,9 +221,6 @@ static void list_signals(struct demands *demands)
 {
 	const struct model *model = demands->model;
 	bool *endless = find_endless(model);
-	size_t kept = 0;
-	demands->signals =
-		xcalloc(model->event_count + model->signal_count, sizeof(*demands->signals));
 	for (size_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
 		if (event->kind == TRACE_EVENT_signalled && event->node != NO_INDEX)
@@ -195,32 +231,7 @@ static void list_signals(struct demands *demands)
 		signal_add(demands, model->signals[i].node, model->signals[i].epoch,
 			   endless[model->nodes[model->signals[i].node].thread]);
 	free(endless);
-	if (demands->signal_count)
-		qsort(demands->signals, demands->signal_count, sizeof(*demands->signals),
-		      compare_signals);
-	for (size_t i = 0; i < demands->signal_count; i++) {
-		struct signalling *last = kept ? &demands->signals[kept - 1] : NULL;
-		if (!last || compare_signals(last, &demands->signals[i]) != 0)
-			demands->signals[kept++] = demands->signals[i];
-		else if (last->epoch < demands->signals[i].epoch)
-			last->epoch = demands->signals[i].epoch;
-	}
-	demands->signal_count = kept;
-}
-
-size_t demands_signals(const struct demands *demands, uint32_t mutex)
-{
-	size_t low = 0, high = demands->signal_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (demands->signals[middle].mutex < mutex)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < demands->signal_count && demands->signals[low].mutex == mutex
-		       ? low
-		       : demands->signal_count;
+	lasts_settle(&demands->signals);
 }
 
 static void list_nodes(struct demands *demands)
@@ -238,7 +249,7 @@ static void list_nodes(struct demands *demands)
 					0};
 		if (lock_is_ordering(&model->locks[node->lock]))
 			demand.kind = DEMAND_NEVER;
-		else if (demands_signals(demands, node->lock) == demands->signal_count)
+		else if (lasts_find(&demands->signals, node->lock) == demands->signals.count)
 			continue;
 		demand_add(demands, demand);
 	}
@@ -267,6 +278,7 @@ struct demands *demands_new(const struct sections *sections)
 	find_vague(demands);
 	find_in_step(demands);
 	list_threads(demands);
+	list_initialisers(demands);
 	list_events(demands);
 	list_signals(demands);
 	list_nodes(demands);
@@ -281,7 +293,8 @@ void demands_free(struct demands *demands)
 	free(demands->items);
 	free(demands->first);
 	free(demands->releases);
-	free(demands->signals);
+	free(demands->signals.items);
+	free(demands->initialisers.items);
 	free(demands->vague);
 	free(demands->in_step);
 	free(demands);

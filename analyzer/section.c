@@ -38,8 +38,8 @@ static void link_nodes(struct sections *sections)
 bool node_is_reused(const struct sections *sections, uint32_t node)
 {
 	const struct node *nodes = sections->model->nodes;
-	for (; node != NO_INDEX; node = nodes[node].parent)
-		if (sections->reused[nodes[node].lock])
+	for (unsigned steps = 0; node != NO_INDEX; node = nodes[node].parent)
+		if (sections->reused[nodes[node].lock] || ++steps > SECTION_MAX_PATH)
 			return true;
 	return false;
 }

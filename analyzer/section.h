@@ -45,7 +45,7 @@ struct section {
 	size_t take_count;
 	struct segment *segments;
 	size_t segment_count;
-	bool waits; /* it may have waited for something that is no lock on the way */
+	bool waits; /* on the way it may have waited for something of which no event tells */
 };
 
 /* What is needed of all trees; kept between questions. */
@@ -55,7 +55,7 @@ struct sections {
 	uint32_t *first_root;	      /* of each thread */
 	uint32_t *first_take; /* of each lock: its creator's first node that took it; NO_INDEX */
 	bool *reused;	      /* of each lock: nodes of it may be younger than what they say */
-	/* Of each thread: its first wait for anything but locks and joins. UINT32_MAX: none. */
+	/* Of each thread: its first wait of which no event tells who ended it. UINT32_MAX: none. */
 	uint32_t *wait_epoch, *wait_node;
 	uint64_t budget; /* looks at nodes */
 };
@@ -69,7 +69,7 @@ void sections_free(struct sections *sections);
  */
 bool sections_first_is_known(struct sections *sections, uint32_t node);
 
-/* Whether one of the locks of its path is `reused`. */
+/* Whether one of the locks of its path is `reused`; also when the path is too long to look at. */
 bool node_is_reused(const struct sections *sections, uint32_t node);
 
 /* The first epoch >= `epoch` in which the node was acquired; false: none. */
