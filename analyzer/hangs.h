@@ -5,15 +5,17 @@
  *
  *	what has holders		one of them is in a hopeless wait
  *	an orphan			a lock that is held by a thread that has ended, or that
- *another process held when it ended or forked; a robust one is none condition, barrier, semaphore
- *all live threads that can get at it are in hopeless waits: those of the process, or of all
- *processes where it is shared
+ *					another process held when it ended or forked; a robust one
+ *					is none
+ *	condition, barrier, semaphore	all live threads that can get at it are in hopeless waits:
+ *					those of the process, or of all processes where it is
+ *					shared
  *
  * A wait may have been ended already, and its thread not have noticed: what is published as wanted
  * but has no holder is not hopeless. Nor is a semaphore that a signal handler or a process that is
- * not recorded may post, or what is shared and some child that is not recorded can get at, or lies
- *in a file that anybody may map; nor all of a process with a handler for a signal that may still
- *come.
+ * not recorded may post, or what is shared and some child that is not recorded can get at, or
+ * lies in a file that anybody may map; nor all of a process with a handler for a signal that may
+ * still come.
  */
 #ifndef GORDIAN_HANGS_H
 #define GORDIAN_HANGS_H

@@ -2,7 +2,7 @@
  * What must come before what, from what threads do with objects that order them (events and
  * tallies, trace_format.h): in every schedule in which each thread does what it was recorded to do,
  * as far as it gets. What came before what in the recorded run does not matter: a post that
- *happened to come first orders nothing when another could have come in its place.
+ * happened to come first orders nothing when another could have come in its place.
  *
  * Semaphores. One that begins at v lets no more units be taken than v and those that are posted
  * (POSIX, sem_wait and sem_post). So when thread W has taken its j-th, at least j - v posts were
@@ -24,7 +24,7 @@
  *
  * Conditions. A wait without a limit of time comes back only after a signal or broadcast that is
  * made while it waits (POSIX, pthread_cond_wait), and the waits of one thread follow one another:
- *so each time W comes back it needs one more. The rule is that of semaphores, with v = 0. Wake-ups
+ * so each time W comes back it needs one more. The rule is that of semaphores, with v = 0. Wake-ups
  * without a signal, which POSIX allows, are taken as not happening: those who are woken so look,
  * and wait again. Whether W waits at all hangs on data: it may find what it looks for without
  * waiting, under the mutex, but then still after whoever made it so under the mutex. Hence a signal
@@ -36,12 +36,12 @@
  * the j-th leaving of each. With more threads, who meets whom is chance.
  *
  * Annotations. The program's word: what is before comes before all that is after and was said
- *later.
+ * later.
  *
  * Nothing is said of an object with which something was done that is not in the tallies, nor, but
  * for annotations, of any in a process in which calls went unseen. Where the recording itself
  * contradicts a claim something was done out of sight: nothing is said of that object either.
- *Beyond what a tally counts there may be any number.
+ * Beyond what a tally counts there may be any number.
  */
 #ifndef GORDIAN_SYNC_ORDER_H
 #define GORDIAN_SYNC_ORDER_H

@@ -1,9 +1,9 @@
 /*
  * What successful tries of semaphores were: some programs try first in order to wait. For them a
- *try that succeeded is a request, like a wait that did not take long; for the others it is none.
+ * try that succeeded is a request, like a wait that did not take long; for the others it is none.
  *
  * The evidence are tries that failed (struct trial): followed by a wait for the same semaphore, or
- *by something else. It is asked for from near to far, and the first that there is decides:
+ * by something else. It is asked for from near to far, and the first that there is decides:
  *
  *	of this situation
  *	of this semaphore, tried with this call stack, by any thread and holding anything

@@ -25,7 +25,7 @@
  *
  * Acquisitions of the same thing by many threads are folded into classes, and within a class only
  * those that may overlap are looked at, by intervals on the time line of the thread that creates
- *and joins most of them: 500 threads in turn cost 500 looks, not 500².
+ * and joins most of them: 500 threads in turn cost 500 looks, not 500².
  */
 #ifndef GORDIAN_VERDICT_H
 #define GORDIAN_VERDICT_H

@@ -17,7 +17,7 @@
  * A wait cannot end as long as one of its holders waits for ever: so a closed walk is a deadlock
  * (Holt, "Some deadlock properties of computer systems", ACM Computing Surveys 4:3, 1972). The
  * exception is a semaphore, which anybody may post: its taker counts as *the* one who does only
- *when it was seen to be given back by takers, as a lock is.
+ * when it was seen to be given back by takers, as a lock is.
  *
  * A lock may be entered on a thread's held stack before it has it (trace_format.h, held): when it
  * is the newest entry, nothing is published as wanted, and another thread has it for certain, then

@@ -12,7 +12,7 @@
  * - the frame of the next section is the same; or
  * - both lie on the thread's own stack, and it further out than the signal frames of all handlers
  *   that were entered since. Those on an alternate stack elsewhere cannot be what runs there; of
- * one on an alternate stack in an array of main's that is not known; or
+ *   one on an alternate stack in an array of main's that is not known; or
  * - its return address has been overwritten.
  *
  * Otherwise the thread may be in a handler, or on a stack that was switched to from one. What it

@@ -27,12 +27,12 @@ bool trace_open(void);
 struct trace_header *trace_detach(void);
 void trace_unmap(struct trace_header *header);
 
+/* Makes room that will do for a while: soon none may be made any more. */
+void trace_reserve(void);
 /*
  * A new record of `size` bytes (a multiple of 8), zeroed but for its header, in the chunk of
  * `cursor`. It is not part of the trace before trace_commit. NULL: no space; counted.
  */
-/* Makes room that will do for a while: soon none may be made any more. */
-void trace_reserve(void);
 void *trace_alloc(struct trace_cursor *cursor, enum trace_type type, size_t size);
 void trace_commit(struct trace_cursor *cursor, const void *record);
 

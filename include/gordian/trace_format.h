@@ -10,14 +10,14 @@
  *	TRACE_HEADER_SIZE	chunk, chunk, … up to header.allocated
  *
  * The file is sparse while the process runs: its length is the window (header.window), of which
- *only [0, header.allocated) is in use. At a normal exit it is cut down to header.allocated; after a
- *kill it is not, so a reader looks at header.allocated and never at the length beyond it.
+ * only [0, header.allocated) is in use. At a normal exit it is cut down to header.allocated; after
+ * a kill it is not, so a reader looks at header.allocated and never at the length beyond it.
  *
  * A chunk is a multiple of TRACE_CHUNK_ALIGN long, starts with struct trace_chunk, and holds
- *records back to back in [sizeof(struct trace_chunk), chunk.used). A writer first fills a record
- *and then moves chunk.used past it (release), so everything below `used` is whole. Only counters,
- *and fields marked "mutable", change afterwards; aligned 32- and 64-bit stores, so a reader sees
- *old or new.
+ * records back to back in [sizeof(struct trace_chunk), chunk.used). A writer first fills a record
+ * and then moves chunk.used past it (release), so everything below `used` is whole. Only counters,
+ * and fields marked "mutable", change afterwards; aligned 32- and 64-bit stores, so a reader sees
+ * old or new.
  *
  * Every record starts with struct trace_record and is a multiple of 8 long. Records name each other
  * by *reference*: the record's file offset divided by 8 (a uint32_t; 0 = none). A referenced record
@@ -25,7 +25,7 @@
  *
  * Integers are in the byte order of the machine that wrote them; header.byte_order tells. Times are
  * *ticks* of the machine's cycle counter; (ticks, CLOCK_MONOTONIC ns) pairs in the header give the
- *scale.
+ * scale.
  *
  * Bump rule: docs/trace-format.md. Codes are append-only and never reused.
  */

@@ -4,10 +4,10 @@
  *	player KIND,... STEP...
  *
  * The kinds are those of the objects (objects.c); a step is THREAD:OPERATION:OBJECT:SITE, and the
- *steps follow each other as they are written. Thread 0 is the main thread; the others begin with
- *the `create` of their number. A step with a `!` behind it passes on before its call, which waits;
+ * steps follow each other as they are written. Thread 0 is the main thread; the others begin with
+ * the `create` of their number. A step with a `!` behind it passes on before its call, which waits;
  * THREAD:through is where that call has returned. A step with a `?` comes when all who wait so
- *sleep. The exit code is 3 when a call did not come out as its operation says.
+ * sleep. The exit code is 3 when a call did not come out as its operation says.
  *
  * Threads take turns by reading and writing event counters of their own, in system calls without a
  * function of the C library: nothing that a recorder could take for an order comes of it.

@@ -8,9 +8,9 @@
  *	  "witness": [[1, 0, false], ...]}, ...]}
  *
  * A move of a witness is thread, object, and whether it waits. A thread is a number in the order of
- *creation, from 0. Its end, as something that is waited for, is the object PLAYER_ENDS + thread. An
- *object -1 is none of these. Names are made of these numbers here, in place of names.c: debug
- *information would take most of the time.
+ * creation, from 0. Its end, as something that is waited for, is the object PLAYER_ENDS + thread.
+ * An object -1 is none of these. Names are made of these numbers here, in place of names.c: debug
+ * information would take most of the time.
  */
 #include "finding.h"
 #include "model_link.h"
