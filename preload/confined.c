@@ -144,7 +144,8 @@ static bool judge(const struct sock_fprog *filter, uint32_t number)
 	struct machine m = {.number = number};
 	bool known = true;
 
-	for (uint32_t at = 0; known && at < filter->len; at++) {
+	/* It goes forward only; the kernel refuses one that would come round again. */
+	for (uint64_t at = 0; known && at < filter->len; at++) {
 		const struct sock_filter *step = &filter->filter[at];
 		uint32_t other = BPF_SRC(step->code) == BPF_X ? m.x : step->k;
 

@@ -48,6 +48,21 @@ static __attribute__((noinline)) void nest(pthread_mutex_t *outer, pthread_mutex
 	pthread_mutex_unlock(outer);
 }
 
+/* Refused as well: it jumps so far that it would come round to itself. True: it was not. */
+static int install_circle(void)
+{
+	struct sock_filter round[] = {
+		BPF_STMT(BPF_JMP | BPF_JA, UINT32_MAX),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog filter = {2, round};
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return 1;
+	errno = 0;
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != -1 || errno != EINVAL;
+}
+
 static int confine(const char *how)
 {
 	struct sock_fprog filter = {sizeof(few) / sizeof(few[0]), few};
@@ -68,7 +83,7 @@ int main(int count, char **arguments)
 	const char *how = count > 1 ? arguments[1] : "prctl";
 
 	/* Refused: nothing is confined. */
-	if (prctl(PR_SET_SECCOMP, 77, NULL) != -1 || errno != EINVAL)
+	if (prctl(PR_SET_SECCOMP, 77, NULL) != -1 || errno != EINVAL || install_circle())
 		return 1;
 	if (confine(how))
 		return 77;
