@@ -3,9 +3,8 @@
  * (recorder.c), which also sees the forks inside the C library; _Fork runs no handlers, so it is
  * here.
  *
- * vfork is not interposed: a wrapper would return twice through its own frame. Its child runs in
- * the parent's memory until it execs or exits, and own_process() in recorder.c keeps it from ending
- * the parent's trace.
+ * A child of vfork (vfork.c) runs in the parent's memory until it execs or exits, and own_process()
+ * in recorder.c keeps it from ending the parent's trace.
  *
  * An exec with an environment that lost LD_PRELOAD (a daemon that cleans up) gets it back, so that
  * every process is recorded; children=0 turns that off.

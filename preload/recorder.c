@@ -296,6 +296,12 @@ static struct thread *restart(void)
 	return self;
 }
 
+/* Whether this is the process with that number, and not a vfork child in its memory. */
+static bool is_running(uint32_t pid)
+{
+	return !recorder_vforked && pid == (uint32_t)sys_getpid();
+}
+
 struct thread *thread_self_slow(void)
 {
 	struct thread *self = NULL;
@@ -304,7 +310,7 @@ struct thread *thread_self_slow(void)
 	if (recorder_state == RECORDER_OFF || recorder_state == RECORDER_STARTING)
 		return NULL;
 	/* A vfork child in the memory of the child: the trace is to be that one's. */
-	if (recorder_state == RECORDER_FORKED && forked_pid != sys_getpid())
+	if (recorder_state == RECORDER_FORKED && !is_running((uint32_t)forked_pid))
 		return NULL;
 	slow_begin(&slow, NULL);
 	if (recorder_state == RECORDER_NEW) {
@@ -360,8 +366,8 @@ static void after_fork_parent(void)
 static void after_fork_child(void)
 {
 	if (recorder_state == RECORDER_ON)
-		recorder_state =
-			options.children && confined_may_open() ? RECORDER_FORKED : RECORDER_OFF;
+		recorder_state = options.children ? RECORDER_FORKED : RECORDER_OFF;
+	recorder_vforked = 0;
 	forked_pid = sys_getpid();
 	current_thread = NULL;
 	forked_finish(true);
@@ -394,12 +400,12 @@ void recorder_after_fork(bool child)
 
 bool recorder_in_vfork_child(void)
 {
-	return recorder_state == RECORDER_ON && trace_header->pid != (uint32_t)sys_getpid();
+	return recorder_state == RECORDER_ON && !is_running(trace_header->pid);
 }
 
 bool recorder_in_forked_child(void)
 {
-	return recorder_state == RECORDER_FORKED && forked_pid == sys_getpid();
+	return recorder_state == RECORDER_FORKED && is_running((uint32_t)forked_pid);
 }
 
 /* Whether this is the process that the trace belongs to, and not a vfork child in its memory. */
@@ -407,7 +413,7 @@ static bool own_process(void)
 {
 	if (recorder_state == RECORDER_FORKED)
 		thread_self();
-	return recorder_state == RECORDER_ON && trace_header->pid == (uint32_t)sys_getpid();
+	return recorder_state == RECORDER_ON && is_running(trace_header->pid);
 }
 
 /* The child of a fork that did nothing but end has nothing worth a trace, either: it is counted in

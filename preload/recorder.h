@@ -210,6 +210,9 @@ void recorder_after_fork(bool child);
 bool recorder_in_vfork_child(void);
 /* Whether this is the child of a fork that has no trace of its own yet. */
 bool recorder_in_forked_child(void);
+/* vfork has returned to this thread as to a child (vfork.c); of one that was made by a raw system
+ * call that is not known. */
+extern __thread int32_t recorder_vforked;
 /* The end of the image. Records it once; safe in a vfork child (does nothing there). */
 void recorder_end(enum trace_end end, int value);
 /* Before an exec: records it; *record is for recorder_exec_failed. */

@@ -138,7 +138,7 @@ int sys_getpid(void)
 {
 	long pid = RAW(SYS_getpid);
 
-	/* A process that may not ask has no children to take it for. */
+	/* Its own trace knows. A child of a fork has none when it may not ask (confined.h). */
 	return pid < 0 && trace_header ? (int)trace_header->pid : (int)pid;
 }
 

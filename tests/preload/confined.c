@@ -8,10 +8,12 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define ALLOW(number) \
@@ -33,6 +35,13 @@ static struct sock_filter few[] = {
 static struct sock_filter most[] = {
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ptrace, 0, 1),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+};
+
+static struct sock_filter no_pid[] = {
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getpid, 0, 1),
 	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
 	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 };
@@ -67,6 +76,8 @@ static int confine(const char *how)
 {
 	struct sock_fprog filter = {sizeof(few) / sizeof(few[0]), few};
 
+	if (!strcmp(how, "fork") || !strcmp(how, "vfork"))
+		filter = (struct sock_fprog){sizeof(no_pid) / sizeof(no_pid[0]), no_pid};
 	if (!strcmp(how, "most"))
 		filter = (struct sock_fprog){sizeof(most) / sizeof(most[0]), most};
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
@@ -76,6 +87,22 @@ static int confine(const char *how)
 	if (!strcmp(how, "strict"))
 		return prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT);
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
+
+/* A child that takes locks, or one of vfork that just ends. */
+static int have_child(const char *how)
+{
+	pid_t child = 0;
+	int status;
+
+	if (!strcmp(how, "fork") && (child = fork()) == 0) {
+		nest(&b, &a);
+		_exit(5);
+	}
+	if (!strcmp(how, "vfork") && (child = vfork()) == 0)
+		_exit(5);
+	return child && (waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
+			 WEXITSTATUS(status) != 5);
 }
 
 int main(int count, char **arguments)
@@ -88,6 +115,8 @@ int main(int count, char **arguments)
 	if (confine(how))
 		return 77;
 	nest(&a, &b);
+	if (have_child(how))
+		return 4;
 	nest(&b, &a);
 	for (unsigned i = 0; i + 1 < sizeof(many) / sizeof(many[0]); i++)
 		nest(&many[i], &many[i + 1]);

@@ -61,8 +61,9 @@ GLIB_FAMILIES = {
 # Functions of GLib that came after what this machine may have.
 NEWER = {"g_once_init_enter_pointer", "g_once_init_leave_pointer"}
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for
-# the order of fork handlers (process.c).
-OTHERS = {"prctl", "__register_atfork", "dl_iterate_phdr", "pipe2", "pthread_setname_np", "syscall"}
+# the order of fork handlers (process.c); vfork.c.
+OTHERS = {"prctl", "__register_atfork", "dl_iterate_phdr", "pipe2", "pthread_setname_np", "syscall",
+          "vfork", "__vfork"}
 # What programs call to tell us something (preload/annotate.c, annotate_others.c).
 ANNOTATIONS = {f"gordian_{what}" for what in (
     "created", "destroyed", "acquire", "wait", "not_acquired", "acquired", "release", "name",
