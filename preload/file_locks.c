@@ -22,9 +22,12 @@ struct file_lock {
 	bool shared;
 	bool stray; /* not given back by who took it: see file_locks.h */
 	struct file_lock *next;
+	struct file_lock *next_held;
 };
 
 uint32_t file_locks_held;
+static uint32_t otherwise_held; /* of these, not for an open file that is known */
+static struct file_lock *held;
 static struct file_lock *buckets[BUCKETS];
 static uint32_t lock_count;
 static int table_pid; /* whose holds these are: a child of a fork has the table, but no hold */
@@ -35,6 +38,26 @@ static struct file_lock **bucket_of(uint64_t device, uint64_t inode)
 }
 
 _Static_assert(BUCKETS == 1 << (64 - 54), "the hash has as many values as there are buckets");
+
+static void hold_begin(struct file_lock *lock, const struct thread *self)
+{
+	lock->holder = self->ref;
+	lock->next_held = held;
+	held = lock;
+	file_locks_held++;
+	otherwise_held += !lock->open;
+}
+
+/* link: what points to it in the list. */
+static void hold_end(struct file_lock **link)
+{
+	struct file_lock *lock = *link;
+
+	*link = lock->next_held;
+	lock->holder = 0;
+	file_locks_held--;
+	otherwise_held -= !lock->open;
+}
 
 /* Whether the calling process is the recorded one, and not a vfork child in its memory. */
 static bool own_process(void)
@@ -48,11 +71,8 @@ static bool own_process(void)
 	if (table_pid)
 		open_files_forked();
 	table_pid = pid;
-	file_locks_held = 0;
-	for (unsigned i = 0; i < BUCKETS; i++) {
-		for (struct file_lock *lock = buckets[i]; lock; lock = lock->next)
-			lock->holder = 0;
-	}
+	while (held)
+		hold_end(&held);
 	return true;
 }
 
@@ -118,8 +138,8 @@ bool file_lock_take(struct thread *self, struct file_lock *lock, int fd, bool sh
 	changed = lock->holder == self->ref && lock->shared != shared && !lock->stray;
 	taken = changed || (!lock->holder && !lock->stray);
 	if (taken) {
-		file_locks_held += !changed;
-		lock->holder = self->ref;
+		if (!changed)
+			hold_begin(lock, self);
 		lock->fd = fd;
 		lock->shared = shared;
 	}
@@ -256,9 +276,11 @@ bool file_lock_ask(struct thread *self, struct file_lock *lock, bool shared)
 	has = lock->holder == self->ref;
 	change = has && lock->shared != shared;
 	given = change && lock->range.class == FILE_FLOCK;
-	if (given) {
-		lock->holder = 0;
-		file_locks_held--;
+	for (struct file_lock **link = &held; given && *link; link = &(*link)->next_held) {
+		if (*link == lock) {
+			hold_end(link);
+			break;
+		}
 	}
 	slow_end(&slow);
 	if (given)
@@ -272,13 +294,16 @@ struct ending {
 	const struct file_range *range;
 	const struct open_file *open; /* whose, with a range; NULL: of none that is known */
 	bool any_open;		      /* it cannot be told whose */
-	unsigned first, last;	      /* descriptors to be closed, without a range */
+	unsigned first, last;	      /* descriptors to be closed; with a range, the one used */
 };
 
 /* Whether locks of the lock's owner are ended. */
 static bool concerns(const struct ending *ending, const struct file_lock *lock)
 {
-	return !lock->open || ending->any_open || lock->open == ending->open;
+	if (lock->range.class == FILE_RECORD || ending->any_open)
+		return true;
+	/* Of those that are not known, who locks by one descriptor unlocks by it. */
+	return lock->open ? lock->open == ending->open : (unsigned)lock->fd == ending->first;
 }
 
 static bool ends(const struct ending *ending, const struct file_lock *lock)
@@ -286,8 +311,6 @@ static bool ends(const struct ending *ending, const struct file_lock *lock)
 	bool same = !ending->file ||
 		    (lock->device == ending->file->st_dev && lock->inode == ending->file->st_ino);
 
-	if (!lock->holder)
-		return false;
 	if (ending->range)
 		return same && concerns(ending, lock) && ranges_meet(&lock->range, ending->range);
 	if (lock->open)
@@ -302,15 +325,14 @@ static bool ends(const struct ending *ending, const struct file_lock *lock)
 /* The next hold that ends, as one of this thread's own (*mine) or somebody else's. */
 static struct file_lock *end_next(struct thread *self, const struct ending *ending, bool *mine)
 {
-	for (unsigned i = 0; i < BUCKETS; i++) {
-		for (struct file_lock *lock = buckets[i]; lock; lock = lock->next) {
-			if (!ends(ending, lock))
-				continue;
-			*mine = lock->holder == self->ref;
-			lock->holder = 0;
-			file_locks_held--;
-			return lock;
-		}
+	for (struct file_lock **link = &held; *link; link = &(*link)->next_held) {
+		struct file_lock *lock = *link;
+
+		if (!ends(ending, lock))
+			continue;
+		*mine = lock->holder == self->ref;
+		hold_end(link);
+		return lock;
 	}
 	return NULL;
 }
@@ -336,7 +358,7 @@ static void end_all(struct thread *self, const struct ending *ending)
 
 void file_locks_release(struct thread *self, int fd, const struct file_range *range)
 {
-	struct ending ending = {.range = range};
+	struct ending ending = {.range = range, .first = (unsigned)fd};
 	struct open_file *open;
 	struct stat file;
 	struct slow slow;
@@ -373,11 +395,13 @@ void file_locks_close(unsigned first, unsigned last)
 
 	if (self && self->busy)
 		return;
-	if (open_files_known)
+	if (open_files_maybe(first, last))
 		close_open_files(self, first, last);
+	else if (!otherwise_held)
+		return;
 	if (!self || !file_locks_held)
 		return;
-	if (first == last) {
+	if (first == last && otherwise_held) {
 		if (sys_fstat((int)first, &file))
 			return;
 		ending.file = &file;

@@ -14,7 +14,32 @@ enum { DESCRIPTORS = 1024, WORD = 64 }; /* above, duplicates are not looked for 
 
 uint32_t open_files_known;
 static struct open_file *buckets[BUCKETS];
-static uint64_t duplicates[DESCRIPTORS / WORD]; /* descriptors that were part in a dup */
+static struct open_file *living; /* those that have not ended */
+/* Descriptors that open files are known by, and those that were part in a dup. */
+static uint64_t used[DESCRIPTORS / WORD], duplicates[DESCRIPTORS / WORD];
+
+static bool is_in(const uint64_t *set, unsigned fd)
+{
+	return fd < DESCRIPTORS &&
+	       __atomic_load_n(&set[fd / WORD], __ATOMIC_RELAXED) >> fd % WORD & 1;
+}
+
+static void enter(uint64_t *set, unsigned fd)
+{
+	if (fd < DESCRIPTORS)
+		__atomic_fetch_or(&set[fd / WORD], UINT64_C(1) << fd % WORD, __ATOMIC_RELAXED);
+}
+
+static void leave(uint64_t *set, unsigned fd)
+{
+	if (fd < DESCRIPTORS)
+		__atomic_fetch_and(&set[fd / WORD], ~(UINT64_C(1) << fd % WORD), __ATOMIC_RELAXED);
+}
+
+bool open_files_maybe(unsigned first, unsigned last)
+{
+	return open_files_known && (first != last || first >= DESCRIPTORS || is_in(used, first));
+}
 
 static struct open_file **bucket_of(uint64_t device, uint64_t inode)
 {
@@ -37,6 +62,15 @@ static uint64_t new_number(int pid)
 	return number ? number : 1;
 }
 
+static void begin(struct open_file *open, int fd)
+{
+	open->fd = fd;
+	enter(used, (unsigned)fd);
+	open->next_living = living;
+	living = open;
+	open_files_known++;
+}
+
 /* An ended one of the thread's own is used again: nothing that was done through it can have been at
  * the same time as what the thread does now. */
 static struct open_file *open_again(const struct thread *self, int fd, const struct stat *file,
@@ -51,8 +85,7 @@ static struct open_file *open_again(const struct thread *self, int fd, const str
 		++*count;
 		if (open->fd >= 0 || open->user != self->ref)
 			continue;
-		open->fd = fd;
-		open_files_known++;
+		begin(open, fd);
 		return open;
 	}
 	return NULL;
@@ -73,41 +106,46 @@ static struct open_file *open_new(const struct thread *self, int fd, const struc
 	open->inode = file->st_ino;
 	open->pid = sys_getpid();
 	open->number = new_number(open->pid);
-	open->fd = fd;
 	open->user = self->ref;
 	open->next = *bucket;
 	*bucket = open;
-	open_files_known++;
+	begin(open, fd);
 	return open;
 }
 
-static void end(struct open_file *open)
+/* link: what points to it in the list of the living. */
+static void end(struct open_file **link)
 {
+	struct open_file *open = *link;
+
+	*link = open->next_living;
+	leave(used, (unsigned)open->fd);
 	open->fd = -1;
 	open_files_known--;
 }
 
 bool open_files_look(int fd, const struct stat *file, struct open_file **found)
 {
-	struct open_file *first = *bucket_of(file->st_dev, file->st_ino), *open;
+	struct open_file **link = &living, *open;
 	int same;
 
-	for (open = first; open; open = open->next) {
+	*found = NULL;
+	for (open = living; open && !*found; open = open->next_living) {
 		if (is_of(open, file) && open->fd == fd)
-			break;
+			*found = open;
 	}
-	*found = open;
-	for (open = first; open && !*found; open = open->next) {
-		if (!is_of(open, file) || open->fd < 0)
-			continue;
-		same = sys_same_open_file(sys_getpid(), open->fd, fd);
+	while (*link && !*found) {
+		open = *link;
+		same = is_of(open, file) ? sys_same_open_file(sys_getpid(), open->fd, fd) : 0;
 		if (same > 0)
 			*found = open;
+		else if (same < 0 && same != -EBADF)
+			return false;
 		/* It was closed in a way that is not seen. */
 		if (same == -EBADF)
-			end(open);
-		else if (same < 0)
-			return false;
+			end(link);
+		else
+			link = &open->next_living;
 	}
 	return true;
 }
@@ -121,60 +159,51 @@ struct open_file *open_files_find(const struct thread *self, int fd, const struc
 	return open ? open : open_new(self, fd, file);
 }
 
-static bool is_duplicate(unsigned fd)
-{
-	return fd < DESCRIPTORS && duplicates[fd / WORD] >> fd % WORD & 1;
-}
-
 /* Another descriptor of the open file, which stays; -1. */
 static int find_duplicate(const struct open_file *open, unsigned first, unsigned last)
 {
-	if (!is_duplicate((unsigned)open->fd))
+	if (!is_in(duplicates, (unsigned)open->fd))
 		return -1;
 	for (unsigned fd = 0; fd < DESCRIPTORS; fd++) {
-		if ((fd < first || fd > last) && is_duplicate(fd) &&
+		if ((fd < first || fd > last) && is_in(duplicates, fd) &&
 		    sys_same_open_file(sys_getpid(), open->fd, (int)fd) > 0)
 			return (int)fd;
 	}
 	return -1;
 }
 
-static void forget_duplicates(unsigned first, unsigned last)
+static void move(struct open_file *open, int fd)
 {
-	for (unsigned fd = first; fd <= last && fd < DESCRIPTORS; fd++)
-		__atomic_fetch_and(&duplicates[fd / WORD], ~(UINT64_C(1) << fd % WORD),
-				   __ATOMIC_RELAXED);
+	leave(used, (unsigned)open->fd);
+	open->fd = fd;
+	enter(used, (unsigned)fd);
 }
 
 void open_files_close(unsigned first, unsigned last)
 {
-	for (unsigned i = 0; open_files_known && i < BUCKETS; i++) {
-		for (struct open_file *open = buckets[i]; open; open = open->next) {
-			int other;
+	struct open_file **link = &living;
 
-			if (open->fd < 0 || (unsigned)open->fd < first || (unsigned)open->fd > last)
-				continue;
-			other = find_duplicate(open, first, last);
-			if (other < 0)
-				end(open);
-			else
-				open->fd = other;
+	while (*link) {
+		struct open_file *open = *link;
+		bool closed = (unsigned)open->fd >= first && (unsigned)open->fd <= last;
+		int other = closed ? find_duplicate(open, first, last) : open->fd;
+
+		if (other < 0) {
+			end(link);
+			continue;
 		}
+		if (closed)
+			move(open, other);
+		link = &open->next_living;
 	}
-	forget_duplicates(first, last);
-}
-
-static void mark_duplicate(int fd)
-{
-	if (fd >= 0 && fd < DESCRIPTORS)
-		__atomic_fetch_or(&duplicates[fd / WORD], UINT64_C(1) << fd % WORD,
-				  __ATOMIC_RELAXED);
+	for (unsigned fd = first; fd <= last && fd < DESCRIPTORS; fd++)
+		leave(duplicates, fd);
 }
 
 void open_files_duplicate(int one, int other)
 {
-	mark_duplicate(one);
-	mark_duplicate(other);
+	enter(duplicates, (unsigned)one);
+	enter(duplicates, (unsigned)other);
 }
 
 void open_files_forked(void)

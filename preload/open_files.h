@@ -12,7 +12,7 @@
  *
  * Its number is the same in the children of forks that have it, if it was known before the fork.
  *
- * All under the recorder's lock, but for open_files_duplicate.
+ * All under the recorder's lock, unless said otherwise, and for open_files_duplicate.
  */
 #ifndef GORDIAN_OPEN_FILES_H
 #define GORDIAN_OPEN_FILES_H
@@ -29,7 +29,7 @@ struct open_file {
 	int fd;		 /* -1: ended */
 	int pid;	 /* of the process that gave it its number */
 	uint32_t user;	 /* thread record: who locked it first; 0: not of this process */
-	struct open_file *next;
+	struct open_file *next, *next_living;
 };
 
 /* How many have not ended; may be read without the lock. */
@@ -40,6 +40,8 @@ extern uint32_t open_files_known;
 bool open_files_look(int fd, const struct stat *file, struct open_file **found);
 /* The same, and it is met now. NULL: not known. */
 struct open_file *open_files_find(const struct thread *self, int fd, const struct stat *file);
+/* Whether open_files_close would do anything; may be asked without the lock. */
+bool open_files_maybe(unsigned first, unsigned last);
 /* Descriptors first … last are about to be closed. */
 void open_files_close(unsigned first, unsigned last);
 /* Two descriptors are of the same open file. */
