@@ -78,9 +78,7 @@ static bool is_wait(const struct looker *looker, const struct node *node)
 /* Whether to hold `held` keeps the other thread from what it did at `taken`. */
 static bool excludes(const struct looker *looker, const struct node *held, const struct node *taken)
 {
-	const struct lock *lock = &looker->model->locks[held->lock];
-
-	if (held->lock != taken->lock || lock_is_ordering(lock))
+	if (held->lock != taken->lock || node_is_ordering(looker->model, held))
 		return false;
 	if (!lock_excludes(looker->model, held->taken, taken->taken))
 		return false;

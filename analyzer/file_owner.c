@@ -51,12 +51,12 @@ uint32_t nodes_file_gate(const struct model *model, uint32_t a, uint32_t b)
 	const struct node *nodes = model->nodes;
 
 	for (uint32_t x = nodes[a].parent; x != NO_INDEX; x = nodes[x].parent) {
-		const struct lock *lock = &model->locks[nodes[x].lock];
-
-		if (lock->kind != TRACE_LOCK_file || lock_is_ordering(lock))
+		if (model->locks[nodes[x].lock].kind != TRACE_LOCK_file ||
+		    node_is_ordering(model, &nodes[x]))
 			continue;
 		for (uint32_t y = nodes[b].parent; y != NO_INDEX; y = nodes[y].parent) {
-			if (nodes[y].lock == nodes[x].lock && is_gate(model, x, y))
+			if (nodes[y].lock == nodes[x].lock && is_gate(model, x, y) &&
+			    !node_is_ordering(model, &nodes[y]))
 				return nodes[x].lock;
 		}
 	}

@@ -14,7 +14,7 @@ static json_t *holds_value(const struct report *report, const struct waiter *wai
 		if (waiter->held->nodes[i] == NO_INDEX)
 			continue;
 		node = &model->nodes[waiter->held->nodes[i]];
-		if (lock_is_ordering(&model->locks[node->lock]))
+		if (node_is_ordering(model, node))
 			continue;
 		hold = (struct finding_hold){node->lock, node->op, node->stack};
 		json_array_append_new(value, value_hold(report, &hold));

@@ -94,6 +94,12 @@ bool lock_is_ordering(const struct lock *lock)
 	       lock->hold_samples == 0;
 }
 
+bool node_is_ordering(const struct model *model, const struct node *node)
+{
+	return lock_is_ordering(&model->locks[node->lock]) ||
+	       lock_is_ordering(&model->locks[node->taken]);
+}
+
 /* Ticks below which `rank` of the histogram's values lie, taking them as evenly spread in a bucket.
  */
 static double quantile_ticks(const struct histogram *histogram, double rank)

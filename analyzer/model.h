@@ -304,6 +304,10 @@ void model_free(struct model *model);
 /* Whether it came to its end by itself: it neither runs nor was killed. */
 bool process_ended(const struct process *process);
 
+/* The same of the lock that a node takes. Locks on files may be none for one of their owners alone.
+ */
+bool node_is_ordering(const struct model *model, const struct node *node);
+
 /* Whether two threads are of different processes. */
 bool threads_apart(const struct model *model, uint32_t a, uint32_t b);
 

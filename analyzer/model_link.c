@@ -82,7 +82,12 @@ static uint64_t greater(uint64_t a, uint64_t b)
 /* Different processes, different threads: those can be added, too. */
 static void take_over(struct model *model, struct lock *to, struct lock *from)
 {
-	to->flags |= from->flags & ~(TRACE_LOCK_INIT_SEEN | TRACE_LOCK_DESTROYED);
+	uint32_t own = TRACE_LOCK_INIT_SEEN | TRACE_LOCK_DESTROYED;
+
+	/* It is so for the other's owner: see node_is_ordering. */
+	if (to->kind == TRACE_LOCK_file)
+		own |= TRACE_LOCK_ORDERING;
+	to->flags |= from->flags & ~own;
 	to->acquisitions += from->acquisitions;
 	to->contended += from->contended;
 	to->threads += from->threads;
@@ -97,16 +102,22 @@ static void take_over(struct model *model, struct lock *to, struct lock *from)
 	from->threads = 0;
 }
 
+/* How well it shows what it is. */
+static unsigned merit(const struct lock *lock)
+{
+	if (lock->kind == TRACE_LOCK_file)
+		return !(lock->flags & TRACE_LOCK_ORDERING);
+	return lock->flags & TRACE_LOCK_INIT_SEEN ? 1 : 0;
+}
+
 /* The one that shows best what it is: initialised there, else the earliest. */
 static uint32_t choose(const struct model *model, const uint32_t *group, size_t count)
 {
 	uint32_t best = group[0];
 
 	for (size_t i = 1; i < count; i++) {
-		bool better = model->locks[group[i]].flags & TRACE_LOCK_INIT_SEEN &&
-			      !(model->locks[best].flags & TRACE_LOCK_INIT_SEEN);
-
-		best = better ? group[i] : best;
+		if (merit(&model->locks[group[i]]) > merit(&model->locks[best]))
+			best = group[i];
 	}
 	return best;
 }
@@ -152,10 +163,6 @@ static void link_locks(struct model *model)
 			continue;
 		merge(model, list + first, end - first, becomes);
 	}
-	for (size_t i = 0; i < model->node_count; i++)
-		model->nodes[i].taken = model->nodes[i].lock;
-	for (size_t i = 0; i < model->held_count; i++)
-		model->helds[i].want_taken = model->helds[i].want_lock;
 	for (size_t i = 0; count && i < model->node_count; i++)
 		redirect(&model->nodes[i].lock, becomes);
 	for (size_t i = 0; count && i < model->deadlock_count; i++)

@@ -127,6 +127,7 @@ static void put_node(struct build *build, const struct trace_record *record, uin
 		.thread = index_of(build, from->thread),
 		.parent = index_of(build, from->parent),
 		.lock = index_of(build, from->lock),
+		.taken = index_of(build, from->lock),
 		.stack = index_of(build, from->stack),
 		.wait = index_of(build, from->wait),
 		.op = from->op,

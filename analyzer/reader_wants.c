@@ -126,6 +126,7 @@ void reader_wants(struct model *model, size_t first_lock, size_t first_held)
 		struct held *held = &model->helds[i];
 
 		held->want_lock = answer(&search, held, place_of(held), op_kind(held->want_op));
+		held->want_taken = held->want_lock;
 		held->want_mutex_lock = answer(&search, held, held->want_mutex, TRACE_LOCK_mutex);
 	}
 	forget(&search);

@@ -221,8 +221,7 @@ static bool may_take(const struct maker *maker, uint32_t index)
 		return false;
 	if (node->count == 0)
 		return maker->ignored;
-	if (is_join(node, &maker->model->locks[node->lock]) ||
-	    lock_is_ordering(&maker->model->locks[node->lock]))
+	if (is_join(node, &maker->model->locks[node->lock]) || node_is_ordering(maker->model, node))
 		return false;
 	if (!node_occurs(maker->model, index, maker->epoch, &found) || found != maker->epoch)
 		return false;

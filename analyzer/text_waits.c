@@ -95,7 +95,7 @@ static bool is_held(const struct picture *picture, uint32_t node)
 {
 	const struct model *model = picture->graph->model;
 
-	return node != NO_INDEX && !lock_is_ordering(&model->locks[model->nodes[node].lock]);
+	return node != NO_INDEX && !node_is_ordering(model, &model->nodes[node]);
 }
 
 static bool holds_any(const struct picture *picture, const struct waiter *waiter)

@@ -123,8 +123,7 @@ static void hold_add(struct builder *builder, uint32_t index, uint32_t position)
 	uint32_t node = waiter->held->nodes[position];
 	bool last = position + 1 == waiter->depth;
 
-	if (node == NO_INDEX ||
-	    lock_is_ordering(&builder->model->locks[builder->model->nodes[node].lock]))
+	if (node == NO_INDEX || node_is_ordering(builder->model, &builder->model->nodes[node]))
 		return;
 	builder->holds[builder->hold_count++] = (struct hold){
 		.lock = builder->model->nodes[node].lock,

@@ -14,7 +14,7 @@ static void fill_holds(struct finding_step *step, const struct wait_graph *graph
 	for (uint32_t i = 0; i < waiter->depth; i++) {
 		uint32_t node = waiter->held->nodes[i];
 
-		if (node == NO_INDEX || lock_is_ordering(&model->locks[model->nodes[node].lock]))
+		if (node == NO_INDEX || node_is_ordering(model, &model->nodes[node]))
 			continue;
 		step->holds[step->hold_count++] = (struct finding_hold){
 			.lock = model->nodes[node].lock,
