@@ -30,6 +30,7 @@ class Case(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.dir, ignore_errors=True)
         self.tmp = self.path("tmp")
         os.mkdir(self.tmp, 0o755)
+        self.gordian_path = GORDIAN
 
     def path(self, *names):
         return os.path.join(self.dir, *names)
@@ -60,7 +61,22 @@ class Case(unittest.TestCase):
         return Result(done.returncode, done.stdout, done.stderr)
 
     def gordian(self, *words, **more):
-        return self.command(GORDIAN, *words, **more)
+        return self.command(self.gordian_path, *words, **more)
+
+    def open_to_all(self):
+        """Has gordian() run a copy that every user can run, as the checkout may be in a closed directory.
+        Returns a copy of the subject."""
+        library = os.path.join(os.path.dirname(GORDIAN), "..", "preload", "libgordian.so")
+        for source, *names in ((GORDIAN, "tools", "gordian"), (SUBJECT, "tests", "subject"),
+                               (library, "preload", "libgordian.so")):
+            copy = self.path("build", *names)
+            os.makedirs(os.path.dirname(copy))
+            shutil.copy(source, copy)
+            os.chmod(copy, 0o755)
+        for directory in glob.glob(self.path("build", "")) + glob.glob(self.path("build", "*", "")):
+            os.chmod(directory, 0o755)
+        self.gordian_path = self.path("build", "tools", "gordian")
+        return self.path("build", "tests", "subject")
 
     def run_json(self, *words, options=(), **more):
         """`gordian run` with a JSON report; returns the result and the report."""

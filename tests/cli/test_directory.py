@@ -129,7 +129,8 @@ class Unusable(cli.Case):
             self.assert_lost_everywhere(self.path("closed"), "Permission denied")
             return
         os.chmod(self.dir, 0o777)
-        result = self.gordian("run", "--keep", "closed", "--", SUBJECT, "print", "ran", "exit", 5,
+        subject = self.open_to_all()
+        result = self.gordian("run", "--keep", "closed", "--", subject, "print", "ran", "exit", 5,
                               user=NOBODY, extra_groups=[], env={"TMPDIR": "/tmp"})
         self.assert_lost(result, "Permission denied")
 
@@ -207,9 +208,10 @@ class Privileges(cli.Case):
         if not ROOT:
             cli.skip("giving up root needs root")
         os.chmod(self.tmp, 0o755)
-        _, report = self.run_json("setpriv", "--reuid", NOBODY, "--clear-groups", SUBJECT, "lock")
+        subject = self.open_to_all()
+        _, report = self.run_json("setpriv", "--reuid", NOBODY, "--clear-groups", subject, "lock")
         self.assertEqual(report["verdict"], "clean")
-        self.assertIn(SUBJECT, [process["exe"] for process in report["processes"]])
+        self.assertIn(subject, [process["exe"] for process in report["processes"]])
 
 
 class Own(cli.Case):

@@ -192,6 +192,7 @@ class Privileged(Base):
 
     def test_setuid_root(self):
         os.chmod(self.program, 0o4755)
+        self.open_to_all()
         self.assert_refused(self.program, "is setuid", user=NOBODY, extra_groups=[])
         result = self.gordian("doctor", self.program)
         self.assertEqual(result.code, 0)
@@ -205,6 +206,7 @@ class Privileged(Base):
             os.setxattr(self.program, "security.capability", value)
         except OSError as error:
             cli.skip(f"file capabilities cannot be set: {error}")
+        self.open_to_all()
         self.assert_refused(self.program, "file capabilities", user=NOBODY, extra_groups=[])
         self.assertEqual(self.gordian("doctor", self.program).code, 0)
 

@@ -101,7 +101,7 @@ def is_ready(session):
 
 def drive(session):
     call(["mariadb-install-db", "--no-defaults", f"--datadir={session.path('data')}",
-          "--auth-root-authentication-method=normal", "--skip-test-db",
+          "--auth-root-authentication-method=normal", "--skip-test-db", "--force",
           *(() if os.getuid() else ("--user=root",))], session.directory)
     server = start(session)
     session.wait_until(lambda: is_ready(session), server)
