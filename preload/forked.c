@@ -24,14 +24,32 @@ static unsigned fork_count;
 
 /* In the trace that this process has, or in its parent's; NULL: not there. */
 static struct trace_children *children;
+static struct trace_begun *begun;
+static uint64_t begun_before; /* this process was forked */
 
 static void count_children(void)
 {
-	if (children)
-		return;
-	children = trace_alloc(&recorder_cursor, TRACE_TYPE_children, sizeof(*children));
-	if (children)
-		trace_commit(&recorder_cursor, children);
+	if (!children) {
+		children = trace_alloc(&recorder_cursor, TRACE_TYPE_children, sizeof(*children));
+		if (children)
+			trace_commit(&recorder_cursor, children);
+	}
+	if (!begun) {
+		begun = trace_alloc(&recorder_cursor, TRACE_TYPE_begun, sizeof(*begun));
+		if (begun)
+			trace_commit(&recorder_cursor, begun);
+	}
+}
+
+void forked_begins(void)
+{
+	if (begun)
+		__atomic_fetch_add(&begun->count, 1, __ATOMIC_RELAXED);
+}
+
+bool forked_any_begun(void)
+{
+	return !begun || __atomic_load_n(&begun->count, __ATOMIC_RELAXED) != begun_before;
 }
 
 bool forked_idle(void)
@@ -44,6 +62,7 @@ bool forked_idle(void)
 void forked_reset(void)
 {
 	children = NULL;
+	begun = NULL;
 }
 
 bool forked_here(void)
@@ -99,6 +118,8 @@ void forked_finish(bool child)
 
 	if (child)
 		forked_tids[fork_count++ % FORKED_FROM] = due_tid;
+	if (child && begun)
+		begun_before = __atomic_load_n(&begun->count, __ATOMIC_RELAXED);
 	for (; due; due = next) {
 		next = due->next;
 		if (child) {

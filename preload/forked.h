@@ -22,6 +22,11 @@ void forked_finish(bool child);
  * it still has mapped. False: it cannot be counted there.
  */
 bool forked_idle(void);
+/* In such a child: it is about to begin a trace of its own, or another program. */
+void forked_begins(void);
+/* In such a child: whether it, or a child of its own, may have begun something since it was forked.
+ */
+bool forked_any_begun(void);
 /* A new trace. */
 void forked_reset(void);
 

@@ -195,6 +195,7 @@ int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *
 		const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
 {
 	successor_check(path);
+	recorder_starts_other();
 	WITH_ENVIRONMENT(envp, return REAL(posix_spawn)(pid, path, actions, attributes, argv, use));
 }
 
@@ -203,6 +204,7 @@ int posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t 
 		 const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
 {
 	successor_check(file);
+	recorder_starts_other();
 	WITH_ENVIRONMENT(envp,
 			 return REAL(posix_spawnp)(pid, file, actions, attributes, argv, use));
 }

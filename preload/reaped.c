@@ -1,6 +1,7 @@
 /* Owns the records of children that have ended. */
 #include "reaped.h"
 
+#include "forked.h"
 #include "handlers.h"
 #include "slow.h"
 #include "stacks.h"
@@ -66,7 +67,7 @@ void reaped_note(pid_t child, int signal, const struct reaping *reaping)
 	struct slow slow;
 	bool ordered;
 
-	if (recorder_in_vfork_child())
+	if (recorder_in_vfork_child() || (recorder_in_forked_child() && !forked_any_begun()))
 		return;
 	self = thread_self();
 	if (!self || self->busy)

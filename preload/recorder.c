@@ -318,6 +318,7 @@ struct thread *thread_self_slow(void)
 		start();
 	}
 	if (recorder_state == RECORDER_FORKED) {
+		forked_begins();
 		recorder_state = RECORDER_STARTING;
 		self = restart();
 	} else if (recorder_state == RECORDER_ON) {
@@ -439,12 +440,19 @@ void recorder_end(enum trace_end end, int value)
 	slow_end(&slow);
 }
 
+void recorder_starts_other(void)
+{
+	if (recorder_state == RECORDER_FORKED)
+		forked_begins();
+}
+
 struct trace_exec *recorder_exec(const char *path)
 {
 	size_t length = path ? strlen(path) + 1 : 1;
 	struct trace_exec *record;
 	struct slow slow;
 
+	recorder_starts_other();
 	/* A fork child that did nothing but exec has nothing worth a trace. */
 	if (recorder_state != RECORDER_ON || !own_process())
 		return NULL;

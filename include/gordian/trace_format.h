@@ -563,7 +563,8 @@ enum trace_event_kind {
 	R(33, reaped, none, \
 	  "a child of this process was killed by a signal, as a wait for it told") \
 	R(34, awaited, none, "a child of this process had ended, as a wait of a thread told") \
-	R(35, open_file, none, "a lock on a file belongs to an open file, not to the process")
+	R(35, open_file, none, "a lock on a file belongs to an open file, not to the process") \
+	R(36, begun, none, "children of forks that began something that is recorded")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -856,6 +857,10 @@ enum trace_event_kind {
 /* A child that does nothing that is recorded begins no trace. Written by the children themselves.
  */
 #define TRACE_FIELDS_children(F, A) F(uint64_t, ended, "how many ended so; mutable")
+
+/* Theirs too, so that one that waits for another knows whether there is anything to tell of it. */
+#define TRACE_FIELDS_begun(F, A) \
+	F(uint64_t, count, "traces of their own, and programs that they became or started; mutable")
 
 /* Locks of the same device, inode and offset, in whichever process, are one lock. */
 #define TRACE_FIELDS_identity(F, A) \
