@@ -331,6 +331,7 @@ struct trace_builder *builder_rich(void)
 	builder_deadlock(b, 1, 0, 1, worker, first);
 	builder_handlers(b, 2);
 	builder_children(b, 1);
+	builder_begun(b, 2);
 	add_sync(b, worker, stack);
 	builder_event(b, worker, second, TRACE_EVENT_taken, 1, 3);
 	builder_tally(b, worker, second, TRACE_EVENT_taken, 2, 1);

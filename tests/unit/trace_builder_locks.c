@@ -222,6 +222,15 @@ uint32_t builder_children(struct trace_builder *builder, uint64_t ended)
 	return reference;
 }
 
+uint32_t builder_begun(struct trace_builder *builder, uint64_t count)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_begun, 0);
+	struct trace_begun *begun = builder_at(builder, reference);
+
+	begun->count = count;
+	return reference;
+}
+
 uint32_t builder_identity(struct trace_builder *builder, uint32_t lock, uint64_t offset)
 {
 	uint32_t reference = builder_record(builder, TRACE_TYPE_identity, 0);
