@@ -116,8 +116,9 @@ static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
 /* "pthread_mutex_t", "std::mutex", "spinlock": a type that is a lock, by its name. */
 static bool is_lock_name(const char *name)
 {
-	static const char *const others[] = {"GMutex", "GRecMutex", "GRWLock", "GCond",
-					     "sem_t",  "mtx_t",	    "cnd_t",   "once_flag"};
+	static const char *const others[] = {"GMutex", "GRecMutex", "GRWLock",
+					     "GCond",  "sem_t",	    "mtx_t",
+					     "cnd_t",  "once_flag", "omp_lock_t"};
 	size_t length = name ? strlen(name) : 0, i;
 
 	if (!name)

@@ -31,14 +31,14 @@ static const struct facts facts_of_kind[] = {
 	[TRACE_LOCK_condition] = {cond_flags, NULL},
 };
 
-enum { STREAM = 1, GLIB_MUTEX, GLIB_RECURSIVE, GLIB_OTHER };
+enum { STREAM = 1, GLIB_MUTEX, GLIB_RECURSIVE, OTHER };
 
 /* Locks that are not what the C library has of that kind. */
 static const struct facts other_facts[] = {
 	[STREAM] = {stream_flags, stream_owner},
 	[GLIB_MUTEX] = {NULL, glib_mutex_owner},
 	[GLIB_RECURSIVE] = {glib_recursive_flags, glib_recursive_owner},
-	[GLIB_OTHER] = {NULL, NULL},
+	[OTHER] = {NULL, NULL},
 };
 
 static const uint8_t others[] = {
@@ -48,23 +48,26 @@ static const uint8_t others[] = {
 	[TRACE_OP_g_mutex_trylock] = GLIB_MUTEX,
 	[TRACE_OP_g_rec_mutex_lock] = GLIB_RECURSIVE,
 	[TRACE_OP_g_rec_mutex_trylock] = GLIB_RECURSIVE,
-	[TRACE_OP_g_rw_lock_writer_lock] = GLIB_OTHER,
-	[TRACE_OP_g_rw_lock_writer_trylock] = GLIB_OTHER,
-	[TRACE_OP_g_rw_lock_reader_lock] = GLIB_OTHER,
-	[TRACE_OP_g_rw_lock_reader_trylock] = GLIB_OTHER,
+	[TRACE_OP_g_rw_lock_writer_lock] = OTHER,
+	[TRACE_OP_g_rw_lock_writer_trylock] = OTHER,
+	[TRACE_OP_g_rw_lock_reader_lock] = OTHER,
+	[TRACE_OP_g_rw_lock_reader_trylock] = OTHER,
 	[TRACE_OP_g_cond_wait] = GLIB_MUTEX,
 	[TRACE_OP_g_cond_wait_until] = GLIB_MUTEX,
 	[TRACE_OP_g_cond_timed_wait] = GLIB_MUTEX,
-	[TRACE_OP_g_cond] = GLIB_OTHER,
-	[TRACE_OP_g_cond_until] = GLIB_OTHER,
-	[TRACE_OP_g_cond_timed] = GLIB_OTHER,
-	[TRACE_OP_g_cond_signal] = GLIB_OTHER,
-	[TRACE_OP_g_cond_broadcast] = GLIB_OTHER,
-	[TRACE_OP_g_async_queue_pop] = GLIB_OTHER,
-	[TRACE_OP_g_async_queue_try_pop] = GLIB_OTHER,
-	[TRACE_OP_g_async_queue_timeout_pop] = GLIB_OTHER,
-	[TRACE_OP_g_async_queue_remove] = GLIB_OTHER,
+	[TRACE_OP_g_cond] = OTHER,
+	[TRACE_OP_g_cond_until] = OTHER,
+	[TRACE_OP_g_cond_timed] = OTHER,
+	[TRACE_OP_g_cond_signal] = OTHER,
+	[TRACE_OP_g_cond_broadcast] = OTHER,
+	[TRACE_OP_g_async_queue_pop] = OTHER,
+	[TRACE_OP_g_async_queue_try_pop] = OTHER,
+	[TRACE_OP_g_async_queue_timeout_pop] = OTHER,
+	[TRACE_OP_g_async_queue_remove] = OTHER,
 	[TRACE_OP_g_async_queue_lock] = GLIB_MUTEX,
+	[TRACE_OP_omp_set_lock] = OTHER,
+	[TRACE_OP_omp_test_lock] = OTHER,
+	[TRACE_OP_omp_critical] = OTHER,
 };
 
 uint16_t op_kind(uint16_t op)

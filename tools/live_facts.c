@@ -174,7 +174,8 @@ static bool is_inside(uint64_t address, uint64_t object)
 /* GLib's locks, and the C library's of streams, may lie elsewhere in memory. */
 static bool is_elsewhere(uint16_t op)
 {
-	return strncmp(op_function(op), "g_", 2) == 0 || op == TRACE_OP_flockfile;
+	return strncmp(op_function(op), "g_", 2) == 0 || op == TRACE_OP_flockfile ||
+	       op == TRACE_OP_omp_critical;
 }
 
 /*

@@ -234,7 +234,10 @@ struct trace_record {
 	O(94, g_async_queue_try_pop, "g_async_queue_try_pop", semaphore, TRACE_OP_TRY) \
 	O(95, g_async_queue_timeout_pop, "g_async_queue_timeout_pop", semaphore, TRACE_OP_TIMED) \
 	O(96, g_async_queue_remove, "g_async_queue_remove", semaphore, TRACE_OP_TRY) \
-	O(97, g_async_queue_lock, "g_async_queue_lock", mutex, 0)
+	O(97, g_async_queue_lock, "g_async_queue_lock", mutex, 0) \
+	O(98, omp_set_lock, "omp_set_lock", mutex, 0) \
+	O(99, omp_test_lock, "omp_test_lock", mutex, TRACE_OP_TRY) \
+	O(100, omp_critical, "omp critical", mutex, 0)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,

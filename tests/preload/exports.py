@@ -58,6 +58,12 @@ GLIB_FAMILIES = {
     # Nothing has called it since GLib 2.14.
     r"g_once_\w+": {"g_once_init_enter_impl"},
 }
+# Those of nestable locks have two forms; those of Fortran call others inside.
+GOMP_FAMILIES = {
+    r"omp_\w+_lock": {f"omp_{what}_nest_lock" for what in (
+        "init", "destroy", "set", "unset", "test")},
+    r"GOMP_critical_\w+": set(),
+}
 # Functions of GLib that came after what this machine may have.
 NEWER = {"g_once_init_enter_pointer", "g_once_init_leave_pointer"}
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for
@@ -115,7 +121,8 @@ def main():
     exported = functions(sys.argv[1])
     libc = c_library()
     wanted = OTHERS | ANNOTATIONS | members_of(FAMILIES, functions(libc))
-    for name, families in (("libglib-2.0.so.0", GLIB_FAMILIES), ("libstdc++.so.6", CXX_FAMILIES)):
+    for name, families in (("libglib-2.0.so.0", GLIB_FAMILIES), ("libstdc++.so.6", CXX_FAMILIES),
+                           ("libgomp.so.1", GOMP_FAMILIES)):
         library = beside(libc, name)
         if library:
             wanted |= members_of(families, functions(library))
