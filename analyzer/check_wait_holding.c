@@ -78,7 +78,7 @@ static bool is_wait(const struct looker *looker, const struct node *node)
 /* Whether to hold `held` keeps the other thread from what it did at `taken`. */
 static bool excludes(const struct looker *looker, const struct node *held, const struct node *taken)
 {
-	if (held->lock != taken->lock || node_is_ordering(looker->model, held))
+	if (held->lock != taken->lock || node_is_void(looker->model, held))
 		return false;
 	if (!lock_excludes(looker->model, held->taken, taken->taken))
 		return false;

@@ -40,7 +40,7 @@ static void add_locks(const struct model *model, struct coverage *coverage)
 {
 	for (size_t i = 0; i < model->lock_count; i++) {
 		const struct lock *lock = &model->locks[i];
-		if (!lock->acquisitions || !is_held(lock->kind) || lock_is_ordering(lock))
+		if (!lock->acquisitions || !is_held(lock->kind) || lock_is_void(lock))
 			continue;
 		coverage->locks += lock->lives;
 		coverage->uncontended += lock->contended ? 0 : lock->lives;

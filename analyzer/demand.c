@@ -88,7 +88,7 @@ static void find_vague(struct demands *demands)
 	/* A semaphore that was taken for a lock before. */
 	for (size_t i = 0; i < model->node_count; i++)
 		demands->vague[model->nodes[i].lock] |=
-			lock_is_ordering(&model->locks[model->nodes[i].lock]);
+			lock_is_void(&model->locks[model->nodes[i].lock]);
 	free(missing);
 }
 
@@ -247,7 +247,7 @@ static void list_nodes(struct demands *demands)
 					DEMAND_SIGNALS,
 					node->lock,
 					0};
-		if (lock_is_ordering(&model->locks[node->lock]))
+		if (lock_is_void(&model->locks[node->lock]))
 			demand.kind = DEMAND_NEVER;
 		else if (lasts_find(&demands->signals, node->lock) == demands->signals.count)
 			continue;

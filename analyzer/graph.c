@@ -49,7 +49,7 @@ static bool counts(const struct builder *builder, uint32_t node)
 {
 	if (op_flags(builder->model->nodes[node].op) & TRACE_OP_SIGNAL)
 		return false;
-	return !node_is_ordering(builder->model, &builder->model->nodes[node]);
+	return !node_is_void(builder->model, &builder->model->nodes[node]);
 }
 
 /* Follows parents from a node to a root or to a node already known; all on the way share the

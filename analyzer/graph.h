@@ -8,7 +8,7 @@
  * graph reaches, in linear space), and only inside the strongly connected components of that are
  * held sets and edges made.
  *
- * Semaphores that only order (lock_is_ordering) are not locks here: neither wanted nor held. What
+ * Semaphores that only order (lock_is_void) are not locks here: neither wanted nor held. What
  * only gives (TRACE_OP_SIGNAL) wants nothing.
  *
  * A node is an acquisition if it was counted at least once and its lock does not stand on its own

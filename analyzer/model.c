@@ -100,6 +100,16 @@ bool node_is_ordering(const struct model *model, const struct node *node)
 	       lock_is_ordering(&model->locks[node->taken]);
 }
 
+bool lock_is_void(const struct lock *lock)
+{
+	return lock->flags & TRACE_LOCK_PROVISIONAL || lock_is_ordering(lock);
+}
+
+bool node_is_void(const struct model *model, const struct node *node)
+{
+	return lock_is_void(&model->locks[node->lock]) || lock_is_void(&model->locks[node->taken]);
+}
+
 /* Ticks below which `rank` of the histogram's values lie, taking them as evenly spread in a bucket.
  */
 static double quantile_ticks(const struct histogram *histogram, double rank)

@@ -122,6 +122,11 @@ struct lock {
  * given back by the same thread.
  */
 bool lock_is_ordering(const struct lock *lock);
+/*
+ * Whether nodes say nothing of it: such a semaphore, or one on the record of such (provisional, see
+ * trace_format.h). Whoever has that one on his held stack holds it all the same.
+ */
+bool lock_is_void(const struct lock *lock);
 
 /* A situation: thread takes lock at stack while holding what the path to the root holds. */
 struct node {
@@ -307,6 +312,8 @@ bool process_ended(const struct process *process);
 /* The same of the lock that a node takes. Locks on files may be none for one of their owners alone.
  */
 bool node_is_ordering(const struct model *model, const struct node *node);
+/* The same for lock_is_void. */
+bool node_is_void(const struct model *model, const struct node *node);
 
 /* Whether two threads are of different processes. */
 bool threads_apart(const struct model *model, uint32_t a, uint32_t b);

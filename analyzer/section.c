@@ -79,8 +79,8 @@ static void note_reuse(struct sections *sections)
 		const struct lock *lock = &model->locks[i];
 		if (lock->created_stack == NO_INDEX)
 			continue;
-		made[lock->created_stack]++;
-		ended[lock->created_stack] |= lock->flags & TRACE_LOCK_DESTROYED;
+		made[lock->created_stack] += lock->lives;
+		ended[lock->created_stack] |= lock->lives > 1 || lock->flags & TRACE_LOCK_DESTROYED;
 	}
 	for (size_t i = 0; i < model->lock_count; i++) {
 		const struct lock *lock = &model->locks[i];
@@ -221,7 +221,7 @@ static bool may_take(const struct maker *maker, uint32_t index)
 		return false;
 	if (node->count == 0)
 		return maker->ignored;
-	if (is_join(node, &maker->model->locks[node->lock]) || node_is_ordering(maker->model, node))
+	if (is_join(node, &maker->model->locks[node->lock]) || node_is_void(maker->model, node))
 		return false;
 	if (!node_occurs(maker->model, index, maker->epoch, &found) || found != maker->epoch)
 		return false;

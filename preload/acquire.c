@@ -4,6 +4,7 @@
 
 #include "deadlock.h"
 #include "handlers.h"
+#include "provisional.h"
 
 /* Where it is waited, as a stack reference. Its first time is before its situation has a node. */
 static uint32_t place_of(struct thread *self, const struct acquire *acquire)
@@ -33,6 +34,7 @@ uint64_t wait_publish(struct thread *self, const struct wanted *wanted, const vo
 	struct trace_held *held = self->held;
 	uint64_t now = ticks_now();
 
+	provisional_settle(self, (const void *)wanted->object);
 	/* Something that the unwinder wanted. */
 	held->want = 0;
 	held->want_op = wanted->op;

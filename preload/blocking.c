@@ -3,6 +3,7 @@
 
 #include "misuse.h"
 #include "options.h"
+#include "provisional.h"
 #include "system.h"
 
 /* Ticks of the slowest cycle counter: below that many the clock need not be asked. */
@@ -83,6 +84,7 @@ void blocking_end(const struct blocking *blocking, uint16_t act, const void *sit
 		return;
 	misuse.other_thread = self->ref;
 	slow_begin(&slow, self);
+	provisional_settle_inside(self);
 	for (uint32_t i = 0; i < blocking->depth && i < thread_depth(self); i++) {
 		const struct trace_node *node = trace_at(self->entries[i].node);
 

@@ -6,6 +6,7 @@
 #include "deadlock.h"
 #include "families.h"
 #include "modules.h"
+#include "provisional.h"
 
 static struct address_map thread_locks; /* thread record -> lock record */
 
@@ -110,6 +111,7 @@ struct joining join_begin(struct join join)
 	}
 	cancellable = waits(&join) && cancel_may_come();
 	tree_shed(joining.self);
+	provisional_settle(joining.self, NULL);
 	slow_begin(&slow, joining.self);
 	joining.ref = threads_behind(join.handle);
 	thread_check_join(joining.self, &join, joining.ref);

@@ -11,6 +11,7 @@
 #include "modules.h"
 #include "nesting.h"
 #include "pool.h"
+#include "provisional.h"
 
 uint32_t lock_generations[1 << LOCK_GENERATION_BITS];
 uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
@@ -49,8 +50,11 @@ static void forget_role(uint64_t address)
 
 static void end_life(struct lock *lock)
 {
-	struct trace_lock *record = trace_at(lock->ref);
+	struct trace_lock *record;
 
+	if (lock->provisional)
+		provisional_end(lock);
+	record = trace_at(lock->ref);
 	if (record)
 		record->flags |= TRACE_LOCK_DESTROYED;
 	pool_put(lock);
@@ -115,7 +119,7 @@ static void turn(struct lock *lock)
 
 	if (!record)
 		return;
-	record->flags |= TRACE_LOCK_ORDERING;
+	record->flags = (record->flags & ~TRACE_LOCK_PROVISIONAL) | TRACE_LOCK_ORDERING;
 	bump(lock->address);
 	/* Whoever sees the number sees the flag. */
 	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELEASE);
@@ -136,8 +140,8 @@ void locks_set_ordering(struct thread *self, const void *address)
 		return;
 	lock->ordering = true;
 	__atomic_store_n(role_of(lock->address), lock->address | 1, __ATOMIC_RELAXED);
-	if (lock->lives > 1)
-		nesting_renew(lock);
+	if (lock->lives > 1 && !lock->provisional)
+		nesting_part(lock);
 	/* Other processes may take it for a lock: what is known here must reach the analysis. */
 	flags = lock_flags(TRACE_OP_sem_wait, address);
 	if (!lock->ref && flags & TRACE_LOCK_SHARED)
@@ -279,6 +283,8 @@ static void fill_record(struct trace_lock *record, const struct lock *lock, uint
 		record->flags |= TRACE_LOCK_OPENED;
 	if (lock->ordering)
 		record->flags |= TRACE_LOCK_ORDERING;
+	else if (lock->provisional)
+		record->flags |= TRACE_LOCK_PROVISIONAL;
 	record->created_by = lock->created_by;
 	record->generation = modules_generation();
 	record->lives = lock->lives;
@@ -319,16 +325,19 @@ void locks_pass(struct lock *lock, struct trace_lock *record, uint32_t lives)
 
 	record->address = used->address;
 	record->kind = used->kind;
-	record->flags = used->flags;
+	record->flags = used->flags & ~TRACE_LOCK_PROVISIONAL;
 	record->created_stack = used->created_stack;
 	record->created_by = used->created_by;
 	record->generation = used->generation;
 	record->lives = lives;
+	if (used->flags & TRACE_LOCK_PROVISIONAL)
+		used->flags ^= TRACE_LOCK_PROVISIONAL | TRACE_LOCK_ORDERING;
 	used->flags |= TRACE_LOCK_DESTROYED;
 	used->lives = lock->lives - 1;
 	lock->from = lock->ref;
 	lock->ref = trace_ref(record);
 	lock->lives = lives;
+	lock->provisional = false;
 	bump(lock->address);
 }
 
@@ -468,6 +477,7 @@ void locks_reset_refs(void)
 			lock->ref = lock->from = 0;
 			lock->created_by = 0;
 			lock->outer = lock->full = lock->partial = lock->counted = false;
+			lock->provisional = false;
 			lock->lives = 0;
 			/* It is somewhere in between now. */
 			if (lock->kind != TRACE_LOCK_custom)

@@ -56,13 +56,14 @@ static inline uint64_t lock_place(uint64_t address)
 /* A program may have a million of them: a cache line. */
 struct lock {
 	uint64_t address;
-	struct stack *created; /* where it was initialised, else first used */
-	uint32_t ref;	       /* lock record; 0: not written yet */
-	uint32_t created_by;   /* thread record */
-	uint32_t lives;	       /* that its record stands for, this one included */
-	uint32_t from;	       /* the record that it had before it got its own; 0: none */
-	uint16_t opens;	       /* of a named semaphore: how often it is open */
-	uint8_t kind;	       /* enum trace_lock_kind; 0: not used yet */
+	struct stack *created;	  /* where it was initialised, else first used */
+	uint32_t ref;		  /* lock record; 0: not written yet */
+	uint32_t created_by;	  /* thread record */
+	uint32_t lives;		  /* that its record stands for, this one included */
+	uint32_t from;		  /* the record that it had before it got its own; 0: none */
+	uint16_t opens : 15;	  /* of a named semaphore: how often it is open */
+	uint16_t provisional : 1; /* its record was that of others that were no locks */
+	uint8_t kind;		  /* enum trace_lock_kind; 0: not used yet */
 	bool init_seen : 1;
 	bool ordering : 1;  /* a semaphore that is no lock: see below */
 	bool opened : 1;    /* a named semaphore that may have been there before */

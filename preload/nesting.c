@@ -202,12 +202,24 @@ void nesting_forget(struct lock *lock)
 	lock->touched = NULL;
 }
 
-void nesting_renew(struct lock *lock)
+static void has_passed(struct lock *lock)
 {
-	locks_renew(lock);
 	nesting_forget(lock);
 	lock->partial = true;
 	passages++;
+}
+
+void nesting_renew(struct lock *lock)
+{
+	locks_renew(lock);
+	has_passed(lock);
+}
+
+void nesting_part(struct lock *lock)
+{
+	if (!pool_exchange(lock, NULL, NULL))
+		locks_renew(lock);
+	has_passed(lock);
 }
 
 /* To another used record that fits, else, or if it must be `alone`, to one of its own. */
@@ -234,6 +246,12 @@ void nesting_own(struct thread *self, struct lock *lock)
 		pass(self, lock, NULL, true);
 }
 
+void nesting_settle(struct thread *self, struct lock *lock)
+{
+	if (lock->lives > 1)
+		pass(self, lock, NULL, false);
+}
+
 void nesting_follow(struct thread *self)
 {
 	if (self->passages != passages)
@@ -248,7 +266,7 @@ void nesting_begin(struct thread *self)
 
 		if (!lock || lock->outer)
 			continue;
-		if (lock->lives > 1 && !lock->full)
+		if (lock->lives > 1 && !lock->full && !lock->provisional)
 			pass(self, lock, NULL, false);
 		lock->outer = true;
 	}
@@ -306,7 +324,8 @@ static struct trace_node *node_again(struct thread *self, const struct lock *loc
 /* A used record inside whose lock something was taken stands for exactly what one life did. */
 static bool keep_to_pattern(struct thread *self, struct lock *lock, const struct trace_node *node)
 {
-	if (!lock || lock->lives < 2 || !lock->full || was_taken(node, self->epoch))
+	if (!lock || lock->lives < 2 || !lock->full || lock->provisional ||
+	    was_taken(node, self->epoch))
 		return true;
 	pass(self, lock, node, false);
 	return false;
@@ -316,7 +335,7 @@ static bool remember(struct thread *self, struct lock *lock, const struct trace_
 {
 	bool used;
 
-	if (!lock || lock->partial || touch(lock, trace_ref(node), self->epoch))
+	if (!lock || lock->partial || lock->ordering || touch(lock, trace_ref(node), self->epoch))
 		return true;
 	used = lock->lives > 1;
 	if (used)

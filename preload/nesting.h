@@ -16,6 +16,9 @@ void nesting_begin(struct thread *self);
 /* What the thread holds are the nodes of the records that its locks have now. */
 void nesting_follow(struct thread *self);
 
+/* A provisional lock (provisional.h) is one: it is to have another record. */
+void nesting_settle(struct thread *self, struct lock *lock);
+
 /* The lock is to have a record of its own. */
 void nesting_own(struct thread *self, struct lock *lock);
 
@@ -23,6 +26,8 @@ void nesting_own(struct thread *self, struct lock *lock);
 void nesting_forget(struct lock *lock);
 /* Gives it a record of its own, whose past does not matter. */
 void nesting_renew(struct lock *lock);
+/* It turned out to be no lock, and is to leave a used record, whose past does matter. */
+void nesting_part(struct lock *lock);
 /* What its life was: equal for lives that did the same. 0: not known. */
 uint64_t nesting_pattern(const struct lock *lock);
 

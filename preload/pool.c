@@ -13,6 +13,7 @@ struct pooled {
 	uint16_t kind;
 	bool init_seen, in_module;
 	bool full;
+	bool ordering; /* those that it stood for were no locks */
 };
 
 enum {
@@ -63,6 +64,8 @@ void pool_keep(const struct lock *lock)
 		.init_seen = lock->init_seen,
 		.in_module = lock->in_module,
 		.full = lock->full,
+		.ordering = ((const struct trace_lock *)trace_at(lock->ref))->flags &
+			    TRACE_LOCK_ORDERING,
 	};
 	lock->created->pool = pooled;
 }
@@ -89,14 +92,26 @@ static bool usable(struct lock *lock)
 	return !lock->outer || (!lock->in_module && has_peers(lock));
 }
 
+/* Of what a semaphore did that is no lock nothing matters. */
+static bool is_void(const struct lock *lock, const struct trace_lock *record)
+{
+	return record->flags & TRACE_LOCK_ORDERING && lock->kind == TRACE_LOCK_semaphore;
+}
+
 void pool_put(struct lock *lock)
 {
 	const uint32_t others = TRACE_LOCK_ORDERING | TRACE_LOCK_OPENED;
 	const struct trace_lock *record = trace_at(lock->ref);
+	bool empty;
 
-	if (record && lock->created && !lock->counted && !labels_has(lock->address) &&
-	    !(record->flags & others) && !locks_may_be_shared(lock, record->flags) && !held(lock) &&
-	    usable(lock))
+	if (!record || !lock->created || lock->counted || labels_has(lock->address) ||
+	    locks_may_be_shared(lock, record->flags))
+		return;
+	empty = is_void(lock, record);
+	if (empty)
+		lock->full = false;
+	if (!(record->flags & (empty ? TRACE_LOCK_OPENED : others)) && !held(lock) &&
+	    (empty || usable(lock)))
 		pool_keep(lock);
 }
 
@@ -113,7 +128,19 @@ static void take(struct lock *lock, struct pooled **at)
 
 	*at = pooled->next;
 	lock->full = pooled->full;
+	lock->provisional = pooled->ordering;
 	arena_free(pooled, sizeof(*pooled));
+}
+
+/*
+ * A lock that is none any more may have the record of others like it. One that has left such a
+ * record, and inside which nothing was taken, may have any other, like a new one.
+ */
+static bool may_pass(const struct pooled *pooled, const struct lock *lock)
+{
+	if (pooled->ordering || lock->ordering)
+		return pooled->ordering == lock->ordering;
+	return pooled->full || (lock->provisional && !lock->outer);
 }
 
 bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context), void *context)
@@ -122,7 +149,8 @@ bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context),
 	struct lock before = *lock;
 
 	for (unsigned i = 0; *at && i < MOST_TRIED; i++, at = &(*at)->next) {
-		if (!(*at)->full || !suits(*at, lock) || !fits((*at)->ref, context))
+		if (!suits(*at, lock) || !may_pass(*at, lock) ||
+		    ((*at)->full && !fits((*at)->ref, context)))
 			continue;
 		locks_pass(lock, trace_at((*at)->ref), (*at)->lives + 1);
 		take(lock, at);
@@ -137,7 +165,7 @@ bool pool_take(struct lock *lock)
 {
 	struct pooled **at = lock->created ? &lock->created->pool : NULL;
 
-	if (!at || !*at || !suits(*at, lock))
+	if (!at || !*at || !suits(*at, lock) || (lock->ordering && !(*at)->ordering))
 		return false;
 	lock->ref = (*at)->ref;
 	lock->lives = (*at)->lives + 1;

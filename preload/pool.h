@@ -16,6 +16,9 @@
  * used again by locks that do the same, or less. As soon as one does something else, it passes to
  * another used record that fits, or to one of its own.
  *
+ * Of a semaphore that turned out to be no lock nothing matters: the next one of its place has its
+ * record for the time being (provisional.h).
+ *
  * A place is the stack of the creation. Locks in modules, whose address is their name, only follow
  * one another at the same address. Locks that other processes share, or that have a label, stay as
  * they are. Under the recorder's lock.
@@ -31,7 +34,8 @@ void pool_put(struct lock *lock);
 void pool_keep(const struct lock *lock);
 /*
  * Gives the lock another used record of its place, the first for which fits(ref, context) is true,
- * of those inside whose locks something was taken. Its own goes back. False: there is none.
+ * of those inside whose locks something was taken; or one that may have any of the others, that.
+ * Its own goes back. False: there is none.
  */
 bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context), void *context);
 /* A new trace: the patterns were of the old one. */

@@ -1,6 +1,6 @@
 /* Owns what a thread remembers of the stacks and the nodes it has met, by what they are. */
 #include "frames.h"
-#include "tree.h"
+#include "provisional.h"
 
 /* A program with more places than that has its stacks walked again. */
 enum { MAX_KNOWN_STACKS = 1 << 18 };
@@ -66,4 +66,38 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 		address_map_put(&thread->known, key, trace_ref(node));
 	trace_touch_clock();
 	return node;
+}
+
+/*
+ * Not put into the table: the fast path takes it that what it finds there was acquired before.
+ */
+struct trace_node *tree_situation(struct thread *self, const struct acquire *acquire)
+{
+	struct trace_node *node = NULL;
+	struct stack *stack;
+	struct slow slow;
+	uint32_t lock;
+
+	tree_shed(self);
+	provisional_settle(self, acquire->lock);
+	slow_begin(&slow, self);
+	stack = stacks_at(self, acquire->site, acquire->frame);
+	lock = locks_ref(self, acquire->lock, acquire->op, stack);
+	if (lock)
+		node = tree_situation_of(self, lock, stacks_ref(stack), acquire->op);
+	slow_end(&slow);
+	return node;
+}
+
+struct trace_node *tree_situation_of(struct thread *self, uint32_t lock, uint32_t stack,
+				     uint16_t op)
+{
+	return tree_node(self, self->ref, thread_depth(self) ? self->top->node : 0, lock, stack,
+			 op);
+}
+
+uint64_t tree_situation_key(const struct thread *self, const struct acquire *acquire)
+{
+	return tree_key(tree_parent_key(self),
+			tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op));
 }

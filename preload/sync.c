@@ -2,6 +2,7 @@
 #include "sync.h"
 
 #include "nesting.h"
+#include "provisional.h"
 
 enum {
 	MOST_EVENTS = 256, /* of one thread, object and kind */
@@ -169,6 +170,7 @@ static bool write_event(struct thread *self, const struct sync *sync,
 	uint32_t stack_ref = stacks_ref(stack);
 	struct trace_event *event;
 
+	provisional_settle_inside(self);
 	event = trace_alloc(&recorder_cursor, TRACE_TYPE_event, sizeof(*event));
 	if (!event)
 		return false;
@@ -231,6 +233,7 @@ static void note_signal(struct thread *self)
 {
 	struct trace_signal *signal = trace_at(self->signal);
 
+	provisional_settle_inside(self);
 	if (!thread_depth(self) || !self->top->node)
 		return;
 	if (!signal || signal->node != self->top->node) {

@@ -12,6 +12,7 @@
 #include "frames.h"
 #include "modules.h"
 #include "options.h"
+#include "provisional.h"
 #include "recorder.h"
 #include "roster.h"
 #include "stacks.h"
@@ -368,6 +369,7 @@ void thread_end(struct thread *self)
 	if (!record->name[0] && memcmp(name, process_name, sizeof(name)))
 		memcpy(record->name, name, sizeof(name));
 	record->state |= TRACE_THREAD_ENDED;
+	provisional_settle_inside(self);
 	thread_check_end(self);
 	frames_end_thread(self);
 	if (record->state & TRACE_THREAD_DETACHED)

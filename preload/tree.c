@@ -4,6 +4,7 @@
 #include "families.h"
 #include "handlers.h"
 #include "nesting.h"
+#include "provisional.h"
 #include "restack.h"
 #include "sync.h"
 #include "times.h"
@@ -189,6 +190,7 @@ void tree_next_epoch(struct thread *self)
 
 	if (!section_whole(&slow, self))
 		return;
+	provisional_settle_inside(self);
 	below = self->entries[-1].key;
 	if (thread_depth(self))
 		note_across(self);
@@ -291,32 +293,6 @@ static uint64_t count_acquisition(struct thread *self, struct trace_node *node,
 	return timed || waited ? ticks_now() : 0;
 }
 
-/*
- * Not put into the table: the fast path takes it that what it finds there was acquired before.
- */
-struct trace_node *tree_situation(struct thread *self, const struct acquire *acquire)
-{
-	struct trace_node *node = NULL;
-	struct stack *stack;
-	struct slow slow;
-	uint32_t lock;
-
-	tree_shed(self);
-	slow_begin(&slow, self);
-	stack = stacks_at(self, acquire->site, acquire->frame);
-	lock = locks_ref(self, acquire->lock, acquire->op, stack);
-	if (lock)
-		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
-	slow_end(&slow);
-	return node;
-}
-
-struct trace_node *tree_situation_of(struct thread *self, uint32_t lock, uint32_t stack,
-				     uint16_t op)
-{
-	return make_node(self, parent_ref(self), lock, stack, op);
-}
-
 void tree_count(struct thread *self, struct trace_node *node)
 {
 	if (!node || !thread_enter(self))
@@ -324,12 +300,6 @@ void tree_count(struct thread *self, struct trace_node *node)
 	if (!count_ignored(self))
 		count_acquisition(self, node, NULL, 0);
 	thread_leave(self);
-}
-
-uint64_t tree_situation_key(const struct thread *self, const struct acquire *acquire)
-{
-	return tree_key(tree_parent_key(self),
-			tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op));
 }
 
 __attribute__((cold)) struct trace_held_entry *tree_top_moved(struct thread *self,
@@ -347,9 +317,10 @@ __attribute__((cold)) struct trace_held_entry *tree_top_moved(struct thread *sel
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
 	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
-	uint64_t key, since = 0;
+	struct trace_held_entry entry = {.lock = (uintptr_t)acquire->lock};
 	struct trace_slot *slot;
 	struct trace_node *node;
+	uint64_t since = 0;
 
 	tree_shed(self);
 	/* The fast path is not to count in a slot that is known from an ignored region. */
@@ -358,18 +329,16 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	if (!thread_enter(self))
 		return;
 	section_taking(self, (uintptr_t)acquire->lock, local);
-	key = tree_key(tree_parent_key(self), local);
+	entry.key = tree_key(tree_parent_key(self), local);
 	if (make_room(self)) {
-		node = find_node(self, acquire, key, &slot);
+		node = find_node(self, acquire, entry.key, &slot);
 		if (node && !count_ignored(self))
 			since = count_acquisition(self, node, slot, waited);
 		section_taken(self);
-		push(self, &(struct trace_held_entry){
-				   .lock = (uintptr_t)acquire->lock,
-				   .key = key,
-				   .node = trace_ref(node),
-				   .since = since,
-			   });
+		entry.node = trace_ref(node);
+		/* It is not to be given back unseen. */
+		entry.since = since || !provisional_is(&entry) ? since : ticks_now();
+		push(self, &entry);
 	}
 	section_taken(self);
 	/* A wait that is still published is another call's, which this one interrupted. */
@@ -389,6 +358,7 @@ bool tree_release(struct thread *self, const void *lock)
 	while (i > 0 && self->entries[i - 1].lock != (uintptr_t)lock)
 		i--;
 	if (i > 0) {
+		provisional_released(self, &self->entries[i - 1]);
 		if (self->entries[i - 1].since)
 			times_add_hold(self, &self->entries[i - 1]);
 		if (i + 1 != thread_depth(self) || !restack_second(self))
@@ -405,6 +375,7 @@ struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 	struct trace_node *node;
 
 	tree_shed(self);
+	provisional_settle(self, NULL);
 	if (!thread_enter(self))
 		return NULL;
 	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);

@@ -449,6 +449,10 @@ enum trace_lock_kind {
 	512u /* not all that was done with it is in tallies: it orders nothing. Mutable */
 #define TRACE_LOCK_REACHABLE \
 	1024u /* in shared memory that processes can map which did not inherit it */
+/* An ordering semaphore's record that stands for one now of which it is not known yet whether it is
+ * a lock. Who has it on its held stack holds it; but what is recorded of it says nothing. Mutable.
+ */
+#define TRACE_LOCK_PROVISIONAL 2048u
 
 /*
  * A thread, as what others wait for: its end. In place of a lock's address, in lock records of kind
