@@ -44,7 +44,7 @@ static void forget_role(uint64_t address)
 {
 	uintptr_t *role = role_of(address);
 
-	if ((*role & ~(uintptr_t)1) == address)
+	if ((*role & ~(uintptr_t)3) == address)
 		__atomic_store_n(role, 0, __ATOMIC_RELAXED);
 }
 
@@ -105,11 +105,12 @@ void locks_init(struct thread *self, const void *address, uint16_t kind, struct 
 enum locks_role locks_find_role(const void *address)
 {
 	struct lock *lock = locks_find(address);
-	bool ordering = lock && lock->ordering;
+	uintptr_t role = (uintptr_t)address;
 
-	__atomic_store_n(role_of((uintptr_t)address), (uintptr_t)address | ordering,
-			 __ATOMIC_RELAXED);
-	return ordering ? LOCKS_ORDERING : LOCKS_HELD;
+	if (lock && lock->ordering)
+		role |= lock->amount == LOCK_UNCOUNTED ? 3 : 1;
+	__atomic_store_n(role_of((uintptr_t)address), role, __ATOMIC_RELAXED);
+	return role & 1 ? LOCKS_ORDERING : LOCKS_HELD;
 }
 
 /* It is no lock any more: neither in its record, if it has one, nor where it is held. */
@@ -147,6 +148,14 @@ void locks_set_ordering(struct thread *self, const void *address)
 	if (!lock->ref && flags & TRACE_LOCK_SHARED)
 		locks_write(lock, flags);
 	turn(lock);
+}
+
+void locks_note_shed(const void *address)
+{
+	struct lock *lock = locks_find(address);
+
+	if (lock)
+		lock->shed = true;
 }
 
 void locks_set_stray(const void *address)

@@ -61,9 +61,10 @@ struct lock {
 	uint32_t created_by;	  /* thread record */
 	uint32_t lives;		  /* that its record stands for, this one included */
 	uint32_t from;		  /* the record that it had before it got its own; 0: none */
-	uint16_t opens : 15;	  /* of a named semaphore: how often it is open */
+	uint16_t opens : 14;	  /* of a named semaphore: how often it is open */
 	uint16_t provisional : 1; /* its record was that of others that were no locks */
-	uint8_t kind;		  /* enum trace_lock_kind; 0: not used yet */
+	uint16_t shed : 1; /* who had it on his held stack has taken it off: it only orders */
+	uint8_t kind;	   /* enum trace_lock_kind; 0: not used yet */
 	bool init_seen : 1;
 	bool ordering : 1;  /* a semaphore that is no lock: see below */
 	bool opened : 1;    /* a named semaphore that may have been there before */
@@ -138,23 +139,38 @@ struct lock *locks_find(const void *address);
  */
 enum locks_role { LOCKS_UNKNOWN, LOCKS_HELD, LOCKS_ORDERING };
 enum { LOCK_ROLE_BITS = 12 };
-extern uintptr_t lock_roles[1 << LOCK_ROLE_BITS]; /* addresses; the lowest bit: only orders */
+/* Addresses; the lowest bit: only orders; the next: and is uncounted, so there is nothing to note.
+ */
+extern uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
+
+static inline uintptr_t locks_known_role(const void *address)
+{
+	uint64_t hash = (uintptr_t)address * LOCK_HASH_FACTOR;
+
+	return __atomic_load_n(&lock_roles[hash >> (64 - LOCK_ROLE_BITS)], __ATOMIC_RELAXED);
+}
 
 static inline enum locks_role locks_role(const void *address)
 {
-	uint64_t hash = (uintptr_t)address * LOCK_HASH_FACTOR;
-	uintptr_t known =
-		__atomic_load_n(&lock_roles[hash >> (64 - LOCK_ROLE_BITS)], __ATOMIC_RELAXED);
+	uintptr_t known = locks_known_role(address);
 
 	if (known == (uintptr_t)address)
 		return LOCKS_HELD;
-	return known == ((uintptr_t)address | 1) ? LOCKS_ORDERING : LOCKS_UNKNOWN;
+	return (known & ~(uintptr_t)2) == ((uintptr_t)address | 1) ? LOCKS_ORDERING : LOCKS_UNKNOWN;
+}
+
+/* Whether it only orders, and what is done with it need not be noted any more (sync.h). */
+static inline bool locks_is_silent(const void *address)
+{
+	return locks_known_role(address) == ((uintptr_t)address | 3);
 }
 
 /* From the table, for the cache. A lock that is not known yet may be held. */
 enum locks_role locks_find_role(const void *address);
 /* It only orders, from now on. Begins a life if there is none. */
 void locks_set_ordering(struct thread *self, const void *address);
+/* Who had it on his held stack has taken it off. */
+void locks_note_shed(const void *address);
 /* A file lock that turned out not to be held by threads: the same, for it (file_locks.h). */
 void locks_set_stray(const void *address);
 /*

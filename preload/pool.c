@@ -110,8 +110,8 @@ void pool_put(struct lock *lock)
 	empty = is_void(lock, record);
 	if (empty)
 		lock->full = false;
-	if (!(record->flags & (empty ? TRACE_LOCK_OPENED : others)) && !held(lock) &&
-	    (empty || usable(lock)))
+	if (!(record->flags & (empty ? TRACE_LOCK_OPENED : others)) &&
+	    ((empty && lock->shed) || !held(lock)) && (empty || usable(lock)))
 		pool_keep(lock);
 }
 

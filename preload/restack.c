@@ -3,6 +3,8 @@
 
 #include "tree.h"
 
+enum { MOST_DERIVED = 1 << 12 };
+
 /*
  * What stands for what stayed held is not found by the key of an acquisition in that situation: the
  * fast path would count one that the node does not know of.
@@ -22,6 +24,9 @@ static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32
 	if (!old)
 		return NULL;
 	node = tree_node(self, self->ref, parent, old->lock, old->stack, old->op);
+	/* Most of them are of locks that are gone. */
+	if (self->derived.used >= MOST_DERIVED)
+		address_map_clear(&self->derived);
 	if (node)
 		address_map_put(&self->derived, derived_key(key), trace_ref(node));
 	return node;

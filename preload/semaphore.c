@@ -51,6 +51,7 @@ static void set_ordering(struct thread *self, const void *sem)
 
 	slow_begin(&slow, self);
 	locks_set_ordering(self, sem);
+	sync_expect(sem);
 	slow_end(&slow);
 }
 
@@ -58,12 +59,14 @@ static void set_ordering(struct thread *self, const void *sem)
 static void note_taken(struct thread *self, const struct acquire *acquire)
 {
 	tree_shed(self);
-	if (!op_is_timed(acquire->op))
+	if (!op_is_timed(acquire->op) && !(self->blind && locks_is_silent(acquire->lock)))
 		sync_note_at(self, acquire, TRACE_EVENT_taken, TRACE_LOCK_semaphore);
 }
 
 static void note_post(struct thread *self, const sem_t *sem, const void *site, const void *frame)
 {
+	if (locks_is_silent(sem))
+		return;
 	sync_note(self, &(struct sync){
 				.object = sem,
 				.site = site,

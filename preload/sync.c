@@ -65,6 +65,17 @@ static bool is_one_too_many(const struct sync *sync, const struct lock *lock)
 	return all_objects >= MOST_OBJECTS || place_is_full(lock);
 }
 
+void sync_expect(const void *object)
+{
+	struct lock *lock = locks_find(object);
+	uint64_t place = lock ? (uintptr_t)lock->created | 1 : 0;
+
+	if (!lock || lock->counted || address_map_get(&places, place) < MOST_LIVES)
+		return;
+	leave_uncounted(lock);
+	locks_find_role(object);
+}
+
 /* The first event of an object gets it a record of its own. False: it is to have none. */
 static bool admit(struct thread *self, const struct sync *sync, struct lock *lock,
 		  struct stack *stack)
@@ -204,10 +215,13 @@ static bool is_closed(struct thread *self, uint64_t key)
 	return closed;
 }
 
-static void close_key(struct thread *self, uint64_t key)
+static void close_key(struct thread *self, uint64_t key, const struct sync *sync)
 {
 	*sync_closed(self, key) = key;
-	if (self->tallies.used < MOST_KNOWN / 2)
+	/* Known of short-lived ones without that. */
+	if (sync->lock == TRACE_LOCK_semaphore)
+		locks_find_role(sync->object);
+	if (!locks_is_silent(sync->object) && self->tallies.used < MOST_KNOWN / 2)
 		address_map_put(&self->tallies, key, CLOSED);
 }
 
@@ -303,7 +317,7 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	stack = stacks_at(self, sync->site, sync->frame);
 	tally = find_tally(self, sync, stack);
 	if (!tally || !count(self, sync, tally)) {
-		close_key(self, key);
+		close_key(self, key, sync);
 		written = !releases(sync->kind) && sync->kind != TRACE_EVENT_through &&
 			  mark_blind(self);
 	} else if (!sync->vague) {

@@ -71,6 +71,10 @@ static inline void sync_note(struct thread *self, const struct sync *sync)
  */
 bool sync_admit(struct thread *self, const struct sync *sync, struct stack *stack);
 
+/* It turned out that the semaphore only orders. Once enough such were made at its place, nothing is
+ * to be noted of it (locks_is_silent). Under the recorder's lock. */
+void sync_expect(const void *object);
+
 /* The thread took that semaphore when it was still thought to be a lock. That counts, but is no
  * event: when it was nobody wrote down. Not with the recorder's lock. */
 void sync_count_taken(struct thread *self, const void *semaphore);

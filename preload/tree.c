@@ -219,6 +219,7 @@ static struct trace_held_entry shed_one(struct thread *self)
 		if (!is_ordering(&self->entries[i]))
 			continue;
 		shed = self->entries[i];
+		locks_note_shed((const void *)(uintptr_t)shed.lock);
 		restack(self, i + 1, i, shed.key);
 	}
 	slow_end(&slow);
@@ -245,7 +246,7 @@ void tree_shed(struct thread *self)
 	while (has_ordering(self) && (shed = shed_one(self)).lock) {
 		const struct trace_node *node = trace_at(shed.node);
 
-		if (!op_is_timed(node->op))
+		if (!op_is_timed(node->op) && !locks_is_silent((const void *)shed.lock))
 			sync_count_taken(self, (const void *)shed.lock);
 	}
 	/* Last: a signal handler may jump out. */
