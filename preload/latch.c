@@ -2,6 +2,7 @@
 #include "latch.h"
 
 #include "families.h"
+#include "provisional.h"
 #include "slow.h"
 #include "system.h"
 
@@ -59,9 +60,11 @@ static bool find_latch(struct thread *self, const void *semaphore)
 	return found;
 }
 
-/* Who waits for a bounded time goes on without it, too. */
+/* Who waits for a bounded time goes on without it, too. A latch has a record of its own. */
 void latch_pass(struct thread *self, const struct acquire *acquire)
 {
+	if (thread_depth(self) && provisional_is(self->top))
+		return;
 	if (!op_is_timed(acquire->op) && find_latch(self, acquire->lock))
 		sync_note_at(self, acquire, TRACE_EVENT_through, TRACE_LOCK_semaphore);
 }
