@@ -11,6 +11,7 @@
 #include "blocked.h"
 
 #include "system.h"
+#include "text.h"
 
 #include <fcntl.h>
 #include <gnu/libc-version.h>
@@ -73,15 +74,8 @@ bool barrier_is_blocked_on(const void *barrier)
 /* "/proc/self/task/N/syscall" */
 static void task_path(char *path, int tid)
 {
-	static const char before[] = "/proc/self/task/", after[] = "/syscall";
-	char digits[12];
-	int at = sizeof(digits);
-
-	for (digits[--at] = '\0'; tid; tid /= 10)
-		digits[--at] = (char)('0' + tid % 10);
-	memcpy(path, before, sizeof(before));
-	strcpy(path + sizeof(before) - 1, digits + at);
-	strcat(path, after);
+	path = text_append_number(stpcpy(path, "/proc/self/task/"), (unsigned)tid);
+	strcpy(path, "/syscall");
 }
 
 bool thread_is_blocked_on(int tid, const void *object, unsigned size)

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "open_files.h"
 #include "system.h"
+#include "text.h"
 #include "tree.h"
 
 #include <errno.h>
@@ -11,7 +12,7 @@
 #include <sys/stat.h>
 
 enum { BUCKETS = 1024, MOST_LOCKS = 1 << 16 };
-enum { PATH_BYTES = 400, RANGE_BYTES = 64 }; /* of a name; RANGE_BYTES: 2 numbers and " bytes -" */
+enum { PATH_BYTES = 400, RANGE_BYTES = 64 }; /* of a name; the latter: 2 numbers, " bytes -" */
 
 struct file_lock {
 	uint64_t device, inode;
@@ -172,25 +173,6 @@ static uint64_t place_of(const struct file_range *range)
 	return (hash ^ hash >> 32) | UINT64_C(1) << 63;
 }
 
-/* Appends, and returns the new end. */
-static char *append(char *end, const char *text)
-{
-	size_t length = strlen(text);
-
-	memcpy(end, text, length + 1);
-	return end + length;
-}
-
-static char *append_number(char *end, uint64_t number)
-{
-	char digits[21] = "", *first = digits + sizeof(digits) - 1;
-
-	do
-		*--first = (char)('0' + number % 10);
-	while (number /= 10);
-	return append(end, first);
-}
-
 /* " byte 7", " bytes 10-19", " bytes 10-"; nothing for a whole file. */
 static char *append_range(char *end, const struct file_range *range)
 {
@@ -198,12 +180,12 @@ static char *append_range(char *end, const struct file_range *range)
 
 	if (!range->first && to_the_end)
 		return end;
-	end = append(end, range->first == range->last ? " byte " : " bytes ");
-	end = append_number(end, range->first);
+	end = stpcpy(end, range->first == range->last ? " byte " : " bytes ");
+	end = text_append_number(end, range->first);
 	if (range->first != range->last)
-		end = append(end, "-");
+		end = stpcpy(end, "-");
 	if (range->first != range->last && !to_the_end)
-		end = append_number(end, range->last);
+		end = text_append_number(end, range->last);
 	return end;
 }
 
@@ -215,7 +197,7 @@ static void write_name(uint32_t lock_ref, const struct file_lock *lock)
 	long length;
 	size_t size;
 
-	append_number(append(link, "/proc/self/fd/"), (unsigned)lock->fd);
+	text_append_number(stpcpy(link, "/proc/self/fd/"), (unsigned)lock->fd);
 	length = sys_readlink(link, path, PATH_BYTES - strlen(name));
 	if (length <= 0 || (size_t)length >= PATH_BYTES - strlen(name) || *path != '/')
 		return;
