@@ -292,13 +292,13 @@ static void inspect_script(struct program *program, const char *path, char *inte
 		inspect_file(&inner, inner.path, depth + 1);
 	if (inner.verdict == PROGRAM_NOT_FOUND)
 		inner.verdict = PROGRAM_NOT_EXECUTABLE;
-	if (inner.verdict != PROGRAM_RECORDABLE)
+	if (inner.verdict == PROGRAM_LIMITED)
+		judge(program, inner.verdict, xstrdup(inner.why), inner.instead);
+	else if (inner.verdict != PROGRAM_RECORDABLE)
 		judge(program, inner.verdict,
 		      xasprintf("'%s' is a script, and its interpreter cannot be recorded: %s",
 				path, inner.why),
 		      inner.instead);
-	if (inner.verdict == PROGRAM_LIMITED)
-		judge(program, inner.verdict, xstrdup(inner.why), inner.instead);
 	program_free(&inner);
 	free(name);
 }
