@@ -151,18 +151,11 @@ static json_t *witness_value(const struct report *report, const struct finding *
 
 static json_t *finding_value(const struct report *report, const struct finding *finding)
 {
-	json_t *value = json_object(), *steps = json_array();
+	json_t *value = value_finding(finding), *steps = json_array();
 	size_t i;
 
 	for (i = 0; i < finding->step_count; i++)
 		json_array_append_new(steps, step_value(report, &finding->steps[i]));
-	json_object_set_new(value, "id", json_string(finding->id));
-	json_object_set_new(value, "kind", json_string(kind_name(finding->rule->kind)));
-	json_object_set_new(value, "rule", json_string(finding->rule->name));
-	json_object_set_new(value, "verdict", value_text(verdict_name(finding->verdict)));
-	json_object_set_new(value, "reason", value_text(reason_name(finding->reason)));
-	json_object_set_new(value, "severity", json_string(severity_name(finding->severity)));
-	json_object_set_new(value, "message", value_text(finding->message));
 	json_object_set_new(value, "locks", labels_value('L', finding->locks, finding->lock_count));
 	json_object_set_new(value, "threads",
 			    labels_value('T', finding->threads, finding->thread_count));

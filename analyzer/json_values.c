@@ -78,6 +78,20 @@ uint32_t value_pid(const struct report *report, uint32_t process)
 	return report->analysis->model->processes[process].pid;
 }
 
+json_t *value_finding(const struct finding *finding)
+{
+	json_t *value = json_object();
+
+	json_object_set_new(value, "id", json_string(finding->id));
+	json_object_set_new(value, "kind", json_string(kind_name(finding->rule->kind)));
+	json_object_set_new(value, "rule", json_string(finding->rule->name));
+	json_object_set_new(value, "verdict", value_text(verdict_name(finding->verdict)));
+	json_object_set_new(value, "reason", value_text(reason_name(finding->reason)));
+	json_object_set_new(value, "severity", json_string(severity_name(finding->severity)));
+	json_object_set_new(value, "message", value_text(finding->message));
+	return value;
+}
+
 json_t *value_gate(const struct report *report)
 {
 	json_t *value = json_object(), *words = json_array();

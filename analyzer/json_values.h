@@ -21,6 +21,8 @@ json_t *value_stack(const struct report *report, uint32_t stack);
 json_t *value_hold(const struct report *report, const struct finding_hold *hold);
 /* The number by which a process goes. */
 uint32_t value_pid(const struct report *report, uint32_t process);
+/* What a finding is: all but what it is about. */
+json_t *value_finding(const struct finding *finding);
 /* Whether the gate was passed, and what fails it. */
 json_t *value_gate(const struct report *report);
 

@@ -45,19 +45,6 @@ static bool print_text(void *context, const struct settings *settings, FILE *str
 	return !ferror(stream);
 }
 
-static json_t *finding_value(const struct finding *finding)
-{
-	json_t *value = json_object();
-
-	json_object_set_new(value, "id", json_string(finding->id));
-	json_object_set_new(value, "kind", json_string(kind_name(finding->rule->kind)));
-	json_object_set_new(value, "rule", json_string(finding->rule->name));
-	json_object_set_new(value, "verdict", value_text(verdict_name(finding->verdict)));
-	json_object_set_new(value, "severity", json_string(severity_name(finding->severity)));
-	json_object_set_new(value, "message", value_text(finding->message));
-	return value;
-}
-
 /* The report's fields of these names; of the findings, only those that fail the gate. */
 static json_t *print_json(void *context)
 {
@@ -67,7 +54,7 @@ static json_t *print_json(void *context)
 	for (size_t i = 0; i < assessment->findings.count; i++)
 		if (failed(assessment, i))
 			json_array_append_new(findings,
-					      finding_value(&assessment->findings.items[i]));
+					      value_finding(&assessment->findings.items[i]));
 	json_object_set_new(value, "schema", json_string("gordian-check/1"));
 	json_object_set_new(value, "verdict", json_string(verdict_of(assessment)));
 	json_object_set_new(value, "complete", json_boolean(assessment_complete(assessment)));
