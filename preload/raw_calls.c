@@ -134,14 +134,27 @@ static long answer(long result)
 	return -1;
 }
 
-/* Calls from the assembler below. */
-__attribute__((used)) static void raw_seen(long number, long first, const void *site,
-					   const void *frame)
+/* What the assembler below has pushed: of the call, all but its sixth argument. */
+struct registers {
+	long e, d, c, b, a, number;
+	const void *site; /* the return address */
+};
+
+static void see_seccomp(const struct registers *call)
 {
-	if (number == SYS_exit_group)
-		recorder_end(TRACE_END_quick_exit, (int)first);
+	if (call->a == SECCOMP_SET_MODE_STRICT || call->a == SECCOMP_SET_MODE_FILTER)
+		confined_begin(call->a == SECCOMP_SET_MODE_STRICT, (const void *)call->c);
+}
+
+/* Calls from the assembler below. */
+__attribute__((used)) static void raw_seen(const struct registers *call)
+{
+	if (call->number == SYS_exit_group)
+		recorder_end(TRACE_END_quick_exit, (int)call->a);
+	else if (call->number == SYS_seccomp)
+		see_seccomp(call);
 	else
-		count_futex(&(struct raw_call){(const void *)first, site, frame});
+		count_futex(&(struct raw_call){(const void *)call->a, call->site, &call->number});
 }
 
 __attribute__((used)) static long raw_fork(long number, long flags, long stack, long parent,
@@ -153,15 +166,6 @@ __attribute__((used)) static long raw_fork(long number, long flags, long stack, 
 	result = sys_raw(number, flags, stack, parent, child, tls, 0);
 	recorder_after_fork(result == 0);
 	return answer(result);
-}
-
-__attribute__((used)) static void raw_seccomp(long number, long operation, long flags,
-					      const void *filter)
-{
-	(void)number;
-	(void)flags;
-	if (operation == SECCOMP_SET_MODE_STRICT || operation == SECCOMP_SET_MODE_FILTER)
-		confined_begin(operation == SECCOMP_SET_MODE_STRICT, filter);
 }
 
 /* Before the real function could be looked up. */
@@ -188,7 +192,7 @@ __asm__(".text\n"
 	"	cmpq $231, %rdi\n" /* exit_group */
 	"	je 2f\n"
 	"	cmpq $317, %rdi\n" /* seccomp */
-	"	je 4f\n"
+	"	je 2f\n"
 	"	cmpq $57, %rdi\n" /* fork */
 	"	je raw_fork\n"
 	"	cmpq $56, %rdi\n" /* clone */
@@ -203,10 +207,9 @@ __asm__(".text\n"
 	"	pushq %rcx\n"
 	"	pushq %r8\n"
 	"	pushq %r9\n"
+	"	movq %rsp, %rdi\n"
 	"	subq $8, %rsp\n"
 	"	.cfi_adjust_cfa_offset 56\n"
-	"	movq 56(%rsp), %rdx\n"
-	"	leaq 48(%rsp), %rcx\n"
 	"	call raw_seen\n"
 	"	addq $8, %rsp\n"
 	"	popq %r9\n"
@@ -222,24 +225,6 @@ __asm__(".text\n"
 	"	testq %rdx, %rdx\n"
 	"	jnz 1b\n"
 	"	jmp raw_fork\n"
-	"4:	pushq %rdi\n"
-	"	pushq %rsi\n"
-	"	pushq %rdx\n"
-	"	pushq %rcx\n"
-	"	pushq %r8\n"
-	"	pushq %r9\n"
-	"	subq $8, %rsp\n"
-	"	.cfi_adjust_cfa_offset 56\n"
-	"	call raw_seccomp\n"
-	"	addq $8, %rsp\n"
-	"	popq %r9\n"
-	"	popq %r8\n"
-	"	popq %rcx\n"
-	"	popq %rdx\n"
-	"	popq %rsi\n"
-	"	popq %rdi\n"
-	"	.cfi_adjust_cfa_offset -56\n"
-	"	jmp 1b\n"
 	"	.cfi_endproc\n"
 	".size syscall, .-syscall\n");
 
