@@ -34,6 +34,7 @@ struct process {
 	uint64_t early;
 	uint64_t widened;
 	uint64_t handlers;	/* bit N - 1: signal N had a handler at the end */
+	uint64_t by_runtime;	/* those of them that a language runtime had installed by itself */
 	uint64_t idle_children; /* of forks, that did nothing but end: they are no processes here */
 	uint64_t ignored;	/* acquisitions in regions that the program wants ignored */
 	double ns_per_tick;

@@ -199,6 +199,14 @@ static void put_handlers(struct build *build, const struct trace_record *record,
 	build->model->processes[build->process].handlers |= from->signals;
 }
 
+static void put_runtime(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_runtime *from = (const struct trace_runtime *)record;
+
+	(void)index;
+	build->model->processes[build->process].by_runtime |= from->signals;
+}
+
 static void put_children(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_children *from = (const struct trace_children *)record;
@@ -395,6 +403,7 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_trial] = {put_trial, 1},
 	[TRACE_TYPE_deadlock] = {reader_put_deadlock, 2},
 	[TRACE_TYPE_handlers] = {put_handlers, 2},
+	[TRACE_TYPE_runtime] = {put_runtime, 2},
 	[TRACE_TYPE_event] = {put_event, 1},
 	[TRACE_TYPE_tally] = {put_tally, 1},
 	[TRACE_TYPE_futex] = {reader_put_futex, 1},

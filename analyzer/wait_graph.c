@@ -308,7 +308,7 @@ static bool acts_as_lock(const struct lock *lock)
 
 bool handlers_may_come(const struct process *process)
 {
-	return process->handlers & ~CRASH_SIGNALS;
+	return process->handlers & ~process->by_runtime & ~CRASH_SIGNALS;
 }
 
 /* A handler that runs ends the wait for a lock on a file: EINTR. */

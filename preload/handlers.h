@@ -34,6 +34,7 @@ struct handler_installed {
 	bool once;     /* SA_RESETHAND: gone when it is called */
 	bool informed; /* SA_SIGINFO: what it is given says more than the number */
 	bool handler;  /* a function, be it seen or not */
+	bool runtime;  /* that a language runtime installs as it starts (runtimes.h) */
 };
 
 /* A handler was installed through us at some time. */

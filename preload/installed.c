@@ -17,9 +17,11 @@ static uint64_t pairs[HANDLER_PAIRS];
 static struct handler_installed installed[HANDLER_SIGNALS] = {
 	[0 ... HANDLER_SIGNALS - 1] = {.pair = HANDLER_NONE},
 };
-static uint64_t handled;	       /* the signals that have a handler which is seen */
-static uint64_t caught;		       /* those that have any */
-static struct trace_handlers *written; /* that says so; NULL: not written */
+static uint64_t handled;		      /* the signals that have a handler which is seen */
+static uint64_t caught;			      /* those that have any */
+static uint64_t by_runtimes;		      /* those of them that have a runtime's own */
+static struct trace_handlers *written;	      /* that says so; NULL: not written */
+static struct trace_runtime *written_runtime; /* the same */
 static uint64_t restorers[RESTORERS];
 bool handlers_any;
 
@@ -52,19 +54,42 @@ int handlers_pair(int number, uintptr_t function)
 	return HANDLER_NONE;
 }
 
-/* A handler may interrupt this anywhere: what is written last is what holds. */
-static void note_caught(uint64_t bit, bool handler)
+static void set_bit(uint64_t *word, uint64_t bit, bool on)
 {
-	if (handler)
-		__atomic_fetch_or(&caught, bit, __ATOMIC_RELAXED);
+	if (on)
+		__atomic_fetch_or(word, bit, __ATOMIC_RELAXED);
 	else
-		__atomic_fetch_and(&caught, ~bit, __ATOMIC_RELAXED);
-	if (written && recorder_state == RECORDER_ON)
+		__atomic_fetch_and(word, ~bit, __ATOMIC_RELAXED);
+}
+
+/* A handler may interrupt this anywhere: what is written last is what holds. */
+static void note_caught(uint64_t bit, const struct handler_installed *now)
+{
+	set_bit(&by_runtimes, bit, now->handler && now->runtime);
+	set_bit(&caught, bit, now->handler);
+	if (recorder_state != RECORDER_ON)
+		return;
+	if (written_runtime)
+		__atomic_store_n(&written_runtime->signals, by_runtimes, __ATOMIC_RELAXED);
+	if (written)
 		__atomic_store_n(&written->signals, caught, __ATOMIC_RELAXED);
+}
+
+static void write_runtime(void)
+{
+	if (written_runtime || !by_runtimes)
+		return;
+	written_runtime =
+		trace_alloc(&recorder_cursor, TRACE_TYPE_runtime, sizeof(*written_runtime));
+	if (!written_runtime)
+		return;
+	written_runtime->signals = by_runtimes;
+	trace_commit(&recorder_cursor, written_runtime);
 }
 
 void handlers_write(void)
 {
+	write_runtime();
 	if (!written && caught)
 		written = trace_alloc(&recorder_cursor, TRACE_TYPE_handlers, sizeof(*written));
 	else
@@ -103,7 +128,7 @@ struct handler_installed handlers_install(int number, struct handler_installed n
 	if (now.handler)
 		slow_expect(may_put_off(number, &now) ? SLOW_HANDLERS : SLOW_INTERRUPTS);
 	installed[number] = now;
-	note_caught(bit, now.handler);
+	note_caught(bit, &now);
 	if (now.pair == HANDLER_NONE) {
 		__atomic_fetch_and(&handled, ~bit, __ATOMIC_RELAXED);
 		return before;
@@ -224,4 +249,5 @@ uint64_t handlers_open(uint64_t blocked)
 void handlers_unwritten(void)
 {
 	written = NULL;
+	written_runtime = NULL;
 }

@@ -13,6 +13,7 @@
  * are not seen.
  */
 #include "handlers.h"
+#include "runtimes.h"
 
 #include <signal.h>
 #include <string.h>
@@ -80,7 +81,7 @@ struct change {
  * Told before it is done: a handler that is called at once is to find it so. (The program may
  * install an entry itself, when it has asked the kernel for what is there.)
  */
-static struct change change_begin(int number, sighandler_t handler, int flags)
+static struct change change_begin(int number, sighandler_t handler, int flags, const void *site)
 {
 	struct change change = {.number = number, .handler = handler};
 	struct handler_installed now = {
@@ -88,6 +89,7 @@ static struct change change_begin(int number, sighandler_t handler, int flags)
 		.once = flags & SA_RESETHAND,
 		.informed = flags & SA_SIGINFO,
 		.handler = is_function(handler),
+		.runtime = runtimes_install(number, site),
 	};
 
 	if (number < 1 || number >= HANDLER_SIGNALS)
@@ -119,7 +121,7 @@ static void change_end(const struct change *change, bool done)
 			result = real(number_, NULL, old_); \
 		} else { \
 			copy = *(action_); \
-			change = change_begin(number_, copy.sa_handler, copy.sa_flags); \
+			change = change_begin(number_, copy.sa_handler, copy.sa_flags, CALL_SITE); \
 			copy.sa_handler = change.handler; \
 			result = real(number_, &copy, old_); \
 			change_end(&change, result == 0); \
@@ -144,7 +146,7 @@ int __sigaction(int number, const struct sigaction *action, struct sigaction *ol
 
 #define CHANGE_HANDLER(number_, handler_, flags, real) \
 	do { \
-		struct change change = change_begin(number_, handler_, flags); \
+		struct change change = change_begin(number_, handler_, flags, CALL_SITE); \
 		sighandler_t old = real(number_, change.handler); \
 		change_end(&change, old != SIG_ERR); \
 		return own_handler(old); \
@@ -194,7 +196,7 @@ sighandler_t sigset(int number, sighandler_t handler)
 
 	if (handler == SIG_HOLD)
 		return own_handler(REAL(sigset)(number, handler));
-	change = change_begin(number, handler, 0);
+	change = change_begin(number, handler, 0, CALL_SITE);
 	old = REAL(sigset)(number, change.handler);
 	change_end(&change, old != SIG_ERR);
 	if (old == SIG_HOLD)
@@ -205,7 +207,7 @@ sighandler_t sigset(int number, sighandler_t handler)
 INTERPOSE(sigignore)
 int sigignore(int number)
 {
-	struct change change = change_begin(number, SIG_IGN, 0);
+	struct change change = change_begin(number, SIG_IGN, 0, CALL_SITE);
 	int result = REAL(sigignore)(number);
 
 	change_end(&change, result == 0);

@@ -259,10 +259,11 @@ static bool signal_may_come(const struct wait_graph *graph, const struct hang *h
 
 	for (uint32_t i = 0; i < hang->count; i++) {
 		const struct waiter *waiter = &graph->waiters[hang->waiters[i]];
-		uint32_t process = model->threads[waiter->thread].process;
+		const struct process *process =
+			&model->processes[model->threads[waiter->thread].process];
 		bool posts = op_kind(waiter->op) == TRACE_LOCK_semaphore;
 
-		if (process_awaits_signal((pid_t)model->processes[process].pid, posts))
+		if (process_awaits_signal((pid_t)process->pid, process->by_runtime, posts))
 			return true;
 	}
 	return false;

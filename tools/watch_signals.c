@@ -12,7 +12,7 @@ static const uint64_t own = BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGFPE) | BIT(SIGIL
 			    BIT(SIGABRT) | BIT(SIGSYS) | BIT(SIGPIPE) | BIT(32) | BIT(33);
 static const uint64_t from_outside = BIT(SIGINT) | BIT(SIGTERM) | BIT(SIGHUP) | BIT(SIGQUIT);
 
-bool process_awaits_signal(pid_t pid, bool posts)
+bool process_awaits_signal(pid_t pid, uint64_t by_runtime, bool posts)
 {
 	char *path = xasprintf("/proc/%d/status", (int)pid);
 	FILE *file = fopen(path, "re");
@@ -25,5 +25,5 @@ bool process_awaits_signal(pid_t pid, bool posts)
 			break;
 	if (file)
 		fclose(file);
-	return caught & ~own & ~(posts ? 0 : from_outside);
+	return caught & ~by_runtime & ~own & ~(posts ? 0 : from_outside);
 }

@@ -571,7 +571,9 @@ enum trace_event_kind {
 	  "a child of this process was killed by a signal, as a wait for it told") \
 	R(34, awaited, none, "a child of this process had ended, as a wait of a thread told") \
 	R(35, open_file, none, "a lock on a file belongs to an open file, not to the process") \
-	R(36, begun, none, "children of forks that began something that is recorded")
+	R(36, begun, none, "children of forks that began something that is recorded") \
+	R(37, runtime, none, \
+	  "the signals of which the handler is what a language runtime installs as it starts")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -860,6 +862,10 @@ enum trace_event_kind {
 /* As seen through the calls that install them. */
 #define TRACE_FIELDS_handlers(F, A) \
 	F(uint64_t, signals, "bit N - 1: signal N has a handler; mutable")
+
+/* Nobody's plan: the program's own code had not begun. */
+#define TRACE_FIELDS_runtime(F, A) \
+	F(uint64_t, signals, "bit N - 1: signal N has a handler of that kind; mutable")
 
 /* A child that does nothing that is recorded begins no trace. Written by the children themselves.
  */

@@ -33,6 +33,14 @@ START_TEST(handlers_may_post)
 }
 END_TEST
 
+START_TEST(handlers_of_runtimes_do_not)
+{
+	made->model.processes[0].by_runtime = UINT64_C(1) << (SIGINT - 1);
+	wait_for_post(UINT64_C(1) << (SIGINT - 1));
+	expect_hang(3, 2, true);
+}
+END_TEST
+
 START_TEST(handlers_of_crashes_do_not)
 {
 	wait_for_post(UINT64_C(1) << (SIGSEGV - 1));
@@ -282,6 +290,7 @@ int main(void)
 	const TTest *const tests[] = {
 		handlers_may_post,
 		handlers_of_crashes_do_not,
+		handlers_of_runtimes_do_not,
 		posted_semaphore,
 		condition_while_others_go_on,
 		condition_that_nobody_signals,

@@ -187,6 +187,15 @@ uint32_t builder_handlers(struct trace_builder *builder, uint64_t signals)
 	return reference;
 }
 
+uint32_t builder_runtime(struct trace_builder *builder, uint64_t signals)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_runtime, 0);
+	struct trace_runtime *runtime = builder_at(builder, reference);
+
+	runtime->signals = signals;
+	return reference;
+}
+
 uint32_t builder_reaped(struct trace_builder *builder, uint32_t pid, uint32_t signal,
 			uint64_t after)
 {
