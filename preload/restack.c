@@ -93,14 +93,18 @@ static inline void copy(struct trace_held_entry *to, const struct trace_held_ent
 	to->since = since;
 }
 
-bool restack_second(struct thread *self)
+bool restack_second(struct thread *self, const void *lock)
 {
 	struct trace_held_entry *top = self->top, *gone = top - 1;
-	uint64_t key = tree_key(gone[-1].key, tree_local_of(gone->key, top->key));
-	uint32_t node = (uint32_t)address_map_get(&self->derived, derived_key(key));
 	struct section *section = &self->section;
-	uint64_t since;
+	uint64_t key, since;
+	uint32_t node;
 
+	if (gone < self->entries || gone->lock != (uintptr_t)lock || gone->since ||
+	    top->lock == (uintptr_t)lock)
+		return false;
+	key = tree_key(gone[-1].key, tree_local_of(gone->key, top->key));
+	node = (uint32_t)address_map_get(&self->derived, derived_key(key));
 	if (!node)
 		return false;
 	copy(&section->kept[0], gone);

@@ -13,9 +13,9 @@
  */
 void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t below);
 /*
- * The same where the second from the top is given back, which is the usual case of it, and it was
- * before in this situation. False: it was not, and nothing has been done. In a section.
+ * The same where the lock is the second from the top, which is the usual case of it: it is given
+ * back. False: it is another case, or was not met before, and nothing has been done. In a section.
  */
-bool restack_second(struct thread *self);
+bool restack_second(struct thread *self, const void *lock);
 
 #endif

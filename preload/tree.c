@@ -236,12 +236,11 @@ static bool has_ordering(const struct thread *self)
 	return false;
 }
 
-void tree_shed(struct thread *self)
+void tree_shed_turned(struct thread *self, uint32_t turned)
 {
-	uint32_t turned = __atomic_load_n(&locks_turned, __ATOMIC_ACQUIRE);
 	struct trace_held_entry shed;
 
-	if (likely(self->turned == turned) || self->busy)
+	if (self->busy)
 		return;
 	while (has_ordering(self) && (shed = shed_one(self)).lock) {
 		const struct trace_node *node = trace_at(shed.node);
@@ -348,25 +347,32 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	thread_leave(self);
 }
 
-bool tree_release(struct thread *self, const void *lock)
+/* Wherever on the held stack it lies. In the section of the caller, which ends here. */
+static __attribute__((noinline)) bool release_any(struct thread *self, const void *lock)
 {
-	uint32_t i;
+	uint32_t i = thread_depth(self);
 
-	tree_shed(self);
-	if (!thread_enter(self))
-		return false;
-	i = thread_depth(self);
 	while (i > 0 && self->entries[i - 1].lock != (uintptr_t)lock)
 		i--;
 	if (i > 0) {
 		provisional_released(self, &self->entries[i - 1]);
 		if (self->entries[i - 1].since)
 			times_add_hold(self, &self->entries[i - 1]);
-		if (i + 1 != thread_depth(self) || !restack_second(self))
-			restack(self, i, i - 1, self->entries[i - 1].key);
+		restack(self, i, i - 1, self->entries[i - 1].key);
 	}
 	thread_leave(self);
 	return i > 0;
+}
+
+bool tree_release(struct thread *self, const void *lock)
+{
+	tree_shed(self);
+	if (!thread_enter(self))
+		return false;
+	if (!restack_second(self, lock))
+		return release_any(self, lock);
+	thread_leave(self);
+	return true;
 }
 
 struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)

@@ -207,11 +207,20 @@ void tree_count(struct thread *self, struct trace_node *node);
 /* Tells it from others. Changes when a lock's life ends. */
 uint64_t tree_situation_key(const struct thread *self, const struct acquire *acquire);
 
+/* The rest of it: so many had turned. */
+void tree_shed_turned(struct thread *self, uint32_t turned);
+
 /*
  * Takes locks off the held stack that turned out to be none (locks_set_ordering): only the thread
  * itself may do that, so each does it when it comes to its slow path. Until then such an entry does
  * no harm, as its lock record says what it is.
  */
-void tree_shed(struct thread *self);
+static inline void tree_shed(struct thread *self)
+{
+	uint32_t turned = __atomic_load_n(&locks_turned, __ATOMIC_ACQUIRE);
+
+	if (unlikely(self->turned != turned))
+		tree_shed_turned(self, turned);
+}
 
 #endif
