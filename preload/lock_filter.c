@@ -6,35 +6,47 @@
 uint8_t lock_blocks[LOCK_BLOCKS + 1];
 uint8_t lock_granules[LOCK_GRANULES];
 
-/* Whether one of the counters first … last, of `count` in all, is not 0. */
-static bool any_set(const uint8_t *counters, uint64_t count, uint64_t first, uint64_t last)
+/* The first of the counters from that one to `last`, of `count` in all, that is not 0; else one
+ * beyond `last`. */
+static uint64_t next_set(const uint8_t *counters, uint64_t count, uint64_t index, uint64_t last)
 {
-	if (last - first >= count)
-		return true;
-	for (; first <= last && first % 8; first++) {
-		if (counters[first % count])
-			return true;
-	}
-	for (; first + 8 <= last; first += 8) {
+	while (index <= last) {
 		uint64_t eight;
 
-		memcpy(&eight, &counters[first % count], sizeof(eight));
-		if (eight)
-			return true;
+		memcpy(&eight, &counters[index % count & ~UINT64_C(7)], sizeof(eight));
+		if (!eight) {
+			index = (index | 7) + 1;
+			continue;
+		}
+		if (counters[index % count])
+			return index;
+		index++;
 	}
-	for (; first <= last; first++) {
-		if (counters[first % count])
-			return true;
+	return index;
+}
+
+uint64_t lock_filter_next(uint64_t start, uint64_t last)
+{
+	const unsigned in_block = LOCK_BLOCK_SHIFT - LOCK_GRANULE_SHIFT;
+	uint64_t first = start >> LOCK_GRANULE_SHIFT, end = last >> LOCK_GRANULE_SHIFT;
+	uint64_t block = start >> LOCK_BLOCK_SHIFT, last_block = last >> LOCK_BLOCK_SHIFT;
+
+	while ((block = next_set(lock_blocks, LOCK_BLOCKS, block, last_block)) <= last_block) {
+		uint64_t at = block << in_block, beyond = (block + 1) << in_block;
+		uint64_t limit = end < beyond ? end : beyond - 1;
+
+		at = next_set(lock_granules, LOCK_GRANULES, at < first ? first : at, limit);
+		if (at <= limit)
+			return at << LOCK_GRANULE_SHIFT;
+		block++;
 	}
-	return false;
+	return UINT64_MAX;
 }
 
 bool lock_filter_maybe(uint64_t start, uint64_t last)
 {
-	return any_set(lock_blocks, LOCK_BLOCKS, start >> LOCK_BLOCK_SHIFT,
-		       last >> LOCK_BLOCK_SHIFT) &&
-	       any_set(lock_granules, LOCK_GRANULES, start >> LOCK_GRANULE_SHIFT,
-		       last >> LOCK_GRANULE_SHIFT);
+	return (last - start) >> LOCK_BLOCK_SHIFT >= LOCK_BLOCKS ||
+	       lock_filter_next(start, last) != UINT64_MAX;
 }
 
 /* A full counter stays full. */

@@ -17,6 +17,11 @@ static inline uint8_t *lock_block_of(uint64_t address)
 	return &lock_blocks[(address >> LOCK_BLOCK_SHIFT) % LOCK_BLOCKS];
 }
 
+/*
+ * Where the first 16 bytes (LOCK_GRANULE_SHIFT) lie in [start, last] that a lock may start in,
+ * rounded down; UINT64_MAX: nowhere.
+ */
+uint64_t lock_filter_next(uint64_t start, uint64_t last);
 /* Whether there may be one in [start, last]. */
 bool lock_filter_maybe(uint64_t start, uint64_t last);
 /* Enters the lock at that address, with 1, or takes it out, with -1. */

@@ -235,13 +235,8 @@ static void visit_small_range(uint64_t start, uint64_t end, locks_visit *visit, 
 {
 	const uint64_t granule = 1 << LOCK_GRANULE_SHIFT, step = annotated_locks ? 1 : 4;
 
-	for (uint64_t at = start & ~(granule - 1); at < end; at += granule) {
-		if (!*lock_block_of(at)) {
-			at |= ((uint64_t)1 << LOCK_BLOCK_SHIFT) - granule;
-			continue;
-		}
-		if (!*lock_granule_of(at))
-			continue;
+	for (uint64_t at = lock_filter_next(start, end - 1); at < end;
+	     at = lock_filter_next(at + granule, end - 1)) {
 		for (uint64_t address = at; address < at + granule; address += step) {
 			if (address < start || address >= end)
 				continue;
@@ -254,7 +249,8 @@ static void visit_small_range(uint64_t start, uint64_t end, locks_visit *visit, 
 
 void locks_each_in(uint64_t start, uint64_t end, locks_visit *visit, void *context)
 {
-	if ((end - start) >> LOCK_GRANULE_SHIFT < live.count) {
+	/* The filter is looked at eight blocks at a time. */
+	if (start < end && (end - start) >> (LOCK_BLOCK_SHIFT + 3) < live.count) {
 		visit_small_range(start, end, visit, context);
 		return;
 	}
