@@ -3,6 +3,7 @@
 #include "acquire.h"
 
 #include "deadlock.h"
+#include "families.h"
 #include "handlers.h"
 #include "provisional.h"
 
@@ -65,9 +66,23 @@ uint64_t wait_begin(struct thread *self, const struct acquire *acquire)
 	return begun;
 }
 
+/* That others may signal it must be known while it is waited for. */
+static void note_shared(struct thread *self, const struct acquire *again, uint16_t op,
+			const void *cond)
+{
+	struct slow slow;
+
+	if (self->busy || !(lock_flags(op, cond) & TRACE_LOCK_SHARED))
+		return;
+	slow_begin(&slow, self);
+	locks_ref(self, cond, op, stacks_at(self, again->site, again->frame));
+	slow_end(&slow);
+}
+
 uint64_t wait_begin_cond(struct thread *self, const struct acquire *again, uint16_t op,
 			 const void *cond)
 {
+	note_shared(self, again, op, cond);
 	return wait_publish(self,
 			    &(struct wanted){
 				    .object = (uintptr_t)cond,

@@ -6,6 +6,7 @@
 #include "acquire.h"
 #include "blocked.h"
 #include "created.h"
+#include "families.h"
 #include "misuse.h"
 #include "sync.h"
 #include "wakes.h"
@@ -64,6 +65,11 @@ static bool is_shared(const pthread_barrierattr_t *attributes)
 
 	return attributes && (pthread_barrierattr_getpshared(attributes, &shared) != 0 ||
 			      shared != PTHREAD_PROCESS_PRIVATE);
+}
+
+uint16_t barrier_flags(const void *lock)
+{
+	return barrier_is_shared(lock) ? TRACE_LOCK_SHARED : 0;
 }
 
 INTERPOSE(pthread_barrier_init)

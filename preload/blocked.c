@@ -36,6 +36,8 @@ struct cond_words {
 struct barrier_words {
 	uint32_t in;
 	uint32_t current_round;
+	uint32_t count;
+	int32_t shared; /* by processes; else 0 */
 };
 
 static bool layouts_are_known(void)
@@ -69,6 +71,11 @@ bool barrier_is_blocked_on(const void *barrier)
 	const volatile struct barrier_words *words = barrier;
 
 	return layouts_are_known() && (int32_t)(words->in - words->current_round) > 0;
+}
+
+bool barrier_is_shared(const void *barrier)
+{
+	return layouts_are_known() && ((const struct barrier_words *)barrier)->shared;
 }
 
 /* "/proc/self/task/N/syscall" */

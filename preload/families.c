@@ -29,6 +29,7 @@ static const struct facts facts_of_kind[] = {
 	[TRACE_LOCK_rwlock] = {rwlock_flags, NULL},
 	[TRACE_LOCK_semaphore] = {semaphore_flags, NULL},
 	[TRACE_LOCK_condition] = {cond_flags, NULL},
+	[TRACE_LOCK_barrier] = {barrier_flags, NULL},
 };
 
 enum { STREAM = 1, GLIB_MUTEX, GLIB_RECURSIVE, OTHER };

@@ -32,6 +32,7 @@ uint16_t semaphore_flags(const void *lock);
 uint16_t glib_recursive_flags(const void *lock);
 uint16_t stream_flags(const void *lock);
 uint16_t cond_flags(const void *lock);
+uint16_t barrier_flags(const void *lock);
 int glib_mutex_owner(const void *lock);
 int glib_recursive_owner(const void *lock);
 int stream_owner(const void *lock);

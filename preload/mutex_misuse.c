@@ -75,15 +75,18 @@ static bool was_held_elsewhere(struct misuse *misuse, int owner)
 /* Not by this thread, as far as its held stack goes. */
 static void note_unlock(struct thread *self, struct misuse *misuse, int owner)
 {
+	/* There is one, and a fork's child has none of its parent's holds of it. */
+	bool shared = kind_of(misuse->lock) & MUTEX_SHARED;
+
 	if (kind_of(misuse->lock) == KIND_DESTROYED) {
 		note_destroyed(self, misuse);
 		return;
 	}
 	/* Its own, but it could not be recorded when it was taken. */
-	if (owner == self->tid || forked_by(owner) || checks_owner(misuse->lock))
+	if (owner == self->tid || (!shared && forked_by(owner)) || checks_owner(misuse->lock))
 		return;
 	misuse->rule = owner ? TRACE_MISUSE_unlock_not_owner : TRACE_MISUSE_unlock_unlocked;
-	if (!blame_owner(misuse, owner) && owner && forked_here()) {
+	if (!blame_owner(misuse, owner) && owner && !shared && forked_here()) {
 		/* The parent's threads are not known here, but what they held. */
 		misuse->rule = TRACE_MISUSE_fork_holding;
 		if (!was_held_elsewhere(misuse, owner))

@@ -179,6 +179,7 @@ struct inherited {
 	uint64_t lock, local;
 	struct stack *stack;
 	uint16_t op, kind;
+	bool shared; /* by processes: there is one, and the parent has it */
 };
 
 static struct inherited *inherit(const struct thread *survivor, uint32_t *count)
@@ -198,6 +199,7 @@ static struct inherited *inherit(const struct thread *survivor, uint32_t *count)
 		list[i].stack = node ? stacks_find(node->stack) : NULL;
 		list[i].op = node ? node->op : 0;
 		list[i].kind = lock ? (uint16_t)lock->kind : 0;
+		list[i].shared = lock && lock->flags & TRACE_LOCK_SHARED;
 	}
 	return list;
 }
@@ -207,8 +209,8 @@ static void hold_again(struct thread *self, const struct inherited *list, uint32
 	for (uint32_t i = 0; list && i < count; i++) {
 		if (i >= self->capacity && !thread_grow_held(self))
 			break;
-		/* Not held here: file_locks.h. */
-		if (list[i].kind == TRACE_LOCK_file)
+		/* Not held here; of files: file_locks.h. */
+		if (list[i].kind == TRACE_LOCK_file || list[i].shared)
 			continue;
 		tree_inherit(self, list[i].lock, list[i].local, list[i].kind, list[i].op,
 			     list[i].stack);
