@@ -122,10 +122,27 @@ static uint32_t choose(const struct model *model, const uint32_t *group, size_t 
 	return best;
 }
 
+/* What one process finds out of the locks of an open file is so in all that have it. */
+static void spread_ordering(struct model *model, const uint32_t *group, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct lock *from = &model->locks[group[i]];
+
+		if (!from->open_file || !(from->flags & TRACE_LOCK_ORDERING))
+			continue;
+		for (size_t k = 0; k < count; k++) {
+			if (model->locks[group[k]].open_file == from->open_file)
+				model->locks[group[k]].flags |= TRACE_LOCK_ORDERING;
+		}
+	}
+}
+
 static void merge(struct model *model, const uint32_t *group, size_t count, uint32_t *becomes)
 {
-	uint32_t best = choose(model, group, count);
+	uint32_t best;
 
+	spread_ordering(model, group, count);
+	best = choose(model, group, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct lock *lock = &model->locks[group[i]];
 

@@ -319,42 +319,66 @@ static struct file_lock *end_next(struct thread *self, const struct ending *endi
 	return NULL;
 }
 
-static void end_all(struct thread *self, const struct ending *ending)
+static void set_stray(struct file_lock *lock)
+{
+	lock->stray = true;
+	locks_set_stray(lock);
+}
+
+/* Whether there was one. */
+static bool end_all(struct thread *self, const struct ending *ending)
 {
 	struct file_lock *lock;
 	struct slow slow;
-	bool mine;
+	bool mine, any = false;
 
 	do {
 		slow_begin(&slow, self);
 		lock = own_process() ? end_next(self, ending, &mine) : NULL;
-		if (lock && !mine) {
-			lock->stray = true;
-			locks_set_stray(lock);
-		}
+		if (lock && !mine)
+			set_stray(lock);
 		slow_end(&slow);
 		if (lock && mine)
 			tree_release(self, lock);
+		any = any || lock;
 	} while (lock);
+	return any;
+}
+
+/* What the process does not hold, but its parent may: it gives back that, too (flock(2)). */
+static void end_inherited(struct thread *self, const struct ending *ending)
+{
+	const struct stat *file = ending->file;
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	for (struct file_lock *lock = *bucket_of(file->st_dev, file->st_ino); lock;
+	     lock = lock->next) {
+		if (lock->open == ending->open && !lock->stray &&
+		    ranges_meet(&lock->range, ending->range))
+			set_stray(lock);
+	}
+	slow_end(&slow);
 }
 
 void file_locks_release(struct thread *self, int fd, const struct file_range *range)
 {
 	struct ending ending = {.range = range, .first = (unsigned)fd};
-	struct open_file *open;
+	struct open_file *open = NULL;
 	struct stat file;
 	struct slow slow;
 
-	if (self->busy || !file_locks_held || sys_fstat(fd, &file))
+	if (self->busy || !(file_locks_held || open_files_known) || sys_fstat(fd, &file))
 		return;
 	ending.file = &file;
 	slow_begin(&slow, self);
-	if (own_process()) {
+	if (own_process() && range->class != FILE_RECORD) {
 		ending.any_open = !open_files_look(fd, &file, &open);
 		ending.open = open;
 	}
 	slow_end(&slow);
-	end_all(self, &ending);
+	if (!end_all(self, &ending) && open && open->pid != table_pid)
+		end_inherited(self, &ending);
 }
 
 /* Whether the calling process is the one that the tables are about: see own_process. */

@@ -167,6 +167,9 @@ void locks_set_stray(const void *address)
 	if (lock->lives > 1)
 		nesting_renew(lock);
 	lock->ordering = true;
+	/* Another process may hold it, as it seems there. */
+	if (!lock->ref && lock->kind == TRACE_LOCK_file)
+		locks_write(lock, 0);
 	turn(lock);
 }
 
