@@ -30,6 +30,13 @@ static const char *lock_name(const struct teller *teller, uint32_t lock)
 	return lock == NO_INDEX ? "a lock" : names_lock(teller->names, lock);
 }
 
+static bool by_another_file(const struct teller *teller, const struct waiter *waiter)
+{
+	uint32_t lock = waiter_wanted(waiter);
+
+	return lock != NO_INDEX && teller->graph->model->locks[lock].kind == TRACE_LOCK_file;
+}
+
 /* "waits for b, which second holds" */
 static void tell_wait(const struct teller *teller, uint32_t from, uint32_t to)
 {
@@ -59,7 +66,9 @@ static void tell_wait(const struct teller *teller, uint32_t from, uint32_t to)
 		fprintf(teller->out, ", which %s %s%s", other,
 			op_flags(teller->graph->model->nodes[node].op) & TRACE_OP_SHARED ? "reads"
 											 : "holds",
-			from == to ? " itself" : "");
+			from != to			  ? ""
+			: by_another_file(teller, waiter) ? " itself, through another open file"
+							  : " itself");
 }
 
 static void tell_stuck(const struct teller *teller, const struct wait_cycle *cycle)

@@ -32,7 +32,8 @@ const struct rule rules_of_waits[] = {
 		.summary = "A thread waits for a lock that it holds itself.",
 		.text = "A thread locked a mutex that is not recursive a second time, while it held\n"
 			"it. It waits for itself, for ever. So does one that wants to write under a\n"
-			"reader-writer lock that it reads already.\n"
+			"reader-writer lock that it reads already; and one that locks a file (flock)\n"
+			"which it has locked through another open file.\n"
 			"\n"
 			"    void flush(struct log *log)\n"
 			"    {\n"

@@ -4,6 +4,7 @@
  */
 /* HANGS */
 /* EXPECT self-deadlock observed first second */
+/* SAYS which it holds itself, through another open file */
 #include "file_scenario.h"
 #include "hang.h"
 
