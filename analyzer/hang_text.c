@@ -38,6 +38,8 @@ static const char *missing(enum trace_lock_kind kind)
 		return "which nobody is left to post";
 	case TRACE_LOCK_barrier:
 		return "to which nobody else is left to come";
+	case TRACE_LOCK_futex:
+		return "which nobody is left to wake";
 	default:
 		return "which nobody is left to release";
 	}
@@ -45,7 +47,7 @@ static const char *missing(enum trace_lock_kind kind)
 
 static const char *waits(enum trace_lock_kind kind)
 {
-	if (kind == TRACE_LOCK_condition)
+	if (kind == TRACE_LOCK_condition || kind == TRACE_LOCK_futex)
 		return "waits on";
 	return kind == TRACE_LOCK_barrier ? "waits at" : "waits for";
 }

@@ -17,6 +17,7 @@ struct search {
 	bool *goes;	    /* by process: some thread of it goes on */
 	bool *has_circular; /* by process */
 	bool any_goes;
+	bool strangers; /* there are processes that are not recorded */
 };
 
 static uint32_t process_of(const struct search *search, uint32_t waiter)
@@ -52,7 +53,7 @@ static bool is_event(const struct waiter *waiter)
 {
 	enum trace_lock_kind kind = op_kind(waiter->op);
 
-	if (kind == TRACE_LOCK_condition || kind == TRACE_LOCK_barrier)
+	if (kind == TRACE_LOCK_condition || kind == TRACE_LOCK_barrier || kind == TRACE_LOCK_futex)
 		return true;
 	if (kind == TRACE_LOCK_semaphore)
 		return !waiter->firm || !waiter->holder_count;
@@ -128,13 +129,12 @@ static bool has_hopeless_holder(const struct search *search, uint32_t index)
 static const uint64_t end_signals = UINT64_C(1) << (SIGINT - 1) | UINT64_C(1) << (SIGTERM - 1) |
 				    UINT64_C(1) << (SIGHUP - 1) | UINT64_C(1) << (SIGQUIT - 1);
 
-/* Of all that ends waits, sem_post alone may be called in a signal handler. */
+/* Of all that ends waits, sem_post alone may be called in a signal handler, and futex. */
 static bool handler_can_come(const struct search *search, uint32_t index)
 {
 	const struct process *process = &search->model->processes[process_of(search, index)];
 
-	return op_kind(search->graph->waiters[index].op) == TRACE_LOCK_semaphore &&
-	       handlers_may_come(process);
+	return waiter_is_posted(&search->graph->waiters[index]) && handlers_may_come(process);
 }
 
 /* Whether somebody who goes on can end it. */
@@ -145,6 +145,9 @@ static bool can_come(const struct search *search, uint32_t index)
 
 	if (waiter_is_shared(search->graph, waiter) ? search->any_goes
 						    : search->goes[process_of(search, index)])
+		return true;
+	/* A child that is not recorded may have the process's memory (clone). */
+	if (lock->kind == TRACE_LOCK_futex && search->strangers)
 		return true;
 	return handler_can_come(search, index) ||
 	       lock->flags & (TRACE_LOCK_OPENED | TRACE_LOCK_REACHABLE);
@@ -180,7 +183,8 @@ static void start(struct search *search, const struct wait_facts *facts)
 		search->any_goes |= search->goes[i];
 	}
 	/* A child that has taken no lock yet has no trace. */
-	search->any_goes |= !facts || facts->strangers;
+	search->strangers = !facts || facts->strangers;
+	search->any_goes |= search->strangers;
 	for (uint32_t i = 0; i < search->graph->count; i++)
 		search->orphaned[i] = wants_orphan(search, i);
 	for (uint32_t i = 0; i < search->graph->count; i++)

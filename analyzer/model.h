@@ -187,9 +187,10 @@ struct histogram {
 struct held {
 	uint32_t thread;
 	uint32_t depth;
-	uint32_t *nodes; /* depth node indices, outermost first; NO_INDEX where not recorded */
-	bool last_open;	 /* the innermost of them may still be waited for */
-	uint64_t want;	 /* address; 0: nothing, or not known to be waiting */
+	uint32_t *nodes;  /* depth node indices, outermost first; NO_INDEX where not recorded */
+	bool last_open;	  /* the innermost of them may still be waited for */
+	uint64_t want;	  /* address; 0: nothing, or not known to be waiting */
+	bool unpublished; /* what it wants is not from the trace, but known from the kernel */
 	uint64_t want_mutex;
 	uint32_t want_lock, want_mutex_lock; /* locks at these addresses */
 	uint32_t want_taken;		     /* want_lock as its own process recorded it */

@@ -135,7 +135,10 @@ static char *born_name(struct names *names, const struct lock *lock)
 	if (!frame)
 		return xasprintf("%s at 0x%llx", kind, (unsigned long long)lock->address);
 	place = describe_place(frame);
-	name = xasprintf("%s %s in %s", kind, birth_word(lock), place);
+	if (lock->kind == TRACE_LOCK_futex)
+		name = xasprintf("%s in %s", kind, place);
+	else
+		name = xasprintf("%s %s in %s", kind, birth_word(lock), place);
 	free(place);
 	return name;
 }

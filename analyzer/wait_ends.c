@@ -11,7 +11,8 @@ static bool is_stuck_alone(const struct waiter *waiter)
 
 	return waiter->limit == WAIT_FOR_EVER &&
 	       (waiter->holder_count || kind == TRACE_LOCK_condition ||
-		kind == TRACE_LOCK_barrier || kind == TRACE_LOCK_semaphore);
+		kind == TRACE_LOCK_barrier || kind == TRACE_LOCK_semaphore ||
+		(kind == TRACE_LOCK_futex && waiter->blocked));
 }
 
 static bool has_gone(const struct process *process)

@@ -381,6 +381,13 @@ void wait_graph_free(struct wait_graph *graph)
 	free(graph);
 }
 
+bool waiter_is_posted(const struct waiter *waiter)
+{
+	enum trace_lock_kind kind = op_kind(waiter->op);
+
+	return kind == TRACE_LOCK_semaphore || kind == TRACE_LOCK_futex;
+}
+
 uint32_t waiter_wanted(const struct waiter *waiter)
 {
 	return waiter->mutex != NO_INDEX ? waiter->mutex : waiter->lock;

@@ -119,6 +119,9 @@ bool wait_is_cancellable(const struct model *model, const struct waiter *waiter)
  * has gone wrong. */
 bool handlers_may_come(const struct process *process);
 
+/* Whether a signal handler may end the wait. */
+bool waiter_is_posted(const struct waiter *waiter);
+
 /* What only a holder can give it: the lock, or in a condition wait its mutex; NO_INDEX. */
 uint32_t waiter_wanted(const struct waiter *waiter);
 /* The operation that it is, of TRACE_OPS. */

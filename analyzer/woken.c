@@ -110,6 +110,9 @@ bool waiter_may_be_woken(const struct wait_graph *graph, uint32_t index)
 
 	if (waiter->blocked)
 		return false;
+	/* Who ends waits in futexes is not recorded. */
+	if (op_kind(waiter->op) == TRACE_LOCK_futex)
+		return true;
 	if (op_kind(waiter->op) == TRACE_LOCK_semaphore && is_spent(graph, waiter))
 		return false;
 	if (op_kind(waiter->op) == TRACE_LOCK_barrier && is_complete(graph, waiter))

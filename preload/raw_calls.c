@@ -3,7 +3,8 @@
  *
  * futex: who waits there waits for something that the recorder does not know, unless it is GLib,
  * whose locks are interposed. Such calls are counted by place, so that a report can say what it
- * does not rest on.
+ * does not rest on. A wait without a limit is published, too: on memory that no other process has,
+ * only threads of this one can end it, and when all of them wait, they wait for ever.
  *
  * fork, and clone without CLONE_VM on the same stack: a fork that runs no handlers, like _Fork.
  *
@@ -14,13 +15,16 @@
  */
 #include "raw_calls.h"
 
+#include "acquire.h"
 #include "confined.h"
 #include "locks.h"
 #include "modules.h"
 #include "recorder.h"
 #include "system.h"
+#include "unwound.h"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -93,7 +97,8 @@ static struct place *add_place(struct thread *self, const struct raw_call *call)
 	return place;
 }
 
-static void count_futex(const struct raw_call *call)
+/* True: it is not understood. */
+static bool count_futex(const struct raw_call *call)
 {
 	struct place *place = place_of(call->site);
 	struct trace_futex *record;
@@ -103,7 +108,7 @@ static void count_futex(const struct raw_call *call)
 	if (unlikely(!place->site)) {
 		self = thread_self();
 		if (!self || self->busy)
-			return;
+			return false;
 		slow_begin(&slow, self);
 		place = add_place(self, call);
 		slow_end(&slow);
@@ -111,6 +116,47 @@ static void count_futex(const struct raw_call *call)
 	record = place->site ? place->record : rest;
 	if (record)
 		__atomic_fetch_add(&record->count, 1, __ATOMIC_RELAXED);
+	return record;
+}
+
+static bool waits(long operation, long limit)
+{
+	long command = operation & FUTEX_CMD_MASK;
+
+	return (command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET) && !limit;
+}
+
+/* A wait on its way. */
+struct futex_wait {
+	struct thread *self; /* NULL: nothing to record */
+	struct outer_wait outer;
+};
+
+static void begin_wait(struct futex_wait *wait, const struct raw_call *call)
+{
+	struct wanted wanted = {.object = (uintptr_t)call->word, .op = TRACE_OP_futex};
+	struct thread *self = thread_self();
+	struct slow slow;
+
+	/* What the program says that it waits for tells more. */
+	wait->self = self && !self->busy && !(self->held->want & TRACE_ANNOTATED) ? self : NULL;
+	if (!wait->self)
+		return;
+	slow_begin(&slow, self);
+	wanted.stack = stacks_ref(stacks_at(self, call->site, call->frame));
+	slow_end(&slow);
+	wait_enter(self, call->frame, &wait->outer);
+	wait_publish(self, &wanted, call->site, call->frame);
+}
+
+static void end_wait(void *argument)
+{
+	struct futex_wait *wait = argument;
+
+	if (!wait->self)
+		return;
+	wait->self->held->want_since = 0;
+	wait_leave(wait->self, &wait->outer);
 }
 
 void raw_calls_reset(void)
@@ -157,6 +203,31 @@ __attribute__((used)) static void raw_seen(const struct registers *call)
 		count_futex(&(struct raw_call){(const void *)call->a, call->site, &call->number});
 }
 
+static __attribute__((noinline)) long wait_futex(const struct raw_call *call, long operation,
+						 long value, long second, long third)
+{
+	struct unwound cleanup;
+	struct futex_wait wait;
+	long result;
+
+	begin_wait(&wait, call);
+	UNWOUND_BEGIN(&cleanup, end_wait, &wait);
+	result = real_syscall(SYS_futex, call->word, operation, value, NULL, second, third);
+	unwound_end(&cleanup);
+	return result;
+}
+
+/* In place of syscall(), with what that was given. */
+__attribute__((used)) static long raw_futex(long number, long word, long operation, long value,
+					    long limit, long second, long third)
+{
+	const struct raw_call call = {(const void *)word, CALL_SITE, CALL_FRAME};
+
+	if (!count_futex(&call) || !waits(operation, limit))
+		return real_syscall(number, word, operation, value, limit, second, third);
+	return wait_futex(&call, operation, value, second, third);
+}
+
 __attribute__((used)) static long raw_fork(long number, long flags, long stack, long parent,
 					   long child, long tls)
 {
@@ -186,7 +257,7 @@ __asm__(".text\n"
 	"syscall:\n"
 	"	.cfi_startproc\n"
 	"	cmpq $202, %rdi\n" /* futex */
-	"	je 2f\n"
+	"	je 5f\n"
 	"	cmpq $449, %rdi\n" /* futex_waitv */
 	"	je 2f\n"
 	"	cmpq $231, %rdi\n" /* exit_group */
@@ -225,6 +296,9 @@ __asm__(".text\n"
 	"	testq %rdx, %rdx\n"
 	"	jnz 1b\n"
 	"	jmp raw_fork\n"
+	"5:	cmpq $0, real_syscall(%rip)\n"
+	"	jz raw_first\n"
+	"	jmp raw_futex\n"
 	"	.cfi_endproc\n"
 	".size syscall, .-syscall\n");
 

@@ -1,8 +1,8 @@
 #include "live_facts.h"
+#include "live_futex.h"
 #include "strangers.h"
 #include "xalloc.h"
 #include <dirent.h>
-#include <linux/futex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,19 +39,28 @@ static void read_status(struct live_thread *thread, pid_t pid)
 }
 
 /* The number of the call and its arguments; "running" while it is in none. */
+bool live_call_parse(struct live_thread *thread, const char *line)
+{
+	char *end;
+
+	thread->call = strtol(line, &end, 10);
+	if (end == line)
+		thread->call = -1;
+	for (unsigned i = 0; i < 6; i++)
+		thread->arguments[i] = strtoull(end, &end, 16);
+	thread->stack_pointer = strtoull(end, &end, 16);
+	thread->counter = strtoull(end, &end, 16);
+	return thread->call >= 0;
+}
+
 static void read_call(struct live_thread *thread, pid_t pid)
 {
 	FILE *file = open_task(pid, thread->tid, "syscall");
-	char line[256], *end;
+	char line[256];
 
 	if (file && fgets(line, sizeof(line), file)) {
 		thread->call_known = true;
-		thread->call = strtol(line, &end, 10);
-		if (end == line)
-			thread->call = -1;
-		for (unsigned i = 0; i < 6; i++)
-			thread->arguments[i] = strtoull(end, &end, 16);
-		thread->stack_pointer = strtoull(end, &end, 16);
+		live_call_parse(thread, line);
 	}
 	if (file)
 		fclose(file);
@@ -156,16 +165,6 @@ const char *live_thread_words(const struct live_thread *thread)
 	return "sleeps";
 }
 
-/* Whether it waits in a futex call, and without a limit unless it may have one. */
-static bool in_futex(const struct live_thread *thread, bool limited)
-{
-	unsigned command = thread->arguments[1] & FUTEX_CMD_MASK;
-
-	return thread->call == SYS_futex && (limited || !thread->arguments[3]) &&
-	       (command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET || command == FUTEX_LOCK_PI ||
-		command == FUTEX_WAIT_REQUEUE_PI);
-}
-
 static bool is_inside(uint64_t address, uint64_t object)
 {
 	return object && address - object < LOCK_SPAN;
@@ -213,17 +212,19 @@ static bool fits(const struct model *model, const struct held *held,
 	case TRACE_LOCK_condition:
 	case TRACE_LOCK_barrier:
 	case TRACE_LOCK_semaphore:
-		return in_futex(thread, limited) &&
+		return live_in_futex(thread, limited) &&
 		       (is_inside(word, held->want) || is_inside(word, held->want_mutex) ||
 			is_elsewhere(held->want_op) || is_put_off(thread, held->want_op));
 	case TRACE_LOCK_thread:
 	case TRACE_LOCK_once:
-		return in_futex(thread, limited);
+		return live_in_futex(thread, limited);
+	case TRACE_LOCK_futex:
+		return live_in_futex(thread, false) && word == held->want;
 	default:
 		break;
 	}
 	if (!held->want)
-		return in_futex(thread, limited) && is_inside(word, open_address(model, held));
+		return live_in_futex(thread, limited) && is_inside(word, open_address(model, held));
 	return true;
 }
 
@@ -235,7 +236,7 @@ static bool may_spin(const struct held *held)
 	return held->want && (kind == TRACE_LOCK_spin || kind == TRACE_LOCK_custom);
 }
 
-static enum wait_fact judge(const struct model *model, const struct held *held,
+static enum wait_fact judge(const struct model *model, const struct held *held, pid_t pid,
 			    const struct live_thread *before, const struct live_thread *after)
 {
 	if (!before || !after)
@@ -248,7 +249,21 @@ static enum wait_fact judge(const struct model *model, const struct held *held,
 		return FACT_NONE;
 	if (!after->call_known)
 		return held->want ? FACT_BLOCKED : FACT_NONE;
-	return fits(model, held, after) ? FACT_BLOCKED : FACT_GOES_ON;
+	if (!fits(model, held, after))
+		return FACT_GOES_ON;
+	/* Others may end it. */
+	if (op_kind(held->want_op) == TRACE_LOCK_futex && !live_futex_is_own(pid, after))
+		return FACT_NONE;
+	return FACT_BLOCKED;
+}
+
+/* Whether it waits for what the trace does not tell, and others of its process can end alone. */
+static bool is_unpublished(const struct held *held, pid_t pid, const struct live_thread *before,
+			   const struct live_thread *after)
+{
+	return !held->want && before && after && before->switches == after->switches &&
+	       after->state == 'S' && after->call_known && live_in_futex(after, false) &&
+	       live_futex_is_own(pid, after);
 }
 
 void live_look_begin(struct live_look *look, const pid_t *pids, size_t count)
@@ -319,22 +334,28 @@ static enum process_fact state_of(const struct live_process *process)
 	return PROCESS_RUNS;
 }
 
-static void judge_thread(struct live_look *look, const struct model *model, uint32_t index,
+static void judge_thread(struct live_look *look, struct model *model, uint32_t index,
 			 enum wait_fact *facts)
 {
 	const struct thread *thread = &model->threads[index];
 	const struct live_process *before, *after = &look->after[thread->process];
-	const struct live_thread *now;
+	const struct live_thread *then, *now;
+	const struct held *held;
 
 	if (!after->count || thread->state & (TRACE_THREAD_ENDED | TRACE_THREAD_FAILED))
 		return;
 	before = find_before(look, after->pid);
 	now = live_process_thread(after, (int)thread->tid);
 	look->doing[index] = now ? live_thread_words(now) : NULL;
-	if (thread->held != NO_INDEX)
-		facts[index] =
-			judge(model, &model->helds[thread->held],
-			      before ? live_process_thread(before, (int)thread->tid) : NULL, now);
+	if (thread->held == NO_INDEX)
+		return;
+	then = before ? live_process_thread(before, (int)thread->tid) : NULL;
+	held = &model->helds[thread->held];
+	facts[index] = judge(model, held, after->pid, then, now);
+	if (facts[index] != FACT_GOES_ON || !is_unpublished(held, after->pid, then, now))
+		return;
+	live_futex_add(model, index, after->pid, now);
+	facts[index] = FACT_BLOCKED;
 }
 
 static uint64_t now_ns(void)
@@ -345,7 +366,7 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-void live_look_end(struct live_look *look, const struct model *model)
+void live_look_end(struct live_look *look, struct model *model)
 {
 	enum wait_fact *facts = xcalloc(model->thread_count, sizeof(*facts));
 	bool *others = xcalloc(model->process_count, sizeof(*others));

@@ -23,6 +23,7 @@ struct live_thread {
 	long call;		/* system call that it is in; -1: none */
 	uint64_t arguments[6];	/* of the call */
 	uint64_t stack_pointer; /* in the call */
+	uint64_t counter;	/* program counter: where it returns to */
 };
 
 struct live_process {
@@ -31,6 +32,8 @@ struct live_process {
 	size_t count;		     /* 0: it is gone */
 };
 
+/* What /proc/PID/task/TID/syscall says. False: that it is in no call, or was. */
+bool live_call_parse(struct live_thread *thread, const char *line);
 void live_process_read(struct live_process *process, pid_t pid);
 void live_process_free(struct live_process *process);
 /* NULL: it has none of that id. */
@@ -47,8 +50,11 @@ struct live_look {
 
 /* Before the traces of these processes are read. */
 void live_look_begin(struct live_look *look, const pid_t *pids, size_t count);
-/* After that. The processes whose end is recorded in the model are left out. */
-void live_look_end(struct live_look *look, const struct model *model);
+/*
+ * After that. The processes whose end is recorded in the model are left out. Adds to the model what
+ * threads wait for that the traces do not tell (live_futex.h), so it comes before names are made.
+ */
+void live_look_end(struct live_look *look, struct model *model);
 void live_look_free(struct live_look *look);
 
 #endif

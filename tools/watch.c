@@ -2,6 +2,7 @@
 #include "environment.h"
 #include "hangs.h"
 #include "live_facts.h"
+#include "live_futex.h"
 #include "model_link.h"
 #include "past_waits.h"
 #include "trace_file.h"
@@ -170,7 +171,8 @@ static uint64_t find_suspicion(struct watch *watch, double now)
 		state = watch_state_of(trace, now - circle_age, long_before);
 		/* Two processes may have what the other one wants. */
 		lonely += state.lonely;
-		any = any || state.circle || state.long_lonely || state.all_wait || lonely > 1;
+		any = any || state.circle || state.long_lonely || state.all_wait || lonely > 1 ||
+		      (state.all_still && live_all_sleep(trace->pid));
 		print = print * 31 + state.print;
 	}
 	return any ? print | 1 : 0;
@@ -245,7 +247,7 @@ static bool all_last(const struct watch *watch, const struct wait_graph *graph,
 		if (!trace || !trace_file_in_use(trace->path, trace->pid))
 			return false;
 		/* Not published: the kernel says what it is blocked on. */
-		if (waiter->held && waiter->held->want &&
+		if (waiter->held && waiter->held->want && !waiter->held->unpublished &&
 		    !still_waits(trace, waiter->held->want, since))
 			return false;
 	}
@@ -261,9 +263,9 @@ static bool signal_may_come(const struct wait_graph *graph, const struct hang *h
 		const struct waiter *waiter = &graph->waiters[hang->waiters[i]];
 		const struct process *process =
 			&model->processes[model->threads[waiter->thread].process];
-		bool posts = op_kind(waiter->op) == TRACE_LOCK_semaphore;
+		bool posted = waiter_is_posted(waiter);
 
-		if (process_awaits_signal((pid_t)process->pid, process->by_runtime, posts))
+		if (process_awaits_signal((pid_t)process->pid, process->by_runtime, posted))
 			return true;
 	}
 	return false;

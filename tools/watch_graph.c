@@ -162,10 +162,20 @@ static bool may_wait(const struct watched *thread)
 	return thread->ref && (thread->want ? watched_may_wait(thread) : thread->depth > 0);
 }
 
+/* Nothing is published of what it waits for, if it does, or no limit of time. */
+static bool is_still(const struct watched *thread, double before)
+{
+	return thread->first_seen <= before &&
+	       (!thread->want || !thread->since || watched_waits(thread));
+}
+
 struct watch_state watch_state_of(const struct watch_trace *trace, double before,
 				  double long_before)
 {
-	struct watch_state state = {.all_wait = trace->thread_count > 0};
+	struct watch_state state = {
+		.all_wait = trace->thread_count > 0,
+		.all_still = trace->thread_count > 0,
+	};
 	struct graph graph = {.trace = trace};
 	bool any = false;
 
@@ -177,6 +187,8 @@ struct watch_state watch_state_of(const struct watch_trace *trace, double before
 		any = any || (graph.waits[i] && thread->want);
 		if (thread->ref && !(watched_waits(thread) && thread->first_seen <= long_before))
 			state.all_wait = false;
+		if (thread->ref && !is_still(thread, long_before))
+			state.all_still = false;
 	}
 	if (any)
 		list_holds(&graph);

@@ -13,6 +13,7 @@ struct watch_state {
 	bool lonely;	  /* one waits for what nobody here has, but others may have taken */
 	bool long_lonely; /* and for a longer time, for what only a holder can give */
 	bool all_wait;	  /* all threads wait, for a longer time */
+	bool all_still;	  /* nothing of any thread has changed, for a longer time */
 	uint64_t print;	  /* of the waits that this is about */
 };
 

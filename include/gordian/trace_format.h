@@ -237,7 +237,8 @@ struct trace_record {
 	O(97, g_async_queue_lock, "g_async_queue_lock", mutex, 0) \
 	O(98, omp_set_lock, "omp_set_lock", mutex, 0) \
 	O(99, omp_test_lock, "omp_test_lock", mutex, TRACE_OP_TRY) \
-	O(100, omp_critical, "omp critical", mutex, 0)
+	O(100, omp_critical, "omp critical", mutex, 0) \
+	O(101, futex, "futex", futex, TRACE_OP_WAIT)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
@@ -421,8 +422,13 @@ enum trace_misuse_rule {
 	K(8, thread) \
 	K(9, gil) \
 	K(10, file) \
-	K(11, custom)
+	K(11, custom) \
+	K(12, futex)
 
+/*
+ * A futex has no lock record: it is a word of memory on which a thread waits, for the recorder does
+ * not know what. It is in held.want only.
+ */
 enum trace_lock_kind {
 #define K(code, name) TRACE_LOCK_##name = code,
 	TRACE_LOCK_KINDS(K)

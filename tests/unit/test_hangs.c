@@ -285,6 +285,51 @@ START_TEST(unknown_threads_may_signal)
 }
 END_TEST
 
+/* All wait in futexes, or in a join of one that does. */
+static void wait_in_futexes(enum wait_fact fact, bool strangers, uint64_t handlers)
+{
+	static enum wait_fact threads[8];
+	struct wait_facts facts = {.threads = threads, .strangers = strangers};
+
+	for (size_t i = 0; i < sizeof(threads) / sizeof(*threads); i++)
+		threads[i] = fact;
+	lock_at(a)->kind = lock_at(b)->kind = TRACE_LOCK_futex;
+	made->model.processes[0].handlers = handlers;
+	waits(t1, NO_INDEX, TRACE_OP_futex, a);
+	waits(t2, NO_INDEX, TRACE_OP_futex, b);
+	waits(made->main, NO_INDEX, TRACE_OP_join, synthetic_end(made, t1, "end of one"));
+	look_with(&facts);
+}
+
+START_TEST(futexes_that_nobody_wakes)
+{
+	wait_in_futexes(FACT_BLOCKED, false, UINT64_C(1) << (SIGSEGV - 1));
+	expect_hang(3, 2, true);
+}
+END_TEST
+
+/* Whoever woke them is not recorded. */
+START_TEST(futexes_that_may_be_over)
+{
+	wait_in_futexes(FACT_NONE, false, 0);
+	expect_none();
+}
+END_TEST
+
+START_TEST(futexes_that_a_stranger_may_wake)
+{
+	wait_in_futexes(FACT_BLOCKED, true, 0);
+	expect_none();
+}
+END_TEST
+
+START_TEST(futexes_that_a_handler_may_wake)
+{
+	wait_in_futexes(FACT_BLOCKED, false, UINT64_C(1) << (SIGTERM - 1));
+	expect_none();
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -310,6 +355,10 @@ int main(void)
 		robust_orphan,
 		daemons_at_exit,
 		unknown_threads_may_signal,
+		futexes_that_nobody_wakes,
+		futexes_that_may_be_over,
+		futexes_that_a_stranger_may_wake,
+		futexes_that_a_handler_may_wake,
 	};
 	Suite *suite = suite_create("hangs");
 	TCase *group = tcase_create("waits");

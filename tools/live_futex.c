@@ -1,0 +1,155 @@
+#include "live_futex.h"
+#include "live_stack.h"
+#include "xalloc.h"
+#include <ctype.h>
+#include <dirent.h>
+#include <inttypes.h>
+#include <linux/futex.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+
+bool live_in_futex(const struct live_thread *thread, bool limited)
+{
+	unsigned command = thread->arguments[1] & FUTEX_CMD_MASK;
+
+	return thread->call == SYS_futex && (limited || !thread->arguments[3]) &&
+	       (command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET || command == FUTEX_LOCK_PI ||
+		command == FUTEX_WAIT_REQUEUE_PI);
+}
+
+/* Whether the address lies in a private mapping: proc(5), /proc/PID/maps. */
+static bool is_private(pid_t pid, uint64_t address)
+{
+	char *path = xasprintf("/proc/%d/maps", (int)pid), *line = NULL;
+	FILE *file = fopen(path, "re");
+	uint64_t start, end;
+	bool found = false;
+	char access[5];
+	size_t room = 0;
+
+	free(path);
+	while (file && !found && getline(&line, &room, file) > 0)
+		found = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s", &start, &end, access) == 3 &&
+			address >= start && address < end;
+	free(line);
+	if (file)
+		fclose(file);
+	return found && access[3] == 'p';
+}
+
+bool live_futex_is_own(pid_t pid, const struct live_thread *thread)
+{
+	return thread->arguments[1] & FUTEX_PRIVATE_FLAG || is_private(pid, thread->arguments[0]);
+}
+
+static bool task_sleeps(pid_t pid, const char *task)
+{
+	char *path = xasprintf("/proc/%d/task/%s/syscall", (int)pid, task), line[256] = "";
+	FILE *file = fopen(path, "re");
+	struct live_thread thread;
+	bool read;
+
+	free(path);
+	if (!file)
+		return false;
+	read = fgets(line, sizeof(line), file);
+	fclose(file);
+	if (!read || !live_call_parse(&thread, line))
+		return false;
+	return live_in_futex(&thread, false) || thread.call == SYS_flock ||
+	       thread.call == SYS_fcntl;
+}
+
+bool live_all_sleep(pid_t pid)
+{
+	char *path = xasprintf("/proc/%d/task", (int)pid);
+	DIR *directory = opendir(path);
+	const struct dirent *entry;
+	bool any = false, all = true;
+
+	free(path);
+	while (directory && all && (entry = readdir(directory))) {
+		if (!isdigit((unsigned char)*entry->d_name))
+			continue;
+		any = true;
+		all = task_sleeps(pid, entry->d_name);
+	}
+	if (directory)
+		closedir(directory);
+	return any && all;
+}
+
+/* The newest module map of the process. */
+static uint32_t last_generation(const struct model *model, uint32_t process)
+{
+	uint32_t last = 0;
+
+	for (size_t i = 0; i < model->module_count; i++) {
+		const struct module *module = &model->modules[i];
+
+		if (module->process == process && module->loaded > last)
+			last = module->loaded;
+		if (module->process == process && module->unloaded != UINT32_MAX &&
+		    module->unloaded > last)
+			last = module->unloaded;
+	}
+	return last;
+}
+
+static uint32_t add_stack(struct model *model, uint32_t process, pid_t pid,
+			  const struct live_thread *live)
+{
+	uint64_t pcs[TRACE_MAX_FRAMES];
+	size_t count = live_stack_read(pid, live, pcs, TRACE_MAX_FRAMES);
+
+	if (!count)
+		return NO_INDEX;
+	model->stacks =
+		xreallocarray(model->stacks, model->stack_count + 1, sizeof(*model->stacks));
+	model->stacks[model->stack_count] = (struct stack){
+		.process = process,
+		.generation = last_generation(model, process),
+		.count = (uint16_t)count,
+		.first_pc = model->pc_count,
+	};
+	model->pcs = xreallocarray(model->pcs, model->pc_count + count, sizeof(*model->pcs));
+	for (size_t i = 0; i < count; i++)
+		model->pcs[model->pc_count++] = pcs[i];
+	return (uint32_t)model->stack_count++;
+}
+
+/* That which others wait on already, or a new one. */
+static uint32_t find_lock(struct model *model, uint32_t process, uint64_t address, uint32_t stack)
+{
+	for (size_t i = 0; i < model->lock_count; i++)
+		if (model->locks[i].kind == TRACE_LOCK_futex &&
+		    model->locks[i].process == process && model->locks[i].address == address)
+			return (uint32_t)i;
+	model->locks = xreallocarray(model->locks, model->lock_count + 1, sizeof(*model->locks));
+	model->locks[model->lock_count] = (struct lock){
+		.process = process,
+		.address = address,
+		.kind = TRACE_LOCK_futex,
+		.created_stack = stack,
+		.created_by = NO_INDEX,
+		.thread = NO_INDEX,
+		.generation = last_generation(model, process),
+		.lives = 1,
+		.hold_buckets = NO_INDEX,
+		.wait_buckets = NO_INDEX,
+	};
+	return (uint32_t)model->lock_count++;
+}
+
+void live_futex_add(struct model *model, uint32_t thread, pid_t pid, const struct live_thread *live)
+{
+	struct held *held = &model->helds[model->threads[thread].held];
+	uint32_t process = model->threads[thread].process;
+
+	held->want = live->arguments[0];
+	held->want_op = TRACE_OP_futex;
+	held->unpublished = true;
+	held->want_stack = add_stack(model, process, pid, live);
+	held->want_lock = find_lock(model, process, held->want, held->want_stack);
+}

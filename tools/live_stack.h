@@ -1,0 +1,14 @@
+/* The stack of a thread that sleeps in a system call, read from outside, without stopping it. */
+#ifndef GORDIAN_LIVE_STACK_H
+#define GORDIAN_LIVE_STACK_H
+
+#include "live_facts.h"
+
+/*
+ * Return addresses, innermost first: as many as there is room for, and as can be found. The kernel
+ * tells two of the thread's registers, so that the walk ends at the first frame that is found by
+ * one which no frame further in has saved. 0: not even one.
+ */
+size_t live_stack_read(pid_t pid, const struct live_thread *thread, uint64_t *pcs, size_t room);
+
+#endif
