@@ -1,4 +1,4 @@
-/* Waits that others than their holders can end: semaphores are posted, joins cancelled. */
+/* Waits that others than their holders can end: semaphores are posted, and waits cancelled. */
 #include "wait_ends.h"
 
 #include <stdlib.h>
@@ -63,9 +63,24 @@ static void close_semaphores(struct wait_graph *graph)
 	free(posters);
 }
 
+/*
+ * glibc (2.4 and later): flock is none, nor is what GLib makes of futexes. A condition wait is one,
+ * but takes its mutex again first.
+ */
+static bool is_cancellation_point(const struct waiter *waiter)
+{
+	static const uint16_t ops[] = {TRACE_OP_sem_wait, TRACE_OP_lockf, TRACE_OP_fcntl_lock,
+				       TRACE_OP_fcntl_lock_shared};
+
+	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++)
+		if (waiter->op == ops[i])
+			return true;
+	return waiter->target != NO_INDEX;
+}
+
 bool wait_is_cancellable(const struct model *model, const struct waiter *waiter)
 {
-	return waiter->target != NO_INDEX &&
+	return is_cancellation_point(waiter) &&
 	       model->threads[waiter->thread].state & TRACE_THREAD_CANCELLABLE;
 }
 
@@ -79,36 +94,45 @@ static bool is_let_on_from_outside(const struct model *model, const struct waite
 		model->locks[lock].flags & (TRACE_LOCK_SHARED | TRACE_LOCK_OPENED));
 }
 
-/* Whether somebody in the process goes on, or may. */
-static bool *find_cancellers(const struct wait_graph *graph)
+/* Whether it goes on, or may, and so may cancel others. */
+static bool is_canceller(const struct model *model, const struct waiter *waiter)
 {
-	const struct model *model = graph->model;
-	bool any, *cancellers = find_posters(graph, &any);
-
-	for (uint32_t i = 0; i < graph->count; i++)
-		if (is_let_on_from_outside(model, &graph->waiters[i]))
-			cancellers[model->threads[graph->waiters[i].thread].process] = true;
-	return cancellers;
+	return !is_stuck_alone(waiter) || is_let_on_from_outside(model, waiter);
 }
 
-/* A join that is cancelled is over; who waits for ever cancels nobody. */
-static void open_joins(struct wait_graph *graph)
+/* How many in each process there are of them; some of the threads may not be known. */
+static uint32_t *count_cancellers(const struct wait_graph *graph)
 {
 	const struct model *model = graph->model;
-	bool *cancellers = find_cancellers(graph);
+	uint32_t *counts = xcalloc(model->process_count, sizeof(*counts));
+
+	for (uint32_t i = 0; i < graph->count; i++)
+		counts[model->threads[graph->waiters[i].thread].process] +=
+			is_canceller(model, &graph->waiters[i]);
+	for (uint32_t i = 0; i < model->process_count; i++)
+		counts[i] += graph->facts && graph->facts->others && graph->facts->others[i];
+	return counts;
+}
+
+/* What is cancelled is over; who waits for ever cancels nobody, and nobody himself. */
+static void open_cancellable(struct wait_graph *graph)
+{
+	const struct model *model = graph->model;
+	uint32_t *counts = count_cancellers(graph);
 
 	for (uint32_t i = 0; i < graph->count; i++) {
 		struct waiter *waiter = &graph->waiters[i];
+		uint32_t own = is_canceller(model, waiter);
 
 		if (wait_is_cancellable(model, waiter) &&
-		    cancellers[model->threads[waiter->thread].process])
+		    counts[model->threads[waiter->thread].process] > own)
 			waiter->firm = false;
 	}
-	free(cancellers);
+	free(counts);
 }
 
 void wait_ends_judge(struct wait_graph *graph)
 {
 	close_semaphores(graph);
-	open_joins(graph);
+	open_cancellable(graph);
 }

@@ -4,7 +4,10 @@
 
 #include "wait_graph.h"
 
-/* Settles `firm` of waits for semaphores and for ends of threads; all holders are known. */
+/*
+ * Settles `firm` of waits for semaphores, and of those that may be cancelled; all holders are
+ * known.
+ */
 void wait_ends_judge(struct wait_graph *graph);
 
 #endif

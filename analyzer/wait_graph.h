@@ -112,7 +112,7 @@ void wait_graph_free(struct wait_graph *graph);
 	 UINT64_C(1) << (SIGABRT - 1) | UINT64_C(1) << (SIGTRAP - 1) | \
 	 UINT64_C(1) << (SIGSYS - 1))
 
-/* Whether the wait is one for the end of a thread that other threads can cancel. */
+/* Whether the wait is at a point of cancellation, and other threads can cancel it. */
 bool wait_is_cancellable(const struct model *model, const struct waiter *waiter);
 
 /* Whether the process has a handler for a signal that may come, and does not say that the program

@@ -2,6 +2,7 @@
 #include "cancel.h"
 
 #include "real.h"
+#include "recorder.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -127,13 +128,26 @@ void cancel_init(void)
 		iterate(look, NULL);
 }
 
-bool cancel_may_come(void)
+static bool is_enabled(void)
 {
 	int state = PTHREAD_CANCEL_ENABLE;
 
-	if (!__atomic_load_n(&imported, __ATOMIC_RELAXED))
-		return false;
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
 	pthread_setcancelstate(state, NULL);
 	return state == PTHREAD_CANCEL_ENABLE;
+}
+
+void cancel_note(struct thread *self)
+{
+	struct trace_thread *record;
+	struct slow slow;
+
+	if (likely(!__atomic_load_n(&imported, __ATOMIC_RELAXED)) || self->busy)
+		return;
+	record = trace_at(self->ref);
+	if (record->state & TRACE_THREAD_CANCELLABLE || !is_enabled())
+		return;
+	slow_begin(&slow, self);
+	record->state |= TRACE_THREAD_CANCELLABLE;
+	slow_end(&slow);
 }

@@ -8,6 +8,7 @@
 /* fcntl and fcntl64 are two functions here, with one struct flock on 64-bit machines. */
 #undef _FILE_OFFSET_BITS
 #include "acquire.h"
+#include "cancel.h"
 #include "file_locks.h"
 #include "open_files.h"
 #include "system.h"
@@ -47,6 +48,7 @@ static struct file_call call_begin(int fd, const struct file_range *range, uint1
 		call.lock = NULL;
 	if (!call.lock)
 		return call;
+	cancel_note(call.self);
 	call.acquire = (struct acquire){call.lock, site, frame, op};
 	wait_enter(call.self, frame, &call.outer);
 	call.begun = wait_begin(call.self, &call.acquire);

@@ -91,25 +91,18 @@ static bool will_wait(const struct joining *joining)
 	return joining->ref && joining->ref != joining->self->ref && waits(&joining->join);
 }
 
-static void note_cancellable(const struct thread *self)
-{
-	struct trace_thread *record = trace_at(self->ref);
-
-	record->state |= TRACE_THREAD_CANCELLABLE;
-}
-
 struct joining join_begin(struct join join)
 {
 	struct joining joining = {.self = thread_self(), .join = join};
 	uint32_t place = 0;
 	struct slow slow;
-	bool cancellable;
 
 	if (!joining.self || joining.self->busy) {
 		joining.self = NULL;
 		return joining;
 	}
-	cancellable = waits(&join) && cancel_may_come();
+	if (waits(&join))
+		cancel_note(joining.self);
 	tree_shed(joining.self);
 	provisional_settle(joining.self, NULL);
 	slow_begin(&slow, joining.self);
@@ -118,8 +111,6 @@ struct joining join_begin(struct join join)
 	if (will_wait(&joining)) {
 		place = note_wait(&joining);
 		deadlock_await(joining.ref);
-		if (cancellable)
-			note_cancellable(joining.self);
 	}
 	slow_end(&slow);
 	if (will_wait(&joining)) {

@@ -11,6 +11,7 @@
  * mean the newest interface; since 2.1 there is no other.
  */
 #include "acquire.h"
+#include "cancel.h"
 #include "families.h"
 #include "latch.h"
 #include "semaphore_misuse.h"
@@ -134,6 +135,7 @@ static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, cons
 	if (!waiting.self)
 		return waiting;
 	trial_settle(waiting.self, sem, op == TRACE_OP_sem_wait ? TRIAL_WAITED : TRIAL_TIMED);
+	cancel_note(waiting.self);
 	wait_enter(waiting.self, frame, &waiting.outer);
 	waiting.self->held->want = (uintptr_t)sem;
 	if (semaphore_value(sem) == 0)

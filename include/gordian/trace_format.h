@@ -483,8 +483,8 @@ enum trace_lock_kind {
 	32u /* not created through pthread_create as far as was seen: order unknown */
 #define TRACE_THREAD_AWAITED 128u /* another thread has begun to wait for its end */
 #define TRACE_THREAD_FAILED 64u	  /* pthread_create failed: it never existed */
-/* It has waited for a thread's end where others could cancel it: cancellation was enabled, and the
- * program has pthread_cancel. */
+/* It has waited for a thread's end, a semaphore or a lock on a file where others could cancel it:
+ * cancellation was enabled, and the program has pthread_cancel. */
 #define TRACE_THREAD_CANCELLABLE 256u
 
 /*
