@@ -5,9 +5,11 @@
 #include <dirent.h>
 #include <inttypes.h>
 #include <linux/futex.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 
 bool live_in_futex(const struct live_thread *thread, bool limited)
 {
@@ -142,14 +144,61 @@ static uint32_t find_lock(struct model *model, uint32_t process, uint64_t addres
 	return (uint32_t)model->lock_count++;
 }
 
+/* Where the lock of a stream is: its first word is what is waited on (glibc 2.2 and later). */
+static uint64_t stream_lock(pid_t pid, uint64_t stream)
+{
+	uint64_t lock = 0;
+	struct iovec to = {&lock, sizeof(lock)};
+	struct iovec from = {(char *)(uintptr_t)stream + offsetof(FILE, _lock), sizeof(lock)};
+
+	return process_vm_readv(pid, &to, 1, &from, 1, 0) == sizeof(lock) ? lock : 0;
+}
+
+/* A stream on a held stack whose lock is at that address. NO_INDEX: none. */
+static uint32_t stream_at(const struct model *model, const struct held *held, pid_t pid,
+			  uint64_t address)
+{
+	for (uint32_t i = 0; i < held->depth; i++) {
+		const struct node *node =
+			held->nodes[i] == NO_INDEX ? NULL : &model->nodes[held->nodes[i]];
+
+		if (node && (node->op == TRACE_OP_flockfile || node->op == TRACE_OP_ftrylockfile) &&
+		    stream_lock(pid, model->locks[node->lock].address) == address)
+			return node->lock;
+	}
+	return NO_INDEX;
+}
+
+/*
+ * What printf and its kin wait for inside of the C library: a stream that another thread of the
+ * process has taken by flockfile.
+ */
+static uint32_t find_stream(const struct model *model, uint32_t process, pid_t pid,
+			    uint64_t address)
+{
+	uint32_t found = NO_INDEX;
+
+	for (size_t i = 0; i < model->held_count && found == NO_INDEX; i++)
+		if (model->threads[model->helds[i].thread].process == process)
+			found = stream_at(model, &model->helds[i], pid, address);
+	return found;
+}
+
 void live_futex_add(struct model *model, uint32_t thread, pid_t pid, const struct live_thread *live)
 {
 	struct held *held = &model->helds[model->threads[thread].held];
-	uint32_t process = model->threads[thread].process;
+	uint32_t process = model->threads[thread].process, stream;
 
 	held->want = live->arguments[0];
 	held->want_op = TRACE_OP_futex;
 	held->unpublished = true;
 	held->want_stack = add_stack(model, process, pid, live);
+	stream = find_stream(model, process, pid, held->want);
+	if (stream != NO_INDEX) {
+		held->want = model->locks[stream].address;
+		held->want_op = TRACE_OP_flockfile;
+		held->want_lock = stream;
+		return;
+	}
 	held->want_lock = find_lock(model, process, held->want, held->want_stack);
 }

@@ -26,7 +26,8 @@ bool live_all_sleep(pid_t pid);
 
 /*
  * Adds to the model what the trace does not tell: that a thread of it waits in a futex call, made
- * by code that calls the kernel itself.
+ * by code that calls the kernel itself. Where that is the lock of a stream which another thread is
+ * known to have, the wait is for that.
  */
 void live_futex_add(struct model *model, uint32_t thread, pid_t pid,
 		    const struct live_thread *live);

@@ -4,7 +4,8 @@
  * as if they use flockfile() and funlockfile() internally" (POSIX, flockfile).
  */
 /* HANGS */
-/* EXPECT hang observed lock print */
+/* EXPECT deadlock-cycle observed lock print */
+/* LOCK stdout */
 /* THREADS 2 */
 #include "hang.h"
 

@@ -1,4 +1,4 @@
-/* The near miss of hang_stream.c: the worker gives the stream back before it wants the mutex. */
+/* The near miss of deadlock_stream.c: the worker gives the stream back before it wants the mutex. */
 /* EXPECT none */
 /* THREADS 2 */
 /* OUTPUT printed */
