@@ -135,8 +135,8 @@ static const struct sentences rule_texts[] = {
 		},
 	[TRACE_MISUSE_double_join] =
 		{
-			.other = "{T} {D} {X}, which {U} had {O}",
-			.same = "{T} {D} {X}, which it had {O}",
+			.other = "{T} {D} {X}, which {U} {O}",
+			.same = "{T} {D} {X}, which it {O}",
 			.alone = "{T} {D} {X}, which was joined or detached before",
 		},
 	[TRACE_MISUSE_thread_leak] =
@@ -234,9 +234,9 @@ static const char *other_did(uint16_t act)
 		return "used";
 	case TRACE_ACT_detach:
 	case TRACE_ACT_thrd_detach:
-		return "detached before";
+		return "had detached before";
 	case TRACE_ACT_create:
-		return "created detached";
+		return "had created detached";
 	case TRACE_OP_join:
 	case TRACE_OP_timedjoin:
 	case TRACE_ACT_tryjoin:
@@ -244,9 +244,14 @@ static const char *other_did(uint16_t act)
 	case TRACE_OP_thrd_join:
 	case TRACE_ACT_clockjoin:
 	case TRACE_ACT_thrd_join:
-		return "joined before";
+		return "had joined before";
 	}
 	return "initialised";
+}
+
+static bool is_joining(const struct misuse *misuse)
+{
+	return misuse->rule == TRACE_MISUSE_double_join && misuse->value;
 }
 
 static void put_part(const struct teller *teller, FILE *out, char letter)
@@ -278,7 +283,8 @@ static void put_part(const struct teller *teller, FILE *out, char letter)
 		fputs(verb ? verb : "uses", out);
 		return;
 	case 'O':
-		fputs(other_did(misuse->other_act), out);
+		fputs(is_joining(misuse) ? "is joining as well" : other_did(misuse->other_act),
+		      out);
 		return;
 	case 'F':
 		fputs(function ? function : "a call", out);

@@ -281,7 +281,7 @@ const struct rule rules_of_misuse[] = {
 		.name = "double-join",
 		.kind = KIND_MISUSE,
 		.severity = SEVERITY_ERROR,
-		.summary = "A thread is joined twice, or after it was detached.",
+		.summary = "A thread is joined twice, by two threads at once, or after it was detached.",
 		.text = "After a join the thread's id is free and may already belong to a new thread:\n"
 			"the second join waits for a stranger, or touches freed memory.\n"
 			"\n"

@@ -84,7 +84,7 @@ static bool blame_first(struct misuse *misuse, pthread_t handle, uint32_t ref)
 	const struct gone *before = gone_of(handle);
 	const struct trace_thread *thread = trace_at(ref);
 
-	if (before->handle == (uint64_t)handle && (!ref || ref == before->ref)) {
+	if (before->handle && before->handle == (uint64_t)handle && (!ref || ref == before->ref)) {
 		misuse->target = before->ref;
 		misuse->other_thread = before->by;
 		misuse->other_place = before->place;
@@ -96,6 +96,20 @@ static bool blame_first(struct misuse *misuse, pthread_t handle, uint32_t ref)
 	misuse->other_thread = thread->creator;
 	misuse->other_stack = thread->created_stack;
 	misuse->other_act = TRACE_ACT_create;
+	return true;
+}
+
+/* Another thread waits for its end, too: glibc wakes one of them. */
+static bool blame_joiner(struct misuse *misuse, const struct thread *self, uint32_t ref)
+{
+	const void *end = (const void *)(uintptr_t)TRACE_THREAD_ADDRESS(ref);
+	struct party party;
+
+	if (!ref || op_is_timed(misuse->act) || op_kind(misuse->act) != TRACE_LOCK_thread ||
+	    !party_waiting(end, self, &party) || op_is_timed(party.op))
+		return false;
+	misuse_blame(misuse, &party);
+	misuse->value = 1;
 	return true;
 }
 
@@ -111,7 +125,8 @@ void thread_check_join(struct thread *self, const struct join *join, uint32_t re
 		.target = ref,
 	};
 
-	if (misuse.rule == TRACE_MISUSE_self_join || blame_first(&misuse, join->handle, ref))
+	if (misuse.rule == TRACE_MISUSE_self_join || blame_first(&misuse, join->handle, ref) ||
+	    blame_joiner(&misuse, self, ref))
 		misuse_record(self, &misuse);
 }
 
