@@ -10,6 +10,7 @@
 #include "misuse_text.h"
 #include "xalloc.h"
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <uthash.h>
 
@@ -214,6 +215,7 @@ static size_t lock_size(enum trace_lock_kind kind)
 		[TRACE_LOCK_rwlock] = sizeof(pthread_rwlock_t),
 		[TRACE_LOCK_spin] = sizeof(pthread_spinlock_t),
 		[TRACE_LOCK_condition] = sizeof(pthread_cond_t),
+		[TRACE_LOCK_semaphore] = sizeof(sem_t),
 		[TRACE_LOCK_barrier] = sizeof(pthread_barrier_t),
 	};
 

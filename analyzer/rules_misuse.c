@@ -107,8 +107,9 @@ const struct rule rules_of_misuse[] = {
 		.severity = SEVERITY_ERROR,
 		.summary = "A lock is used after it was destroyed.",
 		.text = "Between pthread_mutex_destroy and the next pthread_mutex_init a mutex must\n"
-			"not be used. Often a sign that a thread still works while its data is torn\n"
-			"down.\n"
+			"not be used; nor must a condition, a semaphore, a barrier or a spin lock\n"
+			"between such calls. Often a sign that a thread still works while its data is\n"
+			"torn down.\n"
 			"\n"
 			"    main                              worker\n"
 			"    pthread_mutex_destroy(&m);\n"

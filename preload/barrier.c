@@ -7,7 +7,7 @@
 #include "blocked.h"
 #include "created.h"
 #include "families.h"
-#include "misuse.h"
+#include "life_misuse.h"
 #include "sync.h"
 #include "wakes.h"
 
@@ -76,6 +76,7 @@ INTERPOSE(pthread_barrier_init)
 int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attributes,
 			 unsigned count)
 {
+	bool waited = barrier_is_blocked_on(barrier);
 	int result;
 
 	check_waited(barrier, TRACE_ACT_barrier_init, CALL_SITE, CALL_FRAME);
@@ -84,19 +85,35 @@ int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t
 	result = REAL(pthread_barrier_init)(barrier, attributes, count);
 	if (result == 0)
 		lock_created_of(barrier, TRACE_LOCK_barrier, is_shared(attributes) ? 0 : count,
-				CALL_SITE, CALL_FRAME);
+				waited ? 0 : TRACE_ACT_barrier_init, CALL_SITE, CALL_FRAME);
 	return result;
+}
+
+/* A shared one may be initialised again by another process. */
+static void barrier_over(const void *barrier, bool shared, const void *site, const void *frame)
+{
+	if (shared)
+		lock_destroyed(barrier);
+	else
+		life_over(&(struct misuse){
+			.act = TRACE_ACT_barrier_destroy,
+			.kind = TRACE_LOCK_barrier,
+			.lock = barrier,
+			.site = site,
+			.frame = frame,
+		});
 }
 
 INTERPOSE(pthread_barrier_destroy)
 int pthread_barrier_destroy(pthread_barrier_t *barrier)
 {
+	bool shared = barrier_is_shared(barrier);
 	int result;
 
 	check_waited(barrier, TRACE_ACT_barrier_destroy, CALL_SITE, CALL_FRAME);
 	result = REAL(pthread_barrier_destroy)(barrier);
 	if (result == 0)
-		lock_destroyed(barrier);
+		barrier_over(barrier, shared, CALL_SITE, CALL_FRAME);
 	return result;
 }
 
@@ -113,6 +130,7 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
 
 	if (!self)
 		return REAL(pthread_barrier_wait)(barrier);
+	life_check_use(self, &acquire, TRACE_LOCK_barrier);
 	node = tree_wait(self, &acquire);
 	sync_note_at(self, &acquire, TRACE_EVENT_arrived, TRACE_LOCK_barrier);
 	wait_enter(self, acquire.frame, &outer);

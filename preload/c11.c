@@ -83,7 +83,8 @@ int cnd_init(cnd_t *cond)
 	int result = REAL(cnd_init)(cond);
 
 	if (result == thrd_success)
-		lock_created(cond, TRACE_LOCK_condition, CALL_SITE, CALL_FRAME);
+		lock_created_of(cond, TRACE_LOCK_condition, 0, TRACE_ACT_cnd_init, CALL_SITE,
+				CALL_FRAME);
 	return result;
 }
 
@@ -92,7 +93,7 @@ void cnd_destroy(cnd_t *cond)
 {
 	cond_check_destroy(cond, TRACE_ACT_cnd_destroy, CALL_SITE, CALL_FRAME);
 	REAL(cnd_destroy)(cond);
-	lock_destroyed(cond);
+	cond_over(cond, TRACE_ACT_cnd_destroy, CALL_SITE, CALL_FRAME);
 }
 
 INTERPOSE(cnd_signal)

@@ -91,7 +91,8 @@ int pthread_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attributes
 	int result = REAL(pthread_cond_init)(cond, attributes);
 
 	if (result == 0)
-		lock_created(cond, TRACE_LOCK_condition, CALL_SITE, CALL_FRAME);
+		lock_created_of(cond, TRACE_LOCK_condition, 0, TRACE_ACT_cond_init, CALL_SITE,
+				CALL_FRAME);
 	return result;
 }
 
@@ -103,7 +104,7 @@ int pthread_cond_destroy(pthread_cond_t *cond)
 	cond_check_destroy(cond, TRACE_ACT_cond_destroy, CALL_SITE, CALL_FRAME);
 	result = REAL(pthread_cond_destroy)(cond);
 	if (result == 0)
-		lock_destroyed(cond);
+		cond_over(cond, TRACE_ACT_cond_destroy, CALL_SITE, CALL_FRAME);
 	return result;
 }
 

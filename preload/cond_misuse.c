@@ -9,6 +9,7 @@
 #include "cond_misuse.h"
 
 #include "blocked.h"
+#include "life_misuse.h"
 #include "mutex_misuse.h"
 
 enum { MUTEX_ELISION = 256 };
@@ -129,6 +130,8 @@ void cond_check_wait(struct thread *self, const void *cond, uint16_t op,
 {
 	if (unlikely(!held && !self->busy && !is_held_by(self, again->lock)))
 		note_unlocked(self, cond, op, again);
+	if (unlikely(cond_is_destroyed(cond)))
+		cond_note_late(cond, op, again->site, again->frame);
 	if (likely(cond_bound(cond) == again->lock))
 		return;
 	if (cond_is_blocked_on(cond) && !self->busy)
@@ -170,6 +173,38 @@ void cond_check_bound_signal(const void *cond, uint16_t act, const void *site, c
 	signal_unlocked(self, cond, mutex, act, site, frame);
 }
 
+void cond_note_late(const void *cond, uint16_t act, const void *site, const void *frame)
+{
+	struct thread *self = thread_self();
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_use_after_destroy,
+		.act = act,
+		.kind = TRACE_LOCK_condition,
+		.lock = cond,
+		.site = site,
+		.frame = frame,
+	};
+	struct slow slow;
+
+	if (!self || self->busy)
+		return;
+	slow_begin(&slow, self);
+	graves_blame(cond, &misuse);
+	misuse_record(self, &misuse);
+	slow_end(&slow);
+}
+
+void cond_over(const void *cond, uint16_t act, const void *site, const void *frame)
+{
+	life_over(&(struct misuse){
+		.act = act,
+		.kind = TRACE_LOCK_condition,
+		.lock = cond,
+		.site = site,
+		.frame = frame,
+	});
+}
+
 void cond_check_destroy(const void *cond, uint16_t act, const void *site, const void *frame)
 {
 	struct misuse misuse = {
@@ -184,6 +219,10 @@ void cond_check_destroy(const void *cond, uint16_t act, const void *site, const 
 	struct party party;
 	struct slow slow;
 
+	if (unlikely(cond_is_destroyed(cond))) {
+		cond_note_late(cond, act, site, frame);
+		return;
+	}
 	if (likely(!cond_is_blocked_on(cond)))
 		return;
 	self = thread_self();

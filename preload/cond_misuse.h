@@ -32,13 +32,26 @@ void cond_bind(const void *cond, const void *mutex);
 /* Before a signal or broadcast; where nobody was ever seen to wait, there is nothing to do. */
 void cond_check_bound_signal(const void *cond, uint16_t act, const void *site, const void *frame);
 
+/* glibc (2.25 to 2.41): the mark that pthread_cond_destroy leaves. */
+static inline bool cond_is_destroyed(const void *cond)
+{
+	return ((const pthread_cond_t *)cond)->__data.__wrefs & 4;
+}
+
+/* Before a use of one that is destroyed. */
+void cond_note_late(const void *cond, uint16_t act, const void *site, const void *frame);
+
 static inline void cond_check_signal(const void *cond, uint16_t act, const void *site,
 				     const void *frame)
 {
+	if (unlikely(cond_is_destroyed(cond)))
+		cond_note_late(cond, act, site, frame);
 	if (__atomic_load_n(&cond_binding(cond)->mutex, __ATOMIC_RELAXED))
 		cond_check_bound_signal(cond, act, site, frame);
 }
 
+/* Before a destruction, and after it. */
 void cond_check_destroy(const void *cond, uint16_t act, const void *site, const void *frame);
+void cond_over(const void *cond, uint16_t act, const void *site, const void *frame);
 
 #endif

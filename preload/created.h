@@ -5,9 +5,9 @@
 #include <stdint.h>
 
 /* site, frame: of the interposed call. */
-/* With that amount (locks_set_amount). */
-void lock_created_of(const void *lock, uint16_t kind, uint32_t amount, const void *site,
-		     const void *frame);
+/* With that amount (locks_set_amount), by that act (life_check_init; 0: not checked). */
+void lock_created_of(const void *lock, uint16_t kind, uint32_t amount, uint16_t act,
+		     const void *site, const void *frame);
 void lock_created(const void *lock, uint16_t kind, const void *site, const void *frame);
 void lock_destroyed(const void *lock);
 

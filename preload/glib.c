@@ -62,6 +62,7 @@ int g_cond_timed_wait(void *cond, void *mutex, void *end_time);
 INTERPOSE_OF(g_mutex_init, GLIB)
 int g_mutex_init(void *mutex)
 {
+	glib_check_init(mutex, CALL_SITE, CALL_FRAME);
 	REAL(g_mutex_init)(mutex);
 	lock_created(mutex, TRACE_LOCK_mutex, CALL_SITE, CALL_FRAME);
 	return 0;
@@ -407,10 +408,14 @@ int g_cond_broadcast(void *cond)
 		if (!wait.self) \
 			return call; \
 		wait.released = tree_release(wait.self, mutex_); \
+		if (unlikely(!wait.released)) \
+			glib_check_wait(wait.self, cond_, TRACE_OP_##op_, &wait.again); \
 		cond_bind(cond_, mutex_); \
 		cond_wait_publish(&wait, cond_, TRACE_OP_##op_); \
 		result = call; \
 		wait.woken = true; \
+		/* Who waits without having locked it has it all the same now. */ \
+		wait.released = true; \
 		cond_wait_over(&wait); \
 		return result; \
 	} while (0)

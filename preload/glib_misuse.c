@@ -85,6 +85,53 @@ void glib_check_lock(struct thread *self, const void *mutex, const void *site, c
 		check_forked(self, &misuse);
 }
 
+/* The memory may be no mutex's yet: it takes a thread that holds it to say so. */
+void glib_check_init(const void *mutex, const void *site, const void *frame)
+{
+	struct thread *self = thread_self();
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_double_init,
+		.act = TRACE_ACT_g_mutex_init,
+		.lock = mutex,
+		.site = site,
+		.frame = frame,
+	};
+
+	if (!self || self->busy || !glib_mutex_taken(mutex))
+		return;
+	note_held(self, &misuse, tree_holds(self, mutex) ? self->tid : 0);
+}
+
+void glib_check_wait(struct thread *self, const void *cond, uint16_t op,
+		     const struct acquire *again)
+{
+	struct misuse misuse = {
+		.rule = TRACE_MISUSE_cond_wait_unlocked,
+		.act = op,
+		.kind = TRACE_LOCK_condition,
+		.lock = cond,
+		.site = again->site,
+		.frame = again->frame,
+		.with = again->lock,
+		.with_kind = TRACE_LOCK_mutex,
+	};
+	struct party party;
+	struct slow slow;
+
+	if (self->busy)
+		return;
+	slow_begin(&slow, self);
+	if (party_holding(again->lock, 0, self, &party)) {
+		misuse_blame(&misuse, &party);
+		misuse.other_lock = again->lock;
+		misuse.other_kind = TRACE_LOCK_mutex;
+	}
+	/* Else its own hold may not have been recorded. */
+	if (misuse.other_thread || !glib_mutex_taken(again->lock))
+		misuse_record(self, &misuse);
+	slow_end(&slow);
+}
+
 void glib_check_clear(const void *mutex, const void *site, const void *frame)
 {
 	struct thread *self = thread_self();
@@ -98,8 +145,5 @@ void glib_check_clear(const void *mutex, const void *site, const void *frame)
 
 	if (!self || self->busy || !glib_mutex_taken(mutex))
 		return;
-	if (tree_holds(self, mutex))
-		note_held(self, &misuse, self->tid);
-	else
-		note_held(self, &misuse, 0);
+	note_held(self, &misuse, tree_holds(self, mutex) ? self->tid : 0);
 }

@@ -6,7 +6,9 @@
 #define GORDIAN_GLIB_MISUSE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+struct acquire;
 struct thread;
 
 /* Whether the mutex is locked. */
@@ -15,6 +17,11 @@ static inline bool glib_mutex_taken(const void *mutex)
 	return __atomic_load_n((const int *)mutex, __ATOMIC_RELAXED) != 0;
 }
 
+/* Before an initialisation of a mutex, whatever its memory holds. */
+void glib_check_init(const void *mutex, const void *site, const void *frame);
+/* Before a wait on a condition, by that operation, with a mutex that is not on the held stack. */
+void glib_check_wait(struct thread *self, const void *cond, uint16_t op,
+		     const struct acquire *again);
 /* Before an unlock of a mutex that is not on the thread's held stack. */
 void glib_check_unlock(struct thread *self, const void *mutex, const void *site, const void *frame);
 /* Before a lock of a mutex that is locked. */

@@ -13,11 +13,18 @@ static struct grave {
 	uint16_t kind, flags, act;
 	bool init_seen;
 } graves[GRAVES];
-static bool dug; /* any; a process that has none need not touch the table */
+bool graves_dug;
 
 static struct grave *grave_of(uint64_t address)
 {
 	return &graves[address * LOCK_HASH_FACTOR >> (64 - GRAVE_BITS)];
+}
+
+bool graves_has(const void *address, uint16_t kind)
+{
+	const struct grave *grave = grave_of((uintptr_t)address);
+
+	return grave->address == (uintptr_t)address && grave->kind == kind;
 }
 
 void graves_bury(struct thread *self, const void *address, uint16_t kind, uint16_t act,
@@ -26,7 +33,7 @@ void graves_bury(struct thread *self, const void *address, uint16_t kind, uint16
 	const struct lock *lock = locks_find(address);
 	struct grave *grave = grave_of((uintptr_t)address);
 
-	dug = true;
+	graves_dug = true;
 	*grave = (struct grave){
 		.address = (uintptr_t)address,
 		.created = lock ? lock->created : place,
@@ -72,7 +79,7 @@ bool graves_blame(const void *address, struct misuse *misuse)
 
 void graves_clear(uint64_t start, uint64_t end)
 {
-	for (unsigned i = 0; dug && i < GRAVES; i++) {
+	for (unsigned i = 0; graves_dug && i < GRAVES; i++) {
 		if (graves[i].address >= start && graves[i].address < end)
 			graves[i].address = 0;
 	}
@@ -80,6 +87,6 @@ void graves_clear(uint64_t start, uint64_t end)
 
 void graves_reset_refs(void)
 {
-	for (unsigned i = 0; dug && i < GRAVES; i++)
+	for (unsigned i = 0; graves_dug && i < GRAVES; i++)
 		graves[i].ref = graves[i].created_by = graves[i].by = 0;
 }

@@ -11,6 +11,9 @@
 #include "locks.h"
 #include "misuse.h"
 
+extern bool graves_dug; /* any; a process that has none need not touch the table */
+/* Whether a lock of that kind was destroyed at that address. Without the recorder's lock. */
+bool graves_has(const void *address, uint16_t kind);
 /* Ends the life at that address, if there is one, and remembers where that was. */
 void graves_bury(struct thread *self, const void *address, uint16_t kind, uint16_t act,
 		 struct stack *place);

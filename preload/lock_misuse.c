@@ -4,6 +4,7 @@
 #include "families.h"
 #include "forked.h"
 #include "handlers.h"
+#include "life_misuse.h"
 #include "locks.h"
 
 #include <errno.h>
@@ -199,7 +200,7 @@ void lock_check_init(const struct lock_kind *kind, const void *lock, struct lock
 		return;
 	misuse.rule = TRACE_MISUSE_double_init;
 	slow_begin(&slow, self);
-	if (blame_holder(&misuse, &state, NULL))
+	if (blame_holder(&misuse, &state, NULL) || life_blame_first(&misuse, op_kind(kind->op)))
 		record(self, kind, &misuse);
 	slow_end(&slow);
 }

@@ -29,7 +29,10 @@ static uint64_t key_of(const struct misuse *misuse, uint32_t stack, uint32_t loc
 /* Whether locks of that act are laid out as the C library's. */
 static bool is_libc_act(uint16_t act)
 {
-	return act < TRACE_ACT_g_mutex_unlock || act > TRACE_ACT_custom_destroy;
+	if (op_kind(act))
+		return op_is_of_libc(act);
+	return act < TRACE_ACT_g_mutex_unlock ||
+	       (act > TRACE_ACT_custom_destroy && act != TRACE_ACT_g_mutex_init);
 }
 
 static uint32_t lock_ref(struct thread *self, const struct misuse *misuse, const void *lock,

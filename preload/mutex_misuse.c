@@ -3,9 +3,8 @@
 
 #include "families.h"
 #include "forked.h"
-#include "graves.h"
 #include "handlers.h"
-#include "modules.h"
+#include "life_misuse.h"
 
 enum { KIND_DESTROYED = -1 };
 
@@ -156,20 +155,10 @@ void mutex_check_lock(struct thread *self, const pthread_mutex_t *mutex, uint16_
 	slow_end(&slow);
 }
 
-/*
- * Whether a second initialisation is one of the same object, as far as can be told here. Not on the
- * heap or a stack, where another object may have taken the place of one that nobody destroyed. What
- * was initialised before a fork may be so again in the child.
- */
-static bool is_same_object(const struct lock *lock)
-{
-	return lock->created_by && modules_note((void *)(uintptr_t)lock->address);
-}
-
 static void check_init(struct thread *self, const pthread_mutex_t *mutex, uint16_t act,
 		       const void *site, const void *frame)
 {
-	struct lock *lock = locks_find(mutex);
+	const struct lock *lock = locks_find(mutex);
 	struct misuse misuse = {
 		.rule = TRACE_MISUSE_double_init,
 		.act = act,
@@ -180,14 +169,8 @@ static void check_init(struct thread *self, const pthread_mutex_t *mutex, uint16
 
 	if (!lock || lock->kind != TRACE_LOCK_mutex || kind_of(mutex) == KIND_DESTROYED)
 		return;
-	if (!blame_owner(&misuse, mutex_owner(mutex))) {
-		if (!is_same_object(lock))
-			return;
-		misuse.other_thread = lock->created_by;
-		misuse.other_place = lock->created;
-		misuse.other_act = lock->init_seen ? act : TRACE_ACT_use;
-	}
-	misuse_record(self, &misuse);
+	if (blame_owner(&misuse, mutex_owner(mutex)) || life_blame_first(&misuse, lock->kind))
+		misuse_record(self, &misuse);
 }
 
 void mutex_began(const pthread_mutex_t *mutex, uint16_t act, const void *site, const void *frame)

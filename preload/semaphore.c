@@ -14,6 +14,7 @@
 #include "cancel.h"
 #include "families.h"
 #include "latch.h"
+#include "life_misuse.h"
 #include "semaphore_misuse.h"
 #include "sync.h"
 #include "trials.h"
@@ -33,13 +34,15 @@ uint16_t semaphore_flags(const void *lock)
 }
 
 /* Whether it is known to be no lock; asks the table when the cache does not know. */
-static bool only_orders(struct thread *self, const void *sem)
+static bool only_orders(struct thread *self, const struct acquire *use)
 {
+	const void *sem = use->lock;
 	enum locks_role role = locks_role(sem);
 	struct slow slow;
 
 	if (role != LOCKS_UNKNOWN)
 		return role == LOCKS_ORDERING;
+	life_check_use(self, use, TRACE_LOCK_semaphore);
 	slow_begin(&slow, self);
 	role = locks_find_role(sem);
 	slow_end(&slow);
@@ -90,7 +93,7 @@ static __attribute__((noinline)) void taken(struct thread *self, const struct ac
 		thread_nested(self);
 		return;
 	}
-	if (only_orders(self, acquire->lock)) {
+	if (only_orders(self, acquire)) {
 		note_taken(self, acquire);
 		return;
 	}
@@ -136,6 +139,7 @@ static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, cons
 		return waiting;
 	trial_settle(waiting.self, sem, op == TRACE_OP_sem_wait ? TRIAL_WAITED : TRIAL_TIMED);
 	cancel_note(waiting.self);
+	life_check_use(waiting.self, &waiting.acquire, TRACE_LOCK_semaphore);
 	wait_enter(waiting.self, frame, &waiting.outer);
 	waiting.self->held->want = (uintptr_t)sem;
 	if (semaphore_value(sem) == 0)
@@ -180,6 +184,13 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
+	life_check_init(self, &(struct misuse){
+				      .act = TRACE_ACT_sem_init,
+				      .kind = TRACE_LOCK_semaphore,
+				      .lock = sem,
+				      .site = CALL_SITE,
+				      .frame = CALL_FRAME,
+			      });
 	locks_init(self, sem, TRACE_LOCK_semaphore, stacks_at(self, CALL_SITE, CALL_FRAME));
 	if (value != 1)
 		locks_set_ordering(self, sem);
@@ -206,7 +217,12 @@ int sem_destroy(sem_t *sem)
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
-	locks_destroy(sem);
+	/* Another process may initialise it again. */
+	if (semaphore_shared(sem))
+		locks_destroy(sem);
+	else
+		graves_bury(self, sem, TRACE_LOCK_semaphore, TRACE_ACT_sem_destroy,
+			    stacks_at(self, CALL_SITE, CALL_FRAME));
 	slow_end(&slow);
 	return 0;
 }
@@ -316,8 +332,7 @@ static void tried(const struct acquire *acquire, bool got)
 	trial_settle(self, NULL, TRIAL_ABANDONED);
 	if (got)
 		taken(self, acquire, 0);
-	else if (!self->busy && !only_orders(self, acquire->lock) &&
-		 !tree_holds(self, acquire->lock))
+	else if (!self->busy && !only_orders(self, acquire) && !tree_holds(self, acquire->lock))
 		trial_failed(self, acquire);
 }
 
@@ -375,9 +390,11 @@ int sem_clockwait(sem_t *sem, clockid_t clock, const struct timespec *until)
 
 INTERPOSE(sem_post)
 /* Whether it was a lock, and this thread's, and so is one that is given back. */
-static bool released(struct thread *self, const sem_t *sem)
+static bool released(struct thread *self, const struct acquire *post)
 {
-	if (only_orders(self, sem))
+	const void *sem = post->lock;
+
+	if (only_orders(self, post))
 		return false;
 	if (tree_release(self, sem))
 		return true;
@@ -400,7 +417,7 @@ static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, c
 		trial_settle(self, NULL, TRIAL_ABANDONED);
 	if (!orders && self->busy)
 		thread_nested(self);
-	else if (orders || !released(self, sem))
+	else if (orders || !released(self, &(struct acquire){sem, site, frame, TRACE_ACT_sem_post}))
 		note_post(self, sem, site, frame);
 	else
 		latch_posting(self, sem, site, frame);

@@ -6,6 +6,7 @@
  */
 #include "acquire.h"
 #include "identity.h"
+#include "life_misuse.h"
 #include "lock_misuse.h"
 
 #include <pthread.h>
@@ -71,7 +72,12 @@ int pthread_spin_destroy(pthread_spinlock_t *lock)
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
-	locks_destroy((const void *)lock);
+	/* Another process may initialise it again. */
+	if (is_shared((const void *)lock))
+		locks_destroy((const void *)lock);
+	else
+		graves_bury(self, (const void *)lock, TRACE_LOCK_spin, TRACE_ACT_spin_destroy,
+			    stacks_at(self, CALL_SITE, CALL_FRAME));
 	slow_end(&slow);
 	return 0;
 }
@@ -80,6 +86,9 @@ INTERPOSE(pthread_spin_lock)
 static __attribute__((noinline)) int lock_slowly(pthread_spinlock_t *lock, const void *site,
 						 const void *frame)
 {
+	life_check_use(thread_self(),
+		       &(struct acquire){(const void *)lock, site, frame, TRACE_OP_spin_lock},
+		       TRACE_LOCK_spin);
 	if (spin_taken(lock))
 		lock_check_acquire(&spin_kind, (const void *)lock, TRACE_OP_spin_lock,
 				   (struct lock_place){site, frame});

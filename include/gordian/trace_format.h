@@ -301,6 +301,7 @@ enum trace_op {
 	A(303, happens_before, "GORDIAN_HAPPENS_BEFORE", "says to be before") \
 	A(304, happens_after, "GORDIAN_HAPPENS_AFTER", "says to be after") \
 	A(305, g_async_queue_push, "g_async_queue_push", "posts") \
+	A(306, g_mutex_init, "g_mutex_init", "initialises") \
 	A(400, block_sleep, "sleep", "blocks under") \
 	A(401, block_usleep, "usleep", "blocks under") \
 	A(402, block_nanosleep, "nanosleep", "blocks under") \

@@ -3,6 +3,7 @@
  * to pthread_join() specifying the same target thread are undefined." glibc wakes one of them.
  */
 /* EXPECT double-join misuse act cause */
+/* ACQUISITIONS 0 */
 /* SAYS joins worker, which first is joining as well */
 #include "scenario.h"
 
