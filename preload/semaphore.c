@@ -34,15 +34,13 @@ uint16_t semaphore_flags(const void *lock)
 }
 
 /* Whether it is known to be no lock; asks the table when the cache does not know. */
-static bool only_orders(struct thread *self, const struct acquire *use)
+static bool only_orders(struct thread *self, const void *sem)
 {
-	const void *sem = use->lock;
 	enum locks_role role = locks_role(sem);
 	struct slow slow;
 
 	if (role != LOCKS_UNKNOWN)
 		return role == LOCKS_ORDERING;
-	life_check_use(self, use, TRACE_LOCK_semaphore);
 	slow_begin(&slow, self);
 	role = locks_find_role(sem);
 	slow_end(&slow);
@@ -93,7 +91,7 @@ static __attribute__((noinline)) void taken(struct thread *self, const struct ac
 		thread_nested(self);
 		return;
 	}
-	if (only_orders(self, acquire)) {
+	if (only_orders(self, acquire->lock)) {
 		note_taken(self, acquire);
 		return;
 	}
@@ -139,6 +137,8 @@ static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, cons
 		return waiting;
 	trial_settle(waiting.self, sem, op == TRACE_OP_sem_wait ? TRIAL_WAITED : TRIAL_TIMED);
 	cancel_note(waiting.self);
+	/* Not of a wait that goes on at once: it is known when it is over, and so may the semaphore
+	 * be. */
 	life_check_use(waiting.self, &waiting.acquire, TRACE_LOCK_semaphore);
 	wait_enter(waiting.self, frame, &waiting.outer);
 	waiting.self->held->want = (uintptr_t)sem;
@@ -204,6 +204,23 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 	return 0;
 }
 
+/*
+ * A shared one may be initialised again by another process. The place of the end is only taken of
+ * those that no program makes and ends by the million, as CPython does locks.
+ */
+static void bury(struct thread *self, const sem_t *sem, const void *site, const void *frame)
+{
+	struct stack *place = NULL;
+
+	if (semaphore_shared(sem)) {
+		locks_destroy(sem);
+		return;
+	}
+	if (locks_role(sem) == LOCKS_ORDERING)
+		place = stacks_at(self, site, frame);
+	graves_bury(self, sem, TRACE_LOCK_semaphore, TRACE_ACT_sem_destroy, place);
+}
+
 INTERPOSE(sem_destroy)
 int sem_destroy(sem_t *sem)
 {
@@ -217,12 +234,7 @@ int sem_destroy(sem_t *sem)
 	if (result || !self || self->busy)
 		return result;
 	slow_begin(&slow, self);
-	/* Another process may initialise it again. */
-	if (semaphore_shared(sem))
-		locks_destroy(sem);
-	else
-		graves_bury(self, sem, TRACE_LOCK_semaphore, TRACE_ACT_sem_destroy,
-			    stacks_at(self, CALL_SITE, CALL_FRAME));
+	bury(self, sem, CALL_SITE, CALL_FRAME);
 	slow_end(&slow);
 	return 0;
 }
@@ -332,7 +344,8 @@ static void tried(const struct acquire *acquire, bool got)
 	trial_settle(self, NULL, TRIAL_ABANDONED);
 	if (got)
 		taken(self, acquire, 0);
-	else if (!self->busy && !only_orders(self, acquire) && !tree_holds(self, acquire->lock))
+	else if (!self->busy && !only_orders(self, acquire->lock) &&
+		 !tree_holds(self, acquire->lock))
 		trial_failed(self, acquire);
 }
 
@@ -390,11 +403,9 @@ int sem_clockwait(sem_t *sem, clockid_t clock, const struct timespec *until)
 
 INTERPOSE(sem_post)
 /* Whether it was a lock, and this thread's, and so is one that is given back. */
-static bool released(struct thread *self, const struct acquire *post)
+static bool released(struct thread *self, const sem_t *sem)
 {
-	const void *sem = post->lock;
-
-	if (only_orders(self, post))
+	if (only_orders(self, sem))
 		return false;
 	if (tree_release(self, sem))
 		return true;
@@ -415,9 +426,12 @@ static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, c
 		semaphore_check_post(self, sem, site, frame);
 	if (!orders)
 		trial_settle(self, NULL, TRIAL_ABANDONED);
+	if (!orders)
+		life_check_use(self, &(struct acquire){sem, site, frame, TRACE_ACT_sem_post},
+			       TRACE_LOCK_semaphore);
 	if (!orders && self->busy)
 		thread_nested(self);
-	else if (orders || !released(self, &(struct acquire){sem, site, frame, TRACE_ACT_sem_post}))
+	else if (orders || !released(self, sem))
 		note_post(self, sem, site, frame);
 	else
 		latch_posting(self, sem, site, frame);

@@ -1,8 +1,9 @@
 /*
  * A semaphore is destroyed while a thread is blocked on it: undefined (POSIX sem_destroy). glibc
- * does nothing there, so that a post after it still ends the wait here.
+ * does nothing there, so that a post after it, which is as undefined, still ends the wait here.
  */
 /* EXPECT destroy-waited misuse act cause */
+/* EXPECT use-after-destroy misuse late act */
 /* ACQUISITIONS 0 */
 #include "scenario.h"
 
@@ -28,7 +29,7 @@ int main(void)
 	stage_await(1);
 	await_blocked(waiter);
 	sem_destroy(&s); /* @act */
-	sem_post(&s);
+	sem_post(&s);	 /* @late */
 	finish(thread);
 	return 0;
 }
