@@ -50,14 +50,30 @@ static uint32_t thread_of(const struct model *model, uint32_t pid, uint64_t tid)
 	return NO_INDEX;
 }
 
-/* Who held a lock at the fork: a thread of the parent, if that was recorded as well. */
+static uint32_t parent_of(const struct model *model, uint32_t process)
+{
+	uint32_t pid = model->processes[process].parent_pid;
+
+	for (uint32_t i = 0; i < model->process_count; i++)
+		if (i != process && model->processes[i].pid == pid)
+			return i;
+	return NO_INDEX;
+}
+
+/* Who held a lock at the fork: a thread of a forefather, if that was recorded as well. */
 static uint32_t holder_at_fork(const struct model *model, const struct misuse *misuse)
 {
-	uint32_t process = model->threads[misuse->thread].process;
+	uint32_t process = model->threads[misuse->thread].process, holder = NO_INDEX;
 
 	if (misuse->rule != TRACE_MISUSE_fork_holding)
 		return misuse->other_thread;
-	return thread_of(model, model->processes[process].parent_pid, misuse->value);
+	for (uint32_t i = 0; i < model->process_count && holder == NO_INDEX; i++) {
+		holder = thread_of(model, model->processes[process].parent_pid, misuse->value);
+		process = parent_of(model, process);
+		if (process == NO_INDEX)
+			break;
+	}
+	return holder;
 }
 
 static void groups_add(struct group **groups, struct analysis *analysis,

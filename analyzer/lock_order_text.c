@@ -305,9 +305,12 @@ static char *tell_wait(const struct teller *teller, char *text)
 		text = append(text, " in between");
 	if (teller->fresh != NO_INDEX)
 		text = append(text,
-			      "; but %s may not be visible to other threads yet, as who made it "
-			      "takes it there for the first time",
-			      names_lock(teller->names, teller->fresh));
+			      "; but %s may not be visible to other threads yet, as %s there for "
+			      "the first time",
+			      names_lock(teller->names, teller->fresh),
+			      teller->model->locks[teller->fresh].flags & TRACE_LOCK_INIT_SEEN
+				      ? "who made it takes it"
+				      : "it is taken");
 	text = append(text, "%s", teller->unseen);
 	return append(tell_levels(teller, text), ".");
 }

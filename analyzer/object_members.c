@@ -119,6 +119,16 @@ static bool is_lock_name(const char *name)
 	static const char *const others[] = {"GMutex", "GRecMutex", "GRWLock",
 					     "GCond",  "sem_t",	    "mtx_t",
 					     "cnd_t",  "once_flag", "omp_lock_t"};
+	static const char *const others[] = {"GMutex",
+					     "GRecMutex",
+					     "GRWLock",
+					     "GCond",
+					     "sem_t",
+					     "mtx_t",
+					     "cnd_t",
+					     "once_flag",
+					     "condition_variable",
+					     "condition_variable_any"};
 	size_t length = name ? strlen(name) : 0, i;
 
 	if (!name)

@@ -4,6 +4,7 @@
  * lock.unlock() for the one lock that it is given.
  */
 /* EXPECT wait-holding potential hold wait signal */
+/* LOCK c */
 #include "scenario.h"
 #include <condition_variable>
 #include <mutex>
