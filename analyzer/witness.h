@@ -38,7 +38,7 @@
  * inside, is no deadlock with those who find the object later. So that is no witness, unless the
  * lock is a variable of a module, in shared memory, or was taken again here: it is `fresh`. Of a
  * lock that was never initialised by a call it is not known when it was made; then whoever took it
- * first is said to have made it.
+ * first is said to have made it, unless it lies in a frame of the first thread.
  */
 #ifndef GORDIAN_WITNESS_H
 #define GORDIAN_WITNESS_H

@@ -410,6 +410,18 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct
 	return locks_ref_any(self, address, op_kind(op), lock_flags(op, address), used);
 }
 
+/* Who made a lock without a call: whoever uses it first, for all that is known, unless it lies in a
+ * frame of the first thread. */
+static uint32_t maker_of(const struct lock *lock)
+{
+	const struct thread *first = thread_first;
+
+	if (!lock->init_seen && first && lock->address >= first->stack_low &&
+	    lock->address < first->stack_high)
+		return first->ref;
+	return lock->created_by;
+}
+
 /* Whatever lives there, or a new life. NULL: no memory. */
 static struct lock *live_any(struct thread *self, const void *address, uint16_t kind,
 			     struct stack *used)
@@ -424,6 +436,7 @@ static struct lock *live_any(struct thread *self, const void *address, uint16_t 
 	}
 	if (!lock->kind) {
 		lock->kind = kind;
+		lock->created_by = maker_of(lock);
 		frames_enter(self, lock, used);
 		take_label(lock);
 	}

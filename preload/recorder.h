@@ -158,6 +158,9 @@ extern __thread struct thread *current_thread __attribute__((tls_model("initial-
  */
 struct thread *thread_self_slow(void);
 
+/* The process's first thread; when it has ended, its stack is none. NULL: not known. */
+extern struct thread *thread_first;
+
 static inline struct thread *thread_self(void)
 {
 	struct thread *self = current_thread;

@@ -219,12 +219,15 @@ static struct trace_thread *write_record(uint32_t state)
  * The main thread's stack ends at the end that the loader knows. It grows at most to where mappings
  * may begin, which is 128 MiB below it, or further (Linux, mmap_base).
  */
+struct thread *thread_first;
+
 static void find_stack(struct thread *self)
 {
 	extern void *__libc_stack_end;
 
 	if (self->tid != sys_getpid() || self->late)
 		return;
+	thread_first = self;
 	if (forked.stack_high) {
 		self->stack_low = forked.stack_low;
 		self->stack_high = forked.stack_high;

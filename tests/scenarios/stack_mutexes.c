@@ -1,7 +1,8 @@
 /*
- * The mutexes lie on the stack of the main thread, which outlives the threads that use them.
+ * The mutexes lie on the stack of the main thread, which outlives the threads that use them. It has
+ * handed them to both, so neither made what it takes first.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 struct locks {
