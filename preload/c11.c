@@ -34,21 +34,21 @@ void mtx_destroy(mtx_t *mutex)
 	REAL(mtx_destroy)(mutex);
 }
 
-/* Of a mutex that is not free. */
-static __attribute__((noinline)) void check_lock(const mtx_t *mutex, const void *site,
+/* Of a mutex that is not free, or destroyed. */
+static __attribute__((noinline)) void check_lock(const mtx_t *mutex, uint16_t op, const void *site,
 						 const void *frame)
 {
 	struct thread *self = thread_self();
 
 	if (self)
-		mutex_check_lock(self, mutex_of(mutex), TRACE_OP_mtx_lock, site, frame);
+		mutex_check_lock(self, mutex_of(mutex), op, site, frame);
 }
 
 INTERPOSE(mtx_lock)
 int mtx_lock(mtx_t *mutex)
 {
 	if (unlikely(mutex_of(mutex)->__data.__lock || mutex_of(mutex)->__data.__kind < 0))
-		check_lock(mutex, CALL_SITE, CALL_FRAME);
+		check_lock(mutex, TRACE_OP_mtx_lock, CALL_SITE, CALL_FRAME);
 	ACQUIRE(mutex, mtx_lock, mutex_taken(mutex_of(mutex), self),
 		mutex_got(mutex_of(mutex), result), REAL(mtx_lock)(mutex));
 }
@@ -56,12 +56,16 @@ int mtx_lock(mtx_t *mutex)
 INTERPOSE(mtx_trylock)
 int mtx_trylock(mtx_t *mutex)
 {
+	if (unlikely(mutex_of(mutex)->__data.__kind < 0))
+		check_lock(mutex, TRACE_OP_mtx_trylock, CALL_SITE, CALL_FRAME);
 	TRY(mutex, mtx_trylock, mutex_got(mutex_of(mutex), result), REAL(mtx_trylock)(mutex));
 }
 
 INTERPOSE(mtx_timedlock)
 int mtx_timedlock(mtx_t *mutex, const struct timespec *until)
 {
+	if (unlikely(mutex_of(mutex)->__data.__kind < 0))
+		check_lock(mutex, TRACE_OP_mtx_timedlock, CALL_SITE, CALL_FRAME);
 	ACQUIRE(mutex, mtx_timedlock, mutex_taken(mutex_of(mutex), self),
 		mutex_got(mutex_of(mutex), result), REAL(mtx_timedlock)(mutex, until));
 }

@@ -184,13 +184,16 @@ void cond_note_late(const void *cond, uint16_t act, const void *site, const void
 		.site = site,
 		.frame = frame,
 	};
+	const struct lock *lock;
 	struct slow slow;
 
 	if (!self || self->busy)
 		return;
 	slow_begin(&slow, self);
-	graves_blame(cond, &misuse);
-	misuse_record(self, &misuse);
+	/* The mark is there already while the destruction waits for the last waiters to leave. */
+	lock = locks_find(cond);
+	if (!(lock && lock->init_seen) && graves_blame(cond, &misuse))
+		misuse_record(self, &misuse);
 	slow_end(&slow);
 }
 

@@ -191,6 +191,13 @@ static bool recursive_taken(const void *mutex, const struct thread *self)
 	return inner && inner->__data.__lock != 0 && inner->__data.__owner != self->tid;
 }
 
+static bool recursive_is_of(const void *mutex, const struct thread *self)
+{
+	const pthread_mutex_t *inner = inner_of(mutex);
+
+	return inner && inner->__data.__owner == self->tid;
+}
+
 /* Whether this thread, which is in the mutex, is in it once only. */
 static bool recursive_once(const void *mutex)
 {
@@ -210,6 +217,7 @@ int g_rec_mutex_init(void *mutex)
 INTERPOSE_OF(g_rec_mutex_clear, GLIB)
 int g_rec_mutex_clear(void *mutex)
 {
+	lock_check_destroy(&glib_recursive_kind, mutex, LOCK_PLACE);
 	INNER((REAL(g_rec_mutex_clear)(mutex), 0));
 	lock_destroyed(mutex);
 	return 0;
@@ -241,16 +249,20 @@ int g_rec_mutex_trylock(void *mutex)
 }
 
 INTERPOSE_OF(g_rec_mutex_unlock, GLIB)
-static __attribute__((noinline)) int unlock_recursive_slowly(void *mutex)
+static __attribute__((noinline)) int unlock_recursive_slowly(void *mutex, struct lock_place place)
 {
+	struct thread *self = thread_self();
+
+	if (self && !recursive_is_of(mutex, self))
+		lock_check_unlock(&glib_recursive_kind, mutex, place);
 	RELEASE(mutex, recursive_once(mutex), INNER((REAL(g_rec_mutex_unlock)(mutex), 0)));
 }
 
 int g_rec_mutex_unlock(void *mutex)
 {
 	if (unlikely(!recursive_once(mutex)))
-		return unlock_recursive_slowly(mutex);
-	RELEASE_OFTEN(mutex, unlock_recursive_slowly(mutex),
+		return unlock_recursive_slowly(mutex, LOCK_PLACE);
+	RELEASE_OFTEN(mutex, unlock_recursive_slowly(mutex, LOCK_PLACE),
 		      INNER((REAL(g_rec_mutex_unlock)(mutex), 0)));
 }
 
@@ -281,6 +293,7 @@ int g_rw_lock_init(void *lock)
 INTERPOSE_OF(g_rw_lock_clear, GLIB)
 int g_rw_lock_clear(void *lock)
 {
+	lock_check_destroy(&glib_read_write_kind, lock, LOCK_PLACE);
 	INNER((REAL(g_rw_lock_clear)(lock), 0));
 	lock_destroyed(lock);
 	return 0;
@@ -307,14 +320,18 @@ int g_rw_lock_writer_trylock(void *lock)
 }
 
 INTERPOSE_OF(g_rw_lock_writer_unlock, GLIB)
-static __attribute__((noinline)) int unlock_writer_slowly(void *lock)
+static __attribute__((noinline)) int unlock_writer_slowly(void *lock, struct lock_place place)
 {
-	RELEASE(lock, true, INNER((REAL(g_rw_lock_writer_unlock)(lock), 0)));
+	struct thread *self = thread_self();
+
+	if (self && !tree_release(self, lock))
+		lock_check_unlock(&glib_read_write_kind, lock, place);
+	return INNER((REAL(g_rw_lock_writer_unlock)(lock), 0));
 }
 
 int g_rw_lock_writer_unlock(void *lock)
 {
-	RELEASE_OFTEN(lock, unlock_writer_slowly(lock),
+	RELEASE_OFTEN(lock, unlock_writer_slowly(lock, LOCK_PLACE),
 		      INNER((REAL(g_rw_lock_writer_unlock)(lock), 0)));
 }
 
@@ -339,14 +356,18 @@ int g_rw_lock_reader_trylock(void *lock)
 }
 
 INTERPOSE_OF(g_rw_lock_reader_unlock, GLIB)
-static __attribute__((noinline)) int unlock_reader_slowly(void *lock)
+static __attribute__((noinline)) int unlock_reader_slowly(void *lock, struct lock_place place)
 {
-	RELEASE(lock, true, INNER((REAL(g_rw_lock_reader_unlock)(lock), 0)));
+	struct thread *self = thread_self();
+
+	if (self && !tree_release(self, lock))
+		lock_check_unlock(&glib_read_write_kind, lock, place);
+	return INNER((REAL(g_rw_lock_reader_unlock)(lock), 0));
 }
 
 int g_rw_lock_reader_unlock(void *lock)
 {
-	RELEASE_OFTEN(lock, unlock_reader_slowly(lock),
+	RELEASE_OFTEN(lock, unlock_reader_slowly(lock, LOCK_PLACE),
 		      INNER((REAL(g_rw_lock_reader_unlock)(lock), 0)));
 }
 

@@ -4,12 +4,44 @@
 #include "families.h"
 #include "forked.h"
 #include "misuse.h"
+#include "system.h"
 #include "tree.h"
 
 int glib_mutex_owner(const void *lock)
 {
 	return glib_mutex_taken(lock) ? LOCK_ANONYMOUS : 0;
 }
+
+static struct lock_state recursive_look(const void *lock)
+{
+	int owner = glib_recursive_owner(lock);
+
+	return (struct lock_state){owner != 0, owner > 0 ? owner : 0, 0};
+}
+
+static struct lock_state read_write_look(const void *lock)
+{
+	const void *inner = __atomic_load_n((const void *const *)lock, __ATOMIC_ACQUIRE);
+
+	/* The memory may be used for something else by now. */
+	if (!inner || !sys_readable(inner))
+		return (struct lock_state){false, 0, 0};
+	return rwlock_look(inner);
+}
+
+const struct lock_kind glib_recursive_kind = {
+	.look = recursive_look,
+	.op = TRACE_OP_g_rec_mutex_lock,
+	.destroy = TRACE_ACT_g_rec_mutex_clear,
+	.unlock = TRACE_ACT_g_rec_mutex_unlock,
+};
+
+const struct lock_kind glib_read_write_kind = {
+	.look = read_write_look,
+	.op = TRACE_OP_g_rw_lock_writer_lock,
+	.destroy = TRACE_ACT_g_rw_lock_clear,
+	.unlock = TRACE_ACT_g_rw_lock_unlock,
+};
 
 /*
  * Notes the misuse if a thread holds the mutex: `tid`, or with 0 any but the calling one. False:

@@ -1,6 +1,7 @@
 /*
- * The rules of misuse of GMutex. Checked on slow paths only. GLib itself ends a program that
- * unlocks a mutex which is not locked, or clears one that is; it does not look at who does.
+ * The rules of misuse of GMutex, GRecMutex and GRWLock. Checked on slow paths only. GLib itself
+ * ends a program that unlocks a mutex which is not locked, or clears one that is; it does not look
+ * at who does.
  */
 #ifndef GORDIAN_GLIB_MISUSE_H
 #define GORDIAN_GLIB_MISUSE_H
@@ -8,8 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lock_misuse.h"
+
 struct acquire;
-struct thread;
+
+/* GRecMutex and GRWLock: how the lock of the C library inside is held. */
+extern const struct lock_kind glib_recursive_kind, glib_read_write_kind;
 
 /* Whether the mutex is locked. */
 static inline bool glib_mutex_taken(const void *mutex)

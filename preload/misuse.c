@@ -32,7 +32,8 @@ static bool is_libc_act(uint16_t act)
 	if (op_kind(act))
 		return op_is_of_libc(act);
 	return act < TRACE_ACT_g_mutex_unlock ||
-	       (act > TRACE_ACT_custom_destroy && act != TRACE_ACT_g_mutex_init);
+	       (act > TRACE_ACT_custom_destroy && act != TRACE_ACT_g_mutex_init &&
+		act != TRACE_ACT_g_rec_mutex_clear && act != TRACE_ACT_g_rw_lock_clear);
 }
 
 static uint32_t lock_ref(struct thread *self, const struct misuse *misuse, const void *lock,

@@ -302,6 +302,8 @@ enum trace_op {
 	A(304, happens_after, "GORDIAN_HAPPENS_AFTER", "says to be after") \
 	A(305, g_async_queue_push, "g_async_queue_push", "posts") \
 	A(306, g_mutex_init, "g_mutex_init", "initialises") \
+	A(307, g_rec_mutex_clear, "g_rec_mutex_clear", "destroys") \
+	A(308, g_rw_lock_clear, "g_rw_lock_clear", "destroys") \
 	A(400, block_sleep, "sleep", "blocks under") \
 	A(401, block_usleep, "usleep", "blocks under") \
 	A(402, block_nanosleep, "nanosleep", "blocks under") \
