@@ -116,9 +116,6 @@ static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
 /* "pthread_mutex_t", "std::mutex", "spinlock": a type that is a lock, by its name. */
 static bool is_lock_name(const char *name)
 {
-	static const char *const others[] = {"GMutex", "GRecMutex", "GRWLock",
-					     "GCond",  "sem_t",	    "mtx_t",
-					     "cnd_t",  "once_flag", "omp_lock_t"};
 	static const char *const others[] = {"GMutex",
 					     "GRecMutex",
 					     "GRWLock",
@@ -127,6 +124,7 @@ static bool is_lock_name(const char *name)
 					     "mtx_t",
 					     "cnd_t",
 					     "once_flag",
+					     "omp_lock_t",
 					     "condition_variable",
 					     "condition_variable_any"};
 	size_t length = name ? strlen(name) : 0, i;
