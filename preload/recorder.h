@@ -214,7 +214,7 @@ bool recorder_in_vfork_child(void);
 /* Whether this is the child of a fork that has no trace of its own yet. */
 bool recorder_in_forked_child(void);
 /* vfork has returned to this thread as to a child (vfork.c); of one that was made by a raw system
- * call that is not known. */
+ * call, or through another library's vfork, that is not known. */
 extern __thread int32_t recorder_vforked;
 /* The end of the image. Records it once; safe in a vfork child (does nothing there). */
 void recorder_end(enum trace_end end, int value);

@@ -5,15 +5,42 @@
  *
  * A wrapper would return twice through its own frame. So this is what the C library's function is
  * (a system call, and the return address kept in a register meanwhile), with a note of who returns.
+ * Where another library has a vfork in front of the C library's, as AddressSanitizer's runtime has,
+ * which must see what the child does to the stack, that one is called as if this were not here.
  */
+#include "real.h"
 #include "recorder.h"
 
+#include <dlfcn.h>
 #include <errno.h>
+#include <gnu/libc-version.h>
 #include <unistd.h>
 
 __thread int32_t recorder_vforked __attribute__((used));
 
 #if defined(__x86_64__)
+
+static void *find_other(void)
+{
+	void *next = real_lookup("vfork", NULL);
+	Dl_info found, libc;
+	bool other = next && dladdr(next, &found) &&
+		     dladdr((void *)(uintptr_t)&gnu_get_libc_version, &libc) &&
+		     found.dli_fbase != libc.dli_fbase;
+
+	return other ? next : NULL;
+}
+
+/* What is called instead; NULL: nothing. Read by the assembler below. */
+static void *other_vfork __attribute__((used));
+
+static void find_early(void)
+{
+	other_vfork = find_other();
+}
+
+static void (*const early_entry_vfork)(void)
+	__attribute__((used, section("gordian_early"))) = find_early;
 
 /* For the assembler below: a call that failed. */
 __attribute__((used)) static int vfork_failed(int error)
@@ -32,6 +59,9 @@ __asm__(".text\n"
 	"vfork:\n"
 	"__vfork:\n"
 	"	.cfi_startproc\n"
+	"	movq other_vfork(%rip), %rax\n"
+	"	testq %rax, %rax\n"
+	"	jnz 3f\n"
 	"	movq recorder_vforked@gottpoff(%rip), %rsi\n"
 	"	movl %fs:(%rsi), %edx\n"
 	"	popq %rdi\n"
@@ -52,6 +82,7 @@ __asm__(".text\n"
 	"2:	movl %eax, %edi\n"
 	"	negl %edi\n"
 	"	jmp vfork_failed\n"
+	"3:	jmp *%rax\n"
 	"	.cfi_endproc\n"
 	".size vfork, .-vfork\n"
 	".size __vfork, .-__vfork\n");
