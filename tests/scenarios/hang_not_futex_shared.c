@@ -25,6 +25,7 @@ int main(void)
 	CHECK(word != MAP_FAILED);
 	child = fork();
 	if (child == 0) {
+		take_a_lock();
 		nap(3500);
 		change(word, FUTEX_WAKE);
 		exit(0);
