@@ -15,17 +15,28 @@ static bool same_owner(const struct lock *a, const struct lock *b)
 	return a->open_file == b->open_file;
 }
 
+/* What is known of how two processes share open files: TRACE_OPEN_FILE_ bits. */
+static uint32_t between(const struct lock *a, const struct lock *b)
+{
+	return a->process == b->process ? 0 : a->open_flags | b->open_flags;
+}
+
 bool lock_excludes(const struct model *model, uint32_t had, uint32_t wanted)
 {
 	const struct lock *a = &model->locks[had], *b = &model->locks[wanted];
 
-	return a->kind != TRACE_LOCK_file || !same_owner(a, b);
+	return a->kind != TRACE_LOCK_file || (!same_owner(a, b) && !between(a, b));
 }
 
 bool lock_may_exclude(const struct model *model, uint32_t had, uint32_t wanted)
 {
-	return lock_excludes(model, had, wanted) || is_unknown(&model->locks[had]) ||
-	       is_unknown(&model->locks[wanted]);
+	const struct lock *a = &model->locks[had], *b = &model->locks[wanted];
+
+	if (lock_excludes(model, had, wanted))
+		return true;
+	if (between(a, b))
+		return !same_owner(a, b) && !(between(a, b) & TRACE_OPEN_FILE_INHERITED);
+	return is_unknown(a) || is_unknown(b);
 }
 
 bool node_excludes(const struct model *model, uint32_t had, uint32_t wanted)

@@ -4,7 +4,8 @@
  * waits for such a lock, in the same process, too; and an owner waits for locks of its own never.
  *
  * Where the recorder could not tell the open file, nobody in the process is taken to wait for it,
- * and as a gate it counts.
+ * and as a gate it counts. The same goes for other processes if it may be inherited. One that is
+ * inherited for certain keeps out nobody in other processes: which of them have it is not known.
  */
 #ifndef GORDIAN_FILE_OWNER_H
 #define GORDIAN_FILE_OWNER_H

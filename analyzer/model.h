@@ -114,6 +114,7 @@ struct lock {
 	/* Of kind file: it belongs to the open file of that number (0: not known), else to the
 	 * process (file_owner.h). */
 	bool of_open_file;
+	uint32_t open_flags; /* TRACE_OPEN_FILE_ bits */
 	uint64_t open_file;
 };
 

@@ -266,6 +266,7 @@ static void put_open_file(struct build *build, const struct trace_record *record
 	(void)index;
 	to->of_open_file = true;
 	to->open_file = from->number;
+	to->open_flags = from->flags;
 }
 
 static void put_forked(struct build *build, const struct trace_record *record, uint32_t index)

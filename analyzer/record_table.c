@@ -43,6 +43,7 @@
 	N(forked, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(identity, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(open_file, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
+	N(open_file, flags, FLAGS, 0, 0) \
 	N(misuse, rule, RULE, 0, 0) \
 	N(misuse, act, ACT, 0, 0) \
 	N(misuse, other_act, ACT, 0, 0) \

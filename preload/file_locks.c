@@ -150,19 +150,20 @@ bool file_lock_take(struct thread *self, struct file_lock *lock, int fd, bool sh
 	return taken;
 }
 
-/* Whether the open file, whose the lock is, may be the parent process's as well. */
-static bool is_inherited(const struct file_lock *lock)
+/* Whether the parent process has the open file, whose the lock is, as well: TRACE_OPEN_FILE_ bits.
+ */
+static uint32_t inheritance_of(const struct file_lock *lock)
 {
 	int same;
 
-	if (lock->range.class == FILE_RECORD)
-		return false;
 	/* It has got its number from there. */
 	if (lock->open && lock->open->pid != table_pid)
-		return false;
+		return 0;
 	same = sys_same_open_file((int)trace_header->parent_pid, lock->fd, lock->fd);
 	/* No such process, no such descriptor there. */
-	return same && same != -ESRCH && same != -EBADF;
+	if (!same || same == -ESRCH || same == -EBADF)
+		return 0;
+	return same > 0 ? TRACE_OPEN_FILE_INHERITED : TRACE_OPEN_FILE_UNCERTAIN;
 }
 
 /* A lock in shared memory has its place there; of a file lock the highest bit is set. */
@@ -226,6 +227,7 @@ static void write_owner(uint32_t lock_ref, const struct file_lock *lock)
 	if (!record)
 		return;
 	record->lock = lock_ref;
+	record->flags = inheritance_of(lock);
 	record->number = lock->open ? lock->open->number : 0;
 	trace_commit(&recorder_cursor, record);
 }
@@ -237,8 +239,6 @@ void file_lock_identity(uint32_t lock_ref, const void *address)
 
 	write_name(lock_ref, lock);
 	write_owner(lock_ref, lock);
-	if (is_inherited(lock))
-		return;
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_identity, sizeof(*record));
 	if (!record)
 		return;

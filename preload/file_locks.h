@@ -13,8 +13,8 @@
  *  - record locks end in the part of a range that is unlocked: the whole is taken for ended;
  *  - when another thread gives it back, or may have, the lock turns out to be none that is held by
  *    threads, and counts for nothing from then on;
- *  - a child of a fork holds nothing that it inherited. What it locks through an open file of its
- *    parent's, which was not locked before the fork, is a lock of its own.
+ *  - a child of a fork holds nothing that it inherited. That an open file is its parent's as well,
+ *    which did not lock it before the fork, is written down.
  * So a hold can be missed, but none lasts longer than the real one.
  */
 #ifndef GORDIAN_FILE_LOCKS_H

@@ -892,13 +892,16 @@ enum trace_event_kind {
 	F(uint64_t, inode, "of that file") \
 	F(uint64_t, offset, "of the lock in that file, in bytes")
 
+#define TRACE_OPEN_FILE_INHERITED 1u /* the parent has it, too, by a number that is not known */
+#define TRACE_OPEN_FILE_UNCERTAIN 2u /* it may have it: that could not be asked */
+
 /*
  * Locks on a file without this are their process's. The identity says that two are the same lock,
  * this whose it is: it keeps out everybody but its owner.
  */
 #define TRACE_FIELDS_open_file(F, A) \
 	F(uint32_t, lock, "lock reference") \
-	F(uint32_t, zero, "0") \
+	F(uint32_t, flags, "TRACE_OPEN_FILE_ bits") \
 	F(uint64_t, number, \
 	  "of the open file, the same in all processes that have it; 0: one of several")
 

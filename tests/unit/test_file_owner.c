@@ -73,6 +73,21 @@ START_TEST(open_files_keep_out_each_other)
 }
 END_TEST
 
+/* What the parent has, too, is another number there. */
+START_TEST(inherited_open_files)
+{
+	uint32_t child = synthetic_process(made), inherited = owned(child, 8);
+
+	made->model.locks[inherited].open_flags = TRACE_OPEN_FILE_INHERITED;
+	expect(inherited, owned(0, 7), false, false);
+	expect(inherited, owned(child, 9), true, true);
+	expect(inherited, owned(child, 8), false, false);
+	made->model.locks[inherited].open_flags = TRACE_OPEN_FILE_UNCERTAIN;
+	expect(inherited, owned(0, 7), false, true);
+	expect(inherited, owned(child, 9), true, true);
+}
+END_TEST
+
 START_TEST(processes_keep_out_each_other)
 {
 	uint32_t child = synthetic_process(made);
@@ -116,6 +131,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, open_files_keep_out_each_other);
+	tcase_add_test(tests, inherited_open_files);
 	tcase_add_test(tests, processes_keep_out_each_other);
 	tcase_add_test(tests, unknown_open_files);
 	tcase_add_test(tests, others_always_keep_out);

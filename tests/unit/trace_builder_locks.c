@@ -257,6 +257,7 @@ uint32_t builder_open_file(struct trace_builder *builder, uint32_t lock, uint64_
 	struct trace_open_file *record = builder_at(builder, reference);
 
 	record->lock = lock;
+	record->flags = TRACE_OPEN_FILE_INHERITED;
 	record->number = number;
 	return reference;
 }
