@@ -13,15 +13,21 @@ static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 	uint64_t key = tree_situation_key(self, acquire);
 	const struct trace_slot *slot = table_find(self, key);
 	const struct trace_node *node = slot ? trace_at(slot->node) : NULL;
+	struct waiting_place *known = &self->places[key >> (64 - THREAD_PLACES_BITS)];
+	uint32_t stack = known->stack;
 	struct stack *place;
 	struct slow slow;
-	uint32_t stack;
 
 	if (node || self->busy)
 		return node ? node->stack : 0;
+	/* Asked second: a handler may have waited in between. */
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	if (known->key == key)
+		return stack;
 	slow_begin(&slow, self);
 	place = stacks_at(self, acquire->site, acquire->frame);
 	stack = stacks_ref(place);
+	*known = (struct waiting_place){key, stack};
 	/* Whoever reads the trace is to know the lock, if it is never got; also in other processes.
 	 */
 	locks_ref(self, acquire->lock, acquire->op, place);

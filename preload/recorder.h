@@ -43,7 +43,18 @@ struct handler_frame {
 };
 
 /* Small caches of a thread, by the top bits of what is remembered. */
-enum { THREAD_PASSED_BITS = 5, THREAD_SIGNALS_BITS = 3, THREAD_CLOSED_BITS = 4 };
+enum {
+	THREAD_PASSED_BITS = 5,
+	THREAD_SIGNALS_BITS = 3,
+	THREAD_CLOSED_BITS = 4,
+	THREAD_PLACES_BITS = 3,
+};
+
+/* Where a thread waited in a situation that has no node, as it never gets what it waits for. */
+struct waiting_place {
+	uint64_t key;	/* of the situation (tree.h); 0: none */
+	uint32_t stack; /* stack reference */
+};
 
 enum { THREAD_HANDLERS = 8 }; /* that are inside one another; of more, the outer ones are unknown */
 
@@ -129,7 +140,8 @@ struct thread {
 	struct trace_wakes *wakes;			/* wakes.h; NULL: none yet */
 	uint64_t closed[1 << THREAD_CLOSED_BITS];	/* sync.c: what counts no further */
 	struct address_map tallies;			/* sync.c; only the thread itself looks */
-	uint32_t events;				/* written so far */
+	struct waiting_place places[1 << THREAD_PLACES_BITS]; /* acquire.c */
+	uint32_t events;				      /* written so far */
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
 	struct latch latch;	/* latch.h */
 	struct put_off put_off; /* slow.h */

@@ -184,6 +184,7 @@ static struct thread *take_thread(void)
 	thread->blind = false;
 	thread->failed_try = (struct failed_try){0};
 	thread->latch = (struct latch){0};
+	memset(thread->places, 0, sizeof(thread->places));
 	thread->busy = THREAD_IDLE;
 	thread->section = (struct section){0};
 	thread->annotated = (struct annotated){0};
