@@ -37,7 +37,8 @@ void graves_bury(struct thread *self, const void *address, uint16_t kind, uint16
 	*grave = (struct grave){
 		.address = (uintptr_t)address,
 		.created = lock ? lock->created : place,
-		.ref = lock ? lock->ref : 0,
+		/* What only orders leaves its record to the next (pool.h). */
+		.ref = lock && !lock->ordering ? lock->ref : 0,
 		.created_by = lock ? lock->created_by : self->ref,
 		.kind = lock ? lock->kind : kind,
 		.flags = kind_flags(kind, address),

@@ -139,7 +139,9 @@ static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, cons
 	cancel_note(waiting.self);
 	/* Not of a wait that goes on at once: it is known when it is over, and so may the semaphore
 	 * be. */
-	life_check_use(waiting.self, &waiting.acquire, TRACE_LOCK_semaphore);
+	/* Of one whose role is known the life is not over. */
+	if (locks_role(sem) == LOCKS_UNKNOWN)
+		life_check_use(waiting.self, &waiting.acquire, TRACE_LOCK_semaphore);
 	wait_enter(waiting.self, frame, &waiting.outer);
 	waiting.self->held->want = (uintptr_t)sem;
 	if (semaphore_value(sem) == 0)
@@ -426,7 +428,7 @@ static __attribute__((noinline)) int post_slowly(sem_t *sem, const void *site, c
 		semaphore_check_post(self, sem, site, frame);
 	if (!orders)
 		trial_settle(self, NULL, TRIAL_ABANDONED);
-	if (!orders)
+	if (locks_role(sem) == LOCKS_UNKNOWN)
 		life_check_use(self, &(struct acquire){sem, site, frame, TRACE_ACT_sem_post},
 			       TRACE_LOCK_semaphore);
 	if (!orders && self->busy)
