@@ -138,8 +138,7 @@ static struct waiting begin_wait(sem_t *sem, uint16_t op, const void *site, cons
 	trial_settle(waiting.self, sem, op == TRACE_OP_sem_wait ? TRIAL_WAITED : TRIAL_TIMED);
 	cancel_note(waiting.self);
 	/* Not of a wait that goes on at once: it is known when it is over, and so may the semaphore
-	 * be. */
-	/* Of one whose role is known the life is not over. */
+	 * be. And where the role is known the life is not over. */
 	if (locks_role(sem) == LOCKS_UNKNOWN)
 		life_check_use(waiting.self, &waiting.acquire, TRACE_LOCK_semaphore);
 	wait_enter(waiting.self, frame, &waiting.outer);
@@ -303,6 +302,7 @@ int sem_unlink(const char *name)
 }
 
 INTERPOSE(sem_wait)
+
 static __attribute__((noinline)) int wait_slowly(sem_t *sem, const void *site, const void *frame)
 {
 	WAIT_AT(sem, sem_wait, site, frame, REAL(sem_wait)(sem));
@@ -333,7 +333,6 @@ int sem_wait(sem_t *sem)
 	return taken_at(self, sem, CALL_SITE, CALL_FRAME);
 }
 
-INTERPOSE(sem_trywait)
 /* What the thread holds itself it tries in order to know that, and not to get it. */
 static void tried(const struct acquire *acquire, bool got)
 {
@@ -370,6 +369,7 @@ static __attribute__((noinline)) int failed_slowly(const sem_t *sem, const void 
 	return -1;
 }
 
+INTERPOSE(sem_trywait)
 /* Whoever asks whether it holds a lock by trying it, as CPython does, asks most for the last one.
  */
 int sem_trywait(sem_t *sem)
