@@ -1,6 +1,6 @@
 /*
  * The near miss of glib_queue_senders.c: one message is enough, and it may be the other thread's.
- * The deadlock can happen, as in sync_sem_posters.c. (A stage keeps it from happening in this run.)
+ * The deadlock can happen, as in sync_sem_posters.c. In this run both have sent theirs before.
  */
 /* NEEDS glib-2.0 */
 /* EXPECT lock-order potential first second */
@@ -16,9 +16,9 @@ static gpointer sender(gpointer locks)
 		g_mutex_lock(&b); /* @first */
 		g_mutex_unlock(&b);
 		g_mutex_unlock(&a);
-		stage_reach(1);
 	}
 	g_async_queue_push(queue, queue);
+	stage_advance();
 	return NULL;
 }
 
@@ -29,8 +29,8 @@ int main(void)
 	queue = g_async_queue_new();
 	one = g_thread_new("one", sender, &a);
 	two = g_thread_new("two", sender, NULL);
+	stage_await(2);
 	g_async_queue_pop(queue);
-	stage_await(1);
 	g_mutex_lock(&b);
 	g_mutex_lock(&a); /* @second */
 	g_mutex_unlock(&a);
