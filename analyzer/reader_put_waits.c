@@ -40,7 +40,7 @@ void reader_put_wait(struct build *build, const struct trace_record *record, uin
 
 static void put_want(const struct build *build, const struct trace_held *from, struct held *to)
 {
-	const struct process *process = &build->model->processes[build->process];
+	struct process *process = &build->model->processes[build->process];
 	uint64_t began = process->start_ticks;
 
 	to->want_lock = to->want_mutex_lock = to->want_thread = NO_INDEX;
@@ -53,6 +53,9 @@ static void put_want(const struct build *build, const struct trace_held *from, s
 	to->want_stack = index_of(build, from->want_stack);
 	to->want_since_ns =
 		from->want_since > began ? build_ns(build, from->want_since - began) : 0;
+	/* The header of one that was killed may be older. */
+	if (process->end == TRACE_END_running && process->duration_ns < to->want_since_ns)
+		process->duration_ns = to->want_since_ns;
 	to->want_thread = reader_thread_at(build, op_kind(to->want_op), to->want);
 }
 

@@ -366,11 +366,19 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+/* Its trace tells only when something in it was recorded last. */
+static void runs_until(struct process *process, uint64_t now_mono_ns)
+{
+	if (now_mono_ns > process->start_mono_ns)
+		process->duration_ns = now_mono_ns - process->start_mono_ns;
+}
+
 void live_look_end(struct live_look *look, struct model *model)
 {
 	enum wait_fact *facts = xcalloc(model->thread_count, sizeof(*facts));
 	bool *others = xcalloc(model->process_count, sizeof(*others));
 	enum process_fact *processes = xcalloc(model->process_count, sizeof(*processes));
+	uint64_t now;
 
 	look->after_count = model->process_count;
 	look->after = xcalloc(model->process_count, sizeof(*look->after));
@@ -387,11 +395,15 @@ void live_look_end(struct live_look *look, struct model *model)
 	}
 	for (uint32_t i = 0; i < model->thread_count; i++)
 		judge_thread(look, model, i, facts);
+	now = now_ns();
+	for (uint32_t i = 0; i < model->process_count; i++)
+		if (processes[i] >= PROCESS_RUNS)
+			runs_until(&model->processes[i], now);
 	look->facts = (struct wait_facts){
 		.threads = facts,
 		.others = others,
 		.processes = processes,
-		.now_mono_ns = now_ns(),
+		.now_mono_ns = now,
 		.strangers = strangers_are_there(model),
 	};
 }

@@ -104,6 +104,11 @@ def check_finding_schema(finding, report):
         if step["wants"]:
             require(step["wants"], f"{name} wants", op=str)
         expect(step["count"] > 0, f"{name}: a step that never happened")
+        waited_until = (step.get("since_ns") or 0) + (step.get("waited_ns") or 0)
+        lasted = [process["duration_ns"] for process in report["processes"]
+                  if process["pid"] == step["process"]]
+        expect(not waited_until or waited_until <= max(lasted),
+               f"{name}: {step['thread']} waited until {waited_until}, its process lasted {lasted}")
 
 
 def check_witness(finding, report):
