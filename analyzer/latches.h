@@ -7,7 +7,7 @@
  * 1. Nobody takes it before its maker does. Nobody can know it before it was made (to take it then
  *    would be to take what is no semaphore yet), and its maker takes it next, in the same epoch, as
  *    the newest that it made, holding nothing. That no one gets to know it in between, say through
- * a variable that he looks at over and over, and takes it first, is assumed: the maker would have
+ *    a variable that he looks at over and over, and takes it first, is assumed: the maker would have
  *    to wait for who waits for him. What makes that certain enough is the rest: a lock that is made
  *    by the thread that is to hold it, and is held for as good as all its life, keeps nobody out,
  *    it only lets others wait for the thread's end.
