@@ -2,33 +2,7 @@
  * The near miss of shared_processes_threads.c: the thread is joined before the fork.
  */
 /* EXPECT lock-order discharged thread-order first second */
-#include "scenario.h"
-#include <sys/mman.h>
-
-struct shared {
-	pthread_mutex_t a, b;
-	int stage;
-};
-
-static struct shared *shared;
-
-static void make_mutex(pthread_mutex_t *mutex)
-{
-	pthread_mutexattr_t attributes;
-
-	CHECK(pthread_mutexattr_init(&attributes) == 0);
-	CHECK(pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED) == 0);
-	CHECK(pthread_mutex_init(mutex, &attributes) == 0);
-}
-
-static void make_shared(void)
-{
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-		      0);
-	CHECK(shared != MAP_FAILED);
-	make_mutex(&shared->a);
-	make_mutex(&shared->b);
-}
+#include "shared_pair.h"
 
 static void a_then_b(void)
 {
@@ -46,17 +20,6 @@ static void b_then_a(void)
 	pthread_mutex_lock(&shared->a); /* @second */
 	pthread_mutex_unlock(&shared->a);
 	pthread_mutex_unlock(&shared->b);
-}
-
-static pid_t run(void (*body)(void))
-{
-	pid_t child = fork();
-
-	if (child == 0) {
-		body();
-		exit(0);
-	}
-	return child;
 }
 
 static void *worker(void *argument)
