@@ -13,7 +13,10 @@ struct graph {
 	const struct watch_trace *trace;
 	struct hold *holds; /* by lock */
 	size_t hold_count;
-	bool *waits; /* by thread: for a while, and perhaps for ever */
+	bool *waits;   /* by thread: for a while, and perhaps for ever */
+	bool *streams; /* by thread: it waits, and has a stream locked */
+	bool *files;   /* by thread: the same for a file */
+	bool any_streams;
 };
 
 static int compare_holds(const void *left, const void *right)
@@ -59,6 +62,41 @@ static size_t first_hold(const struct graph *graph, uint64_t lock)
 	return low;
 }
 
+/* What addresses do not tell: a file is locked through open files, each of which has its own
+ * address, and who waits for a stream inside of printf and its kin does not publish that. */
+static void list_kinds(struct graph *graph)
+{
+	const struct watch_trace *trace = graph->trace;
+
+	for (size_t i = 0; i < trace->thread_count; i++) {
+		const struct watched *thread = &trace->threads[i];
+		uint16_t *ops;
+
+		if (!graph->waits[i] || !thread->depth)
+			continue;
+		ops = xcalloc(thread->depth, sizeof(*ops));
+		watch_trace_ops(trace, thread, ops);
+		for (uint32_t k = 0; k < thread->depth; k++) {
+			graph->files[i] |= op_kind(ops[k]) == TRACE_LOCK_file;
+			graph->streams[i] |= thread->want && (ops[k] == TRACE_OP_flockfile ||
+							      ops[k] == TRACE_OP_ftrylockfile);
+		}
+		graph->any_streams |= graph->streams[i];
+		free(ops);
+	}
+}
+
+/* Who waits for a stream need have nothing. */
+static void add_unlisted(struct graph *graph, double before)
+{
+	for (size_t i = 0; graph->any_streams && i < graph->trace->thread_count; i++) {
+		const struct watched *thread = &graph->trace->threads[i];
+
+		if (thread->ref && !thread->want && thread->first_seen <= before)
+			graph->waits[i] = true;
+	}
+}
+
 /* What only a holder can give it; the lock that it has entered last when nothing is published. */
 static uint64_t wanted_by(const struct watched *thread)
 {
@@ -81,6 +119,26 @@ static bool is_behind(const struct watched *reader, const struct watched *writer
 	       !(op_flags((uint16_t)writer->op) & TRACE_OP_SHARED);
 }
 
+static bool wants_file(const struct watched *thread)
+{
+	return op_kind((uint16_t)thread->op) == TRACE_LOCK_file;
+}
+
+/* Whether holds by the address of what it wants are not all that may keep it waiting. */
+static bool waits_for_more(const struct graph *graph, const struct watched *thread)
+{
+	if (!thread->want)
+		return graph->any_streams;
+	return op_kind((uint16_t)thread->op) == TRACE_LOCK_rwlock || wants_file(thread) ||
+	       thread->want & TRACE_THREAD_ADDRESS(0);
+}
+
+/* Whether the thread may wait for a file, or a stream, that this one has. */
+static bool may_have_it(const struct graph *graph, uint32_t holder, const struct watched *thread)
+{
+	return thread->want ? graph->files[holder] && wants_file(thread) : graph->streams[holder];
+}
+
 /* Whether one of those who could end the wait waits itself. */
 static bool has_waiting_holder(const struct graph *graph, uint32_t index)
 {
@@ -94,12 +152,12 @@ static bool has_waiting_holder(const struct graph *graph, uint32_t index)
 		if (graph->waits[holder] && (holder != index || thread->want))
 			return true;
 	}
-	if (op_kind((uint16_t)thread->op) != TRACE_LOCK_rwlock &&
-	    !(wanted & TRACE_THREAD_ADDRESS(0)))
+	if (!waits_for_more(graph, thread))
 		return false;
-	for (size_t i = 0; i < graph->trace->thread_count; i++)
+	for (uint32_t i = 0; i < graph->trace->thread_count; i++)
 		if (graph->waits[i] &&
-		    (is_joined(&threads[i], wanted) || is_behind(thread, &threads[i])))
+		    (is_joined(&threads[i], wanted) || is_behind(thread, &threads[i]) ||
+		     may_have_it(graph, i, thread)))
 			return true;
 	return false;
 }
@@ -169,6 +227,26 @@ static bool is_still(const struct watched *thread, double before)
 	       (!thread->want || !thread->since || watched_waits(thread));
 }
 
+static void graph_init(struct graph *graph, const struct watch_trace *trace)
+{
+	size_t count = trace->thread_count + 1;
+
+	*graph = (struct graph){
+		.trace = trace,
+		.waits = xcalloc(count, sizeof(*graph->waits)),
+		.streams = xcalloc(count, sizeof(*graph->streams)),
+		.files = xcalloc(count, sizeof(*graph->files)),
+	};
+}
+
+static void graph_free(const struct graph *graph)
+{
+	free(graph->holds);
+	free(graph->waits);
+	free(graph->streams);
+	free(graph->files);
+}
+
 struct watch_state watch_state_of(const struct watch_trace *trace, double before,
 				  double long_before)
 {
@@ -176,10 +254,10 @@ struct watch_state watch_state_of(const struct watch_trace *trace, double before
 		.all_wait = trace->thread_count > 0,
 		.all_still = trace->thread_count > 0,
 	};
-	struct graph graph = {.trace = trace};
+	struct graph graph;
 	bool any = false;
 
-	graph.waits = xcalloc(trace->thread_count + 1, sizeof(*graph.waits));
+	graph_init(&graph, trace);
 	for (size_t i = 0; i < trace->thread_count; i++) {
 		const struct watched *thread = &trace->threads[i];
 
@@ -190,8 +268,11 @@ struct watch_state watch_state_of(const struct watch_trace *trace, double before
 		if (thread->ref && !is_still(thread, long_before))
 			state.all_still = false;
 	}
-	if (any)
+	if (any) {
 		list_holds(&graph);
+		list_kinds(&graph);
+		add_unlisted(&graph, before);
+	}
 	for (size_t i = 0; any && i < trace->thread_count; i++)
 		if (graph.waits[i] && may_have_taker((uint16_t)trace->threads[i].op) &&
 		    trace->threads[i].want && is_lonely(&graph, &trace->threads[i])) {
@@ -205,7 +286,6 @@ struct watch_state watch_state_of(const struct watch_trace *trace, double before
 		if (graph.waits[i] && trace->threads[i].want)
 			state.print = add_print(state.print, &trace->threads[i]);
 	state.circle = any && find_circle(&graph);
-	free(graph.holds);
-	free(graph.waits);
+	graph_free(&graph);
 	return state;
 }

@@ -155,14 +155,36 @@ static bool look(struct watch_trace *trace, int fd, double now)
 	return good;
 }
 
+static int open_trace(const struct watch_trace *trace)
+{
+	return open(trace->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+}
+
 bool watch_trace_look(struct watch_trace *trace, double now)
 {
-	int fd = open(trace->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	int fd = open_trace(trace);
 	bool good = fd >= 0 && look(trace, fd, now);
 
 	if (fd >= 0)
 		close(fd);
 	return good;
+}
+
+void watch_trace_ops(const struct watch_trace *trace, const struct watched *thread, uint16_t *ops)
+{
+	int fd = open_trace(trace);
+
+	for (uint32_t i = 0; i < thread->depth; i++) {
+		uint32_t ref = thread->entries[i].node;
+		struct trace_node node;
+
+		ops[i] = fd >= 0 && ref && read_at(fd, &node, sizeof(node), (uint64_t)ref * 8) &&
+					 node.head.type == TRACE_TYPE_node
+				 ? node.op
+				 : 0;
+	}
+	if (fd >= 0)
+		close(fd);
 }
 
 bool watched_may_wait(const struct watched *thread)

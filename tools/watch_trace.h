@@ -50,6 +50,10 @@ void watch_trace_close(struct watch_trace *trace);
 /* Reads it anew. now: seconds, for first_seen. False: there is nothing to be read (yet). */
 bool watch_trace_look(struct watch_trace *trace, double now);
 
+/* How the locks that the thread has were taken: enum trace_op of each of its entries; 0: not known.
+ */
+void watch_trace_ops(const struct watch_trace *trace, const struct watched *thread, uint16_t *ops);
+
 /* Whether the thread waits without a limit, as far as is published. */
 bool watched_waits(const struct watched *thread);
 /* Whether it may: a condition wait takes its mutex again without a limit, whatever its own. */

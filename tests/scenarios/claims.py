@@ -12,7 +12,8 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   ALLOW incomplete     operations may be dropped (and are then counted)
   EXIT N | EXIT SIGX   how the program ends by itself; 0 without it
   HANGS [N]            it never ends: N of its threads, all without N, sleep for ever in the kernel
-                       (stuck.py) and wait for each other. `gordian run` ends it
+                       (stuck.py) and wait for each other. `gordian run` ends it, and where it
+                       finds a circle without the silence that other hangs take
   KILLED               it hangs (HANGS), and its traces say the same when it is preloaded without
                        gordian, and killed as it hangs
   ARGS WORD…           the program's arguments
@@ -47,6 +48,7 @@ from schema import REASONS, VERDICTS, expect
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
+CIRCLES = ("deadlock-cycle", "self-deadlock")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "HANGS", "ARGS", "OUTPUT", "INSTANCES", "THREADS",
               "PROCESSES", "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "LOCK", "SAYS",
               "IGNORED", "NEEDS", "TRACE", "STEPS", "FUTEX", "KILLED")
@@ -154,6 +156,7 @@ class Scenario:
         stuck = self.one("HANGS")
         self.hangs = stuck is not None
         self.stuck = int(stuck) if stuck else None
+        self.circles = self.hangs and any(claim.rule in CIRCLES for claim in self.claims)
         self.arguments = (self.one("ARGS") or "").split()
         self.gate_fails = any(claim.verdict != "discharged" and claim.rule not in NOTES
                               for claim in self.claims)

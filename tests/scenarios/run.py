@@ -19,6 +19,7 @@ from stuck import await_stuck  # noqa: E402
 NATIVE_SECONDS = 20
 RECORDED_SECONDS = 60
 HANG_SECONDS = 20  # `gordian run` ends what hangs; on an idle machine that takes it 3 s at most
+CIRCLE_OPTIONS = "hang_timeout=1000"  # a circle is told as one: without a long silence
 GATE_EXIT = 66
 
 
@@ -81,7 +82,8 @@ def run_recorded(options, scenario, command, directory):
     path = os.path.join(directory, "report.json")
     run = [options.gordian, "run", "--format", "json", "-o", path, "--exit-code", str(GATE_EXIT)]
     seconds = HANG_SECONDS if scenario.hangs else RECORDED_SECONDS
-    status, out, err = execute(run + ["--"] + command, directory, seconds, "recorded")
+    environment = dict(os.environ, GORDIAN_OPTIONS=CIRCLE_OPTIONS) if scenario.circles else None
+    status, out, err = execute(run + ["--"] + command, directory, seconds, "recorded", environment)
     report = load(path, f"gordian run ended with {status}: {err.decode(errors='replace')[-500:]}")
     own = b"".join(line for line in err.splitlines(True) if not line.startswith(b"gordian:"))
     return status, out, own, report
