@@ -1,10 +1,12 @@
 /*
  * Names of locks and threads. A name is made when it is first asked for and kept. Two locks of one
- * process that would have the same name are told apart by a number in the order of asking: the
- * first has none, the next are "… #2", "… #3". Asking in the same order gives the same names.
+ * process that would have the same name are told apart by a number in the order of asking: "… #2",
+ * "… #3"; the first has a number where its likes were made by the same calls, whether they are
+ * asked for or not. Asking in the same order gives the same names.
  */
 #include "names.h"
 #include "demangle.h"
+#include "names_birth.h"
 #include "wrappers.h"
 #include "xalloc.h"
 #include <stdio.h>
@@ -12,8 +14,11 @@
 #include <string.h>
 #include <uthash.h>
 
-/* The routine of libstdc++ that runs every std::thread. */
+/* The routines of libstdc++ and of CPython that run every thread of theirs. */
 #define CXX_START_ROUTINE "execute_native_thread_routine"
+#define PYTHON_START_ROUTINE "pythread_wrapper"
+
+#define PYTHON_THREAD "Python thread"
 
 /* How many things have this name already. */
 struct taken {
@@ -25,7 +30,8 @@ struct taken {
 struct lock_name {
 	char *base; /* without a number; NULL: not looked at yet */
 	char *class;
-	char *name; /* NULL: not asked for yet */
+	char *name;   /* NULL: not asked for yet */
+	bool several; /* others were made alike */
 };
 
 struct names {
@@ -33,6 +39,7 @@ struct names {
 	struct symbols *symbols;
 	struct lock_name *locks;
 	char **threads;
+	struct births *births; /* NULL: not asked for yet */
 	struct taken *taken;
 };
 
@@ -65,6 +72,7 @@ void names_free(struct names *names)
 		free(taken->key);
 		free(taken);
 	}
+	births_free(names->births);
 	free(names->locks);
 	free(names->threads);
 	free(names);
@@ -72,13 +80,17 @@ void names_free(struct names *names)
 
 const struct frame *names_place(struct names *names, uint32_t stack)
 {
-	size_t count, i;
+	size_t count;
 	const struct frame *frames = symbols_stack(names->symbols, stack, &count);
 
-	for (i = 0; i < count; i++)
-		if (!frame_is_wrapper(&frames[i]))
-			return &frames[i];
-	return count ? &frames[0] : NULL;
+	return count ? &frames[frames_place(frames, count)] : NULL;
+}
+
+static struct births *births_of(struct names *names)
+{
+	if (!names->births)
+		names->births = births_new(names->model, names->symbols);
+	return names->births;
 }
 
 /* How many of the process had this name before. */
@@ -97,65 +109,6 @@ static unsigned take_name(struct names *names, uint32_t process, const char *kin
 	taken->count = 1;
 	HASH_ADD_KEYPTR(hh, names->taken, taken->key, strlen(taken->key), taken);
 	return 0;
-}
-
-/* "make_node at tree.c:40", "make_node (libtree.so)", "libtree.so+0x1234". */
-static char *describe_place(const struct frame *frame)
-{
-	unsigned long long offset = frame->offset;
-	char *function, *place;
-
-	if (frame->function && (frame->file || frame->module)) {
-		function = demangle_short(frame->function);
-		place = frame->file ? xasprintf("%s at %s:%d", function, path_base(frame->file),
-						frame->line)
-				    : xasprintf("%s (%s)", function, path_base(frame->module));
-		free(function);
-		return place;
-	}
-	if (frame->module)
-		return xasprintf("%s+0x%llx", path_base(frame->module), offset);
-	return xasprintf("code at 0x%llx", offset);
-}
-
-static const char *birth_word(const struct lock *lock)
-{
-	if (lock->flags & TRACE_LOCK_OPENED)
-		return "opened";
-	return lock->flags & TRACE_LOCK_INIT_SEEN ? "created" : "first locked";
-}
-
-/* A lock without a symbol: named by the place where its life began. */
-static char *born_name(struct names *names, const struct lock *lock)
-{
-	const struct frame *frame = names_place(names, lock->created_stack);
-	const char *kind = lock_kind_name(lock->kind);
-	char *place, *name;
-
-	if (!frame)
-		return xasprintf("%s at 0x%llx", kind, (unsigned long long)lock->address);
-	place = describe_place(frame);
-	if (lock->kind == TRACE_LOCK_futex)
-		name = xasprintf("%s in %s", kind, place);
-	else
-		name = xasprintf("%s %s in %s", kind, birth_word(lock), place);
-	free(place);
-	return name;
-}
-
-/* Without a function the offset stays in: different places must not become one class. */
-static char *born_class(struct names *names, const struct lock *lock)
-{
-	const struct frame *frame = names_place(names, lock->created_stack);
-	const char *kind = lock_kind_name(lock->kind);
-
-	if (!frame || !frame->module)
-		return xasprintf("%s %s", kind, birth_word(lock));
-	if (!frame->function)
-		return xasprintf("%s %s in %s+0x%llx", kind, birth_word(lock),
-				 path_base(frame->module), (unsigned long long)frame->offset);
-	return xasprintf("%s %s in %s:%s", kind, birth_word(lock), path_base(frame->module),
-			 frame->function);
 }
 
 static char *with_offset(const char *name, uint64_t offset)
@@ -198,11 +151,34 @@ static void name_static(struct names *names, const struct lock *lock, const char
 		result->base = xasprintf("%s%s", symbol, path);
 		class = xasprintf("%s%s", symbol, shape);
 	} else {
-		result->base = with_offset(symbol, offset);
-		class = xstrdup(result->base);
+		class = with_offset(symbol, offset);
+		/* Of CPython's state only its global lock is made of the C library's. */
+		result->base =
+			xasprintf("%s%s", class, strcmp(symbol, "_PyRuntime") ? "" : " (GIL)");
 	}
 	result->class = xasprintf("%s:%s", path_base(module), class);
 	free(class);
+}
+
+/* The routine that tells what a thread runs; NULL: not known, or it tells nothing. */
+static const char *own_routine(struct names *names, const struct thread *thread)
+{
+	const char *routine = NULL;
+
+	if (thread->start_routine)
+		routine = symbols_function(names->symbols, thread->process, thread->start_routine);
+	if (!routine || !strcmp(routine, CXX_START_ROUTINE) ||
+	    !strcmp(routine, PYTHON_START_ROUTINE))
+		return NULL;
+	return routine;
+}
+
+/* Whether CPython made it, for a function of the program's that its stacks do not name. */
+static bool is_python_thread(struct names *names, const struct thread *thread)
+{
+	const struct frame *frame = names_place(names, thread->created_stack);
+
+	return frame && frame->module && module_is_python(frame->module);
 }
 
 /*
@@ -212,22 +188,23 @@ static void name_static(struct names *names, const struct lock *lock, const char
 static void name_end(struct names *names, const struct lock *lock, struct lock_name *result)
 {
 	const struct thread *thread = &names->model->threads[lock->thread];
-	const char *name = names_thread(names, lock->thread), *routine = NULL;
+	const char *name = names_thread(names, lock->thread), *routine = own_routine(names, thread);
 	struct lock born = {.kind = TRACE_LOCK_thread, .flags = TRACE_LOCK_INIT_SEEN};
 
-	if (strncmp(name, "thread ", strlen("thread ")) == 0)
+	if (strncmp(name, "thread ", strlen("thread ")) == 0 ||
+	    strncmp(name, PYTHON_THREAD, strlen(PYTHON_THREAD)) == 0)
 		result->base = xstrdup(name);
 	else
 		result->base = xasprintf("thread %s", name);
-	if (thread->start_routine)
-		routine = symbols_function(names->symbols, thread->process, thread->start_routine);
 	born.created_stack = thread->created_stack;
 	if (thread->state & TRACE_THREAD_MAIN)
 		result->class = xstrdup("thread main");
-	else if (routine && strcmp(routine, CXX_START_ROUTINE))
+	else if (routine)
 		result->class = xasprintf("thread %s", routine);
+	else if (is_python_thread(names, thread))
+		result->class = xstrdup(PYTHON_THREAD);
 	else
-		result->class = born_class(names, &born);
+		result->class = births_class(births_of(names), &born);
 }
 
 static void find_lock(struct names *names, uint32_t index)
@@ -247,8 +224,9 @@ static void find_lock(struct names *names, uint32_t index)
 					 (unsigned long long)module_offset);
 		result->class = xstrdup(result->base);
 	} else {
-		result->base = born_name(names, lock);
-		result->class = born_class(names, lock);
+		result->base = births_name(births_of(names), lock);
+		result->class = births_class(births_of(names), lock);
+		result->several = births_several(births_of(names), lock);
 	}
 }
 
@@ -266,6 +244,7 @@ static void find_label(struct names *names, uint32_t index)
 	const struct lock *lock = &names->model->locks[index];
 	const char *name = lock->given_name ? lock->given_name : lock->given_class;
 
+	names->locks[index].several &= !name;
 	replace(&names->locks[index].base, name);
 	replace(&names->locks[index].class, lock->given_class);
 }
@@ -288,7 +267,8 @@ const char *names_lock(struct names *names, uint32_t lock)
 		return entry->name;
 	names_lock_class(names, lock);
 	before = take_name(names, names->model->locks[lock].process, "lock", entry->base);
-	entry->name = before ? xasprintf("%s #%u", entry->base, before + 1) : xstrdup(entry->base);
+	entry->name = before || entry->several ? xasprintf("%s #%u", entry->base, before + 1)
+					       : xstrdup(entry->base);
 	return entry->name;
 }
 
@@ -326,17 +306,18 @@ static char *outermost_function(struct names *names, uint32_t stack)
 
 static char *thread_base_name(struct names *names, const struct thread *thread, uint32_t stack)
 {
-	const char *routine = NULL;
+	const char *routine;
 	char *function;
 
 	if (thread->state & TRACE_THREAD_MAIN)
 		return xstrdup("main");
 	if (has_own_name(names->model, thread))
 		return xstrdup(thread->name);
-	if (thread->start_routine)
-		routine = symbols_function(names->symbols, thread->process, thread->start_routine);
-	if (routine && strcmp(routine, CXX_START_ROUTINE))
+	routine = own_routine(names, thread);
+	if (routine)
 		return demangle_short(routine);
+	if (is_python_thread(names, thread))
+		return xstrdup(PYTHON_THREAD);
 	function = outermost_function(names, stack);
 	return function ? function : xasprintf("thread %u", thread->number);
 }

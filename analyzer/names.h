@@ -2,11 +2,12 @@
  * Names people recognise, for locks and threads.
  *
  * A lock's name is the best of: what the program calls it, by annotation; the static object it lies
- * in ("cache_lock", "table+0x40"); the place where it was initialised ("mutex created in make_node
- * at tree.c:40"); the place where it was first used. Its *class* is the same without anything that
- * differs between instances, builds and runs: no line, no address, no offset into an array of equal
- * locks; fingerprints are made of classes. A name given by annotation may differ between instances,
- * and is no class; an order class is one.
+ * in ("cache_lock", "table+0x40"); what a language calls it ("Python lock #3"); the place where it
+ * was initialised ("mutex created in make_node at tree.c:40", see names_birth.h); the place where
+ * it was first used. Its *class* is the same without anything that differs between instances,
+ * builds and runs: no line, no address, no offset into an array of equal locks; fingerprints are
+ * made of classes. A name given by annotation may differ between instances, and is no class; an
+ * order class is one.
  */
 #ifndef GORDIAN_NAMES_H
 #define GORDIAN_NAMES_H

@@ -7,6 +7,7 @@
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Frames shown of one stack, unless --verbose. */
 #define MAX_SHOWN 6u
@@ -64,6 +65,14 @@ static char *shown_function(const struct text *text, const struct frame *frame)
 	return demangle_short(frame->function);
 }
 
+/* Where the sources are not at hand, as those of installed programs, their directory is no help. */
+static const char *shown_file(const struct text *text, const char *file)
+{
+	if (!text->report->verbose && access(file, R_OK) != 0)
+		return path_base(file);
+	return text_path(text, file);
+}
+
 char *text_frame(const struct text *text, const struct frame *frame)
 {
 	unsigned long long offset = frame->offset;
@@ -71,14 +80,14 @@ char *text_frame(const struct text *text, const struct frame *frame)
 	char *function, *result;
 
 	if (!frame->function && frame->file)
-		return xasprintf("%s:%d", text_path(text, frame->file), frame->line);
+		return xasprintf("%s:%d", shown_file(text, frame->file), frame->line);
 	if (!frame->function && frame->module)
 		return xasprintf("%s+0x%llx", path_base(frame->module), offset);
 	if (!frame->function)
 		return xasprintf("0x%llx, in no module", offset);
 	function = shown_function(text, frame);
 	if (frame->file)
-		result = xasprintf("%s at %s:%d%s", function, text_path(text, frame->file),
+		result = xasprintf("%s at %s:%d%s", function, shown_file(text, frame->file),
 				   frame->line, inlined);
 	else
 		result = xasprintf("%s (%s)%s", function,

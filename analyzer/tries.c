@@ -1,5 +1,6 @@
 /* Sums the evidence up, and asks it. */
 #include "tries.h"
+#include "wrappers.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -7,10 +8,6 @@
 
 /* Functions that try a semaphore first and then wait for it, whatever was recorded of them. */
 static const char *const known_places[] = {"PyThread_acquire_lock_timed"};
-
-/* The function that does so is the only one in these that tries semaphores; where it was inlined
- * and the debug information is not there, its name is lost. Of the module's base name. */
-static const char *const known_modules[] = {"python3", "libpython3"};
 
 /* What evidence is about: a semaphore and a stack, or (lock NO_INDEX) a process and an address. */
 struct subject {
@@ -116,9 +113,12 @@ static bool marks_a_life(const struct jury *jury, const struct node *node)
 	return first->lock == node->lock && first->parent == NO_INDEX;
 }
 
+/*
+ * The known function is the only one of CPython that tries semaphores; where it was inlined and the
+ * debug information is not there, its name is lost.
+ */
 static bool is_known_place(const struct frame *frame)
 {
-	const char *module = frame->module ? strrchr(frame->module, '/') : NULL;
 	size_t i;
 	if (frame->function) {
 		for (i = 0; i < sizeof(known_places) / sizeof(*known_places); i++)
@@ -126,10 +126,7 @@ static bool is_known_place(const struct frame *frame)
 				return true;
 		return false;
 	}
-	for (i = 0; module && i < sizeof(known_modules) / sizeof(*known_modules); i++)
-		if (strncmp(module + 1, known_modules[i], strlen(known_modules[i])) == 0)
-			return true;
-	return false;
+	return frame->module && module_is_python(frame->module);
 }
 
 static bool is_known(struct jury *jury, uint32_t stack)

@@ -7,6 +7,8 @@ static const char *const runtime_modules[] = {
 	"libgcc_s", "libc++.so", "libc++abi",  "libgordian", "[vdso]",
 };
 
+static const char *const python_modules[] = {"python3", "libpython3"};
+
 /* What is inlined into the program from headers. */
 static const char *const runtime_functions[] = {
 	"std::",
@@ -48,4 +50,19 @@ bool frame_is_wrapper(const struct frame *frame)
 		return true;
 	return frame->function &&
 	       has_prefix(frame->function, runtime_functions, COUNT(runtime_functions));
+}
+
+size_t frames_place(const struct frame *frames, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (!frame_is_wrapper(&frames[i]))
+			return i;
+	return 0;
+}
+
+bool module_is_python(const char *path)
+{
+	return has_prefix(path_base(path), python_modules, COUNT(python_modules));
 }

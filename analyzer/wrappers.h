@@ -10,6 +10,12 @@
 /* In the C or C++ runtime, or inlined from its headers. */
 bool frame_is_wrapper(const struct frame *frame);
 
+/* The index of the first frame that is not; 0 when all are. */
+size_t frames_place(const struct frame *frames, size_t count);
+
+/* Whether the module is CPython: the program, or its library. */
+bool module_is_python(const char *path);
+
 /* The last component of a path. */
 const char *path_base(const char *path);
 

@@ -94,6 +94,65 @@ int main()
 }
 """
 
+FACTORY_SOURCE = """\
+#include <pthread.h>
+#include <stdlib.h>
+#define OUTLINE __attribute__((noinline, noclone))
+static OUTLINE pthread_mutex_t *make_lock(void)
+{
+	pthread_mutex_t *lock = malloc(sizeof(*lock));
+	pthread_mutex_init(lock, NULL);
+	pthread_mutex_lock(lock);
+	pthread_mutex_unlock(lock);
+	return lock;
+}
+static OUTLINE pthread_mutex_t *make_table(void)
+{
+	pthread_mutex_t *lock = make_lock(); /* table */
+	return lock;
+}
+static OUTLINE void make_cache(void)
+{
+	free(make_table()); /* cache */
+}
+static OUTLINE void make_journal(void)
+{
+	free(make_table()); /* journal */
+}
+static inline __attribute__((always_inline)) void make_small(pthread_mutex_t *lock)
+{
+	pthread_mutex_init(lock, NULL); /* small */
+	pthread_mutex_lock(lock);
+	pthread_mutex_unlock(lock);
+}
+static OUTLINE void make_pool(void)
+{
+	pthread_mutex_t *locks = calloc(3, sizeof(*locks));
+	for (int i = 0; i < 3; i++)
+		make_small(&locks[i]); /* pool */
+}
+static OUTLINE void make_one(void)
+{
+	pthread_rwlock_t *lock = malloc(sizeof(*lock));
+	pthread_rwlock_init(lock, NULL); /* one */
+	pthread_rwlock_rdlock(lock);
+	pthread_rwlock_unlock(lock);
+}
+int main(void)
+{
+	if (FACTORY) {
+		make_cache();
+		make_journal();
+		make_pool();
+		make_lock(); /* main */
+	} else {
+		free(make_lock());
+	}
+	make_one();
+	return 0;
+}
+"""
+
 FILE_LOCKS = """
 import fcntl, os, sys
 with open(sys.argv[1], "w") as file:
@@ -225,6 +284,29 @@ class Symbols(cli.Case):
         self.assertNotIn("grab", result.out)
         self.assertIn("prog+0x", result.out)
 
+    def lock_names(self, program):
+        _, report = self.run_json(program)
+        return sorted(lock["name"] for lock in report["locks"])
+
+    def test_locks_of_a_factory(self):
+        """What the callers of one place make is told apart by the callers."""
+        def line(word):
+            return f"prog.c:{line_of(f'/* {word} */', FACTORY_SOURCE)}"
+
+        source = FACTORY_SOURCE.replace("FACTORY", "1")
+        one = f"rwlock created in make_one at {line('one')}"
+        self.assertEqual(self.lock_names(self.build("-g", "-O1", source=source)), [
+            f"mutex created in make_lock from main at {line('main')}",
+            f"mutex created in make_lock from make_table from make_cache at {line('cache')}",
+            f"mutex created in make_lock from make_table from make_journal at {line('journal')}",
+            f"mutex created in make_small from make_pool at {line('pool')} #1",
+            f"mutex created in make_small from make_pool at {line('pool')} #2",
+            f"mutex created in make_small from make_pool at {line('pool')} #3", one])
+        source = FACTORY_SOURCE.replace("FACTORY", "0")
+        place = f"prog.c:{line_of('pthread_mutex_init', FACTORY_SOURCE)}"
+        self.assertEqual(self.lock_names(self.build("-g", "-O1", source=source)),
+                         [f"mutex created in make_lock at {place}", one])
+
     def test_file_locks(self):
         self.write("locks.py", FILE_LOCKS)
         _, report = self.run_json(sys.executable, self.path("locks.py"), self.path("data"),
@@ -285,6 +367,9 @@ class Symbols(cli.Case):
         _, report = self.run_json("/usr/bin/python3", program)
         self.assertEqual([(finding["rule"], finding["verdict"]) for finding in report["findings"]],
                          [("lock-order", "potential")])
+        (message,) = [finding["message"] for finding in report["findings"]]
+        self.assertRegex(message, r"takes Python lock #1 while holding Python lock #2, and Python "
+                                  r"thread(?: #\d)? takes Python lock #2 while holding Python lock #1")
 
 
 if __name__ == "__main__":

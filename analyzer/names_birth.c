@@ -1,0 +1,306 @@
+/*
+ * Names by birth. Stacks are compared by their program counters alone, so that of all that a model
+ * has only those are looked up in the modules' files that name something.
+ */
+#include "names_birth.h"
+#include "demangle.h"
+#include "wrappers.h"
+#include "xalloc.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As many callers are named at most. */
+#define MAX_CALLERS 2u
+
+/* What a language makes its locks of, in words of that language. */
+#define PYTHON_LOCK "Python lock"
+
+struct births {
+	const struct model *model;
+	struct symbols *symbols;
+	uint32_t *stacks; /* sorted by compare_stacks */
+	size_t count;
+	uint32_t *uses; /* of each of the model's stacks: how many locks it made */
+};
+
+/* births.stacks[first] to before births.stacks[end]. */
+struct range {
+	size_t first, end;
+};
+
+static uint64_t pc_at(const struct model *model, uint32_t stack, size_t index)
+{
+	return model->pcs[model->stacks[stack].first_pc + index];
+}
+
+/* How many of the innermost callers two stacks have in common. */
+static size_t shared_callers(const struct model *model, uint32_t a, uint32_t b)
+{
+	const struct stack *left = &model->stacks[a], *right = &model->stacks[b];
+	size_t least = left->count < right->count ? left->count : right->count, shared = 0;
+
+	while (shared < least && pc_at(model, a, shared) == pc_at(model, b, shared))
+		shared++;
+	return shared;
+}
+
+/* By process, then from the innermost caller outwards. */
+static int compare_stacks(const void *left, const void *right, void *context)
+{
+	const struct model *model = context;
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+	const struct stack *one = &model->stacks[a], *other = &model->stacks[b];
+	size_t shared;
+
+	if (one->process != other->process)
+		return one->process < other->process ? -1 : 1;
+	shared = shared_callers(model, a, b);
+	if (shared < one->count && shared < other->count)
+		return pc_at(model, a, shared) < pc_at(model, b, shared) ? -1 : 1;
+	if (one->count != other->count)
+		return one->count < other->count ? -1 : 1;
+	return a < b ? -1 : a > b;
+}
+
+struct births *births_new(const struct model *model, struct symbols *symbols)
+{
+	struct births *births = xcalloc(1, sizeof(*births));
+	size_t i;
+
+	births->model = model;
+	births->symbols = symbols;
+	births->uses = xcalloc(model->stack_count + 1, sizeof(*births->uses));
+	births->stacks = xmalloc((model->stack_count + 1) * sizeof(*births->stacks));
+	for (i = 0; i < model->lock_count; i++)
+		if (model->locks[i].created_stack != NO_INDEX)
+			births->uses[model->locks[i].created_stack]++;
+	for (i = 0; i < model->stack_count; i++)
+		if (births->uses[i])
+			births->stacks[births->count++] = (uint32_t)i;
+	qsort_r(births->stacks, births->count, sizeof(*births->stacks), compare_stacks,
+		(void *)model);
+	return births;
+}
+
+void births_free(struct births *births)
+{
+	if (!births)
+		return;
+	free(births->stacks);
+	free(births->uses);
+	free(births);
+}
+
+static size_t position_of(const struct births *births, uint32_t stack)
+{
+	size_t first = 0, end = births->count;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (compare_stacks(&births->stacks[middle], &stack, (void *)births->model) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+static bool is_alike(const struct births *births, size_t at, uint32_t stack, size_t shared)
+{
+	const struct stack *stacks = births->model->stacks;
+
+	return stacks[births->stacks[at]].process == stacks[stack].process &&
+	       shared_callers(births->model, births->stacks[at], stack) >= shared;
+}
+
+/* Those of the range that have so many of their innermost callers in common with the stack, which
+ * is one of them, stand together: this sets the range to them. */
+static void narrow(const struct births *births, uint32_t stack, size_t shared, struct range *range)
+{
+	size_t low = range->first, high = position_of(births, stack), self = high;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_alike(births, middle, stack, shared))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	range->first = low;
+	for (low = self + 1, high = range->end; low < high;) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_alike(births, middle, stack, shared))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	range->end = low;
+}
+
+/* The number of the innermost callers that all of the range have in common. */
+static size_t range_shared(const struct births *births, const struct range *range)
+{
+	return shared_callers(births->model, births->stacks[range->first],
+			      births->stacks[range->end - 1]);
+}
+
+/* The program counter that a frame is of, or was inlined at. */
+static size_t pc_index(const struct frame *frames, size_t frame)
+{
+	size_t index = 0, i;
+
+	for (i = 0; i < frame; i++)
+		index += !frames[i].inlined;
+	return index;
+}
+
+/* The first own frame behind `after` that is not of a more inner program counter than the one of
+ * that index; NULL: there is none. */
+static const struct frame *caller_at(const struct frame *frames, size_t count, size_t after,
+				     size_t index)
+{
+	size_t i;
+
+	for (i = after + 1; i < count; i++)
+		if (pc_index(frames, i) >= index && !frame_is_wrapper(&frames[i]))
+			return &frames[i];
+	return NULL;
+}
+
+/*
+ * The callers that tell where a lock was made from others that were made at the same place, inner
+ * ones first: those from where on their stacks differ.
+ */
+static size_t find_callers(const struct births *births, uint32_t stack, const struct frame *frames,
+			   size_t count, const struct frame *callers[MAX_CALLERS])
+{
+	size_t after = frames_place(frames, count), found = 0, shared;
+	struct range range = {0, births->count};
+
+	/* An inlined place is no call of its own: its caller has the same program counter. */
+	narrow(births, stack, pc_index(frames, after) + !frames[after].inlined, &range);
+	while (found < MAX_CALLERS) {
+		shared = range_shared(births, &range);
+		if (shared >= births->model->stacks[stack].count)
+			break;
+		callers[found] = caller_at(frames, count, after, shared);
+		if (!callers[found])
+			break;
+		after = (size_t)(callers[found++] - frames);
+		narrow(births, stack, pc_index(frames, after) + 1, &range);
+	}
+	return found;
+}
+
+/* "make_node", "libtree.so+0x1234". */
+static char *function_words(const struct frame *frame)
+{
+	if (frame->function)
+		return demangle_short(frame->function);
+	if (frame->module)
+		return xasprintf("%s+0x%llx", path_base(frame->module),
+				 (unsigned long long)frame->offset);
+	return xasprintf("code at 0x%llx", (unsigned long long)frame->offset);
+}
+
+/* "make_node at tree.c:40", "make_node (libtree.so)", "libtree.so+0x1234". */
+static char *place_words(const struct frame *frame)
+{
+	char *function = function_words(frame), *place;
+
+	if (frame->function && frame->file)
+		place = xasprintf("%s at %s:%d", function, path_base(frame->file), frame->line);
+	else if (frame->function && frame->module)
+		place = xasprintf("%s (%s)", function, path_base(frame->module));
+	else
+		return function;
+	free(function);
+	return place;
+}
+
+/* Only the outermost function is told with its line. */
+static char *birth_place(const struct births *births, uint32_t stack, const struct frame *frames,
+			 size_t count)
+{
+	const struct frame *callers[MAX_CALLERS], *last = &frames[frames_place(frames, count)];
+	size_t caller_count = find_callers(births, stack, frames, count, callers), i;
+	char *words = xstrdup(""), *place, *longer;
+
+	for (i = 0; i <= caller_count; i++) {
+		place = i < caller_count ? function_words(last) : place_words(last);
+		longer = xasprintf("%s%s%s", words, i ? " from " : "", place);
+		free(place);
+		free(words);
+		words = longer;
+		if (i < caller_count)
+			last = callers[i];
+	}
+	return words;
+}
+
+static const char *birth_word(const struct lock *lock)
+{
+	if (lock->flags & TRACE_LOCK_OPENED)
+		return "opened";
+	return lock->flags & TRACE_LOCK_INIT_SEEN ? "created" : "first locked";
+}
+
+/* Which of them it is, CPython's own stack does not tell: they all come from the interpreter. */
+static bool is_python_lock(const struct lock *lock, const struct frame *place)
+{
+	return lock->kind == TRACE_LOCK_semaphore && place->module &&
+	       module_is_python(place->module);
+}
+
+bool births_several(const struct births *births, const struct lock *lock)
+{
+	return lock->created_stack != NO_INDEX && births->uses[lock->created_stack] > 1;
+}
+
+char *births_name(struct births *births, const struct lock *lock)
+{
+	const char *kind = lock_kind_name(lock->kind);
+	const struct frame *frames, *frame;
+	size_t count;
+	char *place, *name;
+
+	frames = symbols_stack(births->symbols, lock->created_stack, &count);
+	if (!count)
+		return xasprintf("%s at 0x%llx", kind, (unsigned long long)lock->address);
+	frame = &frames[frames_place(frames, count)];
+	if (is_python_lock(lock, frame))
+		return xstrdup(PYTHON_LOCK);
+	if (lock->kind == TRACE_LOCK_futex) {
+		place = place_words(frame);
+		name = xasprintf("%s in %s", kind, place);
+	} else {
+		place = birth_place(births, lock->created_stack, frames, count);
+		name = xasprintf("%s %s in %s", kind, birth_word(lock), place);
+	}
+	free(place);
+	return name;
+}
+
+/* Without a function the offset stays in: different places must not become one class. */
+char *births_class(struct births *births, const struct lock *lock)
+{
+	const char *kind = lock_kind_name(lock->kind);
+	const struct frame *frames, *frame;
+	size_t count;
+
+	frames = symbols_stack(births->symbols, lock->created_stack, &count);
+	frame = count ? &frames[frames_place(frames, count)] : NULL;
+	if (!frame || !frame->module)
+		return xasprintf("%s %s", kind, birth_word(lock));
+	if (is_python_lock(lock, frame))
+		return xstrdup(PYTHON_LOCK);
+	if (!frame->function)
+		return xasprintf("%s %s in %s+0x%llx", kind, birth_word(lock),
+				 path_base(frame->module), (unsigned long long)frame->offset);
+	return xasprintf("%s %s in %s:%s", kind, birth_word(lock), path_base(frame->module),
+			 frame->function);
+}
