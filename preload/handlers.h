@@ -30,11 +30,12 @@ enum {
 
 /* What is installed for a signal. */
 struct handler_installed {
-	int8_t pair;   /* HANDLER_NONE: nothing that is seen */
-	bool once;     /* SA_RESETHAND: gone when it is called */
-	bool informed; /* SA_SIGINFO: what it is given says more than the number */
-	bool handler;  /* a function, be it seen or not */
-	bool runtime;  /* that a language runtime installs as it starts (runtimes.h) */
+	int8_t pair;	 /* HANDLER_NONE: nothing that is seen */
+	bool once;	 /* SA_RESETHAND: gone when it is called */
+	uintptr_t entry; /* what the kernel calls */
+	bool informed;	 /* SA_SIGINFO: what it is given says more than the number */
+	bool handler;	 /* a function, be it seen or not */
+	bool runtime;	 /* that a language runtime installs as it starts (runtimes.h) */
 };
 
 /* A handler was installed through us at some time. */

@@ -114,8 +114,7 @@ static bool may_put_off(int number, const struct handler_installed *now)
 #if !defined(__x86_64__)
 	return false;
 #endif
-	return now->pair != HANDLER_NONE && !now->once && number < __SIGRTMIN &&
-	       !(signal_bit(number) & stops);
+	return now->pair != HANDLER_NONE && number < __SIGRTMIN && !(signal_bit(number) & stops);
 }
 
 struct handler_installed handlers_install(int number, struct handler_installed now)
@@ -182,6 +181,18 @@ static bool is_alternate(const ucontext_t *context, uintptr_t frame)
 	return frame - (uintptr_t)stack->ss_sp < stack->ss_size;
 }
 
+static bool puts_off(struct thread *self, int number, void *info, void *context)
+{
+	const struct handler_installed *now = &installed[number];
+
+	return slow_puts_off(self, &(struct slow_signal){
+					   .number = number,
+					   .info = now->informed ? info : NULL,
+					   .context = context,
+					   .again = now->once ? now->entry : 0,
+				   });
+}
+
 uintptr_t handlers_enter(int pair, int number, void *info, void *context, uintptr_t frame,
 			 const void *restorer)
 {
@@ -191,8 +202,7 @@ uintptr_t handlers_enter(int pair, int number, void *info, void *context, uintpt
 
 	if (!from_kernel(context, frame))
 		return handlers_function(pair);
-	if (self && known &&
-	    slow_puts_off(self, number, installed[number].informed ? info : NULL, context))
+	if (self && known && puts_off(self, number, info, context))
 		return (uintptr_t)&do_nothing;
 	if (known && installed[number].once)
 		installed[number].pair = HANDLER_NONE;

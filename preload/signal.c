@@ -98,6 +98,7 @@ static struct change change_begin(int number, sighandler_t handler, int flags, c
 		now.pair = (int8_t)handlers_pair(number, (uintptr_t)own_handler(handler));
 	if (now.pair != HANDLER_NONE)
 		change.handler = (sighandler_t)(uintptr_t)entries[now.pair];
+	now.entry = (uintptr_t)change.handler;
 	change.before = handlers_install(number, now);
 	return change;
 }

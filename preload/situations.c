@@ -12,17 +12,37 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return ((a ^ a >> 29) + b * TREE_SITE_FACTOR) * LOCK_HASH_FACTOR | 1;
 }
 
+/*
+ * Of the stacks that lead to one site at one depth: so many are remembered, as of a wrapper that a
+ * function calls in several places.
+ */
+enum { WAYS = 8 };
+
+/* Frames are aligned: the low bits are free. */
+static uint64_t way_key(const void *site, const void *frame, unsigned way)
+{
+	return mix((uintptr_t)site, (uintptr_t)frame ^ way);
+}
+
 struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
 {
-	uint64_t key = mix((uintptr_t)site, (uintptr_t)frame);
-	struct stack *stack = (struct stack *)(uintptr_t)address_map_get(&self->known, key);
+	struct stack *stack;
+	unsigned way;
 
 	frames_check(self, frame);
-	if (stack && stacks_same(stack, frame))
-		return stack;
+	for (way = 0; way < WAYS; way++) {
+		stack = (struct stack *)(uintptr_t)address_map_get(&self->known,
+								   way_key(site, frame, way));
+		if (!stack)
+			break;
+		if (stacks_same(stack, frame))
+			return stack;
+	}
 	stack = stacks_capture(site, frame);
+	if (way == WAYS)
+		way = self->known.used % WAYS;
 	if (stack && self->known.used < MAX_KNOWN_STACKS)
-		address_map_put(&self->known, key, (uintptr_t)stack);
+		address_map_put(&self->known, way_key(site, frame, way), (uintptr_t)stack);
 	return stack;
 }
 

@@ -117,16 +117,17 @@ void slow_expect(enum slow_expect expect)
  * The kernel may begin several handlers at once, one on top of the other: then the outermost, whose
  * context is the thread's own, comes here last.
  */
-bool slow_puts_off(struct thread *self, int number, void *info, void *context)
+bool slow_puts_off(struct thread *self, const struct slow_signal *signal)
 {
 	struct put_off *put_off = &self->put_off;
-	ucontext_t *interrupted = context;
+	ucontext_t *interrupted = signal->context;
 	uint64_t all = ~UINT64_C(0), unused;
 
 	if (likely(!__atomic_load_n(&put_off->inside, __ATOMIC_RELAXED)))
 		return false;
 	sys_block_signals(&unused);
-	if (!sys_signal_self(number, info)) {
+	if ((signal->again && !sys_handle_signal(signal->number, signal->again)) ||
+	    !sys_signal_self(signal->number, signal->info)) {
 		sys_restore_signals(&unused);
 		return false;
 	}

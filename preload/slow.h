@@ -10,10 +10,11 @@
  *   finds its thread in the bracket sends the signal to the thread again, and returns to it with
  *   all signals blocked. slow_end, which lets them in, is where it arrives. That the thread is in
  *   the bracket is marked in struct thread, so there must be one.
+ *   A handler that is uninstalled by being called (SA_RESETHAND) is installed again before that.
  * - Signals are blocked where that would be another thing for the program: for real-time signals,
  *   which arrive in order; those that stop and continue a process, which undo one another when they
- *   are sent; handlers that are uninstalled by being called; and cancellation that is asynchronous.
- *   And where another thread has the lock, as one is about to sleep then anyway.
+ *   are sent; and cancellation that is asynchronous. And where another thread has the lock, as one
+ *   is about to sleep then anyway.
  *
  * Which of these holds is told by the free state of the lock itself, and changed (slow_expect)
  * before such a handler is installed, or asynchronous cancellation allowed: the lock is taken from
@@ -66,10 +67,15 @@ struct put_off {
 	uint64_t signals; /* those that were blocked before */
 };
 
-/*
- * For an entry, called by the kernel: `info` (NULL: the handler does not ask for it) and `context`
- * are the handler's. True: the signal will come again, and the entry is to return.
- */
-bool slow_puts_off(struct thread *self, int number, void *info, void *context);
+/* A signal, as the kernel tells an entry of it. */
+struct slow_signal {
+	int number;
+	void *info;	 /* NULL: the handler does not ask for it */
+	void *context;	 /* the handler's */
+	uintptr_t again; /* what is called when it comes again, if the kernel forgot it; else 0 */
+};
+
+/* For an entry. True: the signal will come again, and the entry is to return. */
+bool slow_puts_off(struct thread *self, const struct slow_signal *signal);
 
 #endif

@@ -189,6 +189,23 @@ bool sys_signal_self(int number, void *info)
 	       RAW(SYS_tgkill, pid, tid, number) == 0;
 }
 
+bool sys_handle_signal(int number, uintptr_t handler)
+{
+	/* As the kernel has it, with its mask. */
+	struct {
+		uintptr_t handler;
+		unsigned long flags;
+		void *restorer;
+		uint64_t mask;
+	} action;
+
+	if (RAW(SYS_rt_sigaction, number, NULL, &action, sizeof(action.mask)) ||
+	    action.handler != (uintptr_t)SIG_DFL)
+		return false;
+	action.handler = handler;
+	return RAW(SYS_rt_sigaction, number, &action, NULL, sizeof(action.mask)) == 0;
+}
+
 /* The kernel copies the set in before it looks at the unknown `how`: EFAULT or EINVAL, and no
  * effect. */
 int sys_readable(const void *address)

@@ -48,6 +48,9 @@ uint64_t sys_blocked_signals(void);
 /* Sends the calling thread a signal with this siginfo_t; NULL, or one that the kernel does not
  * take: with one that says who sent it. */
 bool sys_signal_self(int number, void *info);
+/* Sets the handler of a signal that has none, and leaves flags, mask and restorer as they are.
+ * False: it has one, or that is forbidden. */
+bool sys_handle_signal(int number, uintptr_t handler);
 
 /* The cycle counter: constant rate, comparable between cores. Nanoseconds where there is none. */
 static inline uint64_t ticks_now(void)
