@@ -10,7 +10,6 @@
 #include "acquire.h"
 #include "cancel.h"
 #include "file_locks.h"
-#include "open_files.h"
 #include "system.h"
 #include "unwound.h"
 
@@ -263,16 +262,10 @@ int lockf(int fd, int command, off_t length)
 
 /* The ends of descriptors. */
 
-static inline void closing(unsigned first, unsigned last)
-{
-	if (unlikely(file_locks_held || open_files_known))
-		file_locks_close(first, last);
-}
-
 INTERPOSE(close)
 int close(int fd)
 {
-	closing((unsigned)fd, (unsigned)fd);
+	file_locks_close((unsigned)fd, (unsigned)fd);
 	return REAL(close)(fd);
 }
 
@@ -280,7 +273,7 @@ int close(int fd)
 static void replacing(int from, int to)
 {
 	if (from != to && sys_raw(SYS_fcntl, from, F_GETFD, 0, 0, 0, 0) >= 0)
-		closing((unsigned)to, (unsigned)to);
+		file_locks_close((unsigned)to, (unsigned)to);
 }
 
 INTERPOSE(dup)
@@ -308,14 +301,14 @@ int close_range(unsigned first, unsigned last, int flags)
 {
 	/* Else they are only marked. */
 	if (!(flags & (int)CLOSE_RANGE_CLOEXEC))
-		closing(first, last);
+		file_locks_close(first, last);
 	return REAL(close_range)(first, last, flags);
 }
 
 INTERPOSE(closefrom)
 void closefrom(int first)
 {
-	closing(first < 0 ? 0 : (unsigned)first, UINT32_MAX);
+	file_locks_close(first < 0 ? 0 : (unsigned)first, UINT32_MAX);
 	REAL(closefrom)(first);
 }
 
@@ -324,7 +317,7 @@ int closedir(DIR *directory)
 {
 	/* It may be NULL, whatever its declaration says: EINVAL. */
 	__asm__("" : "+r"(directory));
-	if (unlikely((file_locks_held || open_files_known) && directory))
-		closing((unsigned)dirfd(directory), (unsigned)dirfd(directory));
+	if (unlikely(file_locks_any()) && directory)
+		file_locks_close((unsigned)dirfd(directory), (unsigned)dirfd(directory));
 	return REAL(closedir)(directory);
 }

@@ -14,6 +14,9 @@
 enum { BUCKETS = 1024, MOST_LOCKS = 1 << 16 };
 enum { PATH_BYTES = 400, RANGE_BYTES = 64 }; /* of a name; the latter: 2 numbers, " bytes -" */
 
+/* A name begins with it. */
+#define FILE_WORD "file "
+
 struct file_lock {
 	uint64_t device, inode;
 	struct file_range range;
@@ -193,14 +196,15 @@ static char *append_range(char *end, const struct file_range *range)
 /* Called by the path that it was opened by, where the kernel tells it in few enough bytes. */
 static void write_name(uint32_t lock_ref, const struct file_lock *lock)
 {
-	char name[PATH_BYTES + RANGE_BYTES] = "file ", link[32], *path = name + strlen(name);
+	char name[PATH_BYTES + RANGE_BYTES] = FILE_WORD, link[32], *path = name + strlen(FILE_WORD);
+	const size_t most = PATH_BYTES - strlen(FILE_WORD);
 	struct trace_label *record;
 	long length;
 	size_t size;
 
 	text_append_number(stpcpy(link, "/proc/self/fd/"), (unsigned)lock->fd);
-	length = sys_readlink(link, path, PATH_BYTES - strlen(name));
-	if (length <= 0 || (size_t)length >= PATH_BYTES - strlen(name) || *path != '/')
+	length = sys_readlink(link, path, most);
+	if (length <= 0 || (size_t)length >= most || *path != '/')
 		return;
 	path[length] = '\0';
 	size = (size_t)(append_range(path + length, &lock->range) - name);
@@ -297,9 +301,9 @@ static bool ends(const struct ending *ending, const struct file_lock *lock)
 		return same && concerns(ending, lock) && ranges_meet(&lock->range, ending->range);
 	if (lock->open)
 		return lock->open->fd < 0;
-	/* Of the process: any descriptor of the file ends it. Of more than one it is not known
-	 * whose they are. */
-	if (lock->range.class == FILE_RECORD && ending->file)
+	/* Of the process: any descriptor of the file ends it. Of several it is not known which
+	 * files they are of. */
+	if (lock->range.class == FILE_RECORD)
 		return same;
 	return (unsigned)lock->fd >= ending->first && (unsigned)lock->fd <= ending->last;
 }
@@ -368,7 +372,7 @@ void file_locks_release(struct thread *self, int fd, const struct file_range *ra
 	struct stat file;
 	struct slow slow;
 
-	if (self->busy || !(file_locks_held || open_files_known) || sys_fstat(fd, &file))
+	if (self->busy || !file_locks_any() || sys_fstat(fd, &file))
 		return;
 	ending.file = &file;
 	slow_begin(&slow, self);
@@ -393,7 +397,7 @@ static void close_open_files(struct thread *self, unsigned first, unsigned last)
 }
 
 /* A child of a fork that has no trace yet holds nothing: it gets none for this. */
-void file_locks_close(unsigned first, unsigned last)
+void file_locks_end(unsigned first, unsigned last)
 {
 	struct ending ending = {.first = first, .last = last};
 	struct thread *self = current_thread;

@@ -20,6 +20,7 @@
 #ifndef GORDIAN_FILE_LOCKS_H
 #define GORDIAN_FILE_LOCKS_H
 
+#include "open_files.h"
 #include "recorder.h"
 
 enum file_class {
@@ -36,7 +37,7 @@ struct file_range {
 
 struct file_lock;
 
-/* How many are held; read without the recorder's lock, by calls that would rather do nothing. */
+/* How many are held; may be read without the recorder's lock. */
 extern uint32_t file_locks_held;
 
 /* The lock that a call on that descriptor is about. NULL: it is not to be recorded. */
@@ -52,8 +53,19 @@ bool file_lock_take(struct thread *self, struct file_lock *lock, int fd, bool sh
 bool file_lock_ask(struct thread *self, struct file_lock *lock, bool shared);
 /* The process gives back what lies in the range. */
 void file_locks_release(struct thread *self, int fd, const struct file_range *range);
+/* Whether the end of a descriptor may mean anything; by calls that would rather do nothing. */
+static inline bool file_locks_any(void)
+{
+	return file_locks_held || open_files_known;
+}
+
 /* Descriptors first … last are about to be closed. */
-void file_locks_close(unsigned first, unsigned last);
+void file_locks_end(unsigned first, unsigned last);
+static inline void file_locks_close(unsigned first, unsigned last)
+{
+	if (unlikely(file_locks_any()))
+		file_locks_end(first, last);
+}
 
 /* Writes the name and the identity of a file lock whose record was just made, for the thread that
  * takes it. Under the recorder's lock. */

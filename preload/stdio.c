@@ -149,7 +149,7 @@ static __attribute__((noinline)) void stream_ends(FILE *stream)
 /* The C library closes the descriptor itself. */
 static inline void file_ends(const FILE *stream)
 {
-	if (unlikely(file_locks_held) && stream->_fileno >= 0)
+	if (stream->_fileno >= 0)
 		file_locks_close((unsigned)stream->_fileno, (unsigned)stream->_fileno);
 }
 

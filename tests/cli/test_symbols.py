@@ -161,8 +161,9 @@ with open(sys.argv[1], "w") as file:
         fcntl.lockf(file, fcntl.LOCK_EX, length, start)
         fcntl.lockf(file, fcntl.LOCK_UN, length, start)
 os.mkdir(os.path.dirname(sys.argv[2]))
-with open(sys.argv[2], "w") as file:
-    fcntl.flock(file, fcntl.LOCK_EX)
+for path in sys.argv[2:]:
+    with open(path, "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
 """
 
 
@@ -310,11 +311,12 @@ class Symbols(cli.Case):
     def test_file_locks(self):
         self.write("locks.py", FILE_LOCKS)
         _, report = self.run_json(sys.executable, self.path("locks.py"), self.path("data"),
-                                  self.path("d" * 200, "e" * 200))
+                                  self.path("d" * 200, "e" * 200), self.path("f" * 240))
         files = sorted(lock["name"] for lock in report["locks"] if lock["kind"] == "file")
         data = "file " + self.path("data")
         self.assertEqual(files[:-1], [data, data + " #2", data + " byte 7",
-                                      data + " bytes 10-19", data + " bytes 30-"])
+                                      data + " bytes 10-19", data + " bytes 30-",
+                                      "file " + self.path("f" * 240)])
         # Too long a name for the recorder.
         self.assertTrue(files[-1].startswith("file first locked in "), files)
 
