@@ -2,6 +2,7 @@
 #include "graves.h"
 
 #include "families.h"
+#include "lock_records.h"
 
 enum { GRAVE_BITS = 12, GRAVES = 1 << GRAVE_BITS };
 
@@ -60,7 +61,7 @@ static uint32_t write_lock(const struct grave *grave)
 		.init_seen = grave->init_seen,
 	};
 
-	return locks_write(&lock, grave->flags | TRACE_LOCK_DESTROYED);
+	return lock_record_write(&lock, grave->flags | TRACE_LOCK_DESTROYED);
 }
 
 bool graves_blame(const void *address, struct misuse *misuse)

@@ -4,10 +4,9 @@
 #include "address_map.h"
 #include "arena.h"
 #include "families.h"
-#include "file_locks.h"
 #include "frames.h"
-#include "identity.h"
 #include "lock_filter.h"
+#include "lock_records.h"
 #include "modules.h"
 #include "nesting.h"
 #include "pool.h"
@@ -146,7 +145,7 @@ void locks_set_ordering(struct thread *self, const void *address)
 	/* Other processes may take it for a lock: what is known here must reach the analysis. */
 	flags = lock_flags(TRACE_OP_sem_wait, address);
 	if (!lock->ref && flags & TRACE_LOCK_SHARED)
-		locks_write(lock, flags);
+		lock_record_write(lock, flags);
 	turn(lock);
 }
 
@@ -169,7 +168,7 @@ void locks_set_stray(const void *address)
 	lock->ordering = true;
 	/* Another process may hold it, as it seems there. */
 	if (!lock->ref && lock->kind == TRACE_LOCK_file)
-		locks_write(lock, 0);
+		lock_record_write(lock, 0);
 	turn(lock);
 }
 
@@ -280,75 +279,6 @@ void locks_end_range(uint64_t start, uint64_t end)
 	locks_each_in(start, end, end_visited, NULL);
 }
 
-static void fill_record(struct trace_lock *record, const struct lock *lock, uint32_t flags)
-{
-	record->address = lock_place(lock->address);
-	record->kind = lock->kind;
-	record->flags = flags;
-	if (lock->init_seen)
-		record->flags |= TRACE_LOCK_INIT_SEEN;
-	if (lock->opened)
-		record->flags |= TRACE_LOCK_OPENED;
-	if (lock->ordering)
-		record->flags |= TRACE_LOCK_ORDERING;
-	else if (lock->provisional)
-		record->flags |= TRACE_LOCK_PROVISIONAL;
-	record->created_by = lock->created_by;
-	record->generation = modules_generation();
-	record->lives = lock->lives;
-}
-
-/* A lock with an identity of its own. A spin lock does not remember that it is shared: where it
- * lies decides. */
-bool locks_may_be_shared(const struct lock *lock, uint32_t flags)
-{
-	return flags & TRACE_LOCK_SHARED || lock->kind == TRACE_LOCK_file ||
-	       (lock->kind == TRACE_LOCK_spin && identity_shared_memory);
-}
-
-uint32_t locks_write(struct lock *lock, uint32_t flags)
-{
-	struct trace_lock *record;
-	uint32_t stack = stacks_ref(lock->created);
-
-	record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
-	if (!record)
-		return 0;
-	lock->lives = 1;
-	fill_record(record, lock, flags);
-	record->created_stack = stack;
-	trace_commit(&recorder_cursor, record);
-	lock->ref = trace_ref(record);
-	labels_write(lock->address, lock->ref);
-	if (lock->kind == TRACE_LOCK_file)
-		file_lock_identity(lock->ref, (const void *)lock->address);
-	else if (locks_may_be_shared(lock, record->flags))
-		identity_write(lock->ref, lock->address);
-	return lock->ref;
-}
-
-void locks_pass(struct lock *lock, struct trace_lock *record, uint32_t lives)
-{
-	struct trace_lock *used = trace_at(lock->ref);
-
-	record->address = used->address;
-	record->kind = used->kind;
-	record->flags = used->flags & ~TRACE_LOCK_PROVISIONAL;
-	record->created_stack = used->created_stack;
-	record->created_by = used->created_by;
-	record->generation = used->generation;
-	record->lives = lives;
-	if (used->flags & TRACE_LOCK_PROVISIONAL)
-		used->flags ^= TRACE_LOCK_PROVISIONAL | TRACE_LOCK_ORDERING;
-	used->flags |= TRACE_LOCK_DESTROYED;
-	used->lives = lock->lives - 1;
-	lock->from = lock->ref;
-	lock->ref = trace_ref(record);
-	lock->lives = lives;
-	lock->provisional = false;
-	bump(lock->address);
-}
-
 /* A lock that was labelled before its first use showed that it is an annotated one. */
 static void take_label(const struct lock *lock)
 {
@@ -377,21 +307,6 @@ void locks_label(struct thread *self, const void *address, const struct label_ch
 	}
 	nesting_own(self, lock);
 	labels_set(lock->address, lock->ref, change);
-}
-
-void locks_renew(struct lock *lock)
-{
-	struct trace_lock *record = trace_alloc(&recorder_cursor, TRACE_TYPE_lock, sizeof(*record));
-	struct lock before = *lock;
-
-	if (!record)
-		return;
-	locks_pass(lock, record, 1);
-	lock->full = false;
-	trace_commit(&recorder_cursor, record);
-	before.lives--;
-	pool_keep(&before);
-	labels_write(lock->address, lock->ref);
 }
 
 uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct stack *used)
@@ -471,9 +386,9 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
 		return 0;
 	if (lock->ref)
 		return lock->ref;
-	if (labels_has(lock->address) || locks_may_be_shared(lock, flags) || !pool_take(lock))
-		return locks_write(lock, flags);
-	fill_record(trace_at(lock->ref), lock, flags);
+	if (labels_has(lock->address) || lock_record_may_be_shared(lock, flags) || !pool_take(lock))
+		return lock_record_write(lock, flags);
+	lock_record_reuse(lock, flags);
 	return lock->ref;
 }
 

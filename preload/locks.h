@@ -98,12 +98,6 @@ void locks_set_amount(const void *address, uint32_t amount);
  */
 struct lock *locks_live(struct thread *self, const void *address, uint16_t kind,
 			struct stack *used);
-/* Gives a lock on a used record (pool.h) one of its own, if there is space. */
-void locks_renew(struct lock *lock);
-/* Whether its record, with these flags, says where it lies for other processes. */
-bool locks_may_be_shared(const struct lock *lock, uint32_t flags);
-/* From its record to another, which stands for so many lives then. */
-void locks_pass(struct lock *lock, struct trace_lock *record, uint32_t lives);
 /*
  * The lock at that address has this label from now on. Where none is known to live, one is about to
  * be used for the first time: its kind will be seen then. An annotated one at the address goes
@@ -127,10 +121,6 @@ uint32_t locks_ref(struct thread *self, const void *address, uint16_t op, struct
  */
 uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, uint32_t flags,
 		       struct stack *used);
-/* Writes the record of a lock that has none; sets and returns its reference; 0: no space. */
-uint32_t locks_write(struct lock *lock, uint32_t flags);
-/* The lock that lives at that address; NULL: none that is known. */
-struct lock *locks_find(const void *address);
 
 /*
  * Semaphores that only order: they did not start at 1, or were posted by a thread that had not

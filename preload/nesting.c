@@ -2,6 +2,7 @@
 #include "nesting.h"
 
 #include "arena.h"
+#include "lock_records.h"
 #include "pool.h"
 
 #include <string.h>
@@ -211,14 +212,14 @@ static void has_passed(struct lock *lock)
 
 void nesting_renew(struct lock *lock)
 {
-	locks_renew(lock);
+	lock_record_renew(lock);
 	has_passed(lock);
 }
 
 void nesting_part(struct lock *lock)
 {
 	if (!pool_exchange(lock, NULL, NULL))
-		locks_renew(lock);
+		lock_record_renew(lock);
 	has_passed(lock);
 }
 
@@ -232,7 +233,7 @@ static void pass(struct thread *self, struct lock *lock, const struct trace_node
 	for (uint32_t i = 0; lock->touched && i < lock->touched->count; i++)
 		lives[i] = table_life(lock->touched->at[i].node);
 	if (alone || !pool_exchange(lock, fits, &passage))
-		locks_renew(lock);
+		lock_record_renew(lock);
 	passage.to = lock->ref;
 	for (uint32_t i = 0; lock->touched && i < lock->touched->count; i++)
 		move_node(&passage, self, i, lives[i]);

@@ -3,6 +3,7 @@
 
 #include "address_map.h"
 #include "arena.h"
+#include "lock_records.h"
 #include "nesting.h"
 
 struct pooled {
@@ -105,7 +106,7 @@ void pool_put(struct lock *lock)
 	bool empty;
 
 	if (!record || !lock->created || lock->counted || labels_has(lock->address) ||
-	    locks_may_be_shared(lock, record->flags))
+	    lock_record_may_be_shared(lock, record->flags))
 		return;
 	empty = is_void(lock, record);
 	if (empty)
@@ -152,7 +153,7 @@ bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context),
 		if (!suits(*at, lock) || !may_pass(*at, lock) ||
 		    ((*at)->full && !fits((*at)->ref, context)))
 			continue;
-		locks_pass(lock, trace_at((*at)->ref), (*at)->lives + 1);
+		lock_record_pass(lock, trace_at((*at)->ref), (*at)->lives + 1);
 		take(lock, at);
 		before.lives--;
 		pool_keep(&before);

@@ -9,6 +9,7 @@
 #include "forked.h"
 #include "graves.h"
 #include "handlers.h"
+#include "inherited.h"
 #include "join.h"
 #include "locks.h"
 #include "misuse.h"
@@ -174,85 +175,7 @@ static void start(void)
 	recorder_state = RECORDER_ON;
 }
 
-/* A lock that the survivor of a fork holds, in terms that outlive the parent's trace. */
-struct inherited {
-	uint64_t lock, local;
-	struct stack *stack;
-	uint16_t op, kind;
-	bool shared; /* by processes: there is one, and the parent has it */
-};
-
-static struct inherited *inherit(const struct thread *survivor, uint32_t *count)
-{
-	struct inherited *list = NULL;
-
-	*count = thread_depth(survivor);
-	if (*count)
-		list = arena_alloc(*count * sizeof(*list));
-	for (uint32_t i = 0; list && i < *count; i++) {
-		const struct trace_held_entry *entry = &survivor->entries[i];
-		const struct trace_node *node = trace_at(entry->node);
-		const struct trace_lock *lock = node ? trace_at(node->lock) : NULL;
-
-		list[i].lock = entry->lock;
-		list[i].local = tree_local_of(entry[-1].key, entry->key);
-		list[i].stack = node ? stacks_find(node->stack) : NULL;
-		list[i].op = node ? node->op : 0;
-		list[i].kind = lock ? (uint16_t)lock->kind : 0;
-		list[i].shared = lock && lock->flags & TRACE_LOCK_SHARED;
-	}
-	return list;
-}
-
-static void hold_again(struct thread *self, const struct inherited *list, uint32_t count)
-{
-	for (uint32_t i = 0; list && i < count; i++) {
-		if (i >= self->capacity && !thread_grow_held(self))
-			break;
-		/* Not held here; of files: file_locks.h. */
-		if (list[i].kind == TRACE_LOCK_file || list[i].shared)
-			continue;
-		tree_inherit(self, list[i].lock, list[i].local, list[i].kind, list[i].op,
-			     list[i].stack);
-	}
-}
-
-/*
- * What the thread that called fork held then. Taken before the fork: afterwards the parent goes on
- * writing to the held stack, which lies in the mapping that both share.
- */
-static struct inherited *inherited;
-static const struct thread *forking;
-static uint32_t forking_ref, forking_epoch;
 static int forked_pid; /* the child that is RECORDER_FORKED */
-static uint32_t inherited_count;
-
-static void forget_inherited(void)
-{
-	arena_free(inherited, inherited_count * sizeof(*inherited));
-	inherited = NULL;
-	inherited_count = 0;
-}
-
-/* Where the fork stands in the parent's trace, as it is before that is unmapped. */
-static void write_forked(const struct trace_header *parent, const struct thread *self)
-{
-	const struct trace_thread *thread;
-	struct trace_forked *record;
-
-	if (!parent || !forking || !self)
-		return;
-	thread = (const void *)((const char *)parent + (uint64_t)forking_ref * 8);
-	record = trace_alloc(&recorder_cursor, TRACE_TYPE_forked, sizeof(*record));
-	if (!record)
-		return;
-	record->parent_pid = parent->pid;
-	record->parent_start = parent->start_realtime_ns;
-	record->thread_number = thread->number;
-	record->epoch = forking_epoch;
-	record->thread = self->ref;
-	trace_commit(&recorder_cursor, record);
-}
 
 /* The child of a fork does something: it gets a trace of its own. */
 static struct thread *restart(void)
@@ -287,13 +210,10 @@ static struct thread *restart(void)
 	handlers_write();
 	modules_reset_refs();
 	annotations_reset();
-	threads_after_fork(forking);
+	threads_after_fork(inherited_from());
 	self = thread_register(TRACE_THREAD_MAIN | TRACE_THREAD_STARTED, 0);
-	write_forked(old, self);
+	inherited_settle(self, old);
 	trace_unmap(old);
-	if (self)
-		hold_again(self, inherited, inherited_count);
-	forget_inherited();
 	recorder_state = RECORDER_ON;
 	return self;
 }
@@ -333,24 +253,11 @@ struct thread *thread_self_slow(void)
 	return self;
 }
 
-static void note_forking(void)
-{
-	/* A handler that interrupts the recorder cannot begin an epoch afterwards: no order then.
-	 */
-	forking = current_thread && !current_thread->busy ? current_thread : NULL;
-	if (!forking)
-		return;
-	forking_ref = forking->ref;
-	forking_epoch = forking->epoch;
-}
-
 static void before_fork(void)
 {
 	slow_begin(&fork_slow, NULL);
 	if (recorder_state == RECORDER_ON)
-		note_forking();
-	if (recorder_state == RECORDER_ON && current_thread)
-		inherited = inherit(current_thread, &inherited_count);
+		inherited_take();
 	forked_prepare(current_thread);
 }
 
@@ -358,7 +265,7 @@ static void after_fork_parent(void)
 {
 	/* In a child that has not started its own trace yet it is still to be used. */
 	if (recorder_state == RECORDER_ON)
-		forget_inherited();
+		inherited_forget();
 	forked_finish(false);
 	slow_end(&fork_slow);
 	/* What it does from now on, it does beside its child. */
