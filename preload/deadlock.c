@@ -86,7 +86,7 @@ static uint64_t print_of(const struct walk *walk)
 
 static bool is_known(uint64_t print)
 {
-	for (uint32_t i = 0; i < walks && i < KNOWN_MOST; i++) {
+	for (uint32_t i = 0; i < walks; i++) {
 		if (known[i] == print)
 			return true;
 	}
@@ -129,19 +129,27 @@ static bool write_step(struct thread *self, const struct walk *walk, uint32_t i)
 	return true;
 }
 
-/* False: it is known already, or there are too many of them. */
-static bool write_walk(struct thread *self, const struct walk *walk)
+static void write_walk(struct thread *self, const struct walk *walk, uint64_t print)
 {
-	uint64_t print = print_of(walk);
-
-	if (walks == KNOWN_MOST || is_known(print))
-		return false;
-	known[walks++] = print;
-	for (uint32_t i = 0; i < walk->count; i++) {
-		if (!write_step(self, walk, i))
-			return false;
+	if (walks == KNOWN_MOST) {
+		trace_drop(TRACE_DROP_no_space);
+		return;
 	}
-	return true;
+	known[walks++] = print;
+	for (uint32_t i = 0; i < walk->count && write_step(self, walk, i); i++)
+		continue;
+}
+
+/* Whether it is one, and not known yet. */
+static bool is_new(struct thread *self, uint64_t *print)
+{
+	if (!walk_read(&first_walk, self))
+		return false;
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	if (!walk_read(&second_walk, self) || !walks_equal(&first_walk, &second_walk))
+		return false;
+	*print = print_of(&second_walk);
+	return !is_known(*print);
 }
 
 /* Whether nobody could cancel one of these joins, after which others may go on. */
@@ -181,15 +189,15 @@ static __attribute__((noreturn)) void give_up(void)
 /* It came back when it was read in passing. */
 static __attribute__((noinline)) void look_closely(struct thread *self)
 {
-	bool found, for_ever;
+	bool for_ever = false;
 	struct slow slow;
+	uint64_t print;
 
 	slow_begin(&slow, self);
-	found = walk_read(&first_walk, self);
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	found = found && walk_read(&second_walk, self) && walks_equal(&first_walk, &second_walk) &&
-		write_walk(self, &second_walk);
-	for_ever = found && is_for_ever(&second_walk);
+	if (is_new(self, &print)) {
+		write_walk(self, &second_walk, print);
+		for_ever = is_for_ever(&second_walk);
+	}
 	slow_end(&slow);
 	if (for_ever && options.on_deadlock == OPTION_DEADLOCK_ABORT)
 		give_up();

@@ -85,13 +85,18 @@ static bool add_holds(struct thread *thread, void *context)
 
 	if (thread == context)
 		return false;
-	for (uint32_t i = 0; i < depth && i < thread->capacity && held_count < MAX_HELD; i++) {
+	for (uint32_t i = 0; i < depth && i < thread->capacity; i++) {
 		const struct trace_held_entry entry = thread->entries[i];
 		const struct trace_node *node = trace_at(entry.node);
-		struct elsewhere *one = node && entry.lock ? arena_alloc(sizeof(*one)) : NULL;
+		struct elsewhere *one;
 
-		if (!one)
+		if (!node || !entry.lock)
 			continue;
+		one = held_count < MAX_HELD ? arena_alloc(sizeof(*one)) : NULL;
+		if (!one) {
+			trace_drop(TRACE_DROP_no_memory);
+			return true;
+		}
 		one->lock = entry.lock;
 		one->tid = thread->tid;
 		one->op = node->op;

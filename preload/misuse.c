@@ -26,14 +26,12 @@ static uint64_t key_of(const struct misuse *misuse, uint32_t stack, uint32_t loc
 	return key | 1;
 }
 
-/* Whether locks of that act are laid out as the C library's. */
+/* Whether locks of that act are laid out as the C library's, as far as that is certain. */
 static bool is_libc_act(uint16_t act)
 {
 	if (op_kind(act))
 		return op_is_of_libc(act);
-	return act < TRACE_ACT_g_mutex_unlock ||
-	       (act > TRACE_ACT_custom_destroy && act != TRACE_ACT_g_mutex_init &&
-		act != TRACE_ACT_g_rec_mutex_clear && act != TRACE_ACT_g_rw_lock_clear);
+	return act <= TRACE_ACT_cnd_broadcast || (act >= TRACE_ACT_free && act <= TRACE_ACT_use);
 }
 
 static uint32_t lock_ref(struct thread *self, const struct misuse *misuse, const void *lock,

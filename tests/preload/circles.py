@@ -27,12 +27,17 @@ def run(library, gordian, program, name):
 
 
 def main():
-    library, gordian, program, cancelled = (os.path.abspath(each) for each in sys.argv[1:5])
+    library, gordian, program, cancelled, many = (os.path.abspath(each) for each in sys.argv[1:6])
     bad = 0
     # A join that another thread cancels is noted, and the program goes on to its end.
     code, steps = run(library, gordian, cancelled, "cancelled")
     if code != 0 or steps != [2, 2]:
         print(f"cancelled: ended with {code}, steps {steps}, expected its end, and 2")
+        bad += 1
+    # So are many, up to a number; what is for ever is seen after more of them, too.
+    code, steps = run(library, gordian, many, "many")
+    if code != -signal.SIGABRT or steps != [2, 2] * 64:
+        print(f"many: ended with {code}, steps {steps}, expected to be aborted")
         bad += 1
     for name, count in CIRCLES.items():
         code, steps = run(library, gordian, program, name)
