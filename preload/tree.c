@@ -302,18 +302,6 @@ void tree_count(struct thread *self, struct trace_node *node)
 	thread_leave(self);
 }
 
-__attribute__((cold)) struct trace_held_entry *tree_top_moved(struct thread *self,
-							      const struct trace_held_entry *top,
-							      const struct trace_held_entry *old)
-{
-	struct trace_held_entry *entry = self->entries + (top - old);
-
-	entry->key = top->key;
-	entry->node = top->node;
-	self->top = entry;
-	return entry;
-}
-
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
 	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);

@@ -86,9 +86,24 @@ uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint3
 /* The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. */
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 
-/* The held stack, that began at `old`, was moved before `top` was set to this entry of it. */
-struct trace_held_entry *tree_top_moved(struct thread *self, const struct trace_held_entry *top,
-					const struct trace_held_entry *old);
+/*
+ * The held stack, that began at `old`, was moved since: before `top` was set to this entry of it,
+ * or before it was read there. Inlined: a call, made hardly ever, would cost its callers the saving
+ * of registers each time.
+ */
+static inline struct trace_held_entry *tree_top_moved(struct thread *self,
+						      struct trace_held_entry *top,
+						      const struct trace_held_entry *old)
+{
+	struct trace_held_entry *entry = self->entries + (top - old);
+
+	if (top >= self->entries && top < self->entries + self->capacity)
+		return top;
+	entry->key = top->key;
+	entry->node = top->node;
+	self->top = entry;
+	return entry;
+}
 
 /*
  * The usual case of tree_acquire, inlined into the interposers that are called most: the situation
@@ -110,15 +125,24 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 								    const void *frame, uint16_t op)
 {
 	const struct trace_held_entry *entries = self->entries;
-	struct trace_held_entry *entry = self->top + 1;
-	uint64_t key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
-	struct trace_slot *slot = table_near(self, key);
-	uint64_t count = slot->count + 1;
-	uint32_t node = slot->node;
+	struct trace_held_entry *entry;
+	struct trace_slot *slot;
+	uint32_t node;
+	uint64_t key;
 
-	if (unlikely(self->busy || slot->key != key || (count & self->hold_mask) == 0))
+	/* In this order: see tree_top_moved. */
+	__asm__ volatile("" ::: "memory");
+	entry = self->top + 1;
+	if (unlikely(self->busy))
 		return false;
-	slot->count = count;
+	key = tree_key(entry[-1].key, tree_local_key(lock, site, frame, op));
+	slot = table_near(self, key);
+	if (unlikely(slot->key != key || ((slot->count + 1) & self->hold_mask) == 0))
+		return false;
+	/* Read again, rather than kept in a register that the caller would have to save. */
+	__asm__ volatile("" ::: "memory");
+	slot->count++;
+	node = slot->node;
 	/* A key tells the depth, so a known one was once held at this depth: there is room for it.
 	 */
 	do {
