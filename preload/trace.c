@@ -69,6 +69,9 @@ static bool populate_ahead(uint64_t end)
 {
 	uint64_t ahead = round_up(end, POPULATE_STEP);
 
+	/* What is there up to the limit says nothing of what is asked for beyond it. */
+	if (end > limit)
+		return false;
 	return populate(ahead < limit ? ahead : limit) || populate(end);
 }
 

@@ -4,6 +4,7 @@
  *	lock            two threads take two locks, both in the same order
  *	invert          two threads take two locks in opposite orders, never at the same time
  *	both            those of `invert` in another pair of functions: a second finding
+ *	pairs N         one thread takes every pair of N locks, in the same order
  *	print TEXT      a line on standard output
  *	complain TEXT   a line on standard error
  *	echo            standard input to standard output
@@ -82,6 +83,16 @@ static void two_threads(void *(*late)(void *), pthread_mutex_t *inner)
 	pthread_join(threads[1], NULL);
 }
 
+static void take_pairs(int count)
+{
+	pthread_mutex_t *locks = calloc(count, sizeof(*locks));
+
+	for (int inner = 0; inner < count; inner++)
+		for (int outer = 0; outer < inner; outer++)
+			take(&locks[outer], &locks[inner]);
+	free(locks);
+}
+
 static void copy_input(void)
 {
 	char buffer[4096];
@@ -141,6 +152,8 @@ static char **do_one(char **word)
 		two_threads(take_late_inverted, &second_lock);
 	else if (!strcmp(name, "both"))
 		two_threads(take_late_inverted, &third_lock);
+	else if (!strcmp(name, "pairs"))
+		take_pairs(atoi(*word++));
 	else if (!strcmp(name, "print"))
 		puts(*word++);
 	else if (!strcmp(name, "complain"))

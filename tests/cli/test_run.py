@@ -128,6 +128,19 @@ class Start(cli.Case):
         self.assertEqual(result.code, 66)
 
 
+class FullTrace(cli.Case):
+    def test_the_program_goes_on(self):
+        result = self.gordian("run", "--max-trace", 1, "--keep", "t", "--format", "json", "-o", "report",
+                              "--", SUBJECT, "pairs", 400, "print", "done", "exit", 3)
+        self.assertEqual((result.code, result.out, result.err), (3, "done\n", ""))
+        size = os.path.getsize(self.traces(self.path("t"))[0])
+        self.assertTrue(900 << 10 < size <= 1 << 20, size)
+        report = json.loads(self.read("report"))
+        self.assertEqual(report["verdict"], "incomplete")
+        self.assertGreater(report["coverage"]["drops"]["no_space"], 0)
+        self.assertEqual(report["processes"][0]["exit"]["code"], 3)
+
+
 class Timeout(cli.Case):
     def test_ends_it(self):
         begin = time.monotonic()
