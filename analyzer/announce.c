@@ -1,14 +1,33 @@
 #include "announce.h"
+#include "questions.h"
 #include "xalloc.h"
 #include <stdlib.h>
+#include <uthash.h>
+
+/* Looks at nodes for all joins together; then nothing more is told by code. */
+#define MAX_LOOKS (1u << 28)
 
 /* A thread that was woken from a condition. */
 struct pair {
 	uint32_t thread, condition;
 };
 
+/* A place where threads are joined: whether all of them announce whatever they take the lock for.
+ */
+struct place_key {
+	uint32_t stack, lock, condition;
+};
+struct place {
+	UT_hash_handle hh;
+	struct place_key key;
+	bool all;
+};
+
 struct announcements {
 	const struct model *model;
+	struct questions *questions;
+	struct place *places;
+	uint64_t looks;
 	uint64_t *signals;    /* under each node, of its condition */
 	uint32_t *conditions; /* that is signalled under each node; NO_INDEX: none, or several */
 	struct pair *woken;   /* sorted */
@@ -63,6 +82,7 @@ struct announcements *announcements_new(const struct model *model)
 {
 	struct announcements *announcements = xcalloc(1, sizeof(*announcements));
 	announcements->model = model;
+	announcements->questions = questions_new(model);
 	announcements->signals = xcalloc(model->node_count, sizeof(*announcements->signals));
 	announcements->conditions = xcalloc(model->node_count, sizeof(*announcements->conditions));
 	for (size_t i = 0; i < model->node_count; i++)
@@ -74,8 +94,14 @@ struct announcements *announcements_new(const struct model *model)
 
 void announcements_free(struct announcements *announcements)
 {
+	struct place *place, *next;
 	if (!announcements)
 		return;
+	HASH_ITER (hh, announcements->places, place, next) {
+		HASH_DEL(announcements->places, place);
+		free(place);
+	}
+	questions_free(announcements->questions);
 	free(announcements->signals);
 	free(announcements->conditions);
 	free(announcements->woken);
@@ -91,12 +117,71 @@ static bool was_woken(const struct announcements *announcements, uint32_t thread
 		       compare_pairs);
 }
 
-bool announced_to(const struct announcements *announcements, uint32_t node, uint32_t holder)
+/* The condition that was signalled after each acquisition of the node; NO_INDEX. */
+static uint32_t condition_of(const struct announcements *announcements, uint32_t node)
+{
+	uint64_t count = announcements->model->nodes[node].count;
+	return count > 0 && announcements->signals[node] >= count ? announcements->conditions[node]
+								  : NO_INDEX;
+}
+
+/* Marks the threads that are joined there; *joined: for each thread. */
+static void mark_joined(const struct announcements *announcements, uint32_t stack, bool *joined)
+{
+	const struct model *model = announcements->model;
+	for (size_t i = 0; i < model->node_count; i++) {
+		const struct lock *end = &model->locks[model->nodes[i].lock];
+		if (model->nodes[i].stack == stack && end->kind == TRACE_LOCK_thread &&
+		    end->thread != NO_INDEX)
+			joined[end->thread] = true;
+	}
+}
+
+static bool place_look(struct announcements *announcements, const struct place_key *key)
+{
+	const struct model *model = announcements->model;
+	bool all = true;
+	announcements->looks += 2 * model->node_count + 1;
+	if (announcements->looks > MAX_LOOKS)
+		return false;
+	bool *joined = xcalloc(model->thread_count + 1, sizeof(*joined));
+	mark_joined(announcements, key->stack, joined);
+	for (uint32_t i = 0; all && i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+		all = node->lock != key->lock || node->count == 0 || !joined[node->thread] ||
+		      condition_of(announcements, i) == key->condition;
+	}
+	free(joined);
+	return all;
+}
+
+/* Whether all threads that are joined where `join` is announce whatever they take the lock for. */
+static bool all_announce(struct announcements *announcements, uint32_t join, uint32_t lock,
+			 uint32_t condition)
+{
+	struct place_key key = {announcements->model->nodes[join].stack, lock, condition};
+	struct place *place;
+	HASH_FIND(hh, announcements->places, &key, sizeof(key), place);
+	if (place)
+		return place->all;
+	place = xcalloc(1, sizeof(*place));
+	place->key = key;
+	place->all = place_look(announcements, &key);
+	HASH_ADD(hh, announcements->places, key, sizeof(key), place);
+	return place->all;
+}
+
+bool announced_to(struct announcements *announcements, uint32_t node, uint32_t holder,
+		  uint32_t join)
 {
 	const struct node *taken = &announcements->model->nodes[node];
 	const struct node *held = &announcements->model->nodes[holder];
-	return announcements->signals[node] >= taken->count && taken->count > 0 &&
-	       announcements->conditions[node] != NO_INDEX && held->lock == taken->lock &&
-	       op_flags(held->op) & TRACE_OP_REACQUIRE &&
-	       was_woken(announcements, held->thread, announcements->conditions[node]);
+	uint32_t condition = condition_of(announcements, node);
+	if (condition == NO_INDEX || held->lock != taken->lock)
+		return false;
+	if (op_flags(held->op) & TRACE_OP_REACQUIRE &&
+	    was_woken(announcements, held->thread, condition))
+		return true;
+	return questions_asked(announcements->questions, holder, join, condition) &&
+	       all_announce(announcements, join, held->lock, condition);
 }

@@ -5,9 +5,15 @@
  * news, and joins a thread whose every taking of the lock was news to him, joins one that has been
  * there: it does not need the lock any more.
  *
- * Asked for is a joiner that has the lock from a wait for that condition. The assumption is that
- * what he waits for is what he then acts upon, as with every condition of a monitor (Hoare, CACM
- * 17:10, 1974).
+ * Asked for is a joiner that has the lock from a wait for that condition; or, as a joiner that
+ * comes late finds the news there and waits for nothing, one whose code asks for them on each way
+ * from taking the lock to the join (questions.h). Then all threads that are joined at that place
+ * have to do the same whenever they take the lock.
+ *
+ * The assumption is that what he waits for is what he then acts upon, as with every condition of a
+ * monitor (Hoare, CACM 17:10, 1974). It is wrong of a joiner that asks for other news of the same
+ * condition (there is room in the queue), and then joins a thread that may have yet to come for the
+ * lock.
  */
 #ifndef GORDIAN_ANNOUNCE_H
 #define GORDIAN_ANNOUNCE_H
@@ -21,9 +27,10 @@ void announcements_free(struct announcements *announcements);
 
 /*
  * Whether each acquisition of that node was followed, before the lock was given back, by a signal
- * on a condition that a thread was woken from, which has the same lock by the node `holder`: the
- * end of a wait.
+ * on a condition that the thread had asked for which then has the same lock by the node `holder`,
+ * and joins the node's thread by the node `join`.
  */
-bool announced_to(const struct announcements *announcements, uint32_t node, uint32_t holder);
+bool announced_to(struct announcements *announcements, uint32_t node, uint32_t holder,
+		  uint32_t join);
 
 #endif

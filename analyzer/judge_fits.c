@@ -85,7 +85,7 @@ static bool is_told(const struct judge *judge, const struct member *join,
 	const struct lock *end = &model->locks[model->nodes[join->node].lock];
 
 	return judge->announcements && lock_is_end_of(end, other->thread) &&
-	       announced_to(judge->announcements, other->node, join->holder);
+	       announced_to(judge->announcements, other->node, join->holder, join->node);
 }
 
 /* Whether two acquisitions can be at the same time, by what is required to be known of that. */

@@ -1,0 +1,319 @@
+/* Marks the questions of a function, and looks for a way around them. */
+#include "code_asks.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+/* Instructions between a branch and the wait that it leads straight to. */
+#define STRAIGHT_REACH 64u
+
+/* Functions that wait for the condition that is their first argument. */
+static const struct {
+	const char *name;
+	bool limited;
+} waits[] = {
+	{"_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", false},
+	{"cnd_timedwait", true},
+	{"cnd_wait", false},
+	{"g_cond_wait", false},
+	{"g_cond_wait_until", true},
+	{"pthread_cond_clockwait", true},
+	{"pthread_cond_timedwait", true},
+	{"pthread_cond_wait", false},
+};
+
+enum ask {
+	ASKS_NOT,
+	ASKS_ONCE,    /* waits, and does not look whether what it waited for is so */
+	ASKS_UNTIL,   /* does */
+	ASKS_LIMITED, /* may stop waiting */
+};
+
+struct explored {
+	UT_hash_handle hh;
+	uint64_t start;
+	struct code_function *function;	     /* NULL: cannot be read */
+	unsigned char waits[ASKS_MAX_DEPTH]; /* through so many functions; 0: not known, 1: no */
+};
+
+struct asks {
+	struct object_code *code;
+	struct explored *functions;
+	size_t flows;
+};
+
+static bool imports_wait(const struct object_code *code)
+{
+	for (size_t i = 0; i < sizeof(waits) / sizeof(*waits); i++)
+		if (!waits[i].limited && object_code_imports(code, waits[i].name))
+			return true;
+	return false;
+}
+
+struct asks *asks_new(const struct object_file *object)
+{
+	struct object_code *code = object_code_new(object);
+	if (!code || !imports_wait(code)) {
+		object_code_free(code);
+		return NULL;
+	}
+	struct asks *asks = xcalloc(1, sizeof(*asks));
+	asks->code = code;
+	return asks;
+}
+
+void asks_free(struct asks *asks)
+{
+	struct explored *explored, *next;
+	if (!asks)
+		return;
+	HASH_ITER (hh, asks->functions, explored, next) {
+		HASH_DEL(asks->functions, explored);
+		code_function_free(explored->function);
+		free(explored);
+	}
+	object_code_free(asks->code);
+	free(asks);
+}
+
+const struct object_code *asks_code(const struct asks *asks)
+{
+	return asks->code;
+}
+
+static struct explored *explore(struct asks *asks, uint64_t start)
+{
+	struct explored *explored;
+	HASH_FIND(hh, asks->functions, &start, sizeof(start), explored);
+	if (explored || HASH_COUNT(asks->functions) >= ASKS_MAX_FUNCTIONS)
+		return explored;
+	explored = xcalloc(1, sizeof(*explored));
+	explored->start = start;
+	explored->function = code_function_new(asks->code, start);
+	HASH_ADD(hh, asks->functions, start, sizeof(start), explored);
+	return explored;
+}
+
+const struct code_function *asks_function(struct asks *asks, uint64_t start)
+{
+	struct explored *explored = explore(asks, start);
+	return explored ? explored->function : NULL;
+}
+
+static enum ask wait_of(const struct code_instruction *instruction)
+{
+	for (size_t i = 0; instruction->import && i < sizeof(waits) / sizeof(*waits); i++)
+		if (strcmp(instruction->import, waits[i].name) == 0)
+			return waits[i].limited ? ASKS_LIMITED : ASKS_ONCE;
+	return ASKS_NOT;
+}
+
+static bool is_call_within(const struct code_instruction *instruction)
+{
+	return instruction->kind == CODE_CALL && instruction->target;
+}
+
+/* Whether the function waits for anything at all, through so many functions. */
+static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
+{
+	struct explored *explored = explore(asks, start);
+	if (!explored || !explored->function)
+		return false;
+	if (explored->waits[depth])
+		return explored->waits[depth] > 1;
+	explored->waits[depth] = 1; /* also while it is looked at: recursion adds nothing */
+	for (uint32_t i = 0; i < explored->function->count; i++) {
+		const struct code_instruction *at = &explored->function->steps[i].instruction;
+		bool waits = wait_of(at) != ASKS_NOT ||
+			     (depth && is_call_within(at) && may_wait(asks, at->target, depth - 1));
+		if (!waits)
+			continue;
+		explored->waits[depth] = 2;
+		return true;
+	}
+	return false;
+}
+
+/* A set of steps of a function. */
+struct marks {
+	const struct code_function *function;
+	unsigned char *of;
+};
+
+enum mark {
+	MARK_REACHED = 1, /* by the ways at hand */
+	MARK_BRANCH = 2,  /* a question by itself */
+	MARK_UNTIL = 4,
+	MARK_ONCE = 8,
+	MARK_LEFT = 16, /* from where the ways at hand lead to, too */
+};
+
+/* A way to search for: by steps that have none of the marks `avoiding`. */
+struct search {
+	struct marks *marks;
+	uint32_t to;
+	unsigned avoiding;
+	enum mark mark; /* to be set on the way */
+	uint32_t *pending;
+	size_t pending_count;
+	bool found, lost; /* the end; a way that is not known */
+};
+
+static void search_at(struct search *search, uint32_t step)
+{
+	unsigned char *mark;
+	if (step == CODE_NOWHERE)
+		return;
+	mark = &search->marks->of[step];
+	if (step == search->to)
+		search->found = true;
+	else if (!(*mark & (search->avoiding | search->mark)))
+		search->pending[search->pending_count++] = step;
+	*mark |= (unsigned char)search->mark;
+}
+
+static void search_on(struct search *search, uint32_t step)
+{
+	const struct code_function *function = search->marks->function;
+	const struct code_step *at = &function->steps[step];
+	bool leaves = at->instruction.kind == CODE_RETURN ||
+		      (at->instruction.import && at->instruction.kind != CODE_CALL &&
+		       at->instruction.kind != CODE_TRAP);
+	search->found |= leaves && search->to == ASKS_RETURN;
+	search_at(search, at->next);
+	search_at(search, at->target);
+	if (at->instruction.kind != CODE_INDIRECT)
+		return;
+	search->lost = true;
+	for (uint32_t i = 0; i < function->orphan_count; i++)
+		search_at(search, function->orphans[i]);
+}
+
+/*
+ * Whether there is a way from behind `from` to `to`. Steps on ways from there have been marked with
+ * `mark` then. A way that is not known is none, or one: as is asked for.
+ */
+static bool is_way(struct marks *marks, uint32_t from, uint32_t to, unsigned avoiding,
+		   enum mark mark, bool unknown)
+{
+	struct search search = {
+		.marks = marks,
+		.to = to,
+		.avoiding = avoiding,
+		.mark = mark,
+		.pending = xcalloc((size_t)marks->function->count + 1, sizeof(uint32_t)),
+	};
+	for (uint32_t i = 0; i < marks->function->count; i++)
+		marks->of[i] &= (unsigned char)~mark;
+	if (from == CODE_NOWHERE)
+		search_at(&search, marks->function->entry);
+	else
+		search_on(&search, from);
+	while (search.pending_count)
+		search_on(&search, search.pending[--search.pending_count]);
+	free(search.pending);
+	return search.found || (unknown && search.lost);
+}
+
+static bool is_in_loop(struct marks *marks, uint32_t step)
+{
+	return is_way(marks, step, step, 0, MARK_LEFT, false);
+}
+
+static enum ask function_asks(struct asks *asks, uint64_t start, const struct code_values *given,
+			      unsigned depth, const struct condition_test *test);
+
+/* What the call at that step is for the condition. */
+static enum ask call_asks(struct asks *asks, const struct code_function *function,
+			  const struct code_flow *flow, uint32_t step, unsigned depth,
+			  const struct condition_test *test)
+{
+	const struct code_instruction *at = &function->steps[step].instruction;
+	const struct code_values *values = &flow->before[step];
+	enum ask wait = wait_of(at);
+	if (wait == ASKS_LIMITED && values->registers[CODE_RDI].base == CODE_UNKNOWN)
+		return wait;
+	if (wait != ASKS_NOT)
+		return test->is_condition(test, &values->registers[CODE_RDI]) ? wait : ASKS_NOT;
+	if (depth + 1 > ASKS_MAX_DEPTH || !is_call_within(at))
+		return ASKS_NOT;
+	if (!may_wait(asks, at->target, ASKS_MAX_DEPTH - depth - 1))
+		return ASKS_NOT;
+	return function_asks(asks, at->target, values, depth + 1, test);
+}
+
+/* The same for a function as a whole. */
+static enum ask function_asks(struct asks *asks, uint64_t start, const struct code_values *given,
+			      unsigned depth, const struct condition_test *test)
+{
+	const struct code_function *function = asks_function(asks, start);
+	struct code_flow *flow = NULL;
+	enum ask all = ASKS_NOT;
+	if (function && asks->flows++ < ASKS_MAX_FLOWS)
+		flow = code_flow_new(function, given, depth);
+	if (!flow)
+		return ASKS_NOT;
+	struct marks marks = {function, xcalloc(function->count, 1)};
+	for (uint32_t i = 0; i < function->count && all != ASKS_LIMITED; i++) {
+		enum ask ask = ASKS_NOT;
+		if (flow->reached[i])
+			ask = call_asks(asks, function, flow, i, depth, test);
+		if (ask == ASKS_ONCE && is_in_loop(&marks, i))
+			ask = ASKS_UNTIL;
+		all = ask > all ? ask : all;
+	}
+	free(marks.of);
+	code_flow_free(flow);
+	return all;
+}
+
+/* Whether the step leads straight to a wait: nothing is decided on the way. */
+static bool is_straight(const struct marks *marks, uint32_t step, uint32_t to)
+{
+	for (unsigned i = 0; i < STRAIGHT_REACH && step != CODE_NOWHERE && step != to; i++) {
+		const struct code_step *at = &marks->function->steps[step];
+		if (marks->of[step] & MARK_ONCE)
+			return true;
+		if (at->instruction.kind == CODE_BRANCH || at->instruction.kind == CODE_INDIRECT)
+			return false;
+		step = at->instruction.kind == CODE_JUMP ? at->target : at->next;
+	}
+	return false;
+}
+
+/* Marks the questions among the steps that were reached. */
+static void mark_questions(struct asks *asks, struct marks *marks, const struct code_flow *flow,
+			   uint32_t to, unsigned depth, const struct condition_test *test)
+{
+	const struct code_function *function = marks->function;
+	for (uint32_t i = 0; i < function->count; i++) {
+		if (!flow->reached[i] || !(marks->of[i] & MARK_REACHED))
+			continue;
+		enum ask ask = call_asks(asks, function, flow, i, depth, test);
+		if (ask == ASKS_ONCE || ask == ASKS_UNTIL)
+			marks->of[i] |= ask == ASKS_ONCE ? MARK_ONCE : MARK_UNTIL;
+	}
+	for (uint32_t i = 0; i < function->count; i++)
+		if (function->steps[i].instruction.kind == CODE_BRANCH &&
+		    is_straight(marks, function->steps[i].next, to) !=
+			    is_straight(marks, function->steps[i].target, to))
+			marks->of[i] |= MARK_BRANCH;
+}
+
+bool asks_between(struct asks *asks, const struct code_function *function,
+		  const struct code_flow *flow, uint32_t from, uint32_t to, unsigned depth,
+		  const struct condition_test *test)
+{
+	const unsigned questions = MARK_UNTIL | MARK_BRANCH;
+	struct marks marks = {function, xcalloc(function->count, 1)};
+	bool asked = is_way(&marks, from, to, 0, MARK_REACHED, false);
+	if (asked)
+		mark_questions(asks, &marks, flow, to, depth, test);
+	asked = asked && !is_way(&marks, from, to, questions | MARK_ONCE, MARK_LEFT, true);
+	for (uint32_t i = 0; asked && i < function->count; i++)
+		if (marks.of[i] & MARK_ONCE)
+			asked = !is_way(&marks, i, to, questions, MARK_LEFT, true);
+	free(marks.of);
+	return asked;
+}

@@ -1,0 +1,56 @@
+/*
+ * Whether code asks for news before it comes to some place: waits, while something is not so, for a
+ * certain condition. Asked of the code, not of a run: whether it had to wait is chance.
+ *
+ * It does ask if each way to the place leads past such a question. A question is
+ *
+ *  - a call of a function that has the loop around the wait in it, directly or through at most
+ *    ASKS_MAX_DEPTH - 1 functions of the same file;
+ *  - or, where the loop is in the function itself, the branch that leads straight to the wait or
+ *    around it. After the wait there has to be one again: a wait alone says nothing, as it may end
+ *    for no reason.
+ *
+ * Only waits without a time limit count, and no function does that also has one with a limit for
+ * that condition: who stops waiting has not been told. The condition has to be known from the code
+ * as an address; `asked` says whether it is the one.
+ */
+#ifndef GORDIAN_CODE_ASKS_H
+#define GORDIAN_CODE_ASKS_H
+
+#include "code_flow.h"
+
+#define ASKS_MAX_DEPTH 3u
+
+/* Functions of one file that are looked at, and times that values in one are worked out. */
+#define ASKS_MAX_FUNCTIONS 4000u
+#define ASKS_MAX_FLOWS 20000u
+
+/* Functions of one file; explored when first asked. */
+struct asks;
+
+/* NULL: it has no code that can be read, or never waits. Keeps pointing to the file. */
+struct asks *asks_new(const struct object_file *object);
+void asks_free(struct asks *asks);
+
+const struct object_code *asks_code(const struct asks *asks);
+
+/* NULL: it cannot be read. Belongs to `asks`. */
+const struct code_function *asks_function(struct asks *asks, uint64_t start);
+
+/* What is asked about: whether the value is the address of the condition that is meant. */
+struct condition_test {
+	bool (*is_condition)(const struct condition_test *test, const struct code_value *value);
+	const void *context;
+};
+
+#define ASKS_RETURN CODE_NOWHERE /* in place of a step: any end of the function */
+
+/*
+ * Whether it asks on each way from behind the step `from` (CODE_NOWHERE: from the function's
+ * beginning) to the step `to`, and there is a way. `flow` is the function's.
+ */
+bool asks_between(struct asks *asks, const struct code_function *function,
+		  const struct code_flow *flow, uint32_t from, uint32_t to, unsigned depth,
+		  const struct condition_test *test);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * The ways through a function of an ELF file, and what is known of the values in its registers on
+ * all of them: addresses that are constants, or lie so far from what the function was given.
+ *
+ * Jumps to other functions are followed, too. A jump that is computed is taken to lead to all code
+ * of the function that nothing else leads to.
+ */
+#ifndef GORDIAN_CODE_FLOW_H
+#define GORDIAN_CODE_FLOW_H
+
+#include "object_code.h"
+
+/* Instructions of a function at most; longer ones are not read. */
+#define CODE_MAX_INSTRUCTIONS 8192u
+
+#define CODE_NOWHERE UINT32_MAX
+
+struct code_step {
+	struct code_instruction instruction;
+	uint32_t next, target; /* steps; CODE_NOWHERE */
+};
+
+struct code_function {
+	struct code_step *steps; /* ascending by address; the function does not begin with the first
+				    one if it jumps elsewhere */
+	uint32_t count;
+	uint32_t entry;
+	uint32_t *orphans; /* where a computed jump may lead to */
+	uint32_t orphan_count;
+};
+
+/* NULL: it is too long, or leads to what is no code. */
+struct code_function *code_function_new(const struct object_code *code, uint64_t start);
+void code_function_free(struct code_function *function);
+
+/* The call that returns to that address; CODE_NOWHERE. */
+uint32_t code_call_before(const struct code_function *function, uint64_t address);
+
+enum code_base {
+	CODE_UNKNOWN,
+	CODE_CONSTANT, /* an address of the file */
+	CODE_GIVEN,    /* what was in register `key` in the outermost function when it was called */
+	CODE_FRAME,    /* the stack pointer when function number `key` was called */
+	CODE_VARIABLE, /* what is in memory at the file's address `key` */
+};
+
+struct code_value {
+	enum code_base base;
+	uint64_t key;
+	uint64_t offset; /* added to it; of a constant, itself */
+};
+
+struct code_values {
+	struct code_value registers[CODE_REGISTERS];
+};
+
+/* What a function has in its registers before each step. */
+struct code_flow {
+	struct code_values *before;
+	bool *reached;
+};
+
+/* What is known of nothing: the registers of the outermost function. */
+struct code_values code_values_given(void);
+
+/* `depth`: the number of the function, differs from those of its callers. */
+struct code_flow *code_flow_new(const struct code_function *function,
+				const struct code_values *given, unsigned depth);
+void code_flow_free(struct code_flow *flow);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * The code of an ELF file for x86-64, instruction by instruction (decoded by Zydis): where it goes
+ * on, whom it calls, and what it makes of the general registers. Where functions begin stands in
+ * .eh_frame_hdr, which files keep that have lost their symbols. Addresses are those of the file.
+ *
+ * Nothing that the file says is trusted: addresses that lie in no code decode to nothing.
+ */
+#ifndef GORDIAN_OBJECT_CODE_H
+#define GORDIAN_OBJECT_CODE_H
+
+#include "object_file.h"
+
+/* General registers by their numbers in instructions: of the stack, and of the first argument. */
+enum { CODE_RSP = 4, CODE_RDI = 7, CODE_REGISTERS = 16 };
+
+enum code_kind {
+	CODE_PLAIN,    /* the next one follows */
+	CODE_CALL,     /* the next one follows, unless what is called does not return */
+	CODE_BRANCH,   /* the next one follows, or the target */
+	CODE_JUMP,     /* the target follows; none when an import is jumped to */
+	CODE_INDIRECT, /* a jump that is computed */
+	CODE_RETURN,
+	CODE_TRAP, /* nothing follows */
+};
+
+/* What is known of the value that an instruction writes. */
+enum code_effect {
+	CODE_NO_EFFECT,
+	CODE_SETS,   /* `written` to `from` + offset */
+	CODE_LOADS,  /* `written` from the memory at `from` + offset */
+	CODE_STORES, /* `written`, a register, to the memory at `from` + offset: all 8 bytes */
+	CODE_SPOILS, /* the memory at `from` + offset in a way that is not known */
+};
+
+#define CODE_NO_REGISTER 0xff /* in place of `from`: the offset alone */
+
+struct code_instruction {
+	uint64_t address;
+	uint8_t length;
+	uint8_t kind;	    /* enum code_kind */
+	uint8_t effect;	    /* enum code_effect */
+	uint8_t written;    /* register */
+	uint8_t from;	    /* register, or CODE_NO_REGISTER */
+	int8_t pushed;	    /* bytes that the stack grows by beyond that */
+	uint16_t clobbered; /* bit N: register N gets some value, or another one than by the effect
+			     */
+	int64_t offset;
+	uint64_t target;    /* of a call, a branch or a jump; 0: not known, or an import */
+	const char *import; /* the function of another file that is called or jumped to; NULL */
+};
+
+struct object_code;
+
+/* NULL: it cannot be read. Keeps pointing to the file, which stays open. */
+struct object_code *object_code_new(const struct object_file *object);
+void object_code_free(struct object_code *code);
+
+/*
+ * The bounds of the function that the address is in, or of a part of one; the end may be too late,
+ * where code follows that is in no function. False: not known.
+ */
+bool object_code_function(const struct object_code *code, uint64_t address, uint64_t *start,
+			  uint64_t *end);
+
+/* Whether an import of that name is called through some pointer. */
+bool object_code_imports(const struct object_code *code, const char *name);
+
+/* The instruction at the address; false: there is none. */
+bool object_code_decode(const struct object_code *code, uint64_t address,
+			struct code_instruction *instruction);
+
+#endif

@@ -1,0 +1,327 @@
+/* Finds the functions by their call stacks; keeps one code for each file. */
+#include "questions.h"
+#include "code_asks.h"
+#include "intern.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+enum { RSI = 6 };
+
+struct file {
+	UT_hash_handle hh;
+	char *key; /* path, newline, build-id */
+	struct object_file object;
+	struct asks *asks; /* NULL: it has no answers */
+};
+
+struct answer_key {
+	uint32_t hold_stack, join_stack, lock, condition;
+	uint32_t op; /* by which the lock was taken */
+};
+
+struct answer {
+	UT_hash_handle hh;
+	struct answer_key key;
+	bool asked;
+};
+
+struct questions {
+	const struct model *model;
+	struct intern *pool;
+	struct file *files;
+	struct answer *answers;
+};
+
+struct questions *questions_new(const struct model *model)
+{
+	struct questions *questions = xcalloc(1, sizeof(*questions));
+	questions->model = model;
+	questions->pool = intern_new();
+	return questions;
+}
+
+void questions_free(struct questions *questions)
+{
+	struct answer *answer, *next_answer;
+	struct file *file, *next_file;
+	if (!questions)
+		return;
+	HASH_ITER (hh, questions->answers, answer, next_answer) {
+		HASH_DEL(questions->answers, answer);
+		free(answer);
+	}
+	HASH_ITER (hh, questions->files, file, next_file) {
+		HASH_DEL(questions->files, file);
+		asks_free(file->asks);
+		object_close(&file->object);
+		free(file->key);
+		free(file);
+	}
+	intern_free(questions->pool);
+	free(questions);
+}
+
+static struct asks *asks_of(struct questions *questions, const struct module *module)
+{
+	const struct process *process = &questions->model->processes[module->process];
+	char *key = xasprintf("%s\n%s", module->path, module->build_id);
+	struct file *file;
+	HASH_FIND_STR(questions->files, key, file);
+	if (file) {
+		free(key);
+		return file->asks;
+	}
+	file = xcalloc(1, sizeof(*file));
+	file->key = key;
+	object_open(&file->object, module->path, module->build_id, process->start_realtime_ns,
+		    questions->pool);
+	file->asks = asks_new(&file->object);
+	HASH_ADD_KEYPTR(hh, questions->files, key, strlen(key), file);
+	return file->asks;
+}
+
+static const struct module *module_at(const struct model *model, const struct stack *stack,
+				      uint64_t pc)
+{
+	for (size_t i = 0; i < model->module_count; i++) {
+		const struct module *module = &model->modules[i];
+		if (module->process == stack->process && module->start < pc && pc <= module->end &&
+		    module->loaded <= stack->generation && stack->generation < module->unloaded)
+			return module;
+	}
+	return NULL;
+}
+
+/* One call of a stack: of the file that the question is about. */
+struct activation {
+	const struct code_function *function;
+	struct code_flow *flow;
+	uint32_t call; /* step */
+};
+
+/*
+ * The calls of a stack from the function inwards that it has in common with the other one, as far
+ * as they can be followed: into functions of the same file that are called by name.
+ */
+struct chain {
+	struct activation activations[ASKS_MAX_DEPTH];
+	unsigned count;
+	bool whole; /* down to the call of the import that the stack was recorded in */
+};
+
+struct inquiry {
+	struct questions *questions;
+	const struct stack *hold, *join;
+	uint32_t hold_frame, join_frame; /* of the function in common */
+	const struct module *module;
+	struct asks *asks;
+	struct chain holding, joining;
+};
+
+static uint64_t pc_of(const struct inquiry *inquiry, const struct stack *stack, uint32_t frame)
+{
+	return inquiry->questions->model->pcs[stack->first_pc + frame];
+}
+
+/* The file's address of a call's return, if that is in the file that the question is about. */
+static bool place_of(const struct inquiry *inquiry, const struct stack *stack, uint32_t frame,
+		     uint64_t *address)
+{
+	uint64_t pc = pc_of(inquiry, stack, frame);
+	*address = pc - inquiry->module->bias;
+	return module_at(inquiry->questions->model, stack, pc) == inquiry->module;
+}
+
+/* The function of a frame; false: not known. */
+static bool function_at(const struct inquiry *inquiry, const struct stack *stack, uint32_t frame,
+			uint64_t *start)
+{
+	uint64_t address, end;
+	return place_of(inquiry, stack, frame, &address) &&
+	       object_code_function(asks_code(inquiry->asks), address - 1, start, &end);
+}
+
+/* Finds the innermost function that took the lock and went on to join. */
+static bool find_common(struct inquiry *inquiry)
+{
+	uint32_t hold = inquiry->hold->count, join = inquiry->join->count;
+	uint64_t in_hold, in_join;
+	while (hold > 0 && join > 0 &&
+	       pc_of(inquiry, inquiry->hold, hold - 1) == pc_of(inquiry, inquiry->join, join - 1))
+		hold--, join--;
+	if (hold == 0 || join == 0)
+		return false;
+	inquiry->hold_frame = hold - 1;
+	inquiry->join_frame = join - 1;
+	inquiry->module = module_at(inquiry->questions->model, inquiry->join,
+				    pc_of(inquiry, inquiry->join, join - 1));
+	if (!inquiry->module)
+		return false;
+	inquiry->asks = asks_of(inquiry->questions, inquiry->module);
+	return inquiry->asks && function_at(inquiry, inquiry->hold, hold - 1, &in_hold) &&
+	       function_at(inquiry, inquiry->join, join - 1, &in_join) && in_hold == in_join;
+}
+
+/* Adds the activation of a frame, which begins with these values. */
+static bool chain_add(struct inquiry *inquiry, struct chain *chain, const struct stack *stack,
+		      uint32_t frame, const struct code_values *given)
+{
+	struct activation *added = &chain->activations[chain->count];
+	uint64_t start, address;
+	if (!function_at(inquiry, stack, frame, &start) ||
+	    !place_of(inquiry, stack, frame, &address))
+		return false;
+	added->function = asks_function(inquiry->asks, start);
+	if (!added->function)
+		return false;
+	added->call = code_call_before(added->function, address);
+	if (added->call == CODE_NOWHERE)
+		return false;
+	added->flow = code_flow_new(added->function, given, chain->count);
+	if (!added->flow || !added->flow->reached[added->call]) {
+		code_flow_free(added->flow);
+		return false;
+	}
+	chain->count++;
+	return true;
+}
+
+static const struct code_instruction *call_of(const struct activation *activation)
+{
+	return &activation->function->steps[activation->call].instruction;
+}
+
+static void chain_follow(struct inquiry *inquiry, struct chain *chain, const struct stack *stack,
+			 uint32_t frame)
+{
+	struct code_values given = code_values_given();
+	while (chain->count < ASKS_MAX_DEPTH && chain_add(inquiry, chain, stack, frame, &given)) {
+		const struct activation *last = &chain->activations[chain->count - 1];
+		uint64_t start;
+		chain->whole = frame == 0 && call_of(last)->import;
+		if (frame-- == 0 || !function_at(inquiry, stack, frame, &start) ||
+		    call_of(last)->target != start)
+			return;
+		given = last->flow->before[last->call];
+	}
+}
+
+static void chain_free(struct chain *chain)
+{
+	for (unsigned i = 0; i < chain->count; i++)
+		code_flow_free(chain->activations[i].flow);
+}
+
+/* Where the condition is, in terms of values. */
+struct whereabouts {
+	struct code_value constant; /* in the file */
+	struct code_value relative; /* as the lock's is known; CODE_UNKNOWN: not so */
+};
+
+static bool is_value(const struct code_value *a, const struct code_value *b)
+{
+	return a->base != CODE_UNKNOWN && a->base == b->base && a->key == b->key &&
+	       a->offset == b->offset;
+}
+
+static bool is_condition(const struct condition_test *test, const struct code_value *value)
+{
+	const struct whereabouts *whereabouts = test->context;
+	return is_value(value, &whereabouts->constant) || is_value(value, &whereabouts->relative);
+}
+
+/* What the code knows of the lock's address where it takes it. */
+static struct code_value lock_value(const struct chain *holding)
+{
+	static const struct code_value unknown;
+	if (!holding->whole)
+		return unknown;
+	const struct activation *last = &holding->activations[holding->count - 1];
+	bool waits = strcmp(call_of(last)->import, "pthread_cond_wait") == 0;
+	struct code_value value = last->flow->before[last->call].registers[waits ? RSI : CODE_RDI];
+	/* What lies in a frame is another thing each time. */
+	return value.base == CODE_GIVEN || value.base == CODE_VARIABLE ? value : unknown;
+}
+
+static struct whereabouts locate(const struct inquiry *inquiry, const struct lock *lock,
+				 const struct lock *condition)
+{
+	struct whereabouts whereabouts = {
+		.constant = {CODE_CONSTANT, 0, condition->address - inquiry->module->bias},
+		.relative = lock_value(&inquiry->holding),
+	};
+	whereabouts.relative.offset += condition->address - lock->address;
+	return whereabouts;
+}
+
+/* Whether one of the functions asks on its part of the way. */
+static bool is_asked(const struct inquiry *inquiry, const struct condition_test *test)
+{
+	const struct chain *holding = &inquiry->holding, *joining = &inquiry->joining;
+	const struct activation *common = &joining->activations[0];
+	if (!holding->count || !joining->count)
+		return false;
+	if (asks_between(inquiry->asks, common->function, common->flow,
+			 holding->activations[0].call, common->call, 0, test))
+		return true;
+	for (unsigned i = 1; i < joining->count; i++) {
+		const struct activation *at = &joining->activations[i];
+		if (asks_between(inquiry->asks, at->function, at->flow, CODE_NOWHERE, at->call, i,
+				 test))
+			return true;
+	}
+	for (unsigned i = 1; i < holding->count; i++) {
+		const struct activation *at = &holding->activations[i];
+		if (asks_between(inquiry->asks, at->function, at->flow, at->call, ASKS_RETURN, i,
+				 test))
+			return true;
+	}
+	return false;
+}
+
+static bool inquire(struct questions *questions, const struct answer_key *key)
+{
+	const struct model *model = questions->model;
+	const struct lock *lock = &model->locks[key->lock];
+	const struct lock *condition = &model->locks[key->condition];
+	struct inquiry inquiry = {
+		.questions = questions,
+		.hold = &model->stacks[key->hold_stack],
+		.join = &model->stacks[key->join_stack],
+	};
+	const unsigned partly = TRACE_STACK_CUT | TRACE_STACK_SITE_ONLY;
+	if ((inquiry.hold->flags | inquiry.join->flags) & partly ||
+	    inquiry.hold->process != inquiry.join->process ||
+	    lock->process != inquiry.join->process || condition->process != lock->process ||
+	    !find_common(&inquiry))
+		return false;
+	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame);
+	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame);
+	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
+	struct condition_test test = {is_condition, &whereabouts};
+	bool asked = is_asked(&inquiry, &test);
+	chain_free(&inquiry.holding);
+	chain_free(&inquiry.joining);
+	return asked;
+}
+
+bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join,
+		     uint32_t condition)
+{
+	const struct node *hold = &questions->model->nodes[holder];
+	const struct node *wants = &questions->model->nodes[join];
+	struct answer_key key = {hold->stack, wants->stack, hold->taken, condition, hold->op};
+	struct answer *answer;
+	if (hold->stack == NO_INDEX || wants->stack == NO_INDEX || condition == NO_INDEX)
+		return false;
+	HASH_FIND(hh, questions->answers, &key, sizeof(key), answer);
+	if (answer)
+		return answer->asked;
+	answer = xcalloc(1, sizeof(*answer));
+	answer->key = key;
+	answer->asked = inquire(questions, &key);
+	HASH_ADD(hh, questions->answers, key, sizeof(key), answer);
+	return answer->asked;
+}

@@ -1,0 +1,31 @@
+/*
+ * Whether a thread that holds a lock asked, by its code, for the news of a condition before it came
+ * to join another thread: in the function that both took the lock and went on to join, or in those
+ * between it and either call. What counts as asking: code_asks.h.
+ *
+ * The condition is known by its address: that of a variable, or of something that lies as far from
+ * the lock as in this run. Assumed is that pointers in static variables stay while the lock is
+ * held.
+ *
+ * Nothing is said for code that cannot be read: another machine's, of a file that is gone or is
+ * another one by now, without .eh_frame_hdr.
+ */
+#ifndef GORDIAN_QUESTIONS_H
+#define GORDIAN_QUESTIONS_H
+
+#include "model.h"
+
+struct questions;
+
+/* Keeps pointing to the model. */
+struct questions *questions_new(const struct model *model);
+void questions_free(struct questions *questions);
+
+/*
+ * Nodes: by `holder` the lock was taken, by `join`, below it, the other thread is joined. The
+ * condition is one of the model's locks.
+ */
+bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join,
+		     uint32_t condition);
+
+#endif
