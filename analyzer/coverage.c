@@ -18,7 +18,8 @@ static void add_processes(const struct model *model, struct coverage *coverage)
 /* What an acquisition is, model_sum.c says. */
 static bool counts(const struct model *model, const struct node *node)
 {
-	return node->count > 0 && model->locks[node->lock].kind != TRACE_LOCK_thread;
+	return node->count > 0 && !node->implied &&
+	       model->locks[node->lock].kind != TRACE_LOCK_thread;
 }
 
 static void add_nodes(const struct model *model, struct coverage *coverage)

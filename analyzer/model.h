@@ -140,6 +140,7 @@ struct node {
 	uint32_t wait;			 /* wait */
 	uint32_t first_span, span_count; /* into model.spans; at least one when count > 0 */
 	uint16_t op;			 /* enum trace_op */
+	bool implied; /* not recorded, but what a recorded one means (lock_all.h) */
 	uint64_t count;
 };
 

@@ -1,4 +1,5 @@
 #include "assessment.h"
+#include "lock_all.h"
 #include "model_link.h"
 #include "outputs.h"
 #include "program.h"
@@ -109,6 +110,8 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 	assessment_link(assessment);
 	analysis->model = &assessment->model;
 	analysis->symbols = symbols_new(analysis->model);
+	if (!assessment->only_waits)
+		lock_all_imply(&assessment->model, analysis->symbols);
 	analysis->names = names_new(analysis->model, analysis->symbols);
 	if (assessment->facts)
 		analysis->facts = assessment->facts;
