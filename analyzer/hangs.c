@@ -25,6 +25,12 @@ static uint32_t process_of(const struct search *search, uint32_t waiter)
 	return search->model->threads[search->graph->waiters[waiter].thread].process;
 }
 
+/* Whether the process had been killed, as its parent saw, before the other ended. */
+static bool was_gone_before(const struct process *killed, const struct process *other)
+{
+	return killed->reaped_by != NO_INDEX && killed->reaped_mono_ns < other->end_mono_ns;
+}
+
 /*
  * Whether the process had ended when `waiter` still waited. Of two that were killed, who knows, but
  * if one saw the end of the other.
@@ -38,7 +44,7 @@ static bool is_gone(const struct search *search, uint32_t process, uint32_t wait
 	if (facts && facts->processes && facts->processes[own] >= PROCESS_RUNS)
 		return facts->processes[process] == PROCESS_GONE;
 	if (process == own || process_ended(&processes[process]))
-		return process != own;
+		return process != own && !was_gone_before(&processes[own], &processes[process]);
 	if (processes[process].reaped_by != NO_INDEX)
 		return processes[process].reaped_by == own;
 	return processes[process].end == TRACE_END_signal &&

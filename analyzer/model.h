@@ -40,9 +40,10 @@ struct process {
 	double ns_per_tick;
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;
-	uint64_t thread_count; /* threads that existed */
-	uint32_t reaped_by;    /* process that saw that it was killed; NO_INDEX (model_link.h) */
-	const char *ended_for; /* why gordian itself ended it: "deadlock"; NULL: it did not */
+	uint64_t thread_count;	 /* threads that existed */
+	uint32_t reaped_by;	 /* process that saw that it was killed; NO_INDEX (model_link.h) */
+	uint64_t reaped_mono_ns; /* by then, if so */
+	const char *ended_for;	 /* why gordian itself ended it: "deadlock"; NULL: it did not */
 	uint32_t before; /* process: the image that became this one; NO_INDEX (model_link.h) */
 	char *exec_path; /* what it went on as, when end is TRACE_END_exec; else NULL */
 	bool complete;	 /* nothing dropped */

@@ -247,6 +247,7 @@ static void link_reap(struct model *model, const struct reap *reap)
 		child->end = TRACE_END_signal;
 		child->end_value = reap->signal;
 		child->reaped_by = reap->process;
+		child->reaped_mono_ns = reap->at_mono_ns;
 	}
 }
 
