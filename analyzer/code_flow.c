@@ -101,7 +101,7 @@ static int compare_visits(const struct visit *left, const struct visit *right)
 	return (left->address > right->address) - (left->address < right->address);
 }
 
-static uint32_t step_at(const struct code_function *function, uint64_t address)
+uint32_t code_step_at(const struct code_function *function, uint64_t address)
 {
 	uint32_t low = 0, high = function->count;
 	while (low < high) {
@@ -133,11 +133,11 @@ static struct code_function *function_of(struct exploration *exploration)
 		struct code_step *step = &function->steps[i];
 		const struct code_instruction *at = &step->instruction;
 		step->next = goes_on(exploration->code, at)
-				     ? step_at(function, at->address + at->length)
+				     ? code_step_at(function, at->address + at->length)
 				     : CODE_NOWHERE;
-		step->target = has_target(at) ? step_at(function, at->target) : CODE_NOWHERE;
+		step->target = has_target(at) ? code_step_at(function, at->target) : CODE_NOWHERE;
 	}
-	function->entry = step_at(function, exploration->start);
+	function->entry = code_step_at(function, exploration->start);
 	return function;
 }
 
@@ -176,7 +176,7 @@ uint32_t code_call_before(const struct code_function *function, uint64_t address
 {
 	/* The longest instruction has 15 bytes. */
 	for (unsigned length = 2; length <= 15; length++) {
-		uint32_t i = step_at(function, address - length);
+		uint32_t i = code_step_at(function, address - length);
 		if (i != CODE_NOWHERE && function->steps[i].instruction.length == length &&
 		    function->steps[i].instruction.kind == CODE_CALL)
 			return i;
@@ -272,9 +272,10 @@ static void apply(struct pass *pass, const struct code_instruction *instruction,
 	static const struct code_value unknown;
 	struct code_value at = operand(values, instruction), written = unknown;
 	bool in_frame = at.base == CODE_FRAME && at.key == pass->depth;
-	bool writes = instruction->effect == CODE_SETS || instruction->effect == CODE_LOADS;
 	if (instruction->effect == CODE_SETS)
 		written = at;
+	else if (instruction->effect == CODE_CUTS && at.base == CODE_CONSTANT)
+		written = (struct code_value){CODE_CONSTANT, 0, (uint32_t)at.offset};
 	else if (instruction->effect == CODE_LOADS)
 		written = load(pass, &at);
 	else if (instruction->effect == CODE_STORES && in_frame)
@@ -284,7 +285,7 @@ static void apply(struct pass *pass, const struct code_instruction *instruction,
 	for (unsigned i = 0; i < CODE_REGISTERS; i++)
 		if (instruction->clobbered & 1u << i)
 			values->registers[i] = unknown;
-	if (writes)
+	if (code_writes_register(instruction))
 		values->registers[instruction->written] = written;
 	if (instruction->pushed && values->registers[CODE_RSP].base != CODE_UNKNOWN)
 		values->registers[CODE_RSP].offset -= (uint64_t)(int64_t)instruction->pushed;

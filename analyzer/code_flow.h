@@ -33,6 +33,8 @@ struct code_function {
 struct code_function *code_function_new(const struct object_code *code, uint64_t start);
 void code_function_free(struct code_function *function);
 
+/* The instruction at that address; CODE_NOWHERE. */
+uint32_t code_step_at(const struct code_function *function, uint64_t address);
 /* The call that returns to that address; CODE_NOWHERE. */
 uint32_t code_call_before(const struct code_function *function, uint64_t address);
 

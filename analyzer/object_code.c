@@ -248,6 +248,13 @@ static void sets(struct code_instruction *instruction, const ZydisDecodedOperand
 	instruction->offset = (int64_t)offset;
 }
 
+static void cuts(struct code_instruction *instruction, const ZydisDecodedOperand *to,
+		 const ZydisDecodedOperand *from)
+{
+	sets(instruction, to, register_of(from->reg.value), 0);
+	instruction->effect = CODE_CUTS;
+}
+
 static void effect_of_move(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
 			   struct code_instruction *instruction)
 {
@@ -258,6 +265,8 @@ static void effect_of_move(const ZydisDecodedInstruction *raw, const ZydisDecode
 		     wide ? from->imm.value.u : (uint32_t)from->imm.value.u);
 	else if (wide && is_register(from, 64))
 		sets(instruction, to, register_of(from->reg.value), 0);
+	else if (is_register(to, 32) && is_register(from, 32))
+		cuts(instruction, to, from);
 	else if (wide && memory_of(raw, from, instruction)) {
 		instruction->effect = CODE_LOADS;
 		instruction->written = register_of(to->reg.value);
@@ -279,6 +288,14 @@ static void effect_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOper
 		if (is_register(to, 64) && memory_of(raw, from, instruction))
 			sets(instruction, to, instruction->from, (uint64_t)instruction->offset);
 		break;
+	case ZYDIS_MNEMONIC_XOR:
+		if ((is_register(to, 64) || is_register(to, 32)) &&
+		    from->type == ZYDIS_OPERAND_TYPE_REGISTER && from->reg.value == to->reg.value)
+			sets(instruction, to, CODE_NO_REGISTER, 0);
+		break;
+	case ZYDIS_MNEMONIC_SYSCALL:
+		instruction->clobbered = 1u << CODE_RAX;
+		break;
 	case ZYDIS_MNEMONIC_ADD:
 	case ZYDIS_MNEMONIC_SUB:
 		if (is_register(to, 64) && from->type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
@@ -297,11 +314,17 @@ static void effect_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOper
 	}
 }
 
+bool code_writes_register(const struct code_instruction *instruction)
+{
+	return instruction->effect == CODE_SETS || instruction->effect == CODE_CUTS ||
+	       instruction->effect == CODE_LOADS;
+}
+
 /* Notes which registers get another value than the effect tells, and writing to memory. */
 static void writes_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
 		      struct code_instruction *instruction)
 {
-	bool told = instruction->effect == CODE_SETS || instruction->effect == CODE_LOADS;
+	bool told = code_writes_register(instruction);
 	for (size_t i = 0; i < raw->operand_count; i++) {
 		const ZydisDecodedOperand *operand = &operands[i];
 		if (!(operand->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
@@ -325,6 +348,12 @@ static const struct slot *slot_at(const struct object_code *code, uint64_t addre
 	return code->slot_count ? bsearch(&wanted, code->slots, code->slot_count, sizeof(wanted),
 					  compare_slots)
 				: NULL;
+}
+
+const char *object_code_import_at(const struct object_code *code, uint64_t address)
+{
+	const struct slot *slot = slot_at(code, address);
+	return slot && !slot->target ? slot->name : NULL;
 }
 
 /* Where a call or jump leads whose operand is the memory of the function's address. */

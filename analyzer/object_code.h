@@ -10,8 +10,9 @@
 
 #include "object_file.h"
 
-/* General registers by their numbers in instructions: of the stack, and of the first argument. */
-enum { CODE_RSP = 4, CODE_RDI = 7, CODE_REGISTERS = 16 };
+/* General registers by their numbers in instructions: CODE_RSP is the stack's, CODE_RDI that of the
+ * first argument. */
+enum { CODE_RAX = 0, CODE_RDX = 2, CODE_RSP = 4, CODE_RSI = 6, CODE_RDI = 7, CODE_REGISTERS = 16 };
 
 enum code_kind {
 	CODE_PLAIN,    /* the next one follows */
@@ -27,6 +28,7 @@ enum code_kind {
 enum code_effect {
 	CODE_NO_EFFECT,
 	CODE_SETS,   /* `written` to `from` + offset */
+	CODE_CUTS,   /* `written` to the lower 4 bytes of `from` */
 	CODE_LOADS,  /* `written` from the memory at `from` + offset */
 	CODE_STORES, /* `written`, a register, to the memory at `from` + offset: all 8 bytes */
 	CODE_SPOILS, /* the memory at `from` + offset in a way that is not known */
@@ -49,6 +51,9 @@ struct code_instruction {
 	const char *import; /* the function of another file that is called or jumped to; NULL */
 };
 
+/* Whether its effect is what it writes to a register. */
+bool code_writes_register(const struct code_instruction *instruction);
+
 struct object_code;
 
 /* NULL: it cannot be read. Keeps pointing to the file, which stays open. */
@@ -64,6 +69,9 @@ bool object_code_function(const struct object_code *code, uint64_t address, uint
 
 /* Whether an import of that name is called through some pointer. */
 bool object_code_imports(const struct object_code *code, const char *name);
+
+/* The import whose address the dynamic linker puts there; NULL: none. */
+const char *object_code_import_at(const struct object_code *code, uint64_t address);
 
 /* The instruction at the address; false: there is none. */
 bool object_code_decode(const struct object_code *code, uint64_t address,

@@ -6,8 +6,9 @@
  *
  * It does if it imports one of the functions through which libraries that are told apart below wait
  * (std::future, GThreadPool, …), or makes the system call. That is found by the code that GCC,
- * Clang and rustc make of it on x86-64: a call of `syscall`, or the instruction, behind the loading
- * of the call's number. Calls that only wake are left out. What cannot be told counts as a wait.
+ * Clang and rustc make of it on x86-64: a call of `syscall`, or the instruction, with the call's
+ * number in its register (code_flow.h). Calls that only wake are left out. What cannot be told
+ * counts as a wait.
  */
 #ifndef GORDIAN_OBJECT_WAITS_H
 #define GORDIAN_OBJECT_WAITS_H
