@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "place.h"
+#include "wait_step.h"
 
 /* Waits that are told one by one. */
 #define TOLD_WAITS 3u
@@ -15,6 +16,7 @@ struct teller {
 	struct names *names;
 	const struct wait_graph *graph;
 	const struct hang *hang;
+	bool apart; /* of several processes */
 	FILE *out;
 };
 
@@ -23,9 +25,10 @@ static const struct waiter *waiter_at(const struct teller *teller, uint32_t inde
 	return &teller->graph->waiters[teller->hang->waiters[index]];
 }
 
-static const char *thread_name(const struct teller *teller, uint32_t index)
+static void tell_thread(const struct teller *teller, const struct waiter *waiter)
 {
-	return names_thread(teller->names, waiter_at(teller, index)->thread);
+	wait_tell_thread(teller->out, teller->names, teller->graph->model, waiter->thread,
+			 teller->apart);
 }
 
 /* What is missing to end a wait of that kind. */
@@ -40,6 +43,8 @@ static const char *missing(enum trace_lock_kind kind)
 		return "to which nobody else is left to come";
 	case TRACE_LOCK_futex:
 		return "which nobody is left to wake";
+	case TRACE_LOCK_process:
+		return "whose threads all wait as well";
 	default:
 		return "which nobody is left to release";
 	}
@@ -49,6 +54,8 @@ static const char *waits(enum trace_lock_kind kind)
 {
 	if (kind == TRACE_LOCK_condition || kind == TRACE_LOCK_futex)
 		return "waits on";
+	if (kind == TRACE_LOCK_process)
+		return "waits for the end of";
 	return kind == TRACE_LOCK_barrier ? "waits at" : "waits for";
 }
 
@@ -79,18 +86,45 @@ static void tell_orphan(const struct teller *teller)
 		fprintf(teller->out, " (taken in %s)", place);
 }
 
+/* Somebody in another process has it, who is stuck as well. */
+static void tell_holder(const struct teller *teller, const struct waiter *waiter)
+{
+	fputs("which ", teller->out);
+	tell_thread(teller, &teller->graph->waiters[waiter->holders[0]]);
+	fputs(" holds", teller->out);
+}
+
+static void tell_enders(const struct teller *teller, const struct wait_enders *enders)
+{
+	const struct process *processes = teller->graph->model->processes;
+
+	fprintf(teller->out, "which process %u has locked, where nobody is left to unlock it",
+		processes[enders->processes[0]].pid);
+}
+
 static void tell_wait(const struct teller *teller, uint32_t index)
 {
 	const struct waiter *waiter = waiter_at(teller, index);
+	const struct wait_enders *enders = waiter_enders(teller->graph, waiter);
+	const struct process *processes = teller->graph->model->processes;
 	bool orphan = waiter_wanted(waiter) == teller->hang->orphan.lock &&
 		      teller->hang->orphan.lock != NO_INDEX;
 	uint32_t lock = orphan ? teller->hang->orphan.lock : waiter->lock;
 	enum trace_lock_kind kind = orphan ? TRACE_LOCK_mutex : op_kind(waiter->op);
 
-	fprintf(teller->out, "%s %s %s, ", thread_name(teller, index), waits(kind),
-		lock == NO_INDEX ? "something" : names_lock(teller->names, lock));
+	tell_thread(teller, waiter);
+	fprintf(teller->out, " %s ", waits(kind));
+	if (kind == TRACE_LOCK_process && enders && enders->count == 1)
+		fprintf(teller->out, "process %u, ", processes[enders->processes[0]].pid);
+	else
+		fprintf(teller->out, "%s, ",
+			lock == NO_INDEX ? "something" : names_lock(teller->names, lock));
 	if (orphan)
 		tell_orphan(teller);
+	else if (kind != TRACE_LOCK_process && waiter->holder_count && waiter->firm)
+		tell_holder(teller, waiter);
+	else if (kind == TRACE_LOCK_file && enders)
+		tell_enders(teller, enders);
 	else
 		fputs(missing(kind), teller->out);
 }
@@ -127,11 +161,8 @@ static void tell_others(const struct teller *teller, uint32_t told)
 	for (uint32_t i = 0; i < teller->hang->count && named < NAMED_THREADS; i++) {
 		if (i < teller->hang->root_count && !is_alike(teller, i))
 			continue;
-		fprintf(teller->out, "%s%s",
-			!named		      ? "; "
-			: named + 1 == others ? " and "
-					      : ", ",
-			thread_name(teller, i));
+		fputs(!named ? "; " : named + 1 == others ? " and " : ", ", teller->out);
+		tell_thread(teller, waiter_at(teller, i));
 		named++;
 	}
 	if (others > named)
@@ -141,10 +172,11 @@ static void tell_others(const struct teller *teller, uint32_t told)
 
 char *hang_text(struct names *names, const struct wait_graph *graph, const struct hang *hang)
 {
-	struct teller teller = {names, graph, hang, NULL};
+	struct teller teller = {.names = names, .graph = graph, .hang = hang};
 	size_t size;
 	char *text;
 
+	teller.apart = waiters_apart(graph, hang->waiters, hang->count);
 	teller.out = open_memstream(&text, &size);
 	tell_others(&teller, tell_waits(&teller));
 	fputc('.', teller.out);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hang_taker.h"
 #include "woken.h"
 #include "xalloc.h"
 
@@ -55,7 +56,7 @@ static bool is_gone(const struct search *search, uint32_t process, uint32_t wait
  * Whether anybody may end it, not just a holder. So also what is known to be waited for, though who
  * holds it is not.
  */
-static bool is_event(const struct waiter *waiter)
+static bool is_event(const struct wait_graph *graph, const struct waiter *waiter)
 {
 	enum trace_lock_kind kind = op_kind(waiter->op);
 
@@ -63,8 +64,10 @@ static bool is_event(const struct waiter *waiter)
 		return true;
 	if (kind == TRACE_LOCK_semaphore)
 		return !waiter->firm || !waiter->holder_count;
+	if (waiter_enders(graph, waiter))
+		return true;
 	return waiter->blocked && !waiter->holder_count && kind != TRACE_LOCK_thread &&
-	       kind != TRACE_LOCK_file;
+	       kind != TRACE_LOCK_file && kind != TRACE_LOCK_process;
 }
 
 static bool is_orphaned_by(const struct search *search, const struct misuse *misuse,
@@ -131,10 +134,6 @@ static bool has_hopeless_holder(const struct search *search, uint32_t index)
 	return false;
 }
 
-/* Handlers of these end programs that somebody wants to be ended. */
-static const uint64_t end_signals = UINT64_C(1) << (SIGINT - 1) | UINT64_C(1) << (SIGTERM - 1) |
-				    UINT64_C(1) << (SIGHUP - 1) | UINT64_C(1) << (SIGQUIT - 1);
-
 /* Of all that ends waits, sem_post alone may be called in a signal handler, and futex. */
 static bool handler_can_come(const struct search *search, uint32_t index)
 {
@@ -143,12 +142,24 @@ static bool handler_can_come(const struct search *search, uint32_t index)
 	return waiter_is_posted(&search->graph->waiters[index]) && handlers_may_come(process);
 }
 
+static bool any_goes_of(const struct search *search, const struct wait_enders *enders)
+{
+	for (uint32_t i = 0; i < enders->count; i++)
+		if (search->goes[enders->processes[i]])
+			return true;
+	return false;
+}
+
 /* Whether somebody who goes on can end it. */
 static bool can_come(const struct search *search, uint32_t index)
 {
 	const struct waiter *waiter = &search->graph->waiters[index];
 	const struct lock *lock = &search->model->locks[waiter->lock];
+	const struct wait_enders *enders = waiter_enders(search->graph, waiter);
 
+	if (enders)
+		return any_goes_of(search, enders) ||
+		       waiter_may_be_interrupted(search->graph, waiter);
 	if (waiter_is_shared(search->graph, waiter) ? search->any_goes
 						    : search->goes[process_of(search, index)])
 		return true;
@@ -169,7 +180,7 @@ static bool goes_on(const struct search *search, uint32_t index)
 		return waiter->limit == WAIT_TIMED && waiter->mutex == NO_INDEX;
 	if (waiter->limit == WAIT_TIMED)
 		return true;
-	return !is_event(waiter) || can_come(search, index) ||
+	return !is_event(search->graph, waiter) || can_come(search, index) ||
 	       waiter_may_be_woken(search->graph, index);
 }
 
@@ -227,10 +238,28 @@ static void mark_circular(struct search *search)
 			search->has_circular[process_of(search, i)] = true;
 }
 
-/* Whether it waits for none of the others. */
+static bool awaits_child(const struct search *search, uint32_t index)
+{
+	return op_kind(search->graph->waiters[index].op) == TRACE_LOCK_process;
+}
+
+/* Whether it waits for another thread of its process. */
+static bool is_behind(const struct search *search, uint32_t index)
+{
+	const struct waiter *waiter = &search->graph->waiters[index];
+
+	for (uint32_t i = 0; waiter->firm && i < waiter->holder_count; i++)
+		if (search->hopeless[waiter->holders[i]] &&
+		    process_of(search, waiter->holders[i]) == process_of(search, index))
+			return true;
+	return false;
+}
+
+/* Whether it waits for none of the others, or for one in another process. */
 static bool is_root(const struct search *search, uint32_t index)
 {
-	return search->orphaned[index] || !has_hopeless_holder(search, index);
+	return search->orphaned[index] ||
+	       (!is_behind(search, index) && !awaits_child(search, index));
 }
 
 static void find_orphan(const struct search *search, uint32_t index, struct orphan *orphan)
@@ -275,18 +304,28 @@ static struct hang *add(const struct search *search, struct hangs *hangs)
 	return hang;
 }
 
-/* Roots first. */
+enum rank { RANK_ROOT, RANK_FOR_CHILD, RANK_BEHIND, RANKS };
+
+static enum rank rank_of(const struct search *search, uint32_t index)
+{
+	if (is_root(search, index))
+		return RANK_ROOT;
+	return awaits_child(search, index) ? RANK_FOR_CHILD : RANK_BEHIND;
+}
+
 static void fill(const struct search *search, const bool *taken, struct hang *hang)
 {
-	for (int round = 0; round < 2; round++) {
+	for (enum rank rank = 0; rank < RANKS; rank++) {
 		for (uint32_t i = 0; i < search->graph->count; i++) {
-			if (!taken[i] || is_root(search, i) != (round == 0))
+			if (!taken[i] || rank_of(search, i) != rank)
 				continue;
 			hang->waiters[hang->count++] = i;
 			if (hang->orphan.lock == NO_INDEX && search->orphaned[i])
 				find_orphan(search, i, &hang->orphan);
+			else if (hang->orphan.lock == NO_INDEX && hang_is_left_locked(search->graph, i))
+				hang_find_taker(search->graph, i, &hang->orphan);
 		}
-		if (round == 0)
+		if (rank == RANK_FOR_CHILD)
 			hang->root_count = hang->count;
 	}
 }
@@ -318,16 +357,26 @@ static void report_orphan(struct search *search, uint32_t index, struct hangs *h
 	free(taken);
 }
 
+/* Whether a thread of it waits for what others can end. */
 static bool waits_shared(const struct search *search, uint32_t process)
 {
 	for (uint32_t i = 0; i < search->graph->count; i++) {
 		const struct waiter *waiter = &search->graph->waiters[i];
 
 		if (process_of(search, i) == process && waiter->lock != NO_INDEX &&
-		    waiter_is_shared(search->graph, waiter))
+		    (waiter_is_shared(search->graph, waiter) || awaits_child(search, i)))
 			return true;
 	}
 	return false;
+}
+
+/* Whether its threads wait for nothing but its children, and for each other behind that. */
+static bool only_awaits_children(const struct search *search, uint32_t process)
+{
+	for (uint32_t i = 0; i < search->graph->count; i++)
+		if (process_of(search, i) == process && search->hopeless[i] && is_root(search, i))
+			return false;
+	return true;
 }
 
 static bool is_whole(const struct search *search, uint32_t process)
@@ -338,7 +387,7 @@ static bool is_whole(const struct search *search, uint32_t process)
 		return false;
 	/* Their handlers may do anything: end the process, or jump out of a wait. */
 	if (search->model->processes[process].handlers &
-	    ~(CRASH_SIGNALS | end_signals | UINT64_C(1) << (SIGPIPE - 1)))
+	    ~(CRASH_SIGNALS | END_SIGNALS | UINT64_C(1) << (SIGPIPE - 1)))
 		return false;
 	for (uint32_t i = 0; i < search->graph->count; i++)
 		some |= process_of(search, i) == process && search->hopeless[i];
@@ -385,7 +434,7 @@ void hangs_find(const struct wait_graph *graph, struct hangs *hangs)
 	for (uint32_t i = 0; i < graph->count; i++)
 		search.hopeless[i] &= !search.circular[i];
 	for (uint32_t i = 0; i < graph->model->process_count; i++)
-		if (is_whole(&search, i))
+		if (is_whole(&search, i) && !only_awaits_children(&search, i))
 			report_whole(&search, i, hangs);
 	for (uint32_t i = 0; i < graph->count; i++)
 		if (search.hopeless[i] && search.orphaned[i])

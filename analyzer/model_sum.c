@@ -11,10 +11,11 @@ uint64_t ticks_to_ns(uint64_t ticks, double ns_per_tick)
 	return ns < 0x1p63 ? (uint64_t)ns : (uint64_t)INT64_MAX;
 }
 
-/* Whether it is something to take: threads and conditions are only waited for. */
+/* Whether it is something to take: threads, processes and conditions are only waited for. */
 static bool is_taken(const struct lock *lock)
 {
-	return lock->kind != TRACE_LOCK_thread && lock->kind != TRACE_LOCK_condition;
+	return lock->kind != TRACE_LOCK_thread && lock->kind != TRACE_LOCK_process &&
+	       lock->kind != TRACE_LOCK_condition;
 }
 
 /* Whether the node neither takes nor waits. */

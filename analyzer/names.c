@@ -207,6 +207,14 @@ static void name_end(struct names *names, const struct lock *lock, struct lock_n
 		result->class = births_class(births_of(names), &born);
 }
 
+static void name_child(const struct lock *lock, struct lock_name *result)
+{
+	uint32_t pid = (uint32_t)lock->address;
+
+	result->base = pid ? xasprintf("process %u", pid) : xstrdup("its child processes");
+	result->class = xstrdup("process");
+}
+
 static void find_lock(struct names *names, uint32_t index)
 {
 	const struct lock *lock = &names->model->locks[index];
@@ -216,6 +224,8 @@ static void find_lock(struct names *names, uint32_t index)
 
 	if (lock->kind == TRACE_LOCK_thread && lock->thread != NO_INDEX) {
 		name_end(names, lock, result);
+	} else if (lock->kind == TRACE_LOCK_process) {
+		name_child(lock, result);
 	} else if (symbols_object(names->symbols, lock->process, lock->generation, lock->address,
 				  &symbol, &offset, &module, &module_offset)) {
 		name_static(names, lock, symbol, offset, module, result);

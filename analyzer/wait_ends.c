@@ -12,7 +12,7 @@ static bool is_stuck_alone(const struct waiter *waiter)
 	return waiter->limit == WAIT_FOR_EVER &&
 	       (waiter->holder_count || kind == TRACE_LOCK_condition ||
 		kind == TRACE_LOCK_barrier || kind == TRACE_LOCK_semaphore ||
-		(kind == TRACE_LOCK_futex && waiter->blocked));
+		kind == TRACE_LOCK_process || (kind == TRACE_LOCK_futex && waiter->blocked));
 }
 
 static bool has_gone(const struct process *process)
@@ -75,7 +75,7 @@ static bool is_cancellation_point(const struct waiter *waiter)
 	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++)
 		if (waiter->op == ops[i])
 			return true;
-	return waiter->target != NO_INDEX;
+	return waiter->target != NO_INDEX || op_kind(waiter->op) == TRACE_LOCK_process;
 }
 
 bool wait_is_cancellable(const struct model *model, const struct waiter *waiter)

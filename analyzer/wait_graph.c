@@ -6,6 +6,7 @@
 
 #include "file_owner.h"
 #include "wait_cycles.h"
+#include "wait_enders.h"
 #include "wait_ends.h"
 #include "xalloc.h"
 
@@ -311,13 +312,14 @@ bool handlers_may_come(const struct process *process)
 	return process->handlers & ~process->by_runtime & ~CRASH_SIGNALS;
 }
 
-/* A handler that runs ends the wait for a lock on a file: EINTR. */
-static bool may_be_interrupted(const struct builder *builder, const struct waiter *waiter)
+/* Of what no thread is recorded to have. */
+static void add_ender(const struct builder *builder, uint32_t index)
 {
-	const struct model *model = builder->model;
+	struct waiter *waiter = &builder->graph->waiters[index];
+	uint32_t ender = waiter->holder_count ? NO_INDEX : wait_sole_ender(builder->graph, waiter);
 
-	return model->locks[waiter->lock].kind == TRACE_LOCK_file &&
-	       handlers_may_come(&model->processes[model->threads[waiter->thread].process]);
+	if (ender != NO_INDEX && ender != index)
+		holder_add(waiter, ender);
 }
 
 static void add_edges(const struct builder *builder, uint32_t index)
@@ -338,11 +340,14 @@ static void add_edges(const struct builder *builder, uint32_t index)
 	} else if (waiter->lock != NO_INDEX) {
 		const struct lock *lock = &builder->model->locks[waiter->lock];
 
-		waiter->firm = acts_as_lock(lock) && !may_be_interrupted(builder, waiter);
+		waiter->firm = acts_as_lock(lock);
 		add_holders(builder, index, waiter->lock, waiter->taken, wants_shared(waiter));
 		if (wants_shared(waiter) && lock->flags & TRACE_LOCK_WRITER_FIRST)
 			add_writers(builder, index);
 	}
+	add_ender(builder, index);
+	if (waiter_may_be_interrupted(builder->graph, waiter))
+		waiter->firm = false;
 }
 
 struct wait_graph *wait_graph_new(const struct model *model, const struct wait_facts *facts)

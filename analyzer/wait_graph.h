@@ -10,6 +10,8 @@
  *						write
  *	end of a thread				that thread, for certain when nobody who goes on
  *						could cancel the wait
+ *	end of a child process, file lock	the only thread of the only process that can end the
+ *	that no thread has			wait (wait_enders), if there is one
  *	condition				who holds the mutex that it takes again afterwards:
  *						without that it never returns, signalled or not
  *	barrier, semaphore that orders		nobody
@@ -82,11 +84,22 @@ enum process_fact {
 	PROCESS_STOPPED, /* by a signal; its waits go on */
 };
 
+/*
+ * Who can end a wait: for the end of a child process, or for a lock on a file that no thread is
+ * recorded to have.
+ */
+struct wait_enders {
+	uint32_t *processes;
+	uint32_t count;	   /* 0: not known */
+	bool all_children; /* no other child of the process can end before them */
+};
+
 struct wait_facts {
 	const enum wait_fact *threads; /* of each thread of the model; NULL: nothing is known */
 	const bool
 		*others; /* of each process: it has threads that the trace does not; NULL: none */
 	const enum process_fact *processes; /* of each process; NULL: nothing is known */
+	const struct wait_enders *enders;   /* of each thread; NULL: nothing is known */
 	uint64_t now_mono_ns;		    /* when that was so */
 	bool strangers;			    /* some of them have children that are not among them */
 };
@@ -112,12 +125,24 @@ void wait_graph_free(struct wait_graph *graph);
 	 UINT64_C(1) << (SIGABRT - 1) | UINT64_C(1) << (SIGTRAP - 1) | \
 	 UINT64_C(1) << (SIGSYS - 1))
 
+/* Handlers of these end programs that somebody wants to be ended. */
+#define END_SIGNALS \
+	(UINT64_C(1) << (SIGINT - 1) | UINT64_C(1) << (SIGTERM - 1) | \
+	 UINT64_C(1) << (SIGHUP - 1) | UINT64_C(1) << (SIGQUIT - 1))
+
 /* Whether the wait is at a point of cancellation, and other threads can cancel it. */
 bool wait_is_cancellable(const struct model *model, const struct waiter *waiter);
 
 /* Whether the process has a handler for a signal that may come, and does not say that the program
  * has gone wrong. */
 bool handlers_may_come(const struct process *process);
+
+/* Who can end the wait, where that is known from elsewhere; NULL. */
+const struct wait_enders *waiter_enders(const struct wait_graph *graph,
+					const struct waiter *waiter);
+
+/* Whether any signal handler that may come ends the wait: EINTR. */
+bool waiter_may_be_interrupted(const struct wait_graph *graph, const struct waiter *waiter);
 
 /* Whether a signal handler may end the wait. */
 bool waiter_is_posted(const struct waiter *waiter);

@@ -55,3 +55,21 @@ uint64_t wait_print_place(struct names *names, uint64_t print, uint32_t stack)
 
 	return fingerprint_text(print, place ? place : "?");
 }
+
+bool waiters_apart(const struct wait_graph *graph, const uint32_t *waiters, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++)
+		if (threads_apart(graph->model, graph->waiters[waiters[0]].thread,
+				  graph->waiters[waiters[i]].thread))
+			return true;
+	return false;
+}
+
+void wait_tell_thread(FILE *out, struct names *names, const struct model *model, uint32_t thread,
+		      bool apart)
+{
+	fputs(names_thread(names, thread), out);
+	if (apart)
+		fprintf(out, " of process %u",
+			model->processes[model->threads[thread].process].pid);
+}

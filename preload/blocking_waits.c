@@ -1,19 +1,14 @@
-/* Calls that wait for a time, an event, a child, a signal or a message. */
+/* Calls that wait for a time, an event, a signal or a message. */
 #include "blocking.h"
 #include "handlers.h"
-#include "reaped.h"
 
 #include <mqueue.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/msg.h>
-#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/sem.h>
-#include <sys/wait.h>
 #include <threads.h>
 #include <time.h>
 #include <unistd.h>
@@ -92,84 +87,6 @@ INTERPOSE(epoll_wait)
 int epoll_wait(int fd, struct epoll_event *events, int count, int limit)
 {
 	BLOCKING(epoll_wait, REAL(epoll_wait)(fd, events, count, limit));
-}
-
-/* Who does not ask how a child ended is given what tells, for us. */
-INTERPOSE(wait)
-pid_t wait(int *status)
-{
-	int own, *end = status ? status : &own;
-
-	BLOCKING(wait, reaped(REAL(wait)(end), end, REAPING_HERE));
-}
-
-pid_t __wait(int *status);
-INTERPOSE(__wait)
-pid_t __wait(int *status)
-{
-	int own, *end = status ? status : &own;
-
-	BLOCKING(wait, reaped(REAL(__wait)(end), end, REAPING_HERE));
-}
-
-INTERPOSE(waitpid)
-pid_t waitpid(pid_t pid, int *status, int options)
-{
-	int own, *end = status ? status : &own;
-
-	BLOCKING(waitpid, reaped(REAL(waitpid)(pid, end, options), end, REAPING_HERE));
-}
-
-pid_t __waitpid(pid_t pid, int *status, int options);
-INTERPOSE(__waitpid)
-pid_t __waitpid(pid_t pid, int *status, int options)
-{
-	int own, *end = status ? status : &own;
-
-	BLOCKING(waitpid, reaped(REAL(__waitpid)(pid, end, options), end, REAPING_HERE));
-}
-
-/* The result of waitid. */
-static inline int reaped_by_id(int result, const siginfo_t *info, const struct reaping *reaping)
-{
-	bool killed;
-
-	if (result || info->si_pid <= 0)
-		return result;
-	killed = info->si_code == CLD_KILLED || info->si_code == CLD_DUMPED;
-	if (killed || info->si_code == CLD_EXITED)
-		reaped_note(info->si_pid, killed ? info->si_status : 0, reaping);
-	return result;
-}
-
-INTERPOSE(waitid)
-int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
-{
-	siginfo_t own, *end = info ? info : &own;
-
-	BLOCKING(waitid, reaped_by_id(REAL(waitid)(type, id, end, options), end, REAPING_HERE));
-}
-
-INTERPOSE(wait3)
-pid_t wait3(int *status, int options, struct rusage *usage)
-{
-	int own, *end = status ? status : &own;
-
-	BLOCKING(wait3, reaped(REAL(wait3)(end, options, usage), end, REAPING_HERE));
-}
-
-INTERPOSE(wait4)
-pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage)
-{
-	int own, *end = status ? status : &own;
-
-	BLOCKING(wait4, reaped(REAL(wait4)(pid, end, options, usage), end, REAPING_HERE));
-}
-
-INTERPOSE(system)
-int system(const char *command)
-{
-	BLOCKING(system, REAL(system)(command));
 }
 
 INTERPOSE(pause)

@@ -1,4 +1,6 @@
 #include "live_facts.h"
+#include "live_children.h"
+#include "live_files.h"
 #include "live_futex.h"
 #include "strangers.h"
 #include "xalloc.h"
@@ -53,17 +55,18 @@ bool live_call_parse(struct live_thread *thread, const char *line)
 	return thread->call >= 0;
 }
 
-static void read_call(struct live_thread *thread, pid_t pid)
+bool live_call_read(struct live_thread *thread, pid_t pid, int tid)
 {
-	FILE *file = open_task(pid, thread->tid, "syscall");
+	FILE *file = open_task(pid, tid, "syscall");
 	char line[256];
+	bool inside = false;
 
-	if (file && fgets(line, sizeof(line), file)) {
-		thread->call_known = true;
-		live_call_parse(thread, line);
-	}
+	thread->call_known = file && fgets(line, sizeof(line), file);
+	if (thread->call_known)
+		inside = live_call_parse(thread, line);
 	if (file)
 		fclose(file);
+	return inside;
 }
 
 static int compare_threads(const void *left, const void *right)
@@ -89,7 +92,7 @@ void live_process_read(struct live_process *process, pid_t pid)
 		read_status(&thread, pid);
 		if (!thread.state)
 			continue; /* it has just ended */
-		read_call(&thread, pid);
+		live_call_read(&thread, pid, thread.tid);
 		process->threads = xreallocarray(process->threads, process->count + 1,
 						 sizeof(*process->threads));
 		process->threads[process->count++] = thread;
@@ -207,6 +210,8 @@ static bool fits(const struct model *model, const struct held *held,
 	switch (op_kind(held->want_op)) {
 	case TRACE_LOCK_file:
 		return thread->call == SYS_fcntl || thread->call == SYS_flock;
+	case TRACE_LOCK_process:
+		return thread->call == SYS_wait4 || thread->call == SYS_waitid;
 	case TRACE_LOCK_mutex:
 	case TRACE_LOCK_rwlock:
 	case TRACE_LOCK_condition:
@@ -257,13 +262,18 @@ static enum wait_fact judge(const struct model *model, const struct held *held, 
 	return FACT_BLOCKED;
 }
 
-/* Whether it waits for what the trace does not tell, and others of its process can end alone. */
-static bool is_unpublished(const struct held *held, pid_t pid, const struct live_thread *before,
+/* Whether the kernel tells what it waits for, and the trace does not. */
+static bool is_unpublished(const struct held *held, const struct live_thread *before,
 			   const struct live_thread *after)
 {
-	return !held->want && before && after && before->switches == after->switches &&
-	       after->state == 'S' && after->call_known && live_in_futex(after, false) &&
-	       live_futex_is_own(pid, after);
+	return (!held || !held->want) && before && after && before->switches == after->switches &&
+	       after->state == 'S' && after->call_known;
+}
+
+/* Whether it waits in a futex that others of its process can end alone. */
+static bool is_in_futex(pid_t pid, const struct live_thread *thread)
+{
+	return live_in_futex(thread, false) && live_futex_is_own(pid, thread);
 }
 
 void live_look_begin(struct live_look *look, const pid_t *pids, size_t count)
@@ -286,6 +296,14 @@ static bool is_last(const struct model *model, uint32_t index)
 		    model->processes[i].start_realtime_ns > process->start_realtime_ns)
 			return false;
 	return true;
+}
+
+uint32_t live_process_find(const struct model *model, pid_t pid)
+{
+	for (uint32_t i = 0; i < model->process_count; i++)
+		if ((pid_t)model->processes[i].pid == pid && is_last(model, i))
+			return i;
+	return NO_INDEX;
 }
 
 static const struct live_process *find_before(const struct live_look *look, pid_t pid)
@@ -334,28 +352,43 @@ static enum process_fact state_of(const struct live_process *process)
 	return PROCESS_RUNS;
 }
 
+/* Adds to the model what the trace does not tell of its wait. False: it does not wait. */
+static bool add_wait(struct live_look *look, struct model *model, uint32_t index,
+		     const struct live_thread *now)
+{
+	const struct thread *thread = &model->threads[index];
+	pid_t pid = look->after[thread->process].pid;
+
+	if (live_children_add(model, index, now))
+		return true;
+	if (thread->held == NO_INDEX || !is_in_futex(pid, now))
+		return false;
+	live_futex_add(model, index, pid, now);
+	return true;
+}
+
 static void judge_thread(struct live_look *look, struct model *model, uint32_t index,
 			 enum wait_fact *facts)
 {
 	const struct thread *thread = &model->threads[index];
 	const struct live_process *before, *after = &look->after[thread->process];
 	const struct live_thread *then, *now;
-	const struct held *held;
+	const struct held *held = thread->held == NO_INDEX ? NULL : &model->helds[thread->held];
 
 	if (!after->count || thread->state & (TRACE_THREAD_ENDED | TRACE_THREAD_FAILED))
 		return;
 	before = find_before(look, after->pid);
 	now = live_process_thread(after, (int)thread->tid);
 	look->doing[index] = now ? live_thread_words(now) : NULL;
-	if (thread->held == NO_INDEX)
-		return;
 	then = before ? live_process_thread(before, (int)thread->tid) : NULL;
-	held = &model->helds[thread->held];
-	facts[index] = judge(model, held, after->pid, then, now);
-	if (facts[index] != FACT_GOES_ON || !is_unpublished(held, after->pid, then, now))
+	facts[index] = held ? judge(model, held, after->pid, then, now) : FACT_GOES_ON;
+	if (facts[index] == FACT_GOES_ON && is_unpublished(held, then, now) &&
+	    add_wait(look, model, index, now))
+		facts[index] = FACT_BLOCKED;
+	if (facts[index] != FACT_BLOCKED || !now)
 		return;
-	live_futex_add(model, index, after->pid, now);
-	facts[index] = FACT_BLOCKED;
+	live_files_find(model, index, now, look->enders);
+	live_children_find(model, index, now, &look->enders[index]);
 }
 
 static uint64_t now_ns(void)
@@ -383,6 +416,8 @@ void live_look_end(struct live_look *look, struct model *model)
 	look->after_count = model->process_count;
 	look->after = xcalloc(model->process_count, sizeof(*look->after));
 	look->doing = xcalloc(model->thread_count, sizeof(*look->doing));
+	look->enders = xcalloc(model->thread_count, sizeof(*look->enders));
+	look->thread_count = model->thread_count;
 	for (uint32_t i = 0; i < model->process_count; i++) {
 		pid_t pid = (pid_t)model->processes[i].pid;
 
@@ -404,6 +439,7 @@ void live_look_end(struct live_look *look, struct model *model)
 		.others = others,
 		.processes = processes,
 		.now_mono_ns = now,
+		.enders = look->enders,
 		.strangers = strangers_are_there(model),
 	};
 }
@@ -423,5 +459,8 @@ void live_look_free(struct live_look *look)
 	free((void *)look->facts.others);
 	free((void *)look->facts.processes);
 	free(look->doing);
+	for (size_t i = 0; i < look->thread_count; i++)
+		free(look->enders[i].processes);
+	free(look->enders);
 	*look = (struct live_look){0};
 }

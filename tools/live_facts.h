@@ -34,6 +34,8 @@ struct live_process {
 
 /* What /proc/PID/task/TID/syscall says. False: that it is in no call, or was. */
 bool live_call_parse(struct live_thread *thread, const char *line);
+/* The same of a thread that runs; nothing else is set. */
+bool live_call_read(struct live_thread *thread, pid_t pid, int tid);
 void live_process_read(struct live_process *process, pid_t pid);
 void live_process_free(struct live_process *process);
 /* NULL: it has none of that id. */
@@ -41,9 +43,14 @@ const struct live_thread *live_process_thread(const struct live_process *process
 /* "runs", "sleeps", "sleeps in read", "is stopped". */
 const char *live_thread_words(const struct live_thread *thread);
 
+/* The process of the model that runs, and has that id. NO_INDEX: none. */
+uint32_t live_process_find(const struct model *model, pid_t pid);
+
 struct live_look {
 	struct live_process *before, *after; /* of each process; after: by the model's order */
 	size_t before_count, after_count;
+	struct wait_enders *enders; /* of each thread of the model */
+	size_t thread_count;
 	struct wait_facts facts; /* for wait_graph_new; after live_look_end */
 	const char **doing;	 /* of each thread of the model: words; NULL: not known */
 };
@@ -52,7 +59,8 @@ struct live_look {
 void live_look_begin(struct live_look *look, const pid_t *pids, size_t count);
 /*
  * After that. The processes whose end is recorded in the model are left out. Adds to the model what
- * threads wait for that the traces do not tell (live_futex.h), so it comes before names are made.
+ * threads wait for that the traces do not tell (live_futex.h, live_children.h), so it comes before
+ * names are made.
  */
 void live_look_end(struct live_look *look, struct model *model);
 void live_look_free(struct live_look *look);

@@ -47,20 +47,11 @@ bool live_futex_is_own(pid_t pid, const struct live_thread *thread)
 
 static bool task_sleeps(pid_t pid, const char *task)
 {
-	char *path = xasprintf("/proc/%d/task/%s/syscall", (int)pid, task), line[256] = "";
-	FILE *file = fopen(path, "re");
 	struct live_thread thread;
-	bool read;
 
-	free(path);
-	if (!file)
-		return false;
-	read = fgets(line, sizeof(line), file);
-	fclose(file);
-	if (!read || !live_call_parse(&thread, line))
-		return false;
-	return live_in_futex(&thread, false) || thread.call == SYS_flock ||
-	       thread.call == SYS_fcntl;
+	return live_call_read(&thread, pid, atoi(task)) &&
+	       (live_in_futex(&thread, false) || thread.call == SYS_flock ||
+		thread.call == SYS_fcntl);
 }
 
 bool live_all_sleep(pid_t pid)
@@ -82,45 +73,6 @@ bool live_all_sleep(pid_t pid)
 	return any && all;
 }
 
-/* The newest module map of the process. */
-static uint32_t last_generation(const struct model *model, uint32_t process)
-{
-	uint32_t last = 0;
-
-	for (size_t i = 0; i < model->module_count; i++) {
-		const struct module *module = &model->modules[i];
-
-		if (module->process == process && module->loaded > last)
-			last = module->loaded;
-		if (module->process == process && module->unloaded != UINT32_MAX &&
-		    module->unloaded > last)
-			last = module->unloaded;
-	}
-	return last;
-}
-
-static uint32_t add_stack(struct model *model, uint32_t process, pid_t pid,
-			  const struct live_thread *live)
-{
-	uint64_t pcs[TRACE_MAX_FRAMES];
-	size_t count = live_stack_read(pid, live, pcs, TRACE_MAX_FRAMES);
-
-	if (!count)
-		return NO_INDEX;
-	model->stacks =
-		xreallocarray(model->stacks, model->stack_count + 1, sizeof(*model->stacks));
-	model->stacks[model->stack_count] = (struct stack){
-		.process = process,
-		.generation = last_generation(model, process),
-		.count = (uint16_t)count,
-		.first_pc = model->pc_count,
-	};
-	model->pcs = xreallocarray(model->pcs, model->pc_count + count, sizeof(*model->pcs));
-	for (size_t i = 0; i < count; i++)
-		model->pcs[model->pc_count++] = pcs[i];
-	return (uint32_t)model->stack_count++;
-}
-
 /* That which others wait on already, or a new one. */
 static uint32_t find_lock(struct model *model, uint32_t process, uint64_t address, uint32_t stack)
 {
@@ -136,7 +88,7 @@ static uint32_t find_lock(struct model *model, uint32_t process, uint64_t addres
 		.created_stack = stack,
 		.created_by = NO_INDEX,
 		.thread = NO_INDEX,
-		.generation = last_generation(model, process),
+		.generation = stack == NO_INDEX ? 0 : model->stacks[stack].generation,
 		.lives = 1,
 		.hold_buckets = NO_INDEX,
 		.wait_buckets = NO_INDEX,
@@ -192,7 +144,8 @@ void live_futex_add(struct model *model, uint32_t thread, pid_t pid, const struc
 	held->want = live->arguments[0];
 	held->want_op = TRACE_OP_futex;
 	held->unpublished = true;
-	held->want_stack = add_stack(model, process, pid, live);
+	held->last_open = false;
+	held->want_stack = live_stack_add(model, process, pid, live);
 	stream = find_stream(model, process, pid, held->want);
 	if (stream != NO_INDEX) {
 		held->want = model->locks[stream].address;

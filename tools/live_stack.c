@@ -1,4 +1,5 @@
 #include "live_stack.h"
+#include "xalloc.h"
 #include <elfutils/libdwfl.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -108,4 +109,43 @@ size_t live_stack_read(pid_t pid, const struct live_thread *thread, uint64_t *pc
 	if (!walk.count && thread->counter)
 		pcs[walk.count++] = thread->counter;
 	return walk.count;
+}
+
+/* The newest module map of the process. */
+static uint32_t last_generation(const struct model *model, uint32_t process)
+{
+	uint32_t last = 0;
+
+	for (size_t i = 0; i < model->module_count; i++) {
+		const struct module *module = &model->modules[i];
+
+		if (module->process == process && module->loaded > last)
+			last = module->loaded;
+		if (module->process == process && module->unloaded != UINT32_MAX &&
+		    module->unloaded > last)
+			last = module->unloaded;
+	}
+	return last;
+}
+
+uint32_t live_stack_add(struct model *model, uint32_t process, pid_t pid,
+			const struct live_thread *live)
+{
+	uint64_t pcs[TRACE_MAX_FRAMES];
+	size_t count = live_stack_read(pid, live, pcs, TRACE_MAX_FRAMES);
+
+	if (!count)
+		return NO_INDEX;
+	model->stacks =
+		xreallocarray(model->stacks, model->stack_count + 1, sizeof(*model->stacks));
+	model->stacks[model->stack_count] = (struct stack){
+		.process = process,
+		.generation = last_generation(model, process),
+		.count = (uint16_t)count,
+		.first_pc = model->pc_count,
+	};
+	model->pcs = xreallocarray(model->pcs, model->pc_count + count, sizeof(*model->pcs));
+	for (size_t i = 0; i < count; i++)
+		model->pcs[model->pc_count++] = pcs[i];
+	return (uint32_t)model->stack_count++;
 }

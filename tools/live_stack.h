@@ -11,4 +11,8 @@
  */
 size_t live_stack_read(pid_t pid, const struct live_thread *thread, uint64_t *pcs, size_t room);
 
+/* Adds that stack to the model, as one of the process. NO_INDEX: nothing can be read. */
+uint32_t live_stack_add(struct model *model, uint32_t process, pid_t pid,
+			const struct live_thread *thread);
+
 #endif

@@ -55,3 +55,25 @@ bool strangers_are_there(const struct model *model)
 		closedir(directory);
 	return found;
 }
+
+size_t children_list(pid_t parent, pid_t **pids)
+{
+	DIR *directory = opendir("/proc");
+	const struct dirent *entry;
+	size_t count = 0;
+	int its_parent;
+	char state;
+
+	*pids = NULL;
+	while (directory && (entry = readdir(directory))) {
+		if (!isdigit((unsigned char)*entry->d_name) ||
+		    !read_stat(entry->d_name, &state, &its_parent) || its_parent != parent ||
+		    state == 'Z' || state == 'X')
+			continue;
+		*pids = xreallocarray(*pids, count + 1, sizeof(**pids));
+		(*pids)[count++] = (pid_t)atoi(entry->d_name);
+	}
+	if (directory)
+		closedir(directory);
+	return count;
+}

@@ -1,6 +1,7 @@
 #include "watch.h"
 #include "environment.h"
 #include "hangs.h"
+#include "live_children.h"
 #include "live_facts.h"
 #include "live_futex.h"
 #include "model_link.h"
@@ -154,27 +155,40 @@ static void look_at_traces(struct watch *watch, double now)
 	}
 }
 
+/* Not all such waits are published. */
+static bool any_awaits_child(const struct watch *watch)
+{
+	for (size_t i = 0; i < watch->trace_count; i++)
+		if (is_alive(&watch->traces[i]) && live_awaits_child(watch->traces[i].pid))
+			return true;
+	return false;
+}
+
 /* Whether anything looks like a deadlock: a print of it; 0: nothing does. */
 static uint64_t find_suspicion(struct watch *watch, double now)
 {
 	double long_before = watch->hang_timeout > 0 ? now - watch->hang_timeout : -1;
 	uint64_t print = 0;
 	unsigned lonely = 0;
-	bool any = false;
+	bool any = false, for_child = false;
 
 	for (size_t i = 0; i < watch->trace_count; i++) {
 		struct watch_trace *trace = &watch->traces[i];
 		struct watch_state state;
+		bool still;
 
 		if (!is_alive(trace) || !trace->thread_count)
 			continue;
 		state = watch_state_of(trace, now - circle_age, long_before);
 		/* Two processes may have what the other one wants. */
 		lonely += state.lonely;
-		any = any || state.circle || state.long_lonely || state.all_wait || lonely > 1 ||
-		      (state.all_still && live_all_sleep(trace->pid));
-		print = print * 31 + state.print;
+		for_child = for_child || state.for_child;
+		still = state.all_still && live_all_sleep(trace->pid);
+		any = any || state.circle || state.long_lonely || state.all_wait || still;
+		/* What has lasted for a longer time is looked at once more. */
+		print = print * 31 + (state.print ^ (state.long_lonely || state.all_wait || still));
 	}
+	any = any || lonely > 1 || (lonely && (for_child || any_awaits_child(watch)));
 	return any ? print | 1 : 0;
 }
 
@@ -357,15 +371,14 @@ bool watch_look(struct watch *watch, double *next)
 	list_traces(watch);
 	look_at_traces(watch, now);
 	suspicion = find_suspicion(watch, now);
-	if (suspicion && is_due(watch, suspicion, now)) {
-		double before = seconds(CLOCK_PROCESS_CPUTIME_ID);
-
-		if (confirm(watch, now))
-			return true;
-		refute(watch, suspicion, now, seconds(CLOCK_PROCESS_CPUTIME_ID) - before);
-	}
 	used = seconds(CLOCK_PROCESS_CPUTIME_ID) - used;
-	*next = used / cost_share > look_interval ? used / cost_share : look_interval;
+	*next = fmax(used / cost_share, look_interval);
+	if (!suspicion || !is_due(watch, suspicion, now))
+		return false;
+	used = seconds(CLOCK_PROCESS_CPUTIME_ID);
+	if (confirm(watch, now))
+		return true;
+	refute(watch, suspicion, now, seconds(CLOCK_PROCESS_CPUTIME_ID) - used);
 	return false;
 }
 

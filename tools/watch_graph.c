@@ -119,6 +119,11 @@ static bool is_behind(const struct watched *reader, const struct watched *writer
 	       !(op_flags((uint16_t)writer->op) & TRACE_OP_SHARED);
 }
 
+static bool wants_child(const struct watched *thread)
+{
+	return thread->want && op_kind((uint16_t)thread->op) == TRACE_LOCK_process;
+}
+
 static bool wants_file(const struct watched *thread)
 {
 	return op_kind((uint16_t)thread->op) == TRACE_LOCK_file;
@@ -263,7 +268,9 @@ struct watch_state watch_state_of(const struct watch_trace *trace, double before
 
 		graph.waits[i] = may_wait(thread) && thread->first_seen <= before;
 		any = any || (graph.waits[i] && thread->want);
-		if (thread->ref && !(watched_waits(thread) && thread->first_seen <= long_before))
+		state.for_child = state.for_child || (graph.waits[i] && wants_child(thread));
+		if (thread->ref && (!watched_waits(thread) || wants_child(thread) ||
+				    thread->first_seen > long_before))
 			state.all_wait = false;
 		if (thread->ref && !is_still(thread, long_before))
 			state.all_still = false;

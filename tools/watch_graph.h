@@ -12,7 +12,8 @@ struct watch_state {
 	bool circle;	  /* threads that seem to wait for each other */
 	bool lonely;	  /* one waits for what nobody here has, but others may have taken */
 	bool long_lonely; /* and for a longer time, for what only a holder can give */
-	bool all_wait;	  /* all threads wait, for a longer time */
+	bool for_child;	  /* one waits for a child process */
+	bool all_wait;	  /* all threads wait for others of them, for a longer time */
 	bool all_still;	  /* nothing of any thread has changed, for a longer time */
 	uint64_t print;	  /* of the waits that this is about */
 };

@@ -238,7 +238,13 @@ struct trace_record {
 	O(98, omp_set_lock, "omp_set_lock", mutex, 0) \
 	O(99, omp_test_lock, "omp_test_lock", mutex, TRACE_OP_TRY) \
 	O(100, omp_critical, "omp critical", mutex, 0) \
-	O(101, futex, "futex", futex, TRACE_OP_WAIT)
+	O(101, futex, "futex", futex, TRACE_OP_WAIT) \
+	O(102, wait, "wait", process, TRACE_OP_WAIT) \
+	O(103, waitpid, "waitpid", process, TRACE_OP_WAIT) \
+	O(104, waitid, "waitid", process, TRACE_OP_WAIT) \
+	O(105, wait3, "wait3", process, TRACE_OP_WAIT) \
+	O(106, wait4, "wait4", process, TRACE_OP_WAIT) \
+	O(107, system, "system", process, TRACE_OP_WAIT)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
@@ -426,7 +432,8 @@ enum trace_misuse_rule {
 	K(9, gil) \
 	K(10, file) \
 	K(11, custom) \
-	K(12, futex)
+	K(12, futex) \
+	K(13, process)
 
 /*
  * A futex has no lock record: it is a word of memory on which a thread waits, for the recorder does
@@ -469,6 +476,9 @@ enum trace_lock_kind {
  * address.
  */
 #define TRACE_THREAD_ADDRESS(ref) (UINT64_C(1) << 62 | (ref))
+
+/* The same for the end of a child process, by its id; 0: of any child. */
+#define TRACE_CHILD_ADDRESS(pid) (UINT64_C(1) << 61 | (pid))
 
 /*
  * A bit of the address of a lock that the program annotates, in held.want and held entries only: a
@@ -688,7 +698,7 @@ enum trace_event_kind {
 	F(uint32_t, epoch, "the thread's epoch") \
 	F(uint64_t, want, \
 	  "address of the lock it is acquiring now, or TRACE_THREAD_ADDRESS of a thread that it " \
-	  "joins; 0: none. May be set for an instant without waiting") \
+	  "joins, or TRACE_CHILD_ADDRESS; 0: none. May be set for an instant without waiting") \
 	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting")
 
 /*

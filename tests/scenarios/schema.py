@@ -10,7 +10,7 @@ VERDICTS = ("observed", "confirmed", "feasible", "potential", "discharged", None
 REASONS = ("gate-lock", "single-thread", "thread-order", "sync-order", "read-shared", "try-lock",
            "timed", "lock-reuse", None)
 LOCK_KINDS = ("mutex", "rwlock", "spin", "semaphore", "condition", "barrier", "once", "thread",
-              "gil", "file", "custom", "futex")
+              "gil", "file", "custom", "futex", "process")
 
 
 class Failure(Exception):

@@ -96,7 +96,7 @@ START_TEST(codes_have_names)
 	ck_assert_str_eq(lock_kind_name(TRACE_LOCK_mutex), "mutex");
 	ck_assert_str_eq(lock_kind_name(TRACE_LOCK_custom), "custom");
 	ck_assert_ptr_null(lock_kind_name((enum trace_lock_kind)0));
-	ck_assert_ptr_null(lock_kind_name((enum trace_lock_kind)13));
+	ck_assert_ptr_null(lock_kind_name((enum trace_lock_kind)14));
 }
 END_TEST
 
