@@ -8,6 +8,8 @@ static void add_processes(const struct model *model, struct coverage *coverage)
 		coverage->early += process->early;
 		coverage->widened += process->widened;
 		coverage->ignored += process->ignored;
+		coverage->unordered_objects += process->unordered_objects;
+		coverage->unordered_children += process->unordered_children;
 		for (size_t code = 0; code < TRACE_DROP_SLOTS; code++) {
 			coverage->drops[code] += process->drops[code];
 			coverage->dropped += process->drops[code];

@@ -17,6 +17,7 @@ struct coverage {
 	uint64_t dropped;		  /* their sum */
 	uint64_t truncated;		  /* searches cut short */
 	uint64_t early, widened, ignored; /* as in struct process, summed */
+	uint64_t unordered_objects, unordered_children;
 	/* futex calls that went around the C library: waits there are not understood. */
 	uint64_t futex_calls, futex_places;
 	uint32_t futex_stack; /* of the place that made most of them; NO_INDEX: not known */

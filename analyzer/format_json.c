@@ -336,6 +336,8 @@ static json_t *coverage_value(const struct report *report, uint64_t locks_left_o
 	json_object_set_new(value, "early", value_number(coverage.early));
 	json_object_set_new(value, "widened", value_number(coverage.widened));
 	json_object_set_new(value, "ignored", value_number(coverage.ignored));
+	json_object_set_new(value, "unordered_objects", value_number(coverage.unordered_objects));
+	json_object_set_new(value, "unordered_children", value_number(coverage.unordered_children));
 	json_object_set_new(value, "futex_calls", value_number(coverage.futex_calls));
 	json_object_set_new(value, "futex_places", value_number(coverage.futex_places));
 	json_object_set_new(value, "locks_left_out", value_number(locks_left_out));

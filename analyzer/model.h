@@ -37,6 +37,8 @@ struct process {
 	uint64_t by_runtime;	/* those of them that a language runtime had installed by itself */
 	uint64_t idle_children; /* of forks, that did nothing but end: they are no processes here */
 	uint64_t ignored;	/* acquisitions in regions that the program wants ignored */
+	/* What orders threads, and was no longer written down for being too many. */
+	uint64_t unordered_objects, unordered_children;
 	double ns_per_tick;
 	uint64_t acquisitions; /* sum over nodes */
 	uint64_t lock_count;

@@ -215,6 +215,16 @@ static void put_children(struct build *build, const struct trace_record *record,
 	build->model->processes[build->process].idle_children += from->ended;
 }
 
+static void put_unordered(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_unordered *from = (const struct trace_unordered *)record;
+	struct process *process = &build->model->processes[build->process];
+
+	(void)index;
+	process->unordered_objects += from->objects;
+	process->unordered_children += from->children;
+}
+
 static void put_event(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_event *from = (const struct trace_event *)record;
@@ -411,6 +421,7 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_blind] = {put_blind, 2},
 	[TRACE_TYPE_across] = {put_across, 1},
 	[TRACE_TYPE_children] = {put_children, 2},
+	[TRACE_TYPE_unordered] = {put_unordered, 2},
 	[TRACE_TYPE_wakes] = {reader_put_wakes, 1},
 	[TRACE_TYPE_reaped] = {put_reaped, 1},
 	[TRACE_TYPE_signal] = {put_signal, 1},

@@ -163,6 +163,23 @@ static void not_understood(struct text *text, const struct coverage *coverage)
 	free(where);
 }
 
+/* Only what is reported can be affected. */
+static void not_ordered(struct text *text, const struct coverage *coverage)
+{
+	char objects[HUMAN_SIZE], children[HUMAN_SIZE];
+
+	if (!text->report->findings->count ||
+	    !(coverage->unordered_objects || coverage->unordered_children))
+		return;
+	text_paragraph(
+		text, STYLE_PLAIN, 0, 2,
+		"Not ordered: by %s semaphores, conditions and the like and by %s ends of "
+		"children, beyond those that are kept. What they order is taken to be able to "
+		"happen at the same time.",
+		human_count(objects, coverage->unordered_objects),
+		human_count(children, coverage->unordered_children));
+}
+
 void text_seen(struct text *text)
 {
 	char acquisitions[HUMAN_SIZE + 20], situations[HUMAN_SIZE + 20], nested[HUMAN_SIZE],
@@ -182,6 +199,7 @@ void text_seen(struct text *text)
 		       coverage.dropped ? human_plural(dropped, coverage.dropped, "drop")
 					: "nothing dropped",
 		       coverage.truncated ? "not every search finished" : "every search finished");
+	not_ordered(text, &coverage);
 	not_understood(text, &coverage);
 	text_line_end(text);
 }

@@ -6,6 +6,7 @@
 #include "slow.h"
 #include "stacks.h"
 #include "system.h"
+#include "unordered.h"
 
 /* Each is a record of 40 bytes; a child that is recorded has a whole trace. */
 enum { MOST_AWAITED = 1 << 16 };
@@ -45,9 +46,12 @@ static bool note_awaited(struct thread *self, pid_t child, const struct reaping 
 {
 	struct trace_awaited *record;
 
-	if (all_awaited >= MOST_AWAITED || (thread_depth(self) && !self->top->node) ||
-	    in_handler(self, reaping))
+	if ((thread_depth(self) && !self->top->node) || in_handler(self, reaping))
 		return false;
+	if (all_awaited >= MOST_AWAITED) {
+		unordered_child();
+		return false;
+	}
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_awaited, sizeof(*record));
 	if (!record)
 		return false;

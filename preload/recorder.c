@@ -23,6 +23,7 @@
 #include "thread_misuse.h"
 #include "tree.h"
 #include "trials.h"
+#include "unordered.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -206,6 +207,7 @@ static struct thread *restart(void)
 	sync_reset();
 	forked_reset();
 	reaped_reset();
+	unordered_reset();
 	write_process();
 	handlers_write();
 	modules_reset_refs();

@@ -3,6 +3,7 @@
 
 #include "nesting.h"
 #include "provisional.h"
+#include "unordered.h"
 
 enum {
 	MOST_EVENTS = 256, /* of one thread, object and kind */
@@ -53,6 +54,8 @@ static void leave_uncounted(struct lock *lock)
 {
 	struct trace_lock *record = trace_at(lock->ref);
 
+	if (lock->amount != LOCK_UNCOUNTED)
+		unordered_object();
 	lock->amount = LOCK_UNCOUNTED;
 	if (record)
 		record->flags |= TRACE_LOCK_UNCOUNTED;

@@ -592,7 +592,9 @@ enum trace_event_kind {
 	R(35, open_file, none, "a lock on a file belongs to an open file, not to the process") \
 	R(36, begun, none, "children of forks that began something that is recorded") \
 	R(37, runtime, none, \
-	  "the signals of which the handler is what a language runtime installs as it starts")
+	  "the signals of which the handler is what a language runtime installs as it starts") \
+	R(38, unordered, none, \
+	  "what orders threads, and was no longer written down for being too many")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -889,6 +891,12 @@ enum trace_event_kind {
 /* A child that does nothing that is recorded begins no trace. Written by the children themselves.
  */
 #define TRACE_FIELDS_children(F, A) F(uint64_t, ended, "how many ended so; mutable")
+
+/* Without it, what is ordered may look as if it could happen at the same time; nothing is hidden.
+ */
+#define TRACE_FIELDS_unordered(F, A) \
+	F(uint64_t, objects, "lives of semaphores, barriers, conditions and the like; mutable") \
+	F(uint64_t, children, "ends of child processes; mutable")
 
 /* Theirs too, so that one that waits for another knows whether there is anything to tell of it. */
 #define TRACE_FIELDS_begun(F, A) \

@@ -31,6 +31,7 @@ claims are comments, each on a line of its own ("/* … */", "// …" or "# …"
   LOCK TEXT            a lock of that name
   SAYS TEXT            that stands in the message of some finding
   IGNORED BOUND        acquisitions in regions that the program asks to ignore; 0 without it
+  UNORDERED BOUND      lives of objects and ends of children that were too many to be ordered
   FUTEX BOUND          futex calls that the recorder does not understand
   NEEDS LIBRARY        this source is linked to a library, under its pkg-config name; where it is
                        not there, the scenario is not built
@@ -51,7 +52,7 @@ NOTES = ("thread-leak", "blocking-under-lock", "signal-unlocked")
 CIRCLES = ("deadlock-cycle", "self-deadlock")
 DIRECTIVES = ("EXPECT", "ALLOW", "EXIT", "HANGS", "ARGS", "OUTPUT", "INSTANCES", "THREADS",
               "PROCESSES", "ACQUISITIONS", "DROPPED", "CONTENDED", "NAMED", "LOCK", "SAYS",
-              "IGNORED", "NEEDS", "TRACE", "STEPS", "FUTEX", "KILLED")
+              "IGNORED", "UNORDERED", "NEEDS", "TRACE", "STEPS", "FUTEX", "KILLED")
 OWN_FILES = ("claims.py", "compare.py", "run.py", "schema.py", "stuck.py")
 ROLES = ("linked", "loaded")
 COMMENT = r"(?:/\*|//|#)\s*"

@@ -97,6 +97,11 @@ def check_tables(scenario, report):
     futex = scenario.bound("FUTEX")
     if futex:
         futex.check(report["coverage"]["futex_calls"], "futex calls that were not understood")
+    unordered = scenario.bound("UNORDERED")
+    if unordered:
+        coverage = report["coverage"]
+        unordered.check(coverage["unordered_objects"] + coverage["unordered_children"],
+                        "objects and children that are not ordered")
     for name in scenario.words["NAMED"]:
         names = sorted({thread["name"] for thread in report["threads"]})
         expect(name in names, f"no thread is named {name}; there are {names[:20]}")

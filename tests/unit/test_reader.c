@@ -391,6 +391,18 @@ START_TEST(children_come_through)
 }
 END_TEST
 
+START_TEST(what_is_not_ordered_comes_through)
+{
+	read_good();
+	builder_unordered(b, 5, 3);
+	builder_unordered(b, 1, 0);
+	read_good();
+	ck_assert_uint_eq(model.processes[0].unordered_objects, 0);
+	ck_assert_uint_eq(model.processes[1].unordered_objects, 6);
+	ck_assert_uint_eq(model.processes[1].unordered_children, 3);
+}
+END_TEST
+
 START_TEST(exec_that_happened)
 {
 	builder_exec(b, main_thread, "/bin/first", true);
@@ -455,6 +467,7 @@ int main(void)
 	tcase_add_test(records, deadlocks_come_through_whole);
 	tcase_add_test(records, handlers_come_through);
 	tcase_add_test(records, children_come_through);
+	tcase_add_test(records, what_is_not_ordered_comes_through);
 	tcase_add_test(records, exec_that_happened);
 	tcase_add_test(records, drops_make_incomplete);
 	tcase_add_test(records, scale_from_nominal_for_short_runs);

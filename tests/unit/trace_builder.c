@@ -332,6 +332,7 @@ struct trace_builder *builder_rich(void)
 	builder_handlers(b, 2);
 	builder_runtime(b, 2);
 	builder_children(b, 1);
+	builder_unordered(b, 2, 1);
 	builder_begun(b, 2);
 	add_sync(b, worker, stack);
 	builder_event(b, worker, second, TRACE_EVENT_taken, 1, 3);

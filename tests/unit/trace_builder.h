@@ -86,6 +86,7 @@ uint32_t builder_reaped(struct trace_builder *builder, uint32_t pid, uint32_t si
 /* The thread, holding `node`, was told that by a wait, after so many ticks. */
 uint32_t builder_awaited(struct trace_builder *builder, uint32_t pid, uint32_t thread,
 			 uint32_t epoch, uint32_t node, uint64_t after);
+uint32_t builder_unordered(struct trace_builder *builder, uint64_t objects, uint64_t children);
 uint32_t builder_children(struct trace_builder *builder, uint64_t ended);
 uint32_t builder_begun(struct trace_builder *builder, uint64_t count);
 /* Counted once; everything but the rule, the thread and the lock is left 0. The lock may be 0. */

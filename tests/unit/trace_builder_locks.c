@@ -222,6 +222,16 @@ uint32_t builder_awaited(struct trace_builder *builder, uint32_t pid, uint32_t t
 	return reference;
 }
 
+uint32_t builder_unordered(struct trace_builder *builder, uint64_t objects, uint64_t children)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_unordered, 0);
+	struct trace_unordered *unordered = builder_at(builder, reference);
+
+	unordered->objects = objects;
+	unordered->children = children;
+	return reference;
+}
+
 uint32_t builder_children(struct trace_builder *builder, uint64_t ended)
 {
 	uint32_t reference = builder_record(builder, TRACE_TYPE_children, 0);
