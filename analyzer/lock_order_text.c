@@ -1,5 +1,6 @@
 /* Words for cycles of two, of a few and of many locks, and for what discharges them. */
 #include "lock_order_text.h"
+#include "tries.h"
 #include "wrappers.h"
 #include "xalloc.h"
 #include <stdarg.h>
@@ -60,19 +61,31 @@ static bool is_end(const struct teller *teller, uint32_t lock)
 	return teller->model->locks[lock].kind == TRACE_LOCK_thread;
 }
 
+/* Whether tries, or waits with a time limit, are a wait because they are made over and over. */
+static bool again_and_again(const struct teller *teller, const struct finding_hold *wants)
+{
+	return wants->meaning == TRY_REQUEST &&
+	       teller->model->locks[wants->lock].kind != TRACE_LOCK_semaphore;
+}
+
 static const char *verb(const struct teller *teller, const struct finding_hold *wants)
 {
 	unsigned flags = finding_flags(wants);
 
 	if (flags & TRACE_OP_WAIT)
 		return is_end(teller, wants->lock) ? "joins" : "waits for";
+	if (again_and_again(teller, wants))
+		return "asks for";
 	return flags & TRACE_OP_TRY ? "tries" : "takes";
 }
 
 /* What is said after the lock's name. */
-static const char *manner(const struct finding_hold *wants)
+static const char *manner(const struct teller *teller, const struct finding_hold *wants)
 {
 	unsigned flags = finding_flags(wants);
+	if (again_and_again(teller, wants))
+		return flags & TRACE_OP_SHARED ? " for reading again and again"
+					       : " again and again";
 	if (flags & TRACE_OP_REACQUIRE)
 		return " again after a condition wait";
 	if (flags & TRACE_OP_SHARED)
@@ -96,7 +109,7 @@ static char *tell_step(const struct teller *teller, size_t step, char *text)
 	const char *held = names_lock(teller->names, finding->locks[step]);
 	const char *wanted = object_name(teller, finding->locks[(step + 1) % finding->lock_count]);
 	const char *does = verb(teller, &finding->steps[step].wants);
-	const char *how = manner(&finding->steps[step].wants);
+	const char *how = manner(teller, &finding->steps[step].wants);
 	if (is_same(teller, step))
 		text = append(text, "also %s", does);
 	else
@@ -134,7 +147,7 @@ static char *tell_join(const struct teller *teller, size_t join, char *text)
 	const struct finding_hold *wants = &teller->finding->steps[!join].wants;
 	const struct frame *frame = names_place(teller->names, wants->stack);
 	text = append(tell_step(teller, join, text), ", which %s %s%s", thread_name(teller, !join),
-		      verb(teller, wants), manner(wants));
+		      verb(teller, wants), manner(teller, wants));
 	if (!frame || !frame->file)
 		return text;
 	return append(text, " at %s:%d", path_base(frame->file), frame->line);

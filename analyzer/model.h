@@ -143,7 +143,7 @@ struct node {
 	uint32_t wait;			 /* wait */
 	uint32_t first_span, span_count; /* into model.spans; at least one when count > 0 */
 	uint16_t op;			 /* enum trace_op */
-	bool implied; /* not recorded, but what a recorded one means (lock_all.h) */
+	bool implied; /* it took nothing, but might have to wait: lock_all.h, struct trial */
 	uint64_t count;
 };
 
@@ -175,6 +175,7 @@ struct wait {
 /* What the failed tries of a node were followed by: see the trial record. */
 struct trial {
 	uint32_t node;
+	uint32_t asked; /* counted by the node, and no acquisitions */
 	uint64_t waited, timed, abandoned;
 };
 

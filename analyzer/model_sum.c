@@ -48,7 +48,7 @@ static void count_threads(struct model *model, size_t first_thread, size_t first
 		uint32_t *stamp = &stamps[node->thread - first_thread];
 		uint32_t mark = node->lock - (uint32_t)first_lock + 1;
 
-		if (!node->count || *stamp == mark || gives(node))
+		if (!node->count || node->implied || *stamp == mark || gives(node))
 			continue;
 		*stamp = mark;
 		model->locks[node->lock].threads++;
@@ -71,7 +71,7 @@ void model_sum(struct model *model, size_t first_thread, size_t first_lock, size
 	for (size_t i = first_node; i < model->node_count; i++) {
 		const struct node *node = &model->nodes[i];
 
-		if (gives(node))
+		if (gives(node) || node->implied)
 			continue;
 		if (is_taken(&model->locks[node->lock]))
 			process->acquisitions += node->count;

@@ -213,6 +213,20 @@ static bool fits(const struct build *build)
 	return before + 2 * build->image->record_count < NO_INDEX;
 }
 
+/* What was only asked for is no acquisition, but a situation. */
+static void settle_trials(struct model *model, size_t first_trial)
+{
+	for (size_t i = first_trial; i < model->trial_count; i++) {
+		struct node *node = &model->nodes[model->trials[i].node];
+		uint32_t asked = model->trials[i].asked;
+
+		if (!asked || !node->count)
+			continue;
+		node->implied = node->count <= asked;
+		node->count = node->implied ? 1 : node->count - asked;
+	}
+}
+
 bool model_append(struct model *model, struct image *image)
 {
 	struct build build = {
@@ -235,6 +249,7 @@ bool model_append(struct model *model, struct image *image)
 	put_round(&build, 2);
 	reader_drop_open_walk(model);
 	put_spans(&build);
+	settle_trials(model, build.first[TRACE_TYPE_trial]);
 	model_sum(model, build.first[TRACE_TYPE_thread], build.first[TRACE_TYPE_lock],
 		  build.first[TRACE_TYPE_node], first_wait);
 	reader_wants(model, build.first[TRACE_TYPE_lock], first_held);

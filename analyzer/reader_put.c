@@ -141,6 +141,7 @@ static void put_trial(struct build *build, const struct trace_record *record, ui
 
 	build->model->trials[index] = (struct trial){
 		.node = index_of(build, from->node),
+		.asked = from->asked,
 		.waited = from->waited,
 		.timed = from->timed,
 		.abandoned = from->abandoned,

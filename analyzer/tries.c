@@ -178,8 +178,22 @@ static void jury_release(struct jury *jury)
 	free(jury->known);
 }
 
+/* Of locks that are no semaphores: who asked again and again. */
+static void persistent_mark(const struct model *model, unsigned char *meanings)
+{
+	for (size_t i = 0; i < model->trial_count; i++) {
+		const struct trial *trial = &model->trials[i];
+		const struct node *node = &model->nodes[trial->node];
+		if (model->locks[node->lock].kind != TRACE_LOCK_semaphore)
+			meanings[trial->node] =
+				meaning_of(trial->waited, trial->timed, trial->abandoned);
+	}
+}
+
 static bool any_tried(const struct model *model)
 {
+	if (model->trial_count)
+		return true;
 	for (size_t i = 0; i < model->node_count; i++)
 		if (is_tried(model, &model->nodes[i]))
 			return true;
@@ -199,6 +213,7 @@ unsigned char *tries_judge(const struct model *model, struct symbols *symbols)
 	};
 	unsigned char *meanings = xcalloc(model->node_count, 1);
 	trials_take(&jury);
+	persistent_mark(model, meanings);
 	firsts_find(&jury);
 	for (uint32_t i = 0; i < model->node_count; i++)
 		if (model->nodes[i].count && is_tried(model, &model->nodes[i]))

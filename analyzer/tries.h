@@ -1,4 +1,8 @@
 /*
+ * What tries were, and waits with a time limit. Of most locks: for who was seen to ask again and
+ *again, holding on to what it held, it was a wait (preload/again.h), unless it was also seen to
+ *give up.
+ *
  * What successful tries of semaphores were: some programs try first in order to wait. For them a
  * try that succeeded is a request, like a wait that did not take long; for the others it is none.
  *
@@ -31,7 +35,7 @@ static inline unsigned try_flags(uint16_t op, enum try_meaning meaning)
 {
 	unsigned flags = op_flags(op);
 	if (meaning != TRY_ONLY)
-		flags &= ~TRACE_OP_TRY;
+		flags &= ~(TRACE_OP_TRY | TRACE_OP_TIMED);
 	return meaning == TRY_TIMED ? flags | TRACE_OP_TIMED : flags;
 }
 

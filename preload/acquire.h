@@ -9,7 +9,11 @@
 #ifndef GORDIAN_ACQUIRE_H
 #define GORDIAN_ACQUIRE_H
 
-#include "tree.h"
+#include "again.h"
+#include "families.h"
+
+#include <errno.h>
+#include <threads.h>
 
 /* Publishes what the thread is about to wait for; returns the time. */
 uint64_t wait_begin(struct thread *self, const struct acquire *acquire);
@@ -54,6 +58,9 @@ static inline void wait_leave(struct thread *self, const struct outer_wait *oute
 		.lock = (lock_), .site = CALL_SITE, .frame = CALL_FRAME, .op = TRACE_OP_##op_, \
 	}
 
+/* What a call returns when the time is over. */
+#define TIMED_OUT(op) ((op) == TRACE_OP_mtx_timedlock ? (int)thrd_timedout : ETIMEDOUT)
+
 /* got: an expression of `result`: whether the lock was newly acquired. */
 #define ACQUIRE(lock_, op_, taken, got, call) \
 	ACQUIRE_AT(lock_, op_, CALL_SITE, CALL_FRAME, taken, got, call)
@@ -82,25 +89,40 @@ static inline void wait_leave(struct thread *self, const struct outer_wait *oute
 		} else { \
 			result = call; \
 		} \
-		if (likely(got)) \
+		if (likely(got)) { \
 			tree_acquire(self, &acquire, waited); \
-		else \
+			again_got(self, acquire.lock); \
+		} else { \
 			self->held->want = 0; \
+			if (result == TIMED_OUT(acquire.op) && op_is_timed(acquire.op)) \
+				again_refused(self, &acquire); \
+		} \
 		if (unlikely(outer.since)) \
 			wait_take_back(self, &outer); \
 		return result; \
 	} while (0)
 
 /* Like ACQUIRE for a call that never waits. */
-#define TRY(lock_, op_, got, call) \
+#define TRY(lock_, op_, got, call) TRY_OR(lock_, op_, got, false, call)
+
+/* refused: an expression of `result`: whether the lock is taken. */
+#define TRY_OR(lock_, op_, got, refused, call) \
 	do { \
 		int result = call; \
 		struct thread *self = current_thread; \
-		if (got && !(self && tree_acquire_fast(self, (lock_), CALL_SITE, CALL_FRAME, \
-						       TRACE_OP_##op_))) { \
+		if (got) { \
+			if (self && !self->asked.open && \
+			    tree_acquire_fast(self, (lock_), CALL_SITE, CALL_FRAME, \
+					      TRACE_OP_##op_)) \
+				return result; \
 			const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
-			if ((self = thread_self())) \
+			if ((self = thread_self())) { \
 				tree_acquire(self, &acquire, 0); \
+				again_got(self, acquire.lock); \
+			} \
+		} else if ((refused) && self) { \
+			const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
+			again_refused(self, &acquire); \
 		} \
 		return result; \
 	} while (0)

@@ -107,8 +107,8 @@ static __attribute__((noinline)) bool got_otherwise(pthread_mutex_t *mutex, uint
 INTERPOSE(pthread_mutex_trylock)
 int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
-	TRY(mutex, mutex_trylock, MUTEX_GOT(mutex, mutex_trylock),
-	    REAL(pthread_mutex_trylock)(mutex));
+	TRY_OR(mutex, mutex_trylock, MUTEX_GOT(mutex, mutex_trylock), result == EBUSY,
+	       REAL(pthread_mutex_trylock)(mutex));
 }
 
 INTERPOSE(pthread_mutex_timedlock)

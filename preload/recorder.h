@@ -66,6 +66,22 @@ struct failed_try {
 	bool open; /* what it is followed by is still to come */
 };
 
+enum { THREAD_ASKED = 8 }; /* of the outermost locks that a thread holds */
+
+/* The last lock that this thread was refused, and what it held then: again.h. */
+struct asked {
+	const void *lock, *site;
+	struct trace_trial *record; /* NULL: it was not asked for again so often */
+	uint32_t again;		    /* how often it was */
+	uint32_t kept;		    /* of the record: under so many of its locks */
+	uint32_t count;		    /* of holds */
+	bool open;		    /* neither got nor given up */
+	struct {
+		uint64_t lock, since;
+		bool marked; /* the hold is not timed */
+	} holds[THREAD_ASKED];
+};
+
 /*
  * The published wait of a call that a signal handler interrupted. What the handler waits for is
  * published in its place, and it again when the handler has that (acquire.h).
@@ -122,6 +138,7 @@ struct thread {
 	uint64_t frame;			/* that frames_check was last told of */
 	struct activation *activations; /* that locks lie in, innermost first */
 	struct failed_try failed_try;
+	struct asked asked;
 	void *(*start)(void *);
 	void *argument;
 	int passes; /* of TSD destructors so far */

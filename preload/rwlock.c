@@ -176,13 +176,15 @@ int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
 INTERPOSE(pthread_rwlock_tryrdlock)
 int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
 {
-	TRY(lock, rwlock_tryrdlock, result == 0, REAL(pthread_rwlock_tryrdlock)(lock));
+	TRY_OR(lock, rwlock_tryrdlock, result == 0, result == EBUSY,
+	       REAL(pthread_rwlock_tryrdlock)(lock));
 }
 
 INTERPOSE(pthread_rwlock_trywrlock)
 int pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
 {
-	TRY(lock, rwlock_trywrlock, result == 0, REAL(pthread_rwlock_trywrlock)(lock));
+	TRY_OR(lock, rwlock_trywrlock, result == 0, result == EBUSY,
+	       REAL(pthread_rwlock_trywrlock)(lock));
 }
 
 INTERPOSE(pthread_rwlock_timedrdlock)

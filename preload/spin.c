@@ -105,7 +105,8 @@ int pthread_spin_lock(pthread_spinlock_t *lock)
 INTERPOSE(pthread_spin_trylock)
 int pthread_spin_trylock(pthread_spinlock_t *lock)
 {
-	TRY((const void *)lock, spin_trylock, result == 0, REAL(pthread_spin_trylock)(lock));
+	TRY_OR((const void *)lock, spin_trylock, result == 0, result == EBUSY,
+	       REAL(pthread_spin_trylock)(lock));
 }
 
 INTERPOSE(pthread_spin_unlock)

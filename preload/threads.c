@@ -183,6 +183,7 @@ static struct thread *take_thread(void)
 	thread->across = thread->signal = 0;
 	thread->blind = false;
 	thread->failed_try = (struct failed_try){0};
+	thread->asked = (struct asked){0};
 	thread->latch = (struct latch){0};
 	memset(thread->places, 0, sizeof(thread->places));
 	thread->busy = THREAD_IDLE;

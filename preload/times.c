@@ -1,6 +1,7 @@
 /* Owns the records of how long locks were held and waited for. */
 #include "times.h"
 
+#include "again.h"
 #include "options.h"
 
 static unsigned bucket_of(uint64_t ticks)
@@ -51,6 +52,8 @@ void times_add_hold(struct thread *self, const struct trace_held_entry *entry)
 	struct trace_histogram *histogram;
 	struct trace_lock *lock;
 
+	if (unlikely(self->asked.count) && again_released(self, entry))
+		return;
 	if (!node || options.hold == OPTION_HOLD_OFF)
 		return;
 	lock = trace_at(node->lock);

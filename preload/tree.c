@@ -302,6 +302,30 @@ void tree_count(struct thread *self, struct trace_node *node)
 	thread_leave(self);
 }
 
+struct trace_node *tree_asked(struct thread *self, const struct acquire *acquire, uint32_t depth)
+{
+	struct trace_node *node = NULL;
+	struct stack *stack;
+	struct slow slow;
+	uint32_t lock;
+
+	tree_shed(self);
+	provisional_settle(self, acquire->lock);
+	if (depth > thread_depth(self))
+		return NULL;
+	slow_begin(&slow, self);
+	stack = stacks_at(self, acquire->site, acquire->frame);
+	nesting_begin(self);
+	lock = locks_ref(self, acquire->lock, acquire->op, stack);
+	if (lock)
+		node = tree_node(self, self->ref, self->entries[depth - 1].node, lock,
+				 stacks_ref(stack), acquire->op);
+	if (node && !self->annotated.depth)
+		node = nesting_note(self, acquire->lock, node);
+	slow_end(&slow);
+	return node;
+}
+
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
 	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);

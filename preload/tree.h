@@ -226,6 +226,11 @@ struct trace_node *tree_situation(struct thread *self, const struct acquire *acq
 /* The same with a lock record of the caller's own and its place. Under the recorder's lock. */
 struct trace_node *tree_situation_of(struct thread *self, uint32_t lock, uint32_t stack,
 				     uint16_t op);
+/*
+ * The node of a situation in which the thread asks for a lock again and again while it goes on
+ * holding the outermost `depth` of what it holds: it is wanted under these. NULL: as before.
+ */
+struct trace_node *tree_asked(struct thread *self, const struct acquire *acquire, uint32_t depth);
 /* The thread comes to that situation (once more) and waits. NULL is fine. */
 void tree_count(struct thread *self, struct trace_node *node);
 /* Tells it from others. Changes when a lock's life ends. */

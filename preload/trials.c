@@ -7,7 +7,7 @@
 
 static struct address_map trials; /* node reference -> trial reference; under the recorder's lock */
 
-static struct trace_trial *find_record(struct thread *self, const struct trace_node *node)
+struct trace_trial *trials_record(struct thread *self, const struct trace_node *node)
 {
 	struct trace_trial *record;
 	struct slow slow;
@@ -35,7 +35,7 @@ void trial_failed(struct thread *self, const struct acquire *acquire)
 
 	if (key != failed->key) {
 		node = tree_situation(self, acquire);
-		failed->record = node ? find_record(self, node) : NULL;
+		failed->record = node ? trials_record(self, node) : NULL;
 		failed->key = failed->record ? key : 0;
 		failed->lock = acquire->lock;
 	}

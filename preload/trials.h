@@ -23,6 +23,9 @@ static inline void trial_settle(struct thread *self, const void *lock, enum tria
 		trial_settle_slow(self, lock, outcome);
 }
 
+/* The record of a node, made if need be; NULL: no space. Takes the recorder's lock. */
+struct trace_trial *trials_record(struct thread *self, const struct trace_node *node);
+
 /* A new trace. */
 void trials_reset(void);
 

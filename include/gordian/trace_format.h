@@ -927,10 +927,14 @@ enum trace_event_kind {
  * A try that fails and is followed by a wait for the same lock belonged to an acquisition that
  * would wait; one that is followed by anything else did not. What follows is the thread's next call
  * on any lock of the family. Tries of what the thread holds itself are left out.
+ *
+ * Semaphores are tried so. Of other locks that were asked for by a try or with a time limit: who
+ * was refused, and asks again and again while it goes on holding what the path of the node says,
+ * waits; who gives that back without having got the lock did not wait.
  */
 #define TRACE_FIELDS_trial(F, A) \
 	F(uint32_t, node, "node reference: the situation of the try") \
-	F(uint32_t, zero, "0") \
+	F(uint32_t, asked, "how often node.count counts what was no acquisition; mutable") \
 	F(uint64_t, waited, "failed, then waited without a limit; mutable") \
 	F(uint64_t, timed, "failed, then waited for a bounded time; mutable") \
 	F(uint64_t, abandoned, "failed, then did something else; mutable")

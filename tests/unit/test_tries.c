@@ -143,15 +143,33 @@ START_TEST(what_marks_a_life_is_asked_for)
 }
 END_TEST
 
-START_TEST(tries_of_mutexes_are_left_alone)
+START_TEST(a_mutex_is_asked_for_again_or_given_up)
 {
 	uint32_t mutex = builder_lock(b, 0x6000c0, here);
-	uint32_t node = builder_node(b, main_thread, 0, mutex, here, TRACE_OP_mutex_trylock, 1);
+	uint32_t again = builder_node(b, main_thread, 0, mutex, here, TRACE_OP_mutex_trylock, 1);
+	uint32_t timed = builder_node(b, main_thread, 0, mutex, here, TRACE_OP_mutex_timedlock, 1);
+	uint32_t given_up = builder_node(b, worker, 0, mutex, there, TRACE_OP_mutex_trylock, 1);
 
-	builder_trial(b, node, 1, 0, 0);
-	tried(main_thread, 0, s, there, 1);
+	builder_trial(b, again, 3, 0, 0);
+	builder_trial(b, timed, 3, 0, 0);
+	builder_trial(b, given_up, 3, 0, 1);
 	judge();
-	ck_assert_uint_eq(meanings[0], TRY_ONLY);
+	ck_assert_uint_eq(meanings[0], TRY_REQUEST);
+	ck_assert_uint_eq(meanings[1], TRY_REQUEST);
+	ck_assert_uint_eq(meanings[2], TRY_ONLY);
+	ck_assert_uint_eq(try_flags(TRACE_OP_mutex_timedlock, meanings[1]) & TRACE_OP_TIMED, 0);
+}
+END_TEST
+
+START_TEST(of_mutexes_only_the_situation_decides)
+{
+	uint32_t mutex = builder_lock(b, 0x6000c0, here);
+	uint32_t again = builder_node(b, main_thread, 0, mutex, here, TRACE_OP_mutex_trylock, 1);
+
+	builder_node(b, worker, 0, mutex, here, TRACE_OP_mutex_trylock, 1);
+	builder_trial(b, again, 3, 0, 0);
+	judge();
+	ck_assert_uint_eq(meanings[1], TRY_ONLY);
 }
 END_TEST
 
@@ -170,7 +188,8 @@ int main(void)
 	tcase_add_test(tries, a_bounded_wait_makes_a_bounded_request);
 	tcase_add_test(tries, evidence_for_both_makes_it_a_try);
 	tcase_add_test(tries, what_marks_a_life_is_asked_for);
-	tcase_add_test(tries, tries_of_mutexes_are_left_alone);
+	tcase_add_test(tries, a_mutex_is_asked_for_again_or_given_up);
+	tcase_add_test(tries, of_mutexes_only_the_situation_decides);
 	suite_add_tcase(suite, tries);
 	srunner_run_all(runner, CK_NORMAL);
 	int failed = srunner_ntests_failed(runner);

@@ -1,0 +1,57 @@
+/*
+ * A try that fails gives back a, as it should, but not c, which is held around all of it. So b is
+ * waited for with c held. Who has b wants c.
+ */
+/* EXPECT lock-order potential first second */
+/* SAYS again and again */
+#include "scenario.h"
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t c = PTHREAD_MUTEX_INITIALIZER;
+static int refused;
+
+/* Has b when the other side first asks for it, and until that was refused five times. */
+static void *one(void *argument)
+{
+	pthread_mutex_lock(&b);
+	stage_reach(1);
+	stage_await(2);
+	pthread_mutex_unlock(&b);
+	stage_await(3);
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&c); /* @second */
+	pthread_mutex_unlock(&c);
+	pthread_mutex_unlock(&b);
+	return argument;
+}
+
+static void note_refused(void)
+{
+	if (++refused == 5)
+		stage_reach(2);
+	usleep(100);
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	pthread_mutex_lock(&c);
+	pthread_mutex_lock(&a);
+	while (pthread_mutex_trylock(&b)) { /* @first */
+		pthread_mutex_unlock(&a);
+		note_refused();
+		pthread_mutex_lock(&a);
+	}
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&c);
+	stage_reach(3);
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	return 0;
+}
