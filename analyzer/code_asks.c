@@ -40,7 +40,8 @@ struct explored {
 struct asks {
 	struct object_code *code;
 	struct explored *functions;
-	size_t flows;
+	size_t instructions; /* of these */
+	uint64_t steps_left;
 };
 
 static bool imports_wait(const struct object_code *code)
@@ -60,6 +61,7 @@ struct asks *asks_new(const struct object_file *object)
 	}
 	struct asks *asks = xcalloc(1, sizeof(*asks));
 	asks->code = code;
+	asks->steps_left = ASKS_MAX_STEPS;
 	return asks;
 }
 
@@ -86,11 +88,13 @@ static struct explored *explore(struct asks *asks, uint64_t start)
 {
 	struct explored *explored;
 	HASH_FIND(hh, asks->functions, &start, sizeof(start), explored);
-	if (explored || HASH_COUNT(asks->functions) >= ASKS_MAX_FUNCTIONS)
+	if (explored || asks->instructions >= ASKS_MAX_INSTRUCTIONS)
 		return explored;
 	explored = xcalloc(1, sizeof(*explored));
 	explored->start = start;
 	explored->function = code_function_new(asks->code, start);
+	asks->instructions +=
+		explored->function ? explored->function->count : CODE_MAX_INSTRUCTIONS;
 	HASH_ADD(hh, asks->functions, start, sizeof(start), explored);
 	return explored;
 }
@@ -101,12 +105,39 @@ const struct code_function *asks_function(struct asks *asks, uint64_t start)
 	return explored ? explored->function : NULL;
 }
 
-static enum ask wait_of(const struct code_instruction *instruction)
+struct code_flow *asks_flow(struct asks *asks, const struct code_function *function,
+			    const struct code_values *given, unsigned depth)
 {
-	for (size_t i = 0; instruction->import && i < sizeof(waits) / sizeof(*waits); i++)
-		if (strcmp(instruction->import, waits[i].name) == 0)
+	return code_flow_new(function, given, depth, &asks->steps_left);
+}
+
+static enum ask wait_called(const char *name)
+{
+	for (size_t i = 0; name && i < sizeof(waits) / sizeof(*waits); i++)
+		if (strcmp(name, waits[i].name) == 0)
 			return waits[i].limited ? ASKS_LIMITED : ASKS_ONCE;
 	return ASKS_NOT;
+}
+
+static enum ask wait_of(const struct object_code *code, const struct code_instruction *instruction,
+			const struct code_values *values)
+{
+	const struct code_value *called;
+	if (instruction->kind != CODE_CALL || instruction->through == CODE_NO_REGISTER)
+		return wait_called(instruction->import);
+	called = &values->registers[instruction->through];
+	return called->base == CODE_VARIABLE && called->offset == 0
+		       ? wait_called(object_code_import_at(code, called->key))
+		       : ASKS_NOT;
+}
+
+/* Whether a function that waits is called there, or may be with the address that is loaded. */
+static bool may_wait_at(const struct object_code *code, const struct code_instruction *instruction)
+{
+	const char *name = instruction->import;
+	if (instruction->effect == CODE_LOADS && instruction->from == CODE_NO_REGISTER)
+		name = object_code_import_at(code, (uint64_t)instruction->offset);
+	return wait_called(name) != ASKS_NOT;
 }
 
 static bool is_call_within(const struct code_instruction *instruction)
@@ -125,7 +156,7 @@ static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
 	explored->waits[depth] = 1; /* also while it is looked at: recursion adds nothing */
 	for (uint32_t i = 0; i < explored->function->count; i++) {
 		const struct code_instruction *at = &explored->function->steps[i].instruction;
-		bool waits = wait_of(at) != ASKS_NOT ||
+		bool waits = may_wait_at(asks->code, at) ||
 			     (depth && is_call_within(at) && may_wait(asks, at->target, depth - 1));
 		if (!waits)
 			continue;
@@ -231,7 +262,7 @@ static enum ask call_asks(struct asks *asks, const struct code_function *functio
 {
 	const struct code_instruction *at = &function->steps[step].instruction;
 	const struct code_values *values = &flow->before[step];
-	enum ask wait = wait_of(at);
+	enum ask wait = wait_of(asks->code, at, values);
 	if (wait == ASKS_LIMITED && values->registers[CODE_RDI].base == CODE_UNKNOWN)
 		return wait;
 	if (wait != ASKS_NOT)
@@ -250,8 +281,8 @@ static enum ask function_asks(struct asks *asks, uint64_t start, const struct co
 	const struct code_function *function = asks_function(asks, start);
 	struct code_flow *flow = NULL;
 	enum ask all = ASKS_NOT;
-	if (function && asks->flows++ < ASKS_MAX_FLOWS)
-		flow = code_flow_new(function, given, depth);
+	if (function)
+		flow = asks_flow(asks, function, given, depth);
 	if (!flow)
 		return ASKS_NOT;
 	struct marks marks = {function, xcalloc(function->count, 1)};

@@ -21,9 +21,9 @@
 
 #define ASKS_MAX_DEPTH 3u
 
-/* Functions of one file that are looked at, and times that values in one are worked out. */
-#define ASKS_MAX_FUNCTIONS 4000u
-#define ASKS_MAX_FLOWS 20000u
+/* Instructions of one file that are looked at, and times that values are worked out for one. */
+#define ASKS_MAX_INSTRUCTIONS (1u << 21)
+#define ASKS_MAX_STEPS (1u << 24)
 
 /* Functions of one file; explored when first asked. */
 struct asks;
@@ -42,6 +42,10 @@ struct condition_test {
 	bool (*is_condition)(const struct condition_test *test, const struct code_value *value);
 	const void *context;
 };
+
+/* The function's values, as code_flow_new; NULL also when there were too many for one file. */
+struct code_flow *asks_flow(struct asks *asks, const struct code_function *function,
+			    const struct code_values *given, unsigned depth);
 
 #define ASKS_RETURN CODE_NOWHERE /* in place of a step: any end of the function */
 

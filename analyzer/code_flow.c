@@ -324,7 +324,8 @@ static void go_over(struct pass *pass)
 }
 
 struct code_flow *code_flow_new(const struct code_function *function,
-				const struct code_values *given, unsigned depth)
+				const struct code_values *given, unsigned depth,
+				uint64_t *steps_left)
 {
 	struct code_flow *flow = xcalloc(1, sizeof(*flow));
 	struct pass pass = {.function = function, .flow = flow, .depth = depth};
@@ -334,10 +335,11 @@ struct code_flow *code_flow_new(const struct code_function *function,
 	values.registers[CODE_RSP] = (struct code_value){CODE_FRAME, depth, 0};
 	flow_to(&pass, function->entry, &values);
 	for (unsigned passes = 0; pass.changed; passes++) {
-		if (passes == MAX_PASSES) {
+		if (passes == MAX_PASSES || *steps_left < function->count) {
 			code_flow_free(flow);
 			return NULL;
 		}
+		*steps_left -= function->count;
 		pass.changed = false;
 		go_over(&pass);
 	}

@@ -65,9 +65,13 @@ struct code_flow {
 /* What is known of nothing: the registers of the outermost function. */
 struct code_values code_values_given(void);
 
-/* `depth`: the number of the function, differs from those of its callers. */
+/*
+ * `depth`: the number of the function, differs from those of its callers. Counts down *steps_left
+ * by the work it takes; NULL: that was not enough.
+ */
 struct code_flow *code_flow_new(const struct code_function *function,
-				const struct code_values *given, unsigned depth);
+				const struct code_values *given, unsigned depth,
+				uint64_t *steps_left);
 void code_flow_free(struct code_flow *flow);
 
 #endif

@@ -397,6 +397,8 @@ static void target_of(const struct object_code *code, const ZydisDecodedInstruct
 {
 	if (operand->type == ZYDIS_OPERAND_TYPE_MEMORY)
 		leads_through(code, raw, operand, instruction);
+	if (operand->type == ZYDIS_OPERAND_TYPE_REGISTER)
+		instruction->through = register_of(operand->reg.value);
 	if (operand->type != ZYDIS_OPERAND_TYPE_IMMEDIATE || !operand->imm.is_relative)
 		return;
 	uint64_t target = instruction->address + raw->length + operand->imm.value.u;
@@ -448,7 +450,8 @@ bool object_code_decode(const struct object_code *code, uint64_t address,
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 	if (!decode(code, address, &raw, operands))
 		return false;
-	*instruction = (struct code_instruction){.address = address, .length = raw.length};
+	*instruction = (struct code_instruction){
+		.address = address, .length = raw.length, .through = CODE_NO_REGISTER};
 	instruction->kind = kind_of(&raw);
 	effect_of(&raw, operands, instruction);
 	writes_of(&raw, operands, instruction);

@@ -43,6 +43,7 @@ struct code_instruction {
 	uint8_t effect;	    /* enum code_effect */
 	uint8_t written;    /* register */
 	uint8_t from;	    /* register, or CODE_NO_REGISTER */
+	uint8_t through;    /* register that holds the address of what is called, if one does */
 	int8_t pushed;	    /* bytes that the stack grows by beyond that */
 	uint16_t clobbered; /* bit N: register N gets some value, or another one than by the effect
 			     */
@@ -67,7 +68,10 @@ void object_code_free(struct object_code *code);
 bool object_code_function(const struct object_code *code, uint64_t address, uint64_t *start,
 			  uint64_t *end);
 
-/* Whether an import of that name is called through some pointer. */
+/* The import that the dynamic linker makes the pointer at the address lead to; NULL. */
+const char *object_code_import_at(const struct object_code *code, uint64_t address);
+
+/* Whether there is such a pointer to an import of that name. */
 bool object_code_imports(const struct object_code *code, const char *name);
 
 /* The import whose address the dynamic linker puts there; NULL: none. */

@@ -179,7 +179,7 @@ static bool chain_add(struct inquiry *inquiry, struct chain *chain, const struct
 	added->call = code_call_before(added->function, address);
 	if (added->call == CODE_NOWHERE)
 		return false;
-	added->flow = code_flow_new(added->function, given, chain->count);
+	added->flow = asks_flow(inquiry->asks, added->function, given, chain->count);
 	if (!added->flow || !added->flow->reached[added->call]) {
 		code_flow_free(added->flow);
 		return false;

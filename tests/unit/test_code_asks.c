@@ -1,0 +1,359 @@
+/*
+ * Code that asks for news before it joins a thread, and code that does not: of this very program,
+ * as its compiler made it. And copies of the program with damage.
+ */
+#include "code_asks.h"
+#include "intern.h"
+#include "xalloc.h"
+#include <check.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#if __has_attribute(noclone)
+#define APART __attribute__((noinline, noclone))
+#else
+#define APART __attribute__((noinline))
+#endif
+
+struct pool {
+	long unused;
+	pthread_mutex_t lock;
+	pthread_cond_t changed, other;
+	long done, full;
+	pthread_t thread;
+	struct pool *next;
+};
+
+/* So that calls stay in order, and none is the last thing that a function does. */
+static void barrier(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
+
+static APART void wait_for_done(struct pool *pool)
+{
+	while (!pool->done)
+		pthread_cond_wait(&pool->changed, &pool->lock);
+	barrier();
+}
+
+static APART void wait_deeper(long unused, struct pool *pool)
+{
+	barrier();
+	wait_for_done(pool);
+	pool->full = unused;
+}
+
+static APART void wait_deepest(struct pool *pool)
+{
+	wait_deeper(1, pool);
+	barrier();
+}
+
+static APART void wait_too_deep(struct pool *pool)
+{
+	wait_deepest(pool);
+	barrier();
+}
+
+static APART void wait_for_other(struct pool *pool)
+{
+	while (!pool->full)
+		pthread_cond_wait(&pool->other, &pool->lock);
+	barrier();
+}
+
+static APART void wait_once(struct pool *pool)
+{
+	pthread_cond_wait(&pool->changed, &pool->lock);
+	barrier();
+}
+
+static APART void wait_until(struct pool *pool, const struct timespec *time)
+{
+	while (!pool->done)
+		if (time) {
+			if (pthread_cond_timedwait(&pool->changed, &pool->lock, time))
+				break;
+		} else {
+			pthread_cond_wait(&pool->changed, &pool->lock);
+		}
+	barrier();
+}
+
+static APART long wait_by_kind(struct pool *pool, int kind)
+{
+	switch (kind) {
+	case 0:
+		return 3;
+	case 1:
+		barrier();
+		return pool->full;
+	case 2:
+		pool->full = 0;
+		return pool->done * 3;
+	case 3:
+		return pthread_mutex_trylock(&pool->lock);
+	case 4:
+		while (!pool->done)
+			pthread_cond_wait(&pool->changed, &pool->lock);
+		return 1;
+	case 5:
+		return pthread_cond_signal(&pool->other);
+	case 6:
+		return pthread_cond_broadcast(&pool->other);
+	default:
+		return 0;
+	}
+}
+
+/* What one does who takes the lock, and joins under it. */
+#define JOINER(name, before) \
+	static APART void name(struct pool *pool) \
+	{ \
+		pthread_mutex_lock(&pool->lock); \
+		before; \
+		pthread_join(pool->thread, NULL); \
+		pthread_mutex_unlock(&pool->lock); \
+		barrier(); \
+	}
+
+JOINER(asks_inside, while (!pool->done) pthread_cond_wait(&pool->changed, &pool->lock))
+JOINER(asks_inside_either,
+       while (pool->done < 3 || pool->full) pthread_cond_wait(&pool->changed, &pool->lock))
+JOINER(asks_outside, wait_for_done(pool))
+JOINER(asks_deepest, wait_deepest(pool))
+JOINER(asks_in_loop, while (!pool->done) wait_once(pool))
+JOINER(asks_by_kind, wait_by_kind(pool, 4))
+JOINER(asks_too_deep, wait_too_deep(pool))
+JOINER(asks_not, pool->full++)
+JOINER(asks_for_other, wait_for_other(pool))
+JOINER(asks_other_inside, while (!pool->full) pthread_cond_wait(&pool->other, &pool->lock))
+JOINER(asks_another, wait_for_done(pool->next))
+JOINER(asks_sometimes, if (pool->full) wait_for_done(pool))
+JOINER(asks_sometimes_inside,
+       if (pool->full) while (!pool->done) pthread_cond_wait(&pool->changed, &pool->lock))
+JOINER(asks_once, if (!pool->done) pthread_cond_wait(&pool->changed, &pool->lock))
+JOINER(asks_once_outside, wait_once(pool))
+JOINER(asks_until, wait_until(pool, NULL))
+
+static APART void asks_after(struct pool *pool)
+{
+	pthread_mutex_lock(&pool->lock);
+	pthread_join(pool->thread, NULL);
+	wait_for_done(pool);
+	pthread_mutex_unlock(&pool->lock);
+	barrier();
+}
+
+static APART void asks_before(struct pool *pool)
+{
+	wait_for_done(pool);
+	pthread_mutex_lock(&pool->lock);
+	pthread_join(pool->thread, NULL);
+	pthread_mutex_unlock(&pool->lock);
+	barrier();
+}
+
+static const struct {
+	void (*joiner)(struct pool *pool);
+	bool asks;
+} joiners[] = {
+	{asks_inside, true},
+	{asks_inside_either, true},
+	{asks_outside, true},
+	{asks_deepest, true},
+	{asks_in_loop, true},
+	{asks_by_kind, true},
+	{asks_too_deep, false},
+	{asks_not, false},
+	{asks_for_other, false},
+	{asks_other_inside, false},
+	{asks_another, false},
+	{asks_sometimes, false},
+	{asks_sometimes_inside, false},
+	{asks_once, false},
+	{asks_once_outside, false},
+	{asks_until, false},
+	{asks_after, false},
+	{asks_before, false},
+};
+enum { JOINERS = sizeof(joiners) / sizeof(*joiners) };
+
+/* The program's base address, as the linker tells. */
+extern const char __ehdr_start[];
+
+static uint64_t file_address(size_t joiner)
+{
+	return (uint64_t)(uintptr_t)joiners[joiner].joiner - (uint64_t)(uintptr_t)__ehdr_start;
+}
+
+static struct intern *pool;
+
+/* Opens a file as one that was recorded now, whatever its build-id. */
+static void open_file(struct object_file *object, const char *path)
+{
+	object_open(object, path, "", UINT64_MAX, pool);
+}
+
+static bool is_changed(const struct condition_test *test, const struct code_value *value)
+{
+	(void)test;
+	return value->base == CODE_GIVEN && value->key == CODE_RDI &&
+	       value->offset == offsetof(struct pool, changed);
+}
+
+static uint32_t find_call(const struct code_function *function, const char *import)
+{
+	for (uint32_t i = 0; i < function->count; i++) {
+		const char *called = function->steps[i].instruction.import;
+		if (called && strcmp(called, import) == 0)
+			return i;
+	}
+	return CODE_NOWHERE;
+}
+
+static bool joiner_asks(struct asks *asks, size_t joiner)
+{
+	static const struct condition_test test = {is_changed, NULL};
+	const struct code_function *function = asks_function(asks, file_address(joiner));
+	struct code_values given = code_values_given();
+	if (!function)
+		return false;
+	struct code_flow *flow = asks_flow(asks, function, &given, 0);
+	uint32_t from = find_call(function, "pthread_mutex_lock");
+	uint32_t to = find_call(function, "pthread_join");
+	bool answer = flow && from != CODE_NOWHERE && to != CODE_NOWHERE &&
+		      asks_between(asks, function, flow, from, to, 0, &test);
+	code_flow_free(flow);
+	return answer;
+}
+
+static unsigned char *program;
+static size_t program_size;
+static char copy_path[] = "/tmp/gordian-test-code-XXXXXX";
+
+static void write_copy(const unsigned char *bytes, size_t size)
+{
+	int fd = open(copy_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
+	close(fd);
+}
+
+static void setup(void)
+{
+	struct stat status;
+	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(fstat(fd, &status), 0);
+	program_size = (size_t)status.st_size;
+	program = xmalloc(program_size);
+	ck_assert_int_eq(read(fd, program, program_size), status.st_size);
+	close(fd);
+	fd = mkstemp(copy_path);
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	pool = intern_new();
+}
+
+static void teardown(void)
+{
+	unlink(copy_path);
+	intern_free(pool);
+	free(program);
+}
+
+START_TEST(joiner)
+{
+	struct object_file object;
+	write_copy(program, program_size);
+	open_file(&object, copy_path);
+	struct asks *asks = asks_new(&object);
+	ck_assert_ptr_nonnull(asks);
+	ck_assert_msg(joiner_asks(asks, (size_t)_i) == joiners[_i].asks, "joiner %d", _i);
+	asks_free(asks);
+	object_close(&object);
+}
+END_TEST
+
+START_TEST(no_such_file)
+{
+	struct object_file object;
+	open_file(&object, "/nowhere/program");
+	ck_assert_ptr_null(asks_new(&object));
+	object_close(&object);
+	write_copy((const unsigned char *)"#!/bin/sh\n", 10);
+	open_file(&object, copy_path);
+	ck_assert_ptr_null(asks_new(&object));
+	object_close(&object);
+}
+END_TEST
+
+/* Bytes from `from` on are changed; whatever comes of it, it is an answer. */
+static void ask_damaged(size_t from, size_t size, unsigned changes, unsigned *seed)
+{
+	struct object_file object;
+	unsigned char *bytes = xmalloc(program_size);
+	memcpy(bytes, program, program_size);
+	for (unsigned i = 0; i < changes; i++)
+		bytes[from + (size_t)rand_r(seed) % size] = (unsigned char)rand_r(seed);
+	write_copy(bytes, program_size);
+	open_file(&object, copy_path);
+	struct asks *asks = asks_new(&object);
+	for (size_t i = 0; asks && i < JOINERS; i++)
+		joiner_asks(asks, i);
+	for (unsigned i = 0; asks && i < 16; i++)
+		asks_function(asks, (uint64_t)rand_r(seed) % program_size);
+	asks_free(asks);
+	object_close(&object);
+	free(bytes);
+}
+
+START_TEST(damage)
+{
+	unsigned seed = (unsigned)_i + 1;
+	size_t code = file_address(0) & ~(size_t)0xfff;
+	ask_damaged(0, program_size, 200, &seed);
+	ask_damaged(0, 4096, 8, &seed);
+	ask_damaged(code, 8192, 400, &seed);
+	ask_damaged(program_size - 4096, 4096, 20, &seed); /* section headers */
+}
+END_TEST
+
+START_TEST(cut_short)
+{
+	struct object_file object;
+	write_copy(program, program_size * (size_t)_i / 16);
+	open_file(&object, copy_path);
+	struct asks *asks = asks_new(&object);
+	for (size_t i = 0; asks && i < JOINERS; i++)
+		joiner_asks(asks, i);
+	asks_free(asks);
+	object_close(&object);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("code_asks");
+	TCase *tests = tcase_create("code_asks");
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_set_timeout(tests, 60);
+	tcase_add_loop_test(tests, joiner, 0, JOINERS);
+	tcase_add_test(tests, no_such_file);
+	tcase_add_loop_test(tests, damage, 0, 50);
+	tcase_add_loop_test(tests, cut_short, 0, 16);
+	suite_add_tcase(suite, tests);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
