@@ -68,9 +68,6 @@ void object_code_free(struct object_code *code);
 bool object_code_function(const struct object_code *code, uint64_t address, uint64_t *start,
 			  uint64_t *end);
 
-/* The import that the dynamic linker makes the pointer at the address lead to; NULL. */
-const char *object_code_import_at(const struct object_code *code, uint64_t address);
-
 /* Whether there is such a pointer to an import of that name. */
 bool object_code_imports(const struct object_code *code, const char *name);
 

@@ -13,6 +13,8 @@
 
 /* Bytes of code before a call in which its number is looked for where it cannot be followed. */
 #define NUMBER_REACH 256u
+/* Times that values are worked out for an instruction of one function. */
+#define FUNCTION_STEPS (1u << 20)
 
 enum { WAKE = 1, REQUEUE = 3, CMP_REQUEUE, WAKE_OP, WAKE_BITSET = 10, OPERATION = 127 };
 
@@ -209,13 +211,14 @@ static void function_free(struct search *search)
 static void function_read(struct search *search, uint64_t start)
 {
 	const struct code_values given = code_values_given();
+	uint64_t steps_left = FUNCTION_STEPS;
 	if (search->start == start)
 		return;
 	function_free(search);
 	search->start = start;
 	search->function = code_function_new(search->code, start);
 	if (search->function)
-		search->flow = code_flow_new(search->function, &given, 0);
+		search->flow = code_flow_new(search->function, &given, 0, &steps_left);
 }
 
 /* What is in the registers before the instruction at the address, or at the byte before it, if that

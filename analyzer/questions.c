@@ -7,8 +7,6 @@
 #include <string.h>
 #include <uthash.h>
 
-enum { RSI = 6 };
-
 struct file {
 	UT_hash_handle hh;
 	char *key; /* path, newline, build-id */
@@ -240,7 +238,8 @@ static struct code_value lock_value(const struct chain *holding)
 		return unknown;
 	const struct activation *last = &holding->activations[holding->count - 1];
 	bool waits = strcmp(call_of(last)->import, "pthread_cond_wait") == 0;
-	struct code_value value = last->flow->before[last->call].registers[waits ? RSI : CODE_RDI];
+	struct code_value value =
+		last->flow->before[last->call].registers[waits ? CODE_RSI : CODE_RDI];
 	/* What lies in a frame is another thing each time. */
 	return value.base == CODE_GIVEN || value.base == CODE_VARIABLE ? value : unknown;
 }
