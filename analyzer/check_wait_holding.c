@@ -11,6 +11,7 @@
  * it signals without the wait's mutex, which it only ever took while it held that lock: then it
  * cannot have changed before what the waiter looks at.
  */
+#include "bisect.h"
 #include "file_owner.h"
 #include "finding.h"
 #include "fingerprint.h"
@@ -194,17 +195,7 @@ static void signals_find(struct looker *looker)
 /* The first signal of that condition, or of a later one. */
 static size_t signals_begin(const struct looker *looker, uint32_t lock)
 {
-	size_t low = 0, high = looker->signal_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (node_of(looker, looker->signals[middle])->lock < lock)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, looker->signal_count, i, node_of(looker, looker->signals[i])->lock < lock);
 }
 
 /* Looks at all who could end the wait. False: somebody can, or there is nobody. */

@@ -1,5 +1,6 @@
 /* The least fixed point of the demands that stops make. */
 #include "closure.h"
+#include "bisect.h"
 #include "demand.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -89,14 +90,8 @@ void closure_free(struct closure *closure)
 static bool holds_across(const struct closure *closure, uint32_t thread, uint32_t epoch,
 			 uint32_t *last)
 {
-	size_t low = closure->first_across[thread], high = closure->first_across[thread + 1];
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (closure->model->across[closure->across[middle]].last < epoch)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t low = BISECT(closure->first_across[thread], closure->first_across[thread + 1], i,
+			    closure->model->across[closure->across[i]].last < epoch);
 	if (low == closure->first_across[thread + 1] ||
 	    closure->model->across[closure->across[low]].first > epoch)
 		return false;
@@ -144,14 +139,8 @@ static bool gave_way_to(const struct closure *closure, const struct event *relea
 static bool require_event(struct closure *closure, const struct event *event)
 {
 	const struct model *model = closure->model;
-	size_t low = 0, high = closure->demands->release_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (model->events[closure->demands->releases[middle]].lock < event->lock)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t low = BISECT(0, closure->demands->release_count, i,
+			    model->events[closure->demands->releases[i]].lock < event->lock);
 	for (; low < closure->demands->release_count; low++) {
 		const struct event *release = &model->events[closure->demands->releases[low]];
 		if (release->lock != event->lock)

@@ -1,5 +1,6 @@
 /* Explores functions, then goes over them until no value changes any more. */
 #include "code_flow.h"
+#include "bisect.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -103,14 +104,8 @@ static int compare_visits(const struct visit *left, const struct visit *right)
 
 uint32_t code_step_at(const struct code_function *function, uint64_t address)
 {
-	uint32_t low = 0, high = function->count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (function->steps[middle].instruction.address < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	uint32_t low =
+		BISECT(0, function->count, i, function->steps[i].instruction.address < address);
 	return low < function->count && function->steps[low].instruction.address == address
 		       ? low
 		       : CODE_NOWHERE;

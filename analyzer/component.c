@@ -1,5 +1,6 @@
 /* Takes a component out of the graph. */
 #include "component.h"
+#include "bisect.h"
 #include "xalloc.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -97,15 +98,7 @@ uint32_t component_edge(const struct component *component, uint32_t from, uint32
 
 uint32_t component_edge_from(const struct component *component, uint32_t edge)
 {
-	uint32_t low = 0, high = component->lock_count;
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-		if (component->first[middle] <= edge)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(1, component->lock_count, i, component->first[i] <= edge) - 1;
 }
 
 static bool sets_have(const struct graph *graph, const struct edge_sets *sets,

@@ -1,5 +1,6 @@
 /* Makes the lists of demands from threads, events, signals and situations. */
 #include "demand.h"
+#include "bisect.h"
 #include "xalloc.h"
 #include <stdlib.h>
 
@@ -133,14 +134,7 @@ static void lasts_settle(struct lasts *lasts)
 
 size_t lasts_find(const struct lasts *lasts, uint32_t lock)
 {
-	size_t low = 0, high = lasts->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (lasts->items[middle].lock < lock)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t low = BISECT(0, lasts->count, i, lasts->items[i].lock < lock);
 	return low < lasts->count && lasts->items[low].lock == lock ? low : lasts->count;
 }
 

@@ -1,4 +1,5 @@
 /* Answers from a graph that is made. */
+#include "bisect.h"
 #include "file_owner.h"
 #include "graph.h"
 #include "tries.h"
@@ -30,15 +31,8 @@ const struct held_set *graph_held(const struct graph *graph, uint32_t node)
 /* Where the writers of `lock` begin, or would. */
 static size_t writers_begin(const struct graph *graph, uint32_t lock)
 {
-	size_t low = 0, high = graph->writer_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (graph->model->nodes[graph->writers[middle]].lock < lock)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, graph->writer_count, i,
+		      graph->model->nodes[graph->writers[i]].lock < lock);
 }
 
 const uint32_t *graph_writers(const struct graph *graph, uint32_t lock, size_t *count)
@@ -88,27 +82,14 @@ uint32_t nodes_gate(const struct graph *graph, uint32_t a, uint32_t b)
 uint32_t held_set_index(const struct graph *graph, const struct held_set *set, uint32_t lock)
 {
 	const uint32_t *entries = &graph->entries[set->first];
-	uint32_t low = 0, high = set->count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (held_lock(entries[middle]) < lock)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	uint32_t low = BISECT(0, set->count, i, held_lock(entries[i]) < lock);
 	return low < set->count && held_lock(entries[low]) == lock ? low : NO_INDEX;
 }
 
 const struct graph_edge *graph_edge_find(const struct graph *graph, uint32_t held, uint32_t wanted)
 {
-	size_t low = graph->first_edge[held], high = graph->first_edge[held + 1], end = high;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (graph->edges[middle].wanted < wanted)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t end = graph->first_edge[held + 1];
+	size_t low = BISECT(graph->first_edge[held], end, i, graph->edges[i].wanted < wanted);
 	return low < end && graph->edges[low].wanted == wanted ? &graph->edges[low] : NULL;
 }
 

@@ -3,6 +3,7 @@
  * has only those are looked up in the modules' files that name something.
  */
 #include "names_birth.h"
+#include "bisect.h"
 #include "demangle.h"
 #include "wrappers.h"
 #include "xalloc.h"
@@ -94,17 +95,8 @@ void births_free(struct births *births)
 
 static size_t position_of(const struct births *births, uint32_t stack)
 {
-	size_t first = 0, end = births->count;
-
-	while (first < end) {
-		size_t middle = first + (end - first) / 2;
-
-		if (compare_stacks(&births->stacks[middle], &stack, (void *)births->model) < 0)
-			first = middle + 1;
-		else
-			end = middle;
-	}
-	return first;
+	return BISECT(0, births->count, i,
+		      compare_stacks(&births->stacks[i], &stack, (void *)births->model) < 0);
 }
 
 static bool is_alike(const struct births *births, size_t at, uint32_t stack, size_t shared)
@@ -119,26 +111,10 @@ static bool is_alike(const struct births *births, size_t at, uint32_t stack, siz
  * is one of them, stand together: this sets the range to them. */
 static void narrow(const struct births *births, uint32_t stack, size_t shared, struct range *range)
 {
-	size_t low = range->first, high = position_of(births, stack), self = high;
+	size_t self = position_of(births, stack);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (is_alike(births, middle, stack, shared))
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	range->first = low;
-	for (low = self + 1, high = range->end; low < high;) {
-		size_t middle = low + (high - low) / 2;
-
-		if (is_alike(births, middle, stack, shared))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	range->end = low;
+	range->first = BISECT(range->first, self, i, !is_alike(births, i, stack, shared));
+	range->end = BISECT(self + 1, range->end, i, is_alike(births, i, stack, shared));
 }
 
 /* The number of the innermost callers that all of the range have in common. */

@@ -1,5 +1,6 @@
 /* Reads sections with code, the pointers through which imports are called, and .eh_frame_hdr. */
 #include "object_code.h"
+#include "bisect.h"
 #include "xalloc.h"
 #include <Zydis/Zydis.h>
 #include <gelf.h>
@@ -168,14 +169,7 @@ void object_code_free(struct object_code *code)
 bool object_code_function(const struct object_code *code, uint64_t address, uint64_t *start,
 			  uint64_t *end)
 {
-	size_t low = 0, high = code->function_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (code->functions[middle] <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t low = BISECT(0, code->function_count, i, code->functions[i] <= address);
 	if (low == 0)
 		return false;
 	*start = code->functions[low - 1];

@@ -3,6 +3,7 @@
  * searches it from end to end for each address.
  */
 #include "object_file.h"
+#include "bisect.h"
 #include "xalloc.h"
 #include <fcntl.h>
 #include <gelf.h>
@@ -173,17 +174,7 @@ static void read_symbols(struct object_file *object)
 /* The number of symbols that start at or below the address. */
 static size_t symbols_up_to(const struct object_file *object, uint64_t address)
 {
-	size_t low = 0, high = object->symbol_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (object->symbols[middle].start <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, object->symbol_count, i, object->symbols[i].start <= address);
 }
 
 const struct object_symbol *object_symbol(struct object_file *object, uint64_t address)

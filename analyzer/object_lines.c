@@ -2,6 +2,7 @@
  * Functions, inlined functions and source lines of a code address, from DWARF. The units' address
  * ranges are collected here, because .debug_aranges is optional (clang leaves it out).
  */
+#include "bisect.h"
 #include "demangle.h"
 #include "object_file.h"
 #include "xalloc.h"
@@ -70,17 +71,7 @@ Dwarf *object_dwarf(struct object_file *object)
 
 static size_t ranges_up_to(const struct object_file *object, uint64_t address)
 {
-	size_t low = 0, high = object->range_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (object->ranges[middle].start <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, object->range_count, i, object->ranges[i].start <= address);
 }
 
 bool object_unit(struct object_file *object, uint64_t address, Dwarf_Die *unit)

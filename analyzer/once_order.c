@@ -1,5 +1,6 @@
 /* Owns who has come back from which one-time initialisation, and since when. */
 #include "once_order.h"
+#include "bisect.h"
 
 #include <stdlib.h>
 
@@ -73,16 +74,7 @@ static bool has_passed(const struct once_order *order, uint32_t lock, uint32_t t
 		       uint32_t epoch)
 {
 	const struct pass wanted = {lock, thread, 0};
-	size_t low = 0, high = order->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (compare_passes(&order->passes[middle], &wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t low = BISECT(0, order->count, i, compare_passes(&order->passes[i], &wanted) < 0);
 	return low < order->count && order->passes[low].lock == lock &&
 	       order->passes[low].thread == thread && order->passes[low].epoch <= epoch;
 }

@@ -1,4 +1,5 @@
 #include "order.h"
+#include "bisect.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -190,17 +191,8 @@ void order_free(struct order *order)
 /* The first of the thread's edges that leaves in this epoch or later. */
 static uint32_t first_edge(const struct order *order, uint32_t thread, uint32_t epoch)
 {
-	uint32_t low = order->first[thread], high = order->first[thread + 1];
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (order->edges.items[middle].leaves < epoch)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(order->first[thread], order->first[thread + 1], i,
+		      order->edges.items[i].leaves < epoch);
 }
 
 /* The search has come to (thread, epoch) by that edge. */
@@ -304,17 +296,8 @@ bool order_before(struct order *order, uint32_t a, uint32_t ea, uint32_t b, uint
 static uint32_t spans_before(struct order *order, const struct node *node, uint32_t b, uint32_t eb)
 {
 	const struct span *spans = order->model->spans + node->first_span;
-	uint32_t low = 0, high = node->span_count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (order_before(order, node->thread, spans[middle].last, b, eb))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, node->span_count, i,
+		      order_before(order, node->thread, spans[i].last, b, eb));
 }
 
 /*

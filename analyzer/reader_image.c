@@ -1,4 +1,5 @@
 #include "reader_image.h"
+#include "bisect.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -356,16 +357,7 @@ void image_close(struct image *image)
 /* The chunk that contains the offset; NULL: none does. */
 static const struct image_chunk *find_chunk(const struct image *image, uint64_t offset)
 {
-	size_t low = 0, high = image->chunk_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (image->chunks[middle].offset <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t low = BISECT(0, image->chunk_count, i, image->chunks[i].offset <= offset);
 	return low ? &image->chunks[low - 1] : NULL;
 }
 

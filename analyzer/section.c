@@ -1,5 +1,6 @@
 /* Walks the trees of situations. */
 #include "section.h"
+#include "bisect.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -134,14 +135,7 @@ void sections_free(struct sections *sections)
 bool node_occurs(const struct model *model, uint32_t node, uint32_t epoch, uint32_t *found)
 {
 	const struct span *spans = &model->spans[model->nodes[node].first_span];
-	uint32_t low = 0, high = model->nodes[node].span_count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (spans[middle].last < epoch)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	uint32_t low = BISECT(0, model->nodes[node].span_count, i, spans[i].last < epoch);
 	if (low == model->nodes[node].span_count)
 		return false;
 	*found = spans[low].first > epoch ? spans[low].first : epoch;

@@ -1,5 +1,6 @@
 /* Owns the situations in which the mutexes of conditions are taken, by mutex and thread. */
 #include "signal_sections.h"
+#include "bisect.h"
 
 #include <stdlib.h>
 
@@ -70,17 +71,10 @@ uint64_t signal_sections_count(const struct signal_sections *sections, uint32_t 
 			       uint32_t mutex, uint32_t epoch)
 {
 	const struct node *nodes = sections->model->nodes;
-	size_t low = 0, high = sections->count;
+	size_t low = BISECT(0, sections->count, i,
+			    compare(&nodes[sections->nodes[i]], mutex, thread) < 0);
 	uint64_t count = 0;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (compare(&nodes[sections->nodes[middle]], mutex, thread) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	for (; low < sections->count; low++) {
 		const struct node *node = &nodes[sections->nodes[low]];
 

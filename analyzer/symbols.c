@@ -6,6 +6,7 @@
  * loaded it, and opened when first asked.
  */
 #include "symbols.h"
+#include "bisect.h"
 #include "demangle.h"
 #include "object_file.h"
 #include "object_members.h"
@@ -178,23 +179,19 @@ static struct object_file *object_file(struct symbols *symbols, struct object *o
 	return &object->file;
 }
 
+static bool starts_up_to(const struct module *module, uint32_t process, uint64_t address)
+{
+	return module->process < process ||
+	       (module->process == process && module->start <= address);
+}
+
 /* The number of mappings that start at or below the address, of this process and earlier ones. */
 static size_t mappings_up_to(const struct symbols *symbols, uint32_t process, uint64_t address)
 {
-	size_t low = 0, high = symbols->model->module_count;
+	const struct module *modules = symbols->model->modules;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct module *module =
-			&symbols->model->modules[symbols->mappings[middle].module];
-
-		if (module->process < process ||
-		    (module->process == process && module->start <= address))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, symbols->model->module_count, i,
+		      starts_up_to(&modules[symbols->mappings[i].module], process, address));
 }
 
 #define ANY_GENERATION UINT32_MAX

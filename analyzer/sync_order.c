@@ -1,5 +1,6 @@
 /* Owns the rules by which events of different threads are ordered. */
 #include "sync_order.h"
+#include "bisect.h"
 
 #include <stdlib.h>
 
@@ -134,17 +135,11 @@ static bool lies_before(const struct event *event, const struct tally *tally)
 static struct run run_of(const struct object *object, const struct tally *tally)
 {
 	const struct event *events = object->model->events;
-	size_t low = 0, high = object->event_count;
+	size_t low =
+		BISECT(0, object->event_count, i, lies_before(&events[object->events[i]], tally));
+	size_t high = low;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (lies_before(&events[object->events[middle]], tally))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (high = low; high < object->event_count && is_of(&events[object->events[high]], tally);)
+	while (high < object->event_count && is_of(&events[object->events[high]], tally))
 		high++;
 	return (struct run){object->events + low, high - low, tally};
 }
@@ -169,17 +164,7 @@ static bool is_endless(const struct run *run)
 /* The first event of the run with at least that index; run->count: there is none. */
 static size_t first_from(const struct object *object, const struct run *run, uint64_t index)
 {
-	size_t low = 0, high = run->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (object->model->events[run->events[middle]].index < index)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, run->count, i, object->model->events[run->events[i]].index < index);
 }
 
 /* The m-th release of `from` comes before acquire number `offset` + m of `to`. False: what was

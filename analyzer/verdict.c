@@ -1,5 +1,6 @@
 /* Searches for a combination of acquisitions that meets a set of conditions. */
 #include "anchor.h"
+#include "bisect.h"
 #include "judge.h"
 #include "turns.h"
 #include "xalloc.h"
@@ -124,15 +125,7 @@ static enum outcome writers_try(struct judge *judge, size_t i)
 /* How many members of the class, from its first, begin before `limit`. */
 static uint32_t begun_before(const struct member *members, uint32_t count, int64_t limit)
 {
-	uint32_t low = 0, high = count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (members[middle].from < limit)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, count, i, members[i].from < limit);
 }
 
 /*

@@ -1,5 +1,6 @@
 /* Who waits for whom: the live threads, what they have, what they wait for, and the circles. */
 #include "wait_graph.h"
+#include "bisect.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -154,16 +155,7 @@ static void list_holds(struct builder *builder)
 /* The holds of a lock: from the index returned up to *end. */
 static size_t holds_of(const struct builder *builder, uint32_t lock, size_t *end)
 {
-	size_t low = 0, high = builder->hold_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (builder->holds[middle].lock < lock)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t low = BISECT(0, builder->hold_count, i, builder->holds[i].lock < lock);
 	for (*end = low; *end < builder->hold_count && builder->holds[*end].lock == lock;)
 		++*end;
 	return low;

@@ -1,4 +1,5 @@
 #include "watch_graph.h"
+#include "bisect.h"
 #include "model.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -49,17 +50,7 @@ static void list_holds(struct graph *graph)
 
 static size_t first_hold(const struct graph *graph, uint64_t lock)
 {
-	size_t low = 0, high = graph->hold_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (graph->holds[middle].lock < lock)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(0, graph->hold_count, i, graph->holds[i].lock < lock);
 }
 
 /* What addresses do not tell: a file is locked through open files, each of which has its own
