@@ -86,6 +86,8 @@ void reader_put_held(struct build *build, const struct trace_record *record, uin
 	};
 	put_want(build, from, to);
 	for (uint32_t i = 0; i < from->room && entries[i].lock; i++) {
+		if (entries[i].lock == TRACE_HELD_HOLE)
+			continue;
 		to->nodes[to->depth++] = index_of(build, entries[i].node);
 		if (is_over(from, &entries[i]))
 			to->want = to->want_mutex = 0;

@@ -90,7 +90,7 @@ static bool add_holds(struct thread *thread, void *context)
 		const struct trace_node *node = trace_at(entry.node);
 		struct elsewhere *one;
 
-		if (!node || !entry.lock)
+		if (!node || !entry.lock || entry.lock == TRACE_HELD_HOLE)
 			continue;
 		one = held_count < MAX_HELD ? arena_alloc(sizeof(*one)) : NULL;
 		if (!one) {

@@ -2,6 +2,7 @@
 #include "inherited.h"
 
 #include "arena.h"
+#include "holes.h"
 #include "tree.h"
 
 /* A lock that the survivor of a fork holds, in terms that outlive the parent's trace. */
@@ -34,7 +35,7 @@ static void list_holds(const struct thread *survivor)
 
 		inherited[i] = (struct inherited){
 			.lock = entry->lock,
-			.local = tree_local_of(entry[-1].key, entry->key),
+			.local = tree_local_of(entry[-1].key, holes_key(survivor, entry)),
 			.stack = node ? stacks_find(node->stack) : NULL,
 			.op = node ? node->op : 0,
 			.kind = lock ? (uint16_t)lock->kind : 0,
@@ -51,7 +52,7 @@ static void hold_again(struct thread *self)
 		if (i >= self->capacity && !thread_grow_held(self))
 			break;
 		/* Not held here; of files: file_locks.h. */
-		if (hold->kind == TRACE_LOCK_file || hold->shared)
+		if (hold->kind == TRACE_LOCK_file || hold->shared || hold->lock == TRACE_HELD_HOLE)
 			continue;
 		tree_inherit(self, hold->lock, hold->local, hold->kind, hold->op, hold->stack);
 	}

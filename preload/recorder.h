@@ -121,6 +121,7 @@ struct thread {
 	uint32_t capacity;		  /* of entries */
 	uint32_t epoch;
 	uint32_t turned;   /* tree_shed: how many locks had turned then */
+	uint32_t holes;	   /* holes.h: left since there were none; 0: there are none */
 	uint32_t passages; /* nesting.c: how many locks had passed then */
 	int tid;
 	uint32_t ref; /* its thread record */

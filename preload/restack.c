@@ -79,6 +79,31 @@ void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t below)
 		slow_end(&slow);
 }
 
+void restack_over(struct thread *self, uint32_t from)
+{
+	uint32_t depth = thread_depth(self), to = from;
+	uint64_t below = self->entries[(int64_t)from - 1].key;
+
+	for (uint32_t i = from; i < depth; i++) {
+		struct trace_held_entry entry = self->entries[i];
+		uint64_t old_key = entry.key;
+
+		if (entry.lock != TRACE_HELD_HOLE) {
+			const struct trace_held_entry *outer = &self->entries[to] - 1;
+
+			entry.key = tree_key(outer->key, tree_local_of(below, old_key));
+			entry.node = trace_ref(
+				rederive(self, entry.node, to ? outer->node : 0, entry.key));
+			self->entries[to++] = entry;
+		}
+		below = old_key;
+	}
+	for (uint32_t i = to; i < depth; i++)
+		self->entries[i] = (struct trace_held_entry){0};
+	self->top -= depth - to;
+	trace_header->widened++;
+}
+
 /* Field by field, as the fast path writes it: what is loaded in one piece and was just stored in
  * several waits until they have left the store buffer. */
 static inline void copy(struct trace_held_entry *to, const struct trace_held_entry *from)

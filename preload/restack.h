@@ -13,7 +13,13 @@
  */
 void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t below);
 /*
- * The same where the lock is the second from the top, which is the usual case of it: it is given
+ * The holes from index `from` on go, all at once. No node is made of what was held in between, so
+ * that the analysis cannot tell by what way the thread came there: this is counted. In the slow
+ * path.
+ */
+void restack_over(struct thread *self, uint32_t from);
+/*
+ * As restack, where the lock is the second from the top, which is the usual case of it: it is given
  * back. False: it is another case, or was not met before, and nothing has been done. In a section.
  */
 bool restack_second(struct thread *self, const void *lock);

@@ -179,6 +179,7 @@ static struct thread *take_thread(void)
 	thread->hold_mask = hold_mask();
 	thread->epoch = 0;
 	thread->turned = 0;
+	thread->holes = 0;
 	thread->passages = 0;
 	thread->across = thread->signal = 0;
 	thread->blind = false;

@@ -3,6 +3,7 @@
 
 #include "families.h"
 #include "handlers.h"
+#include "holes.h"
 #include "nesting.h"
 #include "provisional.h"
 #include "restack.h"
@@ -188,6 +189,8 @@ void tree_next_epoch(struct thread *self)
 	struct slow slow;
 	uint64_t below;
 
+	if (self->holes)
+		holes_close(self);
 	if (!section_whole(&slow, self))
 		return;
 	provisional_settle_inside(self);
@@ -242,6 +245,8 @@ void tree_shed_turned(struct thread *self, uint32_t turned)
 
 	if (self->busy)
 		return;
+	if (self->holes)
+		holes_close(self);
 	while (has_ordering(self) && (shed = shed_one(self)).lock) {
 		const struct trace_node *node = trace_at(shed.node);
 
@@ -368,9 +373,10 @@ static __attribute__((noinline)) bool release_any(struct thread *self, const voi
 		i--;
 	if (i > 0) {
 		provisional_released(self, &self->entries[i - 1]);
-		if (self->entries[i - 1].since)
+		if (self->entries[i - 1].since > HOLES_UNTIMED)
 			times_add_hold(self, &self->entries[i - 1]);
-		restack(self, i, i - 1, self->entries[i - 1].key);
+		if (!holes_release(self, &self->entries[i - 1]))
+			restack(self, i, i - 1, self->entries[i - 1].key);
 	}
 	thread_leave(self);
 	return i > 0;
@@ -378,10 +384,12 @@ static __attribute__((noinline)) bool release_any(struct thread *self, const voi
 
 bool tree_release(struct thread *self, const void *lock)
 {
-	tree_shed(self);
+	/* Holes may well go by themselves. */
+	if (!self->holes || self->turned != __atomic_load_n(&locks_turned, __ATOMIC_ACQUIRE))
+		tree_shed(self);
 	if (!thread_enter(self))
 		return false;
-	if (!restack_second(self, lock))
+	if (self->holes || !restack_second(self, lock))
 		return release_any(self, lock);
 	thread_leave(self);
 	return true;

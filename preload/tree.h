@@ -242,13 +242,13 @@ void tree_shed_turned(struct thread *self, uint32_t turned);
 /*
  * Takes locks off the held stack that turned out to be none (locks_set_ordering): only the thread
  * itself may do that, so each does it when it comes to its slow path. Until then such an entry does
- * no harm, as its lock record says what it is.
+ * no harm, as its lock record says what it is. What was given back deep down goes, too (holes.h).
  */
 static inline void tree_shed(struct thread *self)
 {
 	uint32_t turned = __atomic_load_n(&locks_turned, __ATOMIC_ACQUIRE);
 
-	if (unlikely(self->turned != turned))
+	if (unlikely(self->turned != turned || self->holes))
 		tree_shed_turned(self, turned);
 }
 

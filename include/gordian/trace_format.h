@@ -958,9 +958,13 @@ TRACE_RECORDS(R)
 #undef TRACE_FIELD_MEMBER
 #undef TRACE_ARRAY_MEMBER
 
+/* In place of an address: the lock was given back, and others that were taken later were not yet.
+ * Their nodes may be those of the situations in which it was still held. */
+#define TRACE_HELD_HOLE 1
+
 /* One lock on a thread's held stack. */
 struct trace_held_entry {
-	uint64_t lock; /* address; 0: none */
+	uint64_t lock; /* address; TRACE_HELD_HOLE; 0: none */
 	uint64_t key;  /* recorder-private */
 	uint32_t node; /* node reference; 0: could not be recorded */
 	uint32_t zero;
