@@ -29,6 +29,7 @@ struct announcements {
 	struct place *places;
 	uint64_t looks;
 	uint64_t *signals;    /* under each node, of its condition */
+	uint32_t *last;	      /* of these, a node */
 	uint32_t *conditions; /* that is signalled under each node; NO_INDEX: none, or several */
 	struct pair *woken;   /* sorted */
 	size_t woken_count;
@@ -49,9 +50,10 @@ static bool is_signal(const struct model *model, const struct node *node)
 }
 
 /* Steps are bounded by the depth that held sets have; a path that is circular is cut. */
-static void add_signal(struct announcements *announcements, const struct node *signal)
+static void add_signal(struct announcements *announcements, uint32_t index)
 {
 	const struct model *model = announcements->model;
+	const struct node *signal = &model->nodes[index];
 	size_t steps = 0;
 	for (uint32_t at = signal->parent; at != NO_INDEX && steps++ < 1000;
 	     at = model->nodes[at].parent) {
@@ -60,6 +62,7 @@ static void add_signal(struct announcements *announcements, const struct node *s
 		else if (announcements->conditions[at] != signal->lock)
 			announcements->conditions[at] = NO_INDEX;
 		announcements->signals[at] += signal->count;
+		announcements->last[at] = index;
 	}
 }
 
@@ -84,10 +87,11 @@ struct announcements *announcements_new(const struct model *model)
 	announcements->model = model;
 	announcements->questions = questions_new(model);
 	announcements->signals = xcalloc(model->node_count, sizeof(*announcements->signals));
+	announcements->last = xcalloc(model->node_count, sizeof(*announcements->last));
 	announcements->conditions = xcalloc(model->node_count, sizeof(*announcements->conditions));
-	for (size_t i = 0; i < model->node_count; i++)
+	for (uint32_t i = 0; i < model->node_count; i++)
 		if (is_signal(model, &model->nodes[i]))
-			add_signal(announcements, &model->nodes[i]);
+			add_signal(announcements, i);
 	list_woken(announcements);
 	return announcements;
 }
@@ -103,6 +107,7 @@ void announcements_free(struct announcements *announcements)
 	}
 	questions_free(announcements->questions);
 	free(announcements->signals);
+	free(announcements->last);
 	free(announcements->conditions);
 	free(announcements->woken);
 	free(announcements);
@@ -184,4 +189,9 @@ bool announced_to(struct announcements *announcements, uint32_t node, uint32_t h
 		return true;
 	return questions_asked(announcements->questions, holder, join, condition) &&
 	       all_announce(announcements, join, held->lock, condition);
+}
+
+uint32_t announcing_signal(const struct announcements *announcements, uint32_t node)
+{
+	return condition_of(announcements, node) == NO_INDEX ? NO_INDEX : announcements->last[node];
 }

@@ -33,4 +33,7 @@ void announcements_free(struct announcements *announcements);
 bool announced_to(struct announcements *announcements, uint32_t node, uint32_t holder,
 		  uint32_t join);
 
+/* A node of a signal below that node, which is one of those; NO_INDEX: none. */
+uint32_t announcing_signal(const struct announcements *announcements, uint32_t node);
+
 #endif

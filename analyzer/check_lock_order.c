@@ -295,6 +295,19 @@ static void finding_fill(const struct searcher *searcher, const struct group *gr
 	}
 }
 
+/* What orders these, if anything is known to: for sync-order. */
+static char *steps_why(const struct searcher *searcher, const struct judged_step *one,
+		       const struct judged_step *other)
+{
+	const struct analysis *analysis = searcher->analysis;
+	uint32_t signal;
+	if (judge_announced(searcher->judge, one, other, &signal))
+		return announced_text(analysis, signal, one->node);
+	if (judge_announced(searcher->judge, other, one, &signal))
+		return announced_text(analysis, signal, other->node);
+	return order_text(analysis, one->node, other->node);
+}
+
 /* What orders two of the steps, for that reason. */
 static char *group_why(const struct searcher *searcher, const struct group *group)
 {
@@ -303,8 +316,7 @@ static char *group_why(const struct searcher *searcher, const struct group *grou
 		return NULL;
 	for (size_t i = 0; i < group->count; i++)
 		for (size_t j = 0; !why && j < i; j++)
-			why = order_text(searcher->analysis, group->steps[j].node,
-					 group->steps[i].node);
+			why = steps_why(searcher, &group->steps[j], &group->steps[i]);
 	return why;
 }
 

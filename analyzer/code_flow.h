@@ -3,7 +3,7 @@
  * all of them: addresses that are constants, or lie so far from what the function was given.
  *
  * Jumps to other functions are followed, too. A jump that is computed is taken to lead to all code
- * of the function that nothing else leads to.
+ * of the function that nothing else leads to. Where exceptions lead to is not known.
  */
 #ifndef GORDIAN_CODE_FLOW_H
 #define GORDIAN_CODE_FLOW_H

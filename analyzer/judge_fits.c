@@ -77,15 +77,31 @@ static bool gated_by_file(const struct judge *judge, size_t i, size_t j)
 			       judge->members[j]->node) != NO_INDEX;
 }
 
-/* Whether `join` is of the other's thread, and its joiner knows that it has been there. */
-static bool is_told(const struct judge *judge, const struct member *join,
-		    const struct member *other)
+/* Whether the node `join` is of the other's thread, and its joiner knows that it has been there. */
+static bool is_told(const struct judge *judge, uint32_t join, uint32_t holder, uint32_t other)
 {
 	const struct model *model = judge->graph->model;
-	const struct lock *end = &model->locks[model->nodes[join->node].lock];
+	const struct lock *end = &model->locks[model->nodes[join].lock];
 
-	return judge->announcements && lock_is_end_of(end, other->thread) &&
-	       announced_to(judge->announcements, other->node, join->holder, join->node);
+	return judge->announcements && lock_is_end_of(end, model->nodes[other].thread) &&
+	       announced_to(judge->announcements, other, holder, join);
+}
+
+bool judge_announced(const struct judge *judge, const struct judged_step *join,
+		     const struct judged_step *other, uint32_t *signal)
+{
+	if (!is_told(judge, join->node, join->holder, other->node))
+		return false;
+	*signal = announcing_signal(judge->announcements, other->node);
+	return *signal != NO_INDEX;
+}
+
+/* Whether one of them is told of the other. */
+static bool is_either_told(const struct judge *judge, const struct member *one,
+			   const struct member *other)
+{
+	return is_told(judge, one->node, one->holder, other->node) ||
+	       is_told(judge, other->node, other->holder, one->node);
 }
 
 /* Whether two acquisitions can be at the same time, by what is required to be known of that. */
@@ -112,8 +128,7 @@ bool judge_member_fits(struct judge *judge, size_t i)
 			return false;
 		if (judge->required & UNGATED && gated_by_file(judge, i, j))
 			return false;
-		if (judge->required & CONCURRENT &&
-		    (is_told(judge, member, other) || is_told(judge, other, member)))
+		if (judge->required & CONCURRENT && is_either_told(judge, member, other))
 			return false;
 		if (!concurrent(judge, member->node, other->node))
 			return false;

@@ -10,4 +10,10 @@
  */
 char *order_text(const struct analysis *analysis, uint32_t x, uint32_t y);
 
+/*
+ * "pthread_cond_signal at a.c:20 is waited for before pthread_join at b.c:31": of a node that
+ * signals, and one that joins its thread. The caller frees it.
+ */
+char *announced_text(const struct analysis *analysis, uint32_t signal, uint32_t join);
+
 #endif

@@ -72,4 +72,11 @@ void judge_free(struct judge *judge);
 void judge_cycle(struct judge *judge, const uint32_t *locks, size_t count, uint64_t *steps,
 		 struct judgement *judgement);
 
+/*
+ * Whether the step `join` is of the other's thread, and its joiner knows that it has been there
+ * (announce.h): by the node *signal.
+ */
+bool judge_announced(const struct judge *judge, const struct judged_step *join,
+		     const struct judged_step *other, uint32_t *signal);
+
 #endif

@@ -4,6 +4,7 @@
  * join; so that it did not have to changes nothing.
  */
 /* EXPECT join-order discharged sync-order taken join */
+/* SAYS is waited for before pthread_join at join_announced_late.c: */
 #include "scenario.h"
 
 enum { WORKERS = 3 };
