@@ -211,6 +211,54 @@ static bool *find_endless(const struct model *model)
 	return endless;
 }
 
+/* Where threads took a mutex under which they signalled. */
+struct section_place {
+	uint32_t mutex, stack;
+};
+
+static int compare_places(const void *left, const void *right)
+{
+	const struct section_place *a = left, *b = right;
+	return a->mutex != b->mutex ? compare_u32(a->mutex, b->mutex)
+				    : compare_u32(a->stack, b->stack);
+}
+
+static struct section_place place_of(const struct model *model, uint32_t node)
+{
+	return (struct section_place){model->nodes[node].lock, model->nodes[node].stack};
+}
+
+/*
+ * Who takes the mutex where others do so and signal does what they do: a count goes down, and only
+ * the one that makes it zero signals. Its last time there is as good as a signal.
+ */
+static void list_alike(struct demands *demands)
+{
+	const struct model *model = demands->model;
+	struct section_place *places =
+		xcalloc(model->event_count + model->signal_count + 1, sizeof(*places));
+	size_t count = 0;
+	for (size_t i = 0; i < model->event_count; i++)
+		if (model->events[i].kind == TRACE_EVENT_signalled &&
+		    model->events[i].node != NO_INDEX)
+			places[count++] = place_of(model, model->events[i].node);
+	for (size_t i = 0; i < model->signal_count; i++)
+		places[count++] = place_of(model, model->signals[i].node);
+	if (count)
+		qsort(places, count, sizeof(*places), compare_places);
+	for (uint32_t i = 0; count && i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+		struct section_place place = place_of(model, i);
+		if (node->count == 0 || node->span_count == 0 || node->stack == NO_INDEX ||
+		    !bsearch(&place, places, count, sizeof(*places), compare_places))
+			continue;
+		last_add(&demands->signals,
+			 (struct last){node->lock, node->thread,
+				       model->spans[node->first_span + node->span_count - 1].last});
+	}
+	free(places);
+}
+
 static void list_signals(struct demands *demands)
 {
 	const struct model *model = demands->model;
@@ -225,6 +273,7 @@ static void list_signals(struct demands *demands)
 		signal_add(demands, model->signals[i].node, model->signals[i].epoch,
 			   endless[model->nodes[model->signals[i].node].thread]);
 	free(endless);
+	list_alike(demands);
 	lasts_settle(&demands->signals);
 }
 

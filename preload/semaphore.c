@@ -61,7 +61,9 @@ static void set_ordering(struct thread *self, const void *sem)
 static void note_taken(struct thread *self, const struct acquire *acquire)
 {
 	tree_shed(self);
-	if (!op_is_timed(acquire->op) && !(self->blind && locks_is_silent(acquire->lock)))
+	if (op_is_timed(acquire->op))
+		sync_blind(self);
+	else if (!(self->blind && locks_is_silent(acquire->lock)))
 		sync_note_at(self, acquire, TRACE_EVENT_taken, TRACE_LOCK_semaphore);
 }
 

@@ -245,24 +245,56 @@ static bool mark_blind(struct thread *self)
 	return true;
 }
 
-/* What it held when it signalled a condition that no mutex is known of. */
+/* By which it holds a lock, or held the last one that it gave back; 0: none. */
+static uint32_t last_section(const struct thread *self)
+{
+	const struct trace_held_entry *next = self->top + 1;
+	const struct trace_node *node;
+
+	if (thread_depth(self))
+		return self->top->node;
+	/* What was given back leaves its node behind. */
+	node = next < self->entries + self->capacity ? trace_at(next->node) : NULL;
+	return node && !node->parent ? next->node : 0;
+}
+
+/*
+ * What it held when it signalled a condition that no mutex is known of. When that is nothing, it
+ * may have made true what is waited for under the lock that it had last.
+ */
 static void note_signal(struct thread *self)
 {
 	struct trace_signal *signal = trace_at(self->signal);
+	uint32_t section;
 
 	provisional_settle_inside(self);
-	if (!thread_depth(self) || !self->top->node)
+	section = last_section(self);
+	if (!section)
 		return;
-	if (!signal || signal->node != self->top->node) {
+	if (!signal || signal->node != section) {
 		signal = trace_alloc(&recorder_cursor, TRACE_TYPE_signal, sizeof(*signal));
 		if (!signal)
 			return;
-		signal->node = self->top->node;
+		signal->node = section;
 		signal->epoch = self->epoch;
 		trace_commit(&recorder_cursor, signal);
 		self->signal = trace_ref(signal);
 	}
 	signal->epoch = self->epoch;
+}
+
+void sync_blind(struct thread *self)
+{
+	struct slow slow;
+	bool written;
+
+	if (self->blind || self->busy)
+		return;
+	slow_begin(&slow, self);
+	written = mark_blind(self);
+	slow_end(&slow);
+	if (written)
+		tree_next_epoch(self);
 }
 
 void sync_lose(struct thread *self, const void *object)

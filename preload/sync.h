@@ -79,6 +79,10 @@ void sync_expect(const void *object);
  * event: when it was nobody wrote down. Not with the recorder's lock. */
 void sync_count_taken(struct thread *self, const void *semaphore);
 
+/* The thread was let go on by something that is no event, as a wait with a limit of time. The same.
+ */
+void sync_blind(struct thread *self);
+
 /* Something was done with the object that went unseen: it orders nothing. The same. */
 void sync_lose(struct thread *self, const void *object);
 
