@@ -62,11 +62,11 @@ static bool waits_with_another(struct thread *thread, void *context)
 	return true;
 }
 
-static void check_mismatch(struct thread *self, const void *cond, uint16_t op,
-			   const struct acquire *again)
+static struct misuse misuse_of(enum trace_misuse_rule rule, const void *cond, uint16_t op,
+			       const struct acquire *again)
 {
-	struct misuse misuse = {
-		.rule = TRACE_MISUSE_cond_mutex_mismatch,
+	return (struct misuse){
+		.rule = rule,
 		.act = op,
 		.kind = TRACE_LOCK_condition,
 		.lock = cond,
@@ -76,6 +76,12 @@ static void check_mismatch(struct thread *self, const void *cond, uint16_t op,
 		.with_kind = TRACE_LOCK_mutex,
 		.other_kind = TRACE_LOCK_mutex,
 	};
+}
+
+static void check_mismatch(struct thread *self, const void *cond, uint16_t op,
+			   const struct acquire *again)
+{
+	struct misuse misuse = misuse_of(TRACE_MISUSE_cond_mutex_mismatch, cond, op, again);
 	struct search search = {(uintptr_t)cond, (uintptr_t)again->lock, &misuse};
 	struct slow slow;
 
@@ -97,31 +103,30 @@ static bool is_held_by(const struct thread *self, const pthread_mutex_t *mutex)
 	       kind & (MUTEX_ROBUST | MUTEX_ELISION) || mutex->__data.__owner == self->tid;
 }
 
+void cond_note_unlocked(struct thread *self, const void *cond, uint16_t op,
+			const struct acquire *again, const struct party *holder)
+{
+	struct misuse misuse = misuse_of(TRACE_MISUSE_cond_wait_unlocked, cond, op, again);
+
+	if (holder) {
+		misuse_blame(&misuse, holder);
+		misuse.other_lock = again->lock;
+	}
+	misuse_record(self, &misuse);
+}
+
 static void note_unlocked(struct thread *self, const void *cond, uint16_t op,
 			  const struct acquire *again)
 {
 	const pthread_mutex_t *mutex = again->lock;
-	struct misuse misuse = {
-		.rule = TRACE_MISUSE_cond_wait_unlocked,
-		.act = op,
-		.kind = TRACE_LOCK_condition,
-		.lock = cond,
-		.site = again->site,
-		.frame = again->frame,
-		.with = mutex,
-		.with_kind = TRACE_LOCK_mutex,
-	};
 	int owner = mutex->__data.__owner;
 	struct party party;
 	struct slow slow;
+	bool known;
 
 	slow_begin(&slow, self);
-	if (owner && party_holding(mutex, owner, self, &party)) {
-		misuse_blame(&misuse, &party);
-		misuse.other_lock = mutex;
-		misuse.other_kind = TRACE_LOCK_mutex;
-	}
-	misuse_record(self, &misuse);
+	known = owner && party_holding(mutex, owner, self, &party);
+	cond_note_unlocked(self, cond, op, again, known ? &party : NULL);
 	slow_end(&slow);
 }
 

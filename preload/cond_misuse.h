@@ -9,6 +9,11 @@
  * that it holds the mutex. */
 void cond_check_wait(struct thread *self, const void *cond, uint16_t op,
 		     const struct acquire *again, bool held);
+/* Notes that the wait is made without the mutex, which `holder` (NULL: not known) has. Under the
+ * recorder's lock. */
+struct party;
+void cond_note_unlocked(struct thread *self, const void *cond, uint16_t op,
+			const struct acquire *again, const struct party *holder);
 /*
  * With which mutex a condition was waited for last. Written without a lock: `check` tells whether
  * the two belong together, and to this condition.

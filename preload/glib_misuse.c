@@ -1,6 +1,7 @@
 /* The rules of misuse of GMutex: what its word and the held stacks agree on. */
 #include "glib_misuse.h"
 
+#include "cond_misuse.h"
 #include "families.h"
 #include "forked.h"
 #include "misuse.h"
@@ -117,13 +118,15 @@ void glib_check_lock(struct thread *self, const void *mutex, const void *site, c
 		check_forked(self, &misuse);
 }
 
-/* The memory may be no mutex's yet: it takes a thread that holds it to say so. */
-void glib_check_init(const void *mutex, const void *site, const void *frame)
+/* Before what nobody may hold it for; its memory may be no mutex's yet: it takes a thread that
+ * holds it to say so. */
+static void check_free(enum trace_misuse_rule rule, uint16_t act, const void *mutex,
+		       const void *site, const void *frame)
 {
 	struct thread *self = thread_self();
 	struct misuse misuse = {
-		.rule = TRACE_MISUSE_double_init,
-		.act = TRACE_ACT_g_mutex_init,
+		.rule = rule,
+		.act = act,
 		.lock = mutex,
 		.site = site,
 		.frame = frame,
@@ -132,50 +135,31 @@ void glib_check_init(const void *mutex, const void *site, const void *frame)
 	if (!self || self->busy || !glib_mutex_taken(mutex))
 		return;
 	note_held(self, &misuse, tree_holds(self, mutex) ? self->tid : 0);
+}
+
+void glib_check_init(const void *mutex, const void *site, const void *frame)
+{
+	check_free(TRACE_MISUSE_double_init, TRACE_ACT_g_mutex_init, mutex, site, frame);
+}
+
+void glib_check_clear(const void *mutex, const void *site, const void *frame)
+{
+	check_free(TRACE_MISUSE_destroy_locked, TRACE_ACT_g_mutex_clear, mutex, site, frame);
 }
 
 void glib_check_wait(struct thread *self, const void *cond, uint16_t op,
 		     const struct acquire *again)
 {
-	struct misuse misuse = {
-		.rule = TRACE_MISUSE_cond_wait_unlocked,
-		.act = op,
-		.kind = TRACE_LOCK_condition,
-		.lock = cond,
-		.site = again->site,
-		.frame = again->frame,
-		.with = again->lock,
-		.with_kind = TRACE_LOCK_mutex,
-	};
 	struct party party;
 	struct slow slow;
+	bool known;
 
 	if (self->busy)
 		return;
 	slow_begin(&slow, self);
-	if (party_holding(again->lock, 0, self, &party)) {
-		misuse_blame(&misuse, &party);
-		misuse.other_lock = again->lock;
-		misuse.other_kind = TRACE_LOCK_mutex;
-	}
+	known = party_holding(again->lock, 0, self, &party);
 	/* Else its own hold may not have been recorded. */
-	if (misuse.other_thread || !glib_mutex_taken(again->lock))
-		misuse_record(self, &misuse);
+	if (known || !glib_mutex_taken(again->lock))
+		cond_note_unlocked(self, cond, op, again, known ? &party : NULL);
 	slow_end(&slow);
-}
-
-void glib_check_clear(const void *mutex, const void *site, const void *frame)
-{
-	struct thread *self = thread_self();
-	struct misuse misuse = {
-		.rule = TRACE_MISUSE_destroy_locked,
-		.act = TRACE_ACT_g_mutex_clear,
-		.lock = mutex,
-		.site = site,
-		.frame = frame,
-	};
-
-	if (!self || self->busy || !glib_mutex_taken(mutex))
-		return;
-	note_held(self, &misuse, tree_holds(self, mutex) ? self->tid : 0);
 }
