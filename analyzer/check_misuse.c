@@ -177,23 +177,48 @@ static void group_report(struct analysis *analysis, const struct group *group,
 	fill_steps(finding, &group->shown, group->count);
 }
 
-/* Whether the thread ever took the lock. */
-static bool takes(const struct model *model, uint32_t thread, uint32_t lock)
+/* Which threads ever took which locks; sorted. */
+struct takers {
+	uint64_t *pairs;
+	size_t count;
+};
+
+static uint64_t pair_of(uint32_t thread, uint32_t lock)
 {
+	return (uint64_t)thread << 32 | lock;
+}
+
+static int compare_pairs(const void *left, const void *right)
+{
+	const uint64_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static void takers_read(struct takers *takers, const struct model *model)
+{
+	takers->pairs = xcalloc(model->node_count + 1, sizeof(*takers->pairs));
 	for (size_t i = 0; i < model->node_count; i++)
-		if (model->nodes[i].thread == thread && model->nodes[i].lock == lock &&
-		    model->nodes[i].count > 0)
-			return true;
-	return false;
+		if (model->nodes[i].count > 0)
+			takers->pairs[takers->count++] =
+				pair_of(model->nodes[i].thread, model->nodes[i].lock);
+	qsort(takers->pairs, takers->count, sizeof(*takers->pairs), compare_pairs);
 }
 
 /*
  * A signal without the mutex is right when the thread changed what the waiters look at under the
  * mutex before: told by whether it takes that mutex at all.
  */
-static bool changes_under_mutex(const struct model *model, const struct misuse *misuse)
+static bool changes_under_mutex(struct takers *takers, const struct model *model,
+				const struct misuse *misuse)
 {
-	return misuse->with != NO_INDEX && takes(model, misuse->thread, misuse->with);
+	uint64_t pair = pair_of(misuse->thread, misuse->with);
+
+	if (misuse->with == NO_INDEX)
+		return false;
+	if (!takers->pairs)
+		takers_read(takers, model);
+	return bsearch(&pair, takers->pairs, takers->count, sizeof(pair), compare_pairs);
 }
 
 /*
@@ -214,10 +239,11 @@ static bool keeps_nobody_waiting(const struct model *model, const struct misuse 
 	       (lock->kind == TRACE_LOCK_semaphore && lock->acquisitions <= lock->threads);
 }
 
-static bool is_harmless(const struct model *model, const struct misuse *misuse)
+static bool is_harmless(struct takers *takers, const struct model *model,
+			const struct misuse *misuse)
 {
 	if (misuse->rule == TRACE_MISUSE_signal_unlocked)
-		return changes_under_mutex(model, misuse);
+		return changes_under_mutex(takers, model, misuse);
 	if (misuse->rule == TRACE_MISUSE_blocking_under_lock)
 		return keeps_nobody_waiting(model, misuse);
 	return false;
@@ -259,11 +285,13 @@ static void find_misuses(struct analysis *analysis, struct findings *findings)
 {
 	const struct model *model = analysis->model;
 	struct group *groups = NULL, *group, *next;
+	struct takers takers = {0};
 
 	for (size_t i = 0; i < model->misuse_count; i++)
-		if (!is_harmless(model, &model->misuses[i]) &&
+		if (!is_harmless(&takers, model, &model->misuses[i]) &&
 		    !is_other_object(analysis, &model->misuses[i]))
 			groups_add(&groups, analysis, &model->misuses[i]);
+	free(takers.pairs);
 	HASH_ITER (hh, groups, group, next) {
 		HASH_DEL(groups, group);
 		group_report(analysis, group, findings);
