@@ -147,6 +147,7 @@ static const struct {
 	{SYS_flock, "sleeps in flock"},
 	{SYS_restart_syscall, "sleeps for a time"},
 #ifdef SYS_poll
+	{SYS_vfork, "waits for its child (vfork)"},
 	{SYS_poll, "sleeps in poll"},
 	{SYS_select, "sleeps in select"},
 	{SYS_epoll_wait, "sleeps in epoll_wait"},

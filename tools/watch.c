@@ -1,4 +1,5 @@
 #include "watch.h"
+#include "borrowers.h"
 #include "environment.h"
 #include "hangs.h"
 #include "live_children.h"
@@ -38,6 +39,7 @@ struct watch {
 	double not_soon;	  /* and anything else */
 	struct assessment *kept;
 	struct live_look look; /* that goes with it */
+	struct borrowers borrowers;
 };
 
 static double seconds(clockid_t clock)
@@ -101,6 +103,7 @@ void watch_free(struct watch *watch)
 	free(watch->traces);
 	drop(watch);
 	live_look_free(&watch->look);
+	borrowers_free(&watch->borrowers);
 	free(watch);
 }
 
@@ -391,6 +394,12 @@ void watch_keep(struct watch *watch)
 	read_traces(watch);
 }
 
+/* The number may be another process's by now. */
+static bool is_recorded(const struct watch_trace *trace)
+{
+	return is_alive(trace) && trace_file_in_use(trace->path, trace->pid);
+}
+
 bool watch_signal(struct watch *watch, pid_t child, int signal)
 {
 	bool any = child != 0;
@@ -401,15 +410,18 @@ bool watch_signal(struct watch *watch, pid_t child, int signal)
 
 		if (!trace->pid)
 			trace->pid = trace_file_pid(trace->path);
-		/* The number may be another process's by now. */
-		if (trace->pid == child || !is_alive(trace) ||
-		    !trace_file_in_use(trace->path, trace->pid))
+		if (!is_recorded(trace))
+			continue;
+		if (signal)
+			borrowers_find(&watch->borrowers, trace->pid);
+		if (trace->pid == child)
 			continue;
 		any = true;
 		if (signal)
 			trace->signal = signal;
 		kill(trace->pid, signal);
 	}
+	any |= borrowers_signal(&watch->borrowers, signal);
 	if (child)
 		kill(child, signal);
 	return any;

@@ -32,8 +32,8 @@ bool watch_look(struct watch *watch, double *next);
 /* Keeps the traces as they are now, if nothing is kept yet. */
 void watch_keep(struct watch *watch);
 
-/* Sends a signal (0: none) to `child` (0: none) and every recorded process that is left. False:
- * there is none. */
+/* Sends a signal (0: none) to `child` (0: none), every recorded process that is left, and those
+ * that run in the memory of one (borrowers.h). False: there is none. */
 bool watch_signal(struct watch *watch, pid_t child, int signal);
 
 /* What was kept; NULL: nothing was. The caller owns it; what is known of its threads lives as long

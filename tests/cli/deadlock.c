@@ -146,6 +146,21 @@ static void again(void)
 	pthread_mutex_lock(&first);
 }
 
+/* In the child of vfork, which says who it is and then wants what its parent's thread has. */
+static void again_in_vfork(void)
+{
+	char line[16];
+
+	pthread_mutex_lock(&first);
+	if (vfork() == 0) {
+		int length = snprintf(line, sizeof(line), "%d\n", (int)getpid());
+
+		check(write(1, line, length) == length);
+		pthread_mutex_lock(&first);
+		_exit(0);
+	}
+}
+
 static void *lock_and_end(void *argument)
 {
 	pthread_mutex_lock(&second);
@@ -361,6 +376,7 @@ static const struct program {
 	{"child", circle_in_child},
 	{"processes", circle_of_processes},
 	{"again", again},
+	{"vfork", again_in_vfork},
 	{"hang", hang},
 	{"hang-handler", hang_with_handler},
 	{"orphan", orphan},

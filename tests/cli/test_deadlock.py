@@ -47,6 +47,24 @@ class Deadlock(cli.Case):
     def test_with_itself(self):
         self.assert_ended(self.report("again"), rule="self-deadlock", threads=1)
 
+    def assert_gone(self, pid):
+        """A process that has ended may still be there for its parent to ask (zombie)."""
+        try:
+            with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+                self.assertIn(file.read().rpartition(")")[2].split()[0], "ZX")
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+
+    def test_child_of_vfork(self):
+        result = self.report("vfork")
+        self.assert_ended(result, rule="self-deadlock", threads=1)
+        self.assert_gone(int(result.out))
+
+    def test_child_of_vfork_when_the_time_is_up(self):
+        result = self.report("vfork", options=("--on-deadlock=continue", "--timeout", "1"))
+        self.assertEqual(len(result.found), 1)
+        self.assert_gone(int(result.out))
+
     def test_it_is_said(self):
         result = self.run_timed("circle")
         self.assertEqual(result.code, 66)
