@@ -2,10 +2,12 @@
  * hang: threads that wait for what nobody can do any more (hangs.h).
  *
  * A step for each of them, those first that do not wait for one another; then, of an orphaned lock,
- * one for the thread that took it away. The fingerprint is made of the set of the first ones'
- * waits: how many others are stuck behind them depends on the load.
+ * one for the thread that took it away, and of a condition or a semaphore one for who signalled or
+ * posted it before. The fingerprint is made of the set of the first ones' waits: how many others are
+ * stuck behind them depends on the load.
  */
 #include "fingerprint.h"
+#include "hang_cause.h"
 #include "hang_text.h"
 #include "wait_step.h"
 #include "xalloc.h"
@@ -13,6 +15,8 @@
 
 /* Threads that are listed; of more, those at the same place alike are left out first. */
 #define MAX_STEPS 64u
+/* Of conditions and semaphores, those who signalled or posted them. */
+#define MAX_CAUSES 3u
 
 static int compare_u64(const void *left, const void *right)
 {
@@ -78,13 +82,44 @@ static void fill_cause(const struct orphan *orphan, struct finding *finding)
 	wait_list_add(finding->threads, &finding->thread_count, orphan->thread);
 }
 
+/* Who signalled or posted before, once for each condition or semaphore. */
+static void fill_signallers(const struct wait_graph *graph, const struct hang *hang,
+			    struct finding *finding)
+{
+	uint32_t told[MAX_CAUSES], count = 0;
+
+	for (uint32_t i = 0; i < hang->root_count && count < MAX_CAUSES; i++) {
+		const struct waiter *waiter = &graph->waiters[hang->waiters[i]];
+		struct finding_step *step = &finding->steps[finding->step_count];
+		struct hang_cause cause;
+		bool known = false;
+
+		for (uint32_t k = 0; k < count; k++)
+			known = known || told[k] == waiter->lock;
+		if (known || waiter->lock == hang->orphan.lock ||
+		    !hang_cause_find(graph, waiter, &cause) || cause.thread == NO_INDEX)
+			continue;
+		told[count++] = waiter->lock;
+		finding->step_count++;
+		step->thread = cause.thread;
+		step->count = cause.count;
+		step->wants = (struct finding_hold){
+			.lock = waiter->lock,
+			.op = cause.op,
+			.stack = cause.stack,
+		};
+		wait_list_add(finding->threads, &finding->thread_count, cause.thread);
+	}
+}
+
 static void fill(const struct wait_graph *graph, const struct hang *hang, struct finding *finding)
 {
 	uint32_t listed = hang->count < MAX_STEPS ? hang->count : MAX_STEPS;
+	size_t room = (size_t)listed + 1 + MAX_CAUSES;
 
-	finding->locks = xcalloc((size_t)listed + 1, sizeof(*finding->locks));
-	finding->threads = xcalloc((size_t)listed + 1, sizeof(*finding->threads));
-	finding->steps = xcalloc((size_t)listed + 1, sizeof(*finding->steps));
+	finding->locks = xcalloc(room, sizeof(*finding->locks));
+	finding->threads = xcalloc(room, sizeof(*finding->threads));
+	finding->steps = xcalloc(room, sizeof(*finding->steps));
 	finding->step_count = listed;
 	for (uint32_t i = 0; i < listed; i++) {
 		const struct waiter *waiter = &graph->waiters[hang->waiters[i]];
@@ -95,6 +130,7 @@ static void fill(const struct wait_graph *graph, const struct hang *hang, struct
 		wait_list_add(finding->threads, &finding->thread_count, waiter->thread);
 	}
 	fill_cause(&hang->orphan, finding);
+	fill_signallers(graph, hang, finding);
 }
 
 static void report(struct analysis *analysis, const struct wait_graph *graph,

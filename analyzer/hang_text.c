@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hang_cause.h"
+#include "human.h"
 #include "place.h"
 #include "wait_step.h"
 
@@ -86,6 +88,60 @@ static void tell_orphan(const struct teller *teller)
 		fprintf(teller->out, " (taken in %s)", place);
 }
 
+static const char *times(char buffer[HUMAN_SIZE + 20], uint64_t count)
+{
+	if (count <= 1)
+		return "";
+	if (count == 2)
+		return " twice";
+	snprintf(buffer, HUMAN_SIZE + 20, " %llu times", (unsigned long long)count);
+	return buffer;
+}
+
+/* " (main did, in setup)", " (1 of 2 have come)" */
+static void tell_cause(const struct teller *teller, const struct hang_cause *cause)
+{
+	char buffer[HUMAN_SIZE + 20];
+	const char *place =
+		cause->stack == NO_INDEX ? NULL : names_place_text(teller->names, cause->stack);
+
+	if (cause->amount) {
+		fprintf(teller->out, " (%u of %u have come)", cause->here, cause->amount);
+		return;
+	}
+	if (cause->never) {
+		fputs(", and nobody ever did", teller->out);
+		return;
+	}
+	fputs(" (", teller->out);
+	wait_tell_thread(teller->out, teller->names, teller->graph->model, cause->thread,
+			 teller->apart);
+	fprintf(teller->out, " did%s before%s", times(buffer, cause->count),
+		cause->others ? ", and others" : "");
+	if (place)
+		fprintf(teller->out, ", in %s", place);
+	fputc(')', teller->out);
+}
+
+static void tell_missing(const struct teller *teller, const struct waiter *waiter,
+			 enum trace_lock_kind kind)
+{
+	struct hang_cause cause;
+
+	fputs(missing(kind), teller->out);
+	if (hang_cause_find(teller->graph, waiter, &cause))
+		tell_cause(teller, &cause);
+}
+
+/* Whether a thread of another process has it, for which it has to wait. */
+static bool is_held_apart(const struct wait_graph *graph, const struct waiter *waiter)
+{
+	return waiter->holder_count && waiter->firm && waiter->mutex == NO_INDEX &&
+	       op_kind(waiter->op) != TRACE_LOCK_process &&
+	       threads_apart(graph->model, waiter->thread,
+			     graph->waiters[waiter->holders[0]].thread);
+}
+
 /* Somebody in another process has it, who is stuck as well. */
 static void tell_holder(const struct teller *teller, const struct waiter *waiter)
 {
@@ -121,12 +177,12 @@ static void tell_wait(const struct teller *teller, uint32_t index)
 			lock == NO_INDEX ? "something" : names_lock(teller->names, lock));
 	if (orphan)
 		tell_orphan(teller);
-	else if (kind != TRACE_LOCK_process && waiter->holder_count && waiter->firm)
+	else if (is_held_apart(teller->graph, waiter))
 		tell_holder(teller, waiter);
 	else if (kind == TRACE_LOCK_file && enders)
 		tell_enders(teller, enders);
 	else
-		fputs(missing(kind), teller->out);
+		tell_missing(teller, waiter, kind);
 }
 
 /* Whether it waits as an earlier one does. */

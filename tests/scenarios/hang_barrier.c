@@ -5,6 +5,7 @@
  */
 /* HANGS */
 /* EXPECT hang observed arrive join */
+/* SAYS 2 of 3 have come */
 /* ACQUISITIONS >=0 */
 #include "hang.h"
 

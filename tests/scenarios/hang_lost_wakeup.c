@@ -3,7 +3,8 @@
  * there are no threads blocked), and the waiter looks at no predicate. Who signalled has ended.
  */
 /* HANGS */
-/* EXPECT hang observed wait join */
+/* EXPECT hang observed wait join signal */
+/* SAYS producer did before, in producer */
 #include "hang.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
@@ -12,7 +13,7 @@ static pthread_cond_t c = PTHREAD_COND_INITIALIZER;
 static void *producer(void *argument)
 {
 	pthread_mutex_lock(&m);
-	pthread_cond_signal(&c);
+	pthread_cond_signal(&c); /* @signal */
 	pthread_mutex_unlock(&m);
 	return argument;
 }

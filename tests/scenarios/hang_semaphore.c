@@ -2,6 +2,7 @@
  * (POSIX). */
 /* HANGS */
 /* EXPECT hang observed wait join */
+/* SAYS nobody is left to post, and nobody ever did */
 /* ACQUISITIONS >=0 */
 #include "hang.h"
 
