@@ -4,8 +4,8 @@
  */
 #include "code_asks.h"
 #include "intern.h"
+#include "suite.h"
 #include "xalloc.h"
-#include <check.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
@@ -351,9 +351,5 @@ int main(void)
 	tcase_add_loop_test(tests, damage, 0, 50);
 	tcase_add_loop_test(tests, cut_short, 0, 16);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

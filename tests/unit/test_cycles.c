@@ -1,7 +1,7 @@
 /* Unit tests: the enumeration of lock cycles. */
 #include "cycles.h"
+#include "suite.h"
 #include "synthetic.h"
-#include <check.h>
 #include <stdlib.h>
 
 #define PLENTY (1u << 27)
@@ -234,9 +234,5 @@ int main(void)
 	tcase_add_test(cases, big_mesh_is_cut_and_says_so);
 	tcase_add_test(cases, nested_locks_make_no_extra_cycles);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,10 +1,10 @@
 /* Unit tests: names of symbols, numbers and texts for people, paths of wrappers. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "demangle.h"
 #include "human.h"
+#include "suite.h"
 #include "wrappers.h"
 
 static const struct {
@@ -164,8 +164,6 @@ int main(void)
 {
 	Suite *suite = suite_create("demangle");
 	TCase *tests = tcase_create("demangle");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tests, demangled, 0, COUNT(symbols));
 	tcase_add_loop_test(tests, shortened, 0, COUNT(long_names));
@@ -174,9 +172,5 @@ int main(void)
 	tcase_add_loop_test(tests, cleaned, 0, COUNT(texts));
 	tcase_add_loop_test(tests, wrappers, 0, COUNT(frames));
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -1,11 +1,11 @@
 /* Unit tests: the dump of a trace with every type of record. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "dump.h"
 #include "record_table.h"
+#include "suite.h"
 #include "trace_builder.h"
 #include "xalloc.h"
 
@@ -135,10 +135,5 @@ int main(void)
 	tcase_add_test(cases, empty_trace_has_its_header);
 	tcase_add_test(cases, bad_trace_is_an_error);
 	suite_add_tcase(suite, cases);
-
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,8 +1,8 @@
 /* Unit tests: whom locks on files keep out. */
-#include <check.h>
 #include <stdlib.h>
 
 #include "file_owner.h"
+#include "suite.h"
 #include "synthetic.h"
 
 enum { PROCESS = -1 };
@@ -126,8 +126,6 @@ int main(void)
 {
 	Suite *suite = suite_create("file_owner");
 	TCase *tests = tcase_create("owners");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, open_files_keep_out_each_other);
@@ -136,8 +134,5 @@ int main(void)
 	tcase_add_test(tests, unknown_open_files);
 	tcase_add_test(tests, others_always_keep_out);
 	suite_add_tcase(suite, tests);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

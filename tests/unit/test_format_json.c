@@ -1,10 +1,10 @@
 /* Unit tests: the JSON report, on traces made by hand. */
-#include <check.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report_made.h"
+#include "suite.h"
 
 static json_t *parse(void)
 {
@@ -198,8 +198,6 @@ int main(void)
 {
 	Suite *suite = suite_create("format_json");
 	TCase *tests = tcase_create("format_json");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, report_set_up, report_tear_down);
 	tcase_add_test(tests, json_finding);
@@ -209,9 +207,5 @@ int main(void)
 	tcase_add_loop_test(tests, json_process, 0, sizeof(endings) / sizeof(endings[0]));
 	tcase_add_test(tests, json_many_locks);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -2,12 +2,12 @@
  * Unit tests: the text report, on traces made by hand. There are no modules in them: names and
  * places come out as addresses.
  */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "human.h"
 #include "report_made.h"
+#include "suite.h"
 
 static bool says(const char *words)
 {
@@ -158,8 +158,6 @@ int main(void)
 {
 	Suite *suite = suite_create("format_text");
 	TCase *tests = tcase_create("format_text");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, report_set_up, report_tear_down);
 	tcase_add_test(tests, text_finding_in_full);
@@ -171,9 +169,5 @@ int main(void)
 	tcase_add_test(tests, text_known);
 	tcase_add_test(tests, nothing_recorded_is_not_clean);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

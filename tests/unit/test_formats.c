@@ -1,8 +1,8 @@
 /* Unit tests: what all formats have in common: the report's verdict, full disks, their list. */
-#include <check.h>
 #include <stdlib.h>
 
 #include "report_made.h"
+#include "suite.h"
 
 START_TEST(verdicts)
 {
@@ -45,8 +45,6 @@ int main(void)
 {
 	Suite *suite = suite_create("formats");
 	TCase *tests = tcase_create("formats");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, report_set_up, report_tear_down);
 	tcase_add_test(tests, verdicts);
@@ -55,9 +53,5 @@ int main(void)
 	tests = tcase_create("list");
 	tcase_add_test(tests, list_of_formats);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -1,6 +1,6 @@
 /* The gate: which words catch which findings. */
 #include "gate.h"
-#include <check.h>
+#include "suite.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,8 +157,6 @@ int main(void)
 {
 	Suite *suite = suite_create("gate");
 	TCase *tests = tcase_create("gate");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(tests, words, 0, sizeof(cases) / sizeof(cases[0]));
 	tcase_add_test(tests, known_findings_never_count);
@@ -167,8 +165,5 @@ int main(void)
 	tcase_add_test(tests, words_not_known);
 	tcase_add_test(tests, every_word_is_taken);
 	suite_add_tcase(suite, tests);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,9 +1,9 @@
 /* Unit tests: strongly connected components and the acquisition graph. */
 #include "graph.h"
 #include "scc.h"
+#include "suite.h"
 #include "synthetic.h"
 #include "xalloc.h"
-#include <check.h>
 #include <stdlib.h>
 
 START_TEST(scc_of_two_rings_and_a_tail)
@@ -222,9 +222,5 @@ int main(void)
 	tcase_add_test(graphs, sets_know_their_gate);
 	tcase_add_test(graphs, deep_path_is_bounded);
 	suite_add_tcase(suite, graphs);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,6 +1,6 @@
 /* Waits that nobody can end, and those that somebody may: models made by hand. */
+#include "suite.h"
 #include "waiting.h"
-#include <check.h>
 #include <signal.h>
 
 /* A semaphore that was 0 at first was posted so often. */
@@ -367,9 +367,5 @@ int main(void)
 	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
 		tcase_add_test(group, tests[i]);
 	suite_add_tcase(suite, group);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }

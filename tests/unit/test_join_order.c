@@ -1,8 +1,8 @@
 /* Unit tests: cycles in which a thread is joined. */
 #include "joins.h"
 
+#include "suite.h"
 #include "synthetic.h"
-#include <check.h>
 #include <stdlib.h>
 
 static struct synthetic *made;
@@ -208,9 +208,5 @@ int main(void)
 	tcase_add_test(test, nodes_keep_their_indices);
 	tcase_add_test(test, nothing_is_made_without_joins);
 	suite_add_tcase(suite, test);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

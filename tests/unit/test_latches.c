@@ -1,8 +1,8 @@
 /* Unit tests: semaphores by which threads tell that they have ended. */
-#include <check.h>
 #include <stdlib.h>
 
 #include "order.h"
+#include "suite.h"
 #include "trace_builder.h"
 
 static struct trace_builder *b;
@@ -110,8 +110,6 @@ int main(void)
 {
 	Suite *suite = suite_create("latches");
 	TCase *tests = tcase_create("latches");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, given_back_before_it_is_taken);
@@ -121,8 +119,5 @@ int main(void)
 	tcase_add_test(tests, no_lock_after_all);
 	tcase_add_test(tests, two_makers);
 	suite_add_tcase(suite, tests);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

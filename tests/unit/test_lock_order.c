@@ -1,7 +1,7 @@
 /* Unit tests: findings of the check lock-order, their fingerprints, merging and sentences. */
 #include "fingerprint.h"
+#include "suite.h"
 #include "synthetic.h"
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -382,9 +382,5 @@ int main(void)
 	tcase_add_test(cases, cut_searches_are_counted);
 	tcase_add_test(cases, fingerprint_is_fnv_1a);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -2,11 +2,11 @@
  * Unit tests: findings of the check of misuse, on traces made by hand. There are no modules in
  * them: names and places come out as addresses.
  */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "finding.h"
+#include "suite.h"
 #include "trace_builder.h"
 
 static struct trace_builder *b;
@@ -186,7 +186,8 @@ START_TEST(joins_are_about_no_lock)
 	ck_assert_uint_eq(found.items[0].lock_count, 0);
 	ck_assert_uint_eq(found.items[0].step_count, 2);
 	ck_assert(finding_wants(&found.items[0].steps[1]));
-	ck_assert_str_eq(found.items[0].message, "main joins thread 2, which it had joined before.");
+	ck_assert_str_eq(found.items[0].message,
+			 "main joins thread 2, which it had joined before.");
 }
 END_TEST
 
@@ -260,8 +261,6 @@ int main(void)
 {
 	Suite *suite = suite_create("misuse");
 	TCase *tcase = tcase_create("misuse");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, a_holder_is_a_second_step);
@@ -280,8 +279,5 @@ int main(void)
 			    sizeof(no_leaks) / sizeof(no_leaks[0]));
 	tcase_add_test(tcase, a_killed_process_leaks_nothing);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,8 +1,8 @@
 /* Unit tests: quantiles, completeness, names of codes. */
-#include <check.h>
 #include <stdlib.h>
 
 #include "model_sum.h"
+#include "suite.h"
 #include "trace_builder.h"
 #include "xalloc.h"
 
@@ -114,10 +114,5 @@ int main(void)
 	tcase_add_test(cases, empty_recording_is_not_complete);
 	tcase_add_test(cases, codes_have_names);
 	suite_add_tcase(suite, cases);
-
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,10 +1,10 @@
 /* Unit tests: what several traces say together. */
-#include <check.h>
 #include <signal.h>
 #include <stdlib.h>
 
 #include "model_link.h"
 #include "order.h"
+#include "suite.h"
 #include "trace_builder.h"
 
 static struct model model;
@@ -277,8 +277,6 @@ int main(void)
 {
 	Suite *suite = suite_create("model_link");
 	TCase *tests = tcase_create("link");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, one_identity_is_one_lock);
@@ -295,8 +293,5 @@ int main(void)
 	tcase_add_test(tests, a_wait_is_for_the_last_of_that_number);
 	tcase_add_test(tests, a_fork_was_no_image_before);
 	suite_add_tcase(suite, tests);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* Unit tests: which calls of a once come after one that has come back. */
 #include "once.h"
+#include "suite.h"
 #include "synthetic.h"
-#include <check.h>
 #include <stdlib.h>
 
 static struct synthetic *made;
@@ -133,8 +133,6 @@ int main(void)
 {
 	Suite *suite = suite_create("once");
 	TCase *tests = tcase_create("calls");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, nothing_without_calls);
@@ -145,9 +143,5 @@ int main(void)
 	tcase_add_test(tests, joining_brings_it_back);
 	tcase_add_test(tests, lives_are_not_told_apart);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

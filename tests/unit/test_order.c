@@ -1,9 +1,9 @@
 /* Unit tests: happens-before between threads, against a plain search over single epochs. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "order.h"
+#include "suite.h"
 #include "trace_builder.h"
 #include "xalloc.h"
 
@@ -320,10 +320,5 @@ int main(void)
 	tcase_add_test(nodes, one_gap_is_enough);
 	suite_add_tcase(suite, cases);
 	suite_add_tcase(suite, nodes);
-
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -3,8 +3,8 @@
  * random. The definition is tried on every combination of acquisitions, without graph, components,
  * classes or time lines.
  */
+#include "suite.h"
 #include "synthetic.h"
-#include <check.h>
 #include <stdlib.h>
 
 #define MODELS 4000
@@ -188,9 +188,5 @@ int main(void)
 	tcase_set_timeout(cases, 60);
 	tcase_add_loop_test(cases, agrees_with_the_definition, 1, 6);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* Unit tests: every record type through a file into the model. */
-#include <check.h>
 #include <string.h>
 
+#include "suite.h"
 #include "trace_builder.h"
 
 static struct trace_builder *b;
@@ -472,10 +472,5 @@ int main(void)
 	tcase_add_test(records, drops_make_incomplete);
 	tcase_add_test(records, scale_from_nominal_for_short_runs);
 	suite_add_tcase(suite, records);
-
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,11 +1,11 @@
 /* Unit tests: every kind of damage to a trace is refused, with a line that says where and what. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "record_table.h"
+#include "suite.h"
 #include "trace_builder.h"
 #include "xalloc.h"
 
@@ -419,10 +419,5 @@ int main(void)
 	tcase_add_test(damage, parents_in_a_ring);
 	tcase_add_test(damage, parent_of_another_thread);
 	suite_add_tcase(suite, damage);
-
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

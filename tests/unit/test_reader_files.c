@@ -1,9 +1,9 @@
 /* Unit tests: several files, in directories; files that are long, or hard to read quickly. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "suite.h"
 #include "trace_builder.h"
 #include "xalloc.h"
 
@@ -151,10 +151,5 @@ int main(void)
 	tcase_add_test(files, sparse_file_is_read_quickly);
 	tcase_add_test(files, long_chain_of_parents);
 	suite_add_tcase(suite, files);
-
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

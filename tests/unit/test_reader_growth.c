@@ -5,12 +5,12 @@
  *
  * Linked with --wrap for pread.
  */
-#include <check.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "suite.h"
 #include "trace_builder.h"
 
 ssize_t __real_pread64(int fd, void *into, size_t size, off_t offset);
@@ -219,10 +219,5 @@ int main(void)
 	tcase_add_test(cases, is_complete_afterwards);
 	tcase_add_loop_test(cases, damage_is_found_all_the_same, 0, 14);
 	suite_add_tcase(suite, cases);
-
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,9 +1,9 @@
 /* Unit tests: the table of rules is complete and can be printed as it is. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rules.h"
+#include "suite.h"
 
 static void check_lines(const char *text)
 {
@@ -63,16 +63,10 @@ int main(void)
 {
 	Suite *suite = suite_create("rules");
 	TCase *tests = tcase_create("rules");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(tests, rule_texts);
 	tcase_add_test(tests, rule_kinds);
 	tcase_add_test(tests, words);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

@@ -2,8 +2,8 @@
  * Unit tests: the check lock-order on models as large as a large program leaves, of the shapes that
  * are worst for it. Check's time limit is the test; each takes a second or two.
  */
+#include "suite.h"
 #include "synthetic.h"
-#include <check.h>
 #include <stdlib.h>
 
 #define LOCKS 100000u
@@ -147,9 +147,5 @@ int main(void)
 	tcase_add_test(cases, two_thousand_accounts);
 	tcase_add_test(cases, ten_thousand_threads_in_turn);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

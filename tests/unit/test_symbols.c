@@ -2,7 +2,6 @@
  * Unit tests: symbols and names, on this very program: its functions are the program counters, its
  * variables the locks.
  */
-#include <check.h>
 #include <limits.h>
 #include <link.h>
 #include <pthread.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "names.h"
+#include "suite.h"
 
 static struct {
 	int padding;
@@ -167,8 +167,6 @@ int main(void)
 {
 	Suite *suite = suite_create("symbols");
 	TCase *tests = tcase_create("symbols");
-	SRunner *runner;
-	int failed;
 
 	/* The variables must be the ones the program uses. */
 	pthread_mutex_init(&table.rows[0][0].lock, NULL);
@@ -181,9 +179,5 @@ int main(void)
 	tcase_add_test(tests, another_build);
 	tcase_add_test(tests, lock_names);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

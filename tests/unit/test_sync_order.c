@@ -2,11 +2,11 @@
  * Unit tests: what events order, against all schedules of small programs: what is said to come
  * before must have come before in each of them, however far it got.
  */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "order.h"
+#include "suite.h"
 #include "sync_order.h"
 #include "trace_builder.h"
 
@@ -491,10 +491,5 @@ int main(void)
 	tcase_add_test(others, also_before_it_came_back);
 	tcase_add_test(others, initialised_twice);
 	suite_add_tcase(suite, others);
-
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

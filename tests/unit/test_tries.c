@@ -1,7 +1,7 @@
 /* Unit tests: which tries that succeeded were requests. */
-#include <check.h>
 #include <stdlib.h>
 
+#include "suite.h"
 #include "trace_builder.h"
 #include "tries.h"
 
@@ -177,7 +177,6 @@ int main(void)
 {
 	Suite *suite = suite_create("tries");
 	TCase *tries = tcase_create("tries");
-	SRunner *runner = srunner_create(suite);
 
 	tcase_add_checked_fixture(tries, setup, teardown);
 	tcase_add_test(tries, without_evidence_a_try_is_one);
@@ -191,8 +190,5 @@ int main(void)
 	tcase_add_test(tries, a_mutex_is_asked_for_again_or_given_up);
 	tcase_add_test(tries, of_mutexes_only_the_situation_decides);
 	suite_add_tcase(suite, tries);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* Modules that may order threads unseen. The test looks itself up: it has waits in futexes. */
+#include "suite.h"
 #include "unseen.h"
 #include "xalloc.h"
-#include <check.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,9 +112,5 @@ int main(void)
 	tcase_add_test(cases, file_that_is_another_one);
 	tcase_add_test(cases, files_that_need_no_look);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }

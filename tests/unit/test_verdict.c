@@ -1,7 +1,7 @@
 /* Unit tests: which cycles can deadlock, and why modes, gates and numbers of threads keep others
  * from it. */
 #include "judging.h"
-#include <check.h>
+#include "suite.h"
 
 START_TEST(abba_is_potential)
 {
@@ -357,9 +357,5 @@ int main(void)
 	tcase_add_test(cases, equal_nodes_are_counted_together);
 	tcase_add_test(cases, smallest_place_stands_for_an_edge);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

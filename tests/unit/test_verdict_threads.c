@@ -1,6 +1,6 @@
 /* Unit tests: cycles of threads that are ordered by creating and joining one another. */
 #include "judging.h"
-#include <check.h>
+#include "suite.h"
 
 START_TEST(joined_before_created_is_ordered)
 {
@@ -191,9 +191,5 @@ int main(void)
 	tcase_add_test(cases, one_more_meanwhile_is_found);
 	tcase_add_test(cases, first_generation_ends_before_the_second);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

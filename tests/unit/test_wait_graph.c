@@ -1,6 +1,6 @@
 /* Who waits for whom, and the circles: models made by hand. */
+#include "suite.h"
 #include "waiting.h"
-#include <check.h>
 
 /* one holds a and wants b, two holds b and wants a, by these operations. */
 static void cross(uint16_t op1, uint16_t op2)
@@ -349,9 +349,5 @@ int main(void)
 	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
 		tcase_add_test(group, tests[i]);
 	suite_add_tcase(suite, group);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	return suite_run(suite);
 }

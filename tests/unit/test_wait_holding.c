@@ -1,7 +1,7 @@
 /* Unit tests: condition waits that keep a lock which those who signal need. */
+#include "suite.h"
 #include "synthetic.h"
 #include "xalloc.h"
-#include <check.h>
 #include <stdlib.h>
 
 static struct synthetic *made;
@@ -205,9 +205,5 @@ int main(void)
 	tcase_add_test(test, what_was_taken_on_the_way_counts);
 	tcase_add_test(test, signals_are_no_acquisitions);
 	suite_add_tcase(suite, test);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }

@@ -1,8 +1,8 @@
 /* Unit tests: schedules that lead to a deadlock, and why there is none. */
+#include "suite.h"
 #include "synthetic.h"
 #include "witness.h"
 #include "xalloc.h"
-#include <check.h>
 #include <stdlib.h>
 
 static struct synthetic *made;
@@ -413,9 +413,5 @@ int main(void)
 	tcase_add_test(cases, writer_waits_first);
 	tcase_add_test(cases, join_waits_for_who_stops);
 	suite_add_tcase(suite, cases);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return suite_run(suite);
 }
