@@ -72,6 +72,24 @@ static uint64_t start_of(const char *path)
 	return header.start_realtime_ns;
 }
 
+bool reader_is_unbegun(const char *path)
+{
+	static const char nothing[sizeof(struct trace_header)];
+	char header[sizeof(nothing)];
+	struct stat status;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	bool unbegun = false;
+
+	if (fd < 0)
+		return false;
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		unbegun = status.st_size == 0 ||
+			  (pread(fd, header, sizeof(header), 0) == (ssize_t)sizeof(header) &&
+			   memcmp(header, nothing, sizeof(header)) == 0);
+	close(fd);
+	return unbegun;
+}
+
 static bool is_trace_name(const char *name)
 {
 	size_t length = strlen(name), suffix = strlen(TRACE_SUFFIX);
@@ -118,7 +136,8 @@ static bool add_directory(struct model *model, const char *path, struct reader_e
 	if (!entries.count)
 		good = reader_fail(error, path, "expected traces (*%s), found none", TRACE_SUFFIX);
 	for (size_t i = 0; i < entries.count; i++) {
-		good = good && reader_add_file(model, entries.items[i].path, error);
+		good = good && (reader_is_unbegun(entries.items[i].path) ||
+				reader_add_file(model, entries.items[i].path, error));
 		free(entries.items[i].path);
 	}
 	free(entries.items);

@@ -20,9 +20,14 @@ bool reader_add_file(struct model *model, const char *path, struct reader_error 
 
 /*
  * Adds a file, or every *.gordian file of a directory, oldest first. A directory without any trace
- * is an error. Stops at the first file that cannot be read.
+ * is an error. Stops at the first file that cannot be read; those that were never begun are left
+ * out.
  */
 bool reader_add(struct model *model, const char *path, struct reader_error *error);
+
+/* Whether its process was killed, or is still, between making the file and its first word there: so
+ * it has done nothing. */
+bool reader_is_unbegun(const char *path);
 
 /*
  * Checks a file as reader_add_file does, then calls visit once with record NULL, for the header,

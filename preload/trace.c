@@ -178,11 +178,15 @@ bool trace_open(void)
 	limit = window;
 	populated = 0;
 	if (!trace_header || !populate_ahead(TRACE_HEADER_SIZE + 4 * TRACE_CHUNK_ALIGN)) {
-		/* An empty file tells the reader that a recording was wanted and failed. */
+		/*
+		 * One byte, which takes no room on the disk, tells the reader that a recording was
+		 * wanted and failed. An empty file is one whose process was killed before it got
+		 * here.
+		 */
 		if (trace_header)
 			sys_munmap(trace_header, window);
 		trace_header = NULL;
-		sys_ftruncate(fd, 0);
+		sys_ftruncate(fd, 1);
 		sys_close(fd);
 		return false;
 	}

@@ -22,6 +22,8 @@ static void add_traces(struct assessment *assessment, const struct recording *re
 		const char *path = recording->traces[i];
 		struct reader_error error;
 
+		if (reader_is_unbegun(path))
+			continue;
 		if (!reader_add_file(&assessment->model, path, &error))
 			assessment_lose(assessment,
 					xasprintf("a trace cannot be read: %s", error.text));

@@ -219,6 +219,8 @@ static void read_traces(struct watch *watch)
 		const char *path = watch->traces[i].path;
 		struct reader_error error;
 
+		if (reader_is_unbegun(path))
+			continue;
 		if (!reader_add_file(&assessment->model, path, &error))
 			assessment_lose(assessment,
 					xasprintf("a trace cannot be read: %s", error.text));

@@ -152,6 +152,17 @@ class Unreadable(cli.Case):
         self.assertEqual((result.code, result.out), (3, ""))
         self.assert_one_line(result.err, "x.gordian")
 
+    def test_those_that_were_never_begun(self):
+        """Their processes were killed before they had written anything."""
+        directory = self.record("lock")
+        plain = self.gordian("report", directory)
+        self.write("traces/killed-at-once.1.gordian", "")
+        self.write("traces/killed.2.gordian", b"\0" * (1 << 20))
+        result = self.gordian("report", directory)
+        self.assertEqual((result.code, result.out), (0, plain.out), result.err)
+        self.write("traces/failed.3.gordian", b"\0")
+        self.assertEqual(self.gordian("report", directory).code, 3)
+
     def test_a_wrong_option_comes_first(self):
         self.assertEqual(self.gordian("report", "--wibble", "nowhere").code, 2)
 

@@ -132,7 +132,7 @@ class FullTrace(cli.Case):
     def test_the_program_goes_on(self):
         result = self.gordian("run", "--max-trace", 1, "--keep", "t", "--format", "json", "-o", "report",
                               "--", SUBJECT, "pairs", 400, "print", "done", "exit", 3)
-        self.assertEqual((result.code, result.out, result.err), (3, "done\n", ""))
+        self.assertEqual((result.code, result.out), (3, "done\n"), result.err)
         size = os.path.getsize(self.traces(self.path("t"))[0])
         self.assertTrue(900 << 10 < size <= 1 << 20, size)
         report = json.loads(self.read("report"))
