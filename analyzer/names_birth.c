@@ -234,7 +234,11 @@ static bool is_python_lock(const struct lock *lock, const struct frame *place)
 
 bool births_several(const struct births *births, const struct lock *lock)
 {
-	return lock->created_stack != NO_INDEX && births->uses[lock->created_stack] > 1;
+	size_t count;
+	const struct frame *frames = symbols_stack(births->symbols, lock->created_stack, &count);
+
+	return count && (births->uses[lock->created_stack] > 1 ||
+			 is_python_lock(lock, &frames[frames_place(frames, count)]));
 }
 
 char *births_name(struct births *births, const struct lock *lock)
