@@ -80,5 +80,8 @@ uint64_t node_owner(const struct model *model, uint32_t node)
 
 	if (model->locks[model->nodes[node].lock].kind != TRACE_LOCK_file)
 		return 0;
-	return lock->of_open_file ? lock->open_file | 1 : ((uint64_t)lock->process + 1) << 1;
+	if (lock->of_open_file && !is_unknown(lock))
+		return lock->open_file | 1;
+	/* Of what is not known, each process has its own, as far as same_owner goes. */
+	return ((uint64_t)lock->process + 1) << 2 | (is_unknown(lock) ? 2 : 0);
 }

@@ -110,6 +110,23 @@ START_TEST(unknown_open_files)
 }
 END_TEST
 
+static uint64_t owner_of(uint32_t lock)
+{
+	return node_owner(&made->model, node_of(lock, TRACE_OP_flock));
+}
+
+START_TEST(owners_have_numbers)
+{
+	uint32_t child = synthetic_process(made);
+
+	ck_assert_uint_eq(owner_of(owned(0, 7)), owner_of(owned(child, 7)));
+	ck_assert_uint_ne(owner_of(owned(0, 7)), owner_of(owned(0, 9)));
+	ck_assert_uint_ne(owner_of(owned(0, PROCESS)), owner_of(owned(child, PROCESS)));
+	ck_assert_uint_ne(owner_of(owned(0, 0)), owner_of(owned(child, 0)));
+	ck_assert_uint_ne(owner_of(owned(0, 0)), owner_of(owned(0, PROCESS)));
+}
+END_TEST
+
 START_TEST(others_always_keep_out)
 {
 	uint32_t a = synthetic_lock(made, "a");
@@ -117,8 +134,6 @@ START_TEST(others_always_keep_out)
 	ck_assert(lock_excludes(&made->model, a, a));
 	ck_assert_uint_eq(node_owner(&made->model, synthetic_take(made, made->main, NO_INDEX, a)),
 			  0);
-	ck_assert_uint_ne(node_owner(&made->model, node_of(owned(0, 7), TRACE_OP_flock)),
-			  node_owner(&made->model, node_of(owned(0, 8), TRACE_OP_flock)));
 }
 END_TEST
 
@@ -132,6 +147,7 @@ int main(void)
 	tcase_add_test(tests, inherited_open_files);
 	tcase_add_test(tests, processes_keep_out_each_other);
 	tcase_add_test(tests, unknown_open_files);
+	tcase_add_test(tests, owners_have_numbers);
 	tcase_add_test(tests, others_always_keep_out);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
