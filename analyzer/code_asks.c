@@ -1,5 +1,6 @@
 /* Marks the questions of a function, and looks for a way around them. */
 #include "code_asks.h"
+#include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -166,91 +167,13 @@ static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
 	return false;
 }
 
-/* A set of steps of a function. */
-struct marks {
-	const struct code_function *function;
-	unsigned char *of;
-};
-
+/* What steps are marked as, beside CODE_WAY (code_ways.h). */
 enum mark {
-	MARK_REACHED = 1, /* by the ways at hand */
-	MARK_BRANCH = 2,  /* a question by itself */
-	MARK_UNTIL = 4,
-	MARK_ONCE = 8,
-	MARK_LEFT = 16, /* from where the ways at hand lead to, too */
+	MARK_REACHED = 2, /* by ways from the one place to the other */
+	MARK_BRANCH = 4,  /* decides whether to wait */
+	MARK_UNTIL = 8,	  /* asks in a function of its own */
+	MARK_ONCE = 16,
 };
-
-/* A way to search for: by steps that have none of the marks `avoiding`. */
-struct search {
-	struct marks *marks;
-	uint32_t to;
-	unsigned avoiding;
-	enum mark mark; /* to be set on the way */
-	uint32_t *pending;
-	size_t pending_count;
-	bool found, lost; /* the end; a way that is not known */
-};
-
-static void search_at(struct search *search, uint32_t step)
-{
-	unsigned char *mark;
-	if (step == CODE_NOWHERE)
-		return;
-	mark = &search->marks->of[step];
-	if (step == search->to)
-		search->found = true;
-	else if (!(*mark & (search->avoiding | search->mark)))
-		search->pending[search->pending_count++] = step;
-	*mark |= (unsigned char)search->mark;
-}
-
-static void search_on(struct search *search, uint32_t step)
-{
-	const struct code_function *function = search->marks->function;
-	const struct code_step *at = &function->steps[step];
-	bool leaves = at->instruction.kind == CODE_RETURN ||
-		      (at->instruction.import && at->instruction.kind != CODE_CALL &&
-		       at->instruction.kind != CODE_TRAP);
-	search->found |= leaves && search->to == ASKS_RETURN;
-	search_at(search, at->next);
-	search_at(search, at->target);
-	if (at->instruction.kind != CODE_INDIRECT)
-		return;
-	search->lost = true;
-	for (uint32_t i = 0; i < function->orphan_count; i++)
-		search_at(search, function->orphans[i]);
-}
-
-/*
- * Whether there is a way from behind `from` to `to`. Steps on ways from there have been marked with
- * `mark` then. A way that is not known is none, or one: as is asked for.
- */
-static bool is_way(struct marks *marks, uint32_t from, uint32_t to, unsigned avoiding,
-		   enum mark mark, bool unknown)
-{
-	struct search search = {
-		.marks = marks,
-		.to = to,
-		.avoiding = avoiding,
-		.mark = mark,
-		.pending = xcalloc((size_t)marks->function->count + 1, sizeof(uint32_t)),
-	};
-	for (uint32_t i = 0; i < marks->function->count; i++)
-		marks->of[i] &= (unsigned char)~mark;
-	if (from == CODE_NOWHERE)
-		search_at(&search, marks->function->entry);
-	else
-		search_on(&search, from);
-	while (search.pending_count)
-		search_on(&search, search.pending[--search.pending_count]);
-	free(search.pending);
-	return search.found || (unknown && search.lost);
-}
-
-static bool is_in_loop(struct marks *marks, uint32_t step)
-{
-	return is_way(marks, step, step, 0, MARK_LEFT, false);
-}
 
 static enum ask function_asks(struct asks *asks, uint64_t start, const struct code_values *given,
 			      unsigned depth, const struct condition_test *test);
@@ -285,13 +208,15 @@ static enum ask function_asks(struct asks *asks, uint64_t start, const struct co
 		flow = asks_flow(asks, function, given, depth);
 	if (!flow)
 		return ASKS_NOT;
-	struct marks marks = {function, xcalloc(function->count, 1)};
+	struct code_marks marks = {function, xcalloc(function->count, 1)};
 	for (uint32_t i = 0; i < function->count && all != ASKS_LIMITED; i++) {
 		enum ask ask = ASKS_NOT;
 		if (flow->reached[i])
 			ask = call_asks(asks, function, flow, i, depth, test);
-		if (ask == ASKS_ONCE && is_in_loop(&marks, i))
-			ask = ASKS_UNTIL;
+		if (ask == ASKS_ONCE) {
+			const struct code_way round = {i, i, 0, CODE_NOWHERE, CODE_NOWHERE, false};
+			ask = code_is_way(&marks, &round) ? ASKS_UNTIL : ASKS_ONCE;
+		}
 		all = ask > all ? ask : all;
 	}
 	free(marks.of);
@@ -300,7 +225,7 @@ static enum ask function_asks(struct asks *asks, uint64_t start, const struct co
 }
 
 /* Whether the step leads straight to a wait: nothing is decided on the way. */
-static bool is_straight(const struct marks *marks, uint32_t step, uint32_t to)
+static bool is_straight(const struct code_marks *marks, uint32_t step, uint32_t to)
 {
 	for (unsigned i = 0; i < STRAIGHT_REACH && step != CODE_NOWHERE && step != to; i++) {
 		const struct code_step *at = &marks->function->steps[step];
@@ -313,38 +238,74 @@ static bool is_straight(const struct marks *marks, uint32_t step, uint32_t to)
 	return false;
 }
 
-/* Marks the questions among the steps that were reached. */
-static void mark_questions(struct asks *asks, struct marks *marks, const struct code_flow *flow,
-			   uint32_t to, unsigned depth, const struct condition_test *test)
+/* Marks what decides whether to wait: branches, or all that a loop with the wait does before it. */
+static void mark_decisions(struct asks *asks, const struct code_marks *marks, uint32_t from,
+			   uint32_t to)
 {
 	const struct code_function *function = marks->function;
-	for (uint32_t i = 0; i < function->count; i++) {
-		if (!flow->reached[i] || !(marks->of[i] & MARK_REACHED))
-			continue;
-		enum ask ask = call_asks(asks, function, flow, i, depth, test);
-		if (ask == ASKS_ONCE || ask == ASKS_UNTIL)
-			marks->of[i] |= ask == ASKS_ONCE ? MARK_ONCE : MARK_UNTIL;
-	}
 	for (uint32_t i = 0; i < function->count; i++)
 		if (function->steps[i].instruction.kind == CODE_BRANCH &&
 		    is_straight(marks, function->steps[i].next, to) !=
 			    is_straight(marks, function->steps[i].target, to))
 			marks->of[i] |= MARK_BRANCH;
+	for (uint32_t i = 0; i < function->count; i++) {
+		const uint64_t work = (uint64_t)function->count * CODE_MAX_MEETINGS;
+		if (!(marks->of[i] & MARK_ONCE) || asks->steps_left < work)
+			continue;
+		asks->steps_left -= work;
+		uint32_t head = code_loop_around(marks, from, i, to);
+		if (head != CODE_NOWHERE)
+			marks->of[head] |= MARK_BRANCH;
+	}
+}
+
+/* Marks the questions among the steps that were reached. */
+static void mark_questions(struct asks *asks, const struct code_marks *marks,
+			   const struct code_flow *flow, unsigned depth,
+			   const struct condition_test *test)
+{
+	for (uint32_t i = 0; i < marks->function->count; i++) {
+		if (!flow->reached[i] || !(marks->of[i] & MARK_REACHED))
+			continue;
+		enum ask ask = call_asks(asks, marks->function, flow, i, depth, test);
+		if (ask == ASKS_ONCE || ask == ASKS_UNTIL)
+			marks->of[i] |= ask == ASKS_ONCE ? MARK_ONCE : MARK_UNTIL;
+	}
+}
+
+static bool mark_reached(const struct code_marks *marks, uint32_t from, uint32_t to)
+{
+	const struct code_way any = {from, to, 0, CODE_NOWHERE, CODE_NOWHERE, false};
+	bool reached = code_is_way(marks, &any);
+	for (uint32_t i = 0; i < marks->function->count; i++)
+		if (marks->of[i] & CODE_WAY)
+			marks->of[i] |= MARK_REACHED;
+	return reached;
 }
 
 bool asks_between(struct asks *asks, const struct code_function *function,
 		  const struct code_flow *flow, uint32_t from, uint32_t to, unsigned depth,
 		  const struct condition_test *test)
 {
-	const unsigned questions = MARK_UNTIL | MARK_BRANCH;
-	struct marks marks = {function, xcalloc(function->count, 1)};
-	bool asked = is_way(&marks, from, to, 0, MARK_REACHED, false);
-	if (asked)
-		mark_questions(asks, &marks, flow, to, depth, test);
-	asked = asked && !is_way(&marks, from, to, questions | MARK_ONCE, MARK_LEFT, true);
-	for (uint32_t i = 0; asked && i < function->count; i++)
-		if (marks.of[i] & MARK_ONCE)
-			asked = !is_way(&marks, i, to, questions, MARK_LEFT, true);
+	struct code_marks marks = {function, xcalloc(function->count, 1)};
+	struct code_way unasked = {.from = from,
+				   .to = to,
+				   .avoiding = MARK_UNTIL | MARK_BRANCH | MARK_ONCE,
+				   .around = CODE_NOWHERE,
+				   .beside = CODE_NOWHERE,
+				   .unknown = true};
+	bool asked = mark_reached(&marks, from, to);
+	if (asked) {
+		mark_questions(asks, &marks, flow, depth, test);
+		mark_decisions(asks, &marks, from, to);
+		asked = !code_is_way(&marks, &unasked);
+	}
+	/* After a wait there has to be a question. */
+	unasked.avoiding = MARK_UNTIL | MARK_BRANCH;
+	for (uint32_t i = 0; asked && i < function->count; i++) {
+		unasked.from = i;
+		asked = !(marks.of[i] & MARK_ONCE) || !code_is_way(&marks, &unasked);
+	}
 	free(marks.of);
 	return asked;
 }

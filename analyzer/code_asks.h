@@ -7,8 +7,8 @@
  *  - a call of a function that has the loop around the wait in it, directly or through at most
  *    ASKS_MAX_DEPTH - 1 functions of the same file;
  *  - or, where the loop is in the function itself, the branch that leads straight to the wait or
- *    around it. After the wait there has to be one again: a wait alone says nothing, as it may end
- *    for no reason.
+ *    around it, or the beginning of the loop that waits each time round. After the wait there has
+ *    to be one again: a wait alone says nothing, as it may end for no reason.
  *
  * Only waits without a time limit count, and no function does that also has one with a limit for
  * that condition: who stops waiting has not been told. The condition has to be known from the code

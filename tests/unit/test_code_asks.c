@@ -28,6 +28,8 @@ struct pool {
 	long done, full;
 	pthread_t thread;
 	struct pool *next;
+	volatile int states[5];
+	const struct timespec *limit;
 };
 
 /* So that calls stay in order, and none is the last thing that a function does. */
@@ -113,6 +115,15 @@ static APART long wait_by_kind(struct pool *pool, int kind)
 	}
 }
 
+static inline int find_state(struct pool *pool, int state)
+{
+	int i = 0;
+	while (pool->states[i] != state)
+		if (++i > pool->states[0])
+			return -1;
+	return i;
+}
+
 /* What one does who takes the lock, and joins under it. */
 #define JOINER(name, before) \
 	static APART void name(struct pool *pool) \
@@ -131,6 +142,8 @@ JOINER(asks_outside, wait_for_done(pool))
 JOINER(asks_deepest, wait_deepest(pool))
 JOINER(asks_in_loop, while (!pool->done) wait_once(pool))
 JOINER(asks_by_kind, wait_by_kind(pool, 4))
+JOINER(asks_by_search,
+       while (find_state(pool, 3) < 0) pthread_cond_wait(&pool->changed, &pool->lock))
 JOINER(asks_too_deep, wait_too_deep(pool))
 JOINER(asks_not, pool->full++)
 JOINER(asks_for_other, wait_for_other(pool))
@@ -141,13 +154,32 @@ JOINER(asks_sometimes_inside,
        if (pool->full) while (!pool->done) pthread_cond_wait(&pool->changed, &pool->lock))
 JOINER(asks_once, if (!pool->done) pthread_cond_wait(&pool->changed, &pool->lock))
 JOINER(asks_once_outside, wait_once(pool))
-JOINER(asks_until, wait_until(pool, NULL))
+JOINER(asks_sometimes_by_search, if (pool->full) while (find_state(pool, 3) < 0)
+					 pthread_cond_wait(&pool->changed, &pool->lock))
+JOINER(asks_until, wait_until(pool, pool->limit))
 
 static APART void asks_after(struct pool *pool)
 {
 	pthread_mutex_lock(&pool->lock);
 	pthread_join(pool->thread, NULL);
 	wait_for_done(pool);
+	pthread_mutex_unlock(&pool->lock);
+	barrier();
+}
+
+static APART void asks_in_turn(struct pool *pool)
+{
+	pthread_mutex_lock(&pool->lock);
+	for (int i = 0; i < 5; i++) {
+		int state = pool->states[i];
+		if (state == 2)
+			break;
+		if (state == 1)
+			pthread_cond_wait(&pool->changed, &pool->lock);
+		else
+			pool->full++;
+	}
+	pthread_join(pool->thread, NULL);
 	pthread_mutex_unlock(&pool->lock);
 	barrier();
 }
@@ -171,6 +203,7 @@ static const struct {
 	{asks_deepest, true},
 	{asks_in_loop, true},
 	{asks_by_kind, true},
+	{asks_by_search, true},
 	{asks_too_deep, false},
 	{asks_not, false},
 	{asks_for_other, false},
@@ -180,6 +213,8 @@ static const struct {
 	{asks_sometimes_inside, false},
 	{asks_once, false},
 	{asks_once_outside, false},
+	{asks_sometimes_by_search, false},
+	{asks_in_turn, false},
 	{asks_until, false},
 	{asks_after, false},
 	{asks_before, false},
