@@ -2,6 +2,7 @@
 #include "xalloc.h"
 #include <ctype.h>
 #include <dirent.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,14 +34,68 @@ static bool is_known(const struct model *model, pid_t pid)
 	return false;
 }
 
-static bool is_stranger(const struct model *model, const char *name)
+/* A mapping that processes share. */
+struct memory {
+	uint64_t device, inode;
+};
+
+/* The memory of what threads wait for. */
+static size_t list_memory(const struct model *model, struct memory **list)
+{
+	size_t count = 0;
+
+	*list = xcalloc(model->held_count, sizeof(**list));
+	for (size_t i = 0; i < model->held_count; i++) {
+		const struct held *held = &model->helds[i];
+		const struct lock *lock = held->want && held->want_lock != NO_INDEX
+						  ? &model->locks[held->want_lock]
+						  : NULL;
+
+		if (lock && lock->has_identity && lock->kind != TRACE_LOCK_file)
+			(*list)[count++] = (struct memory){lock->device, lock->inode};
+	}
+	return count;
+}
+
+/* A line of /proc/PID/maps (proc(5)). */
+static bool is_of(const char *line, const struct memory *memory)
+{
+	unsigned major_number, minor_number;
+	uint64_t inode;
+
+	return sscanf(line, "%*s %*s %*s %x:%x %" SCNu64, &major_number, &minor_number, &inode) ==
+		       3 &&
+	       inode == memory->inode &&
+	       memory->device == ((uint64_t)major_number << 32 | minor_number);
+}
+
+static bool has_memory(const char *name, const struct memory *list, size_t count)
+{
+	char *path = xasprintf("/proc/%s/maps", name), *line = NULL;
+	FILE *file = count ? fopen(path, "re") : NULL;
+	size_t room = 0;
+	bool found = false;
+
+	free(path);
+	while (file && !found && getline(&line, &room, file) > 0)
+		for (size_t i = 0; !found && i < count; i++)
+			found = is_of(line, &list[i]);
+	free(line);
+	if (file)
+		fclose(file);
+	return found;
+}
+
+static bool is_stranger(const struct model *model, const char *name, const struct memory *list,
+			size_t count)
 {
 	char state;
 	int parent;
 
-	return isdigit((unsigned char)*name) && !is_known(model, (pid_t)atoi(name)) &&
-	       read_stat(name, &state, &parent) && state != 'Z' && state != 'X' &&
-	       is_known(model, parent);
+	if (!isdigit((unsigned char)*name) || is_known(model, (pid_t)atoi(name)) ||
+	    !read_stat(name, &state, &parent) || state == 'Z' || state == 'X')
+		return false;
+	return is_known(model, parent) || has_memory(name, list, count);
 }
 
 bool strangers_are_there(const struct model *model)
@@ -48,11 +103,14 @@ bool strangers_are_there(const struct model *model)
 	DIR *directory = opendir("/proc");
 	const struct dirent *entry;
 	bool found = false;
+	struct memory *list;
+	size_t count = list_memory(model, &list);
 
 	while (directory && !found && (entry = readdir(directory)))
-		found = is_stranger(model, entry->d_name);
+		found = is_stranger(model, entry->d_name, list, count);
 	if (directory)
 		closedir(directory);
+	free(list);
 	return found;
 }
 

@@ -1,4 +1,4 @@
-/* Children of recorded processes that no trace tells of. */
+/* Processes that no trace tells of, and that may have to do with recorded ones. */
 #ifndef GORDIAN_STRANGERS_H
 #define GORDIAN_STRANGERS_H
 
@@ -6,8 +6,9 @@
 #include <sys/types.h>
 
 /*
- * Whether a process of the model that still runs has a child that runs, and is none of them: one
- * that has taken no lock yet, or cannot be recorded. It may have the same memory.
+ * Whether there is a process that runs, and is none of the model's: one that has taken no lock yet,
+ * or cannot be recorded; and that is a child of such a process, and so may have the same memory, or
+ * has the memory mapped in which something lies that a thread waits for.
  */
 bool strangers_are_there(const struct model *model);
 
