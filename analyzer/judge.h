@@ -7,6 +7,7 @@
 
 #include "announce.h"
 #include "edge_view.h"
+#include "guarded.h"
 #include "verdict.h"
 
 enum condition {
@@ -26,6 +27,7 @@ struct judge {
 	struct order *order;
 	struct announcements *announcements; /* NULL: nobody is joined under a lock */
 	struct places *places;
+	bool guarded; /* some thread lives under another one's lock */
 	uint32_t component, anchor;
 	struct edge_view *kept; /* by edge, of this component */
 	size_t kept_members;
@@ -50,6 +52,13 @@ static inline size_t judge_after(const struct judge *judge, size_t i)
 
 /* Whether acquisition i does not block on what the next one holds by itself: both are readers. */
 bool judge_both_read(const struct judge *judge, size_t i);
+
+/* A lock that keeps the two acquisitions apart, whoever holds it around them; NO_INDEX. */
+static inline uint32_t judge_gate(const struct judge *judge, uint32_t x, uint32_t y)
+{
+	uint32_t gate = nodes_gate(judge->graph, x, y);
+	return gate == NO_INDEX && judge->guarded ? guarded_gate(judge->graph, x, y) : gate;
+}
 
 /* Whether the class chosen for edge i goes with those chosen before it. */
 bool judge_class_fits(const struct judge *judge, size_t i);

@@ -128,6 +128,9 @@ bool judge_member_fits(struct judge *judge, size_t i)
 			return false;
 		if (judge->required & UNGATED && gated_by_file(judge, i, j))
 			return false;
+		if (judge->required & UNGATED && judge->guarded &&
+		    guarded_gate(judge->graph, member->node, other->node) != NO_INDEX)
+			return false;
 		if (judge->required & CONCURRENT && is_either_told(judge, member, other))
 			return false;
 		if (!concurrent(judge, member->node, other->node))
@@ -142,7 +145,7 @@ static bool writer_goes_with(const struct judge *judge, uint32_t writer, uint32_
 	const struct graph *graph = judge->graph;
 	const struct node *nodes = graph->model->nodes;
 	return nodes[writer].thread != nodes[node].thread &&
-	       nodes_gate(graph, writer, node) == NO_INDEX &&
+	       judge_gate(judge, writer, node) == NO_INDEX &&
 	       order_concurrent(judge->order, writer, node);
 }
 

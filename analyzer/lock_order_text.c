@@ -212,6 +212,29 @@ static bool is_queued(const struct teller *teller)
 	return false;
 }
 
+/* How many of the steps hold the lock by themselves. */
+static size_t holders_count(const struct finding *finding, uint32_t lock)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < finding->step_count; i++)
+		for (size_t k = 0; k < finding->steps[i].hold_count; k++)
+			count += finding->steps[i].holds[k].lock == lock;
+	return count;
+}
+
+static char *tell_gate(const struct teller *teller, char *text)
+{
+	bool two = teller->finding->lock_count == 2;
+	const char *gate = names_lock(teller->names, teller->gate);
+	if (holders_count(teller->finding, teller->gate) < 2)
+		return append(text,
+			      ", but %s is held around %s, by these threads or by who creates and "
+			      "joins them meanwhile, so that only one can be there at a time.",
+			      gate, two ? "both" : "two of them");
+	return append(text, ", but %s hold %s as well, so that only one can be there at a time.",
+		      two ? "both" : "two of them", gate);
+}
+
 /* Why not: the end of the sentence of a discharged finding. */
 static char *tell_reason(const struct teller *teller, char *text)
 {
@@ -226,9 +249,7 @@ static char *tell_reason(const struct teller *teller, char *text)
 	case REASON_GATE_LOCK:
 		if (teller->gate == NO_INDEX)
 			break;
-		return append(
-			text, ", but %s hold %s as well, so that only one can be there at a time.",
-			two ? "both" : "two of them", names_lock(teller->names, teller->gate));
+		return tell_gate(teller, text);
 	case REASON_THREAD_ORDER:
 		return append(text,
 			      ", but never at the same time: one side is over before the %s "

@@ -83,6 +83,8 @@
 	N(wakes, objects, ADDRESS, 0, 0) \
 	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(blind, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(guarded, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(guarded, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(signal, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(awaited, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(awaited, node, REFERENCE, TRACE_TYPE_node, 0)

@@ -44,6 +44,7 @@ struct judge *judge_new(const struct graph *graph, struct order *order, struct p
 	if (graph->laid)
 		judge->announcements = announcements_new(graph->model);
 	judge->places = places;
+	judge->guarded = guarded_any(graph->model);
 	judge->component = NO_INDEX;
 	return judge;
 }
@@ -264,8 +265,8 @@ static uint32_t gate_find(const struct judge *judge)
 {
 	for (size_t i = 1; i < judge->count; i++)
 		for (size_t j = 0; j < i; j++) {
-			uint32_t gate = nodes_gate(judge->graph, judge->steps[i].node,
-						   judge->steps[j].node);
+			uint32_t gate =
+				judge_gate(judge, judge->steps[i].node, judge->steps[j].node);
 			if (gate != NO_INDEX)
 				return gate;
 		}

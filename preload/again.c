@@ -13,8 +13,7 @@ static uint32_t held_on(const struct thread *self)
 	uint32_t depth = thread_depth(self), kept = 0;
 
 	while (kept < depth && kept < asked->count &&
-	       self->entries[kept].lock == asked->holds[kept].lock &&
-	       self->entries[kept].since == asked->holds[kept].since)
+	       hold_is(&self->entries[kept], &asked->holds[kept]))
 		kept++;
 	return kept;
 }
@@ -66,15 +65,8 @@ static void remember(struct thread *self, const void *lock, uint32_t kept)
 
 	if (depth > THREAD_ASKED)
 		depth = THREAD_ASKED;
-	for (uint32_t i = kept; i < depth; i++) {
-		struct trace_held_entry *entry = &self->entries[i];
-
-		asked->holds[i].marked = !entry->since;
-		if (!entry->since)
-			entry->since = ticks_now();
-		asked->holds[i].since = entry->since;
-		asked->holds[i].lock = entry->lock;
-	}
+	for (uint32_t i = kept; i < depth; i++)
+		asked->holds[i] = hold_mark(&self->entries[i]);
 	asked->count = depth;
 	asked->lock = lock;
 	/* Last: a signal handler may have been refused, too. */
@@ -101,17 +93,10 @@ void again_refused(struct thread *self, const struct acquire *acquire)
 		remember(self, acquire->lock, kept);
 }
 
-bool again_released(struct thread *self, const struct trace_held_entry *entry)
+void again_released(struct thread *self, const struct trace_held_entry *entry)
 {
 	struct asked *asked = &self->asked;
 
-	for (uint32_t i = 0; i < asked->count; i++) {
-		if (asked->holds[i].lock != entry->lock || asked->holds[i].since != entry->since)
-			continue;
-		if (i == 0)
-			give_up(asked);
-		asked->holds[i].lock = 0;
-		return asked->holds[i].marked;
-	}
-	return false;
+	if (asked->open && asked->count && hold_is(entry, &asked->holds[0]))
+		give_up(asked);
 }

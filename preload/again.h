@@ -3,10 +3,9 @@
  * without having given back what it holds, waits for that lock: what it holds it holds until it
  * gets it. Who backs off gives back first; who gives up goes on without it.
  *
- * What the thread held when it was refused is told from what it holds when it asks again by the
- * `since` of the entries of its held stack: who holds a lock once more has another one, or none.
- * That also makes the thread come by when it gives such a lock back (times.h). Semaphores have
- * their own ways (trials.h).
+ * What the thread held when it was refused is told from what it holds when it asks again by marks
+ * on its held stack (tree.h, hold_mark), which also make the thread come by when it gives such a
+ * lock back (times.h). Semaphores have their own ways (trials.h).
  */
 #ifndef GORDIAN_AGAIN_H
 #define GORDIAN_AGAIN_H
@@ -23,7 +22,7 @@ static inline void again_got(struct thread *self, const void *lock)
 		self->asked.open = false;
 }
 
-/* A hold with a `since` is about to end. True: that only tells it from others, and is no time. */
-bool again_released(struct thread *self, const struct trace_held_entry *entry);
+/* A hold with a `since` is about to end. */
+void again_released(struct thread *self, const struct trace_held_entry *entry);
 
 #endif

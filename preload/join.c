@@ -5,6 +5,7 @@
 #include "cancel.h"
 #include "deadlock.h"
 #include "families.h"
+#include "guarded.h"
 #include "modules.h"
 #include "provisional.h"
 
@@ -147,6 +148,8 @@ int join_end(const struct joining *joining, int result)
 		thread_detached(joining->ref);
 	else
 		thread_joined(self, joining->join.handle, joining->ref);
+	if (!detaches)
+		guarded_joined(self, joining->ref);
 	thread_let_go(self, &joining->join, joining->ref);
 	slow_end(&slow);
 	if (!detaches)

@@ -66,6 +66,11 @@ struct failed_try {
 	bool open; /* what it is followed by is still to come */
 };
 
+/* Which hold of a lock it was: what the entry of the held stack said (tree.h, hold_mark). */
+struct hold {
+	uint64_t lock, since;
+};
+
 enum { THREAD_ASKED = 8 }; /* of the outermost locks that a thread holds */
 
 /* The last lock that this thread was refused, and what it held then: again.h. */
@@ -76,10 +81,15 @@ struct asked {
 	uint32_t kept;		    /* of the record: under so many of its locks */
 	uint32_t count;		    /* of holds */
 	bool open;		    /* neither got nor given up */
-	struct {
-		uint64_t lock, since;
-		bool marked; /* the hold is not timed */
-	} holds[THREAD_ASKED];
+	struct hold holds[THREAD_ASKED];
+};
+
+enum { THREAD_GUARDED = 16, GUARDED_HOLDS = 2 };
+
+/* What this thread held, outermost first, when it created that one: guarded.h. */
+struct guarded {
+	uint32_t thread, count; /* thread: 0: none */
+	struct hold holds[GUARDED_HOLDS];
 };
 
 /*
@@ -140,6 +150,8 @@ struct thread {
 	struct activation *activations; /* that locks lie in, innermost first */
 	struct failed_try failed_try;
 	struct asked asked;
+	struct guarded guarded[THREAD_GUARDED];
+	uint32_t guarded_next; /* how many there were */
 	void *(*start)(void *);
 	void *argument;
 	int passes; /* of TSD destructors so far */

@@ -10,6 +10,7 @@
 #include "arena.h"
 #include "confined.h"
 #include "frames.h"
+#include "guarded.h"
 #include "modules.h"
 #include "options.h"
 #include "provisional.h"
@@ -185,6 +186,8 @@ static struct thread *take_thread(void)
 	thread->blind = false;
 	thread->failed_try = (struct failed_try){0};
 	thread->asked = (struct asked){0};
+	for (uint32_t i = 0; i < THREAD_GUARDED; i++)
+		thread->guarded[i].thread = 0;
 	thread->latch = (struct latch){0};
 	memset(thread->places, 0, sizeof(thread->places));
 	thread->busy = THREAD_IDLE;
@@ -304,8 +307,10 @@ struct thread *thread_prepare(struct thread *creator, const void *site, const vo
 		child = NULL;
 	}
 	slow_end(&slow);
-	if (child)
+	if (child) {
+		guarded_created(creator, child->ref);
 		tree_next_epoch(creator);
+	}
 	return child;
 }
 

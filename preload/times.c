@@ -52,9 +52,10 @@ void times_add_hold(struct thread *self, const struct trace_held_entry *entry)
 	struct trace_histogram *histogram;
 	struct trace_lock *lock;
 
-	if (unlikely(self->asked.count) && again_released(self, entry))
-		return;
-	if (!node || options.hold == OPTION_HOLD_OFF)
+	if (unlikely(self->asked.count))
+		again_released(self, entry);
+	/* It was not timed: tree.h, hold_mark. */
+	if (!node || entry->since & 1 || options.hold == OPTION_HOLD_OFF)
 		return;
 	lock = trace_at(node->lock);
 	histogram = trace_at(lock->hold_histogram);

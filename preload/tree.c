@@ -295,7 +295,7 @@ static uint64_t count_acquisition(struct thread *self, struct trace_node *node,
 	++*count;
 	if (waited)
 		times_add_wait(self, node, waited);
-	return timed || waited ? ticks_now() : 0;
+	return timed || waited ? ticks_now() & ~UINT64_C(1) : 0;
 }
 
 void tree_count(struct thread *self, struct trace_node *node)
@@ -354,7 +354,7 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 		section_taken(self);
 		entry.node = trace_ref(node);
 		/* It is not to be given back unseen. */
-		entry.since = since || !provisional_is(&entry) ? since : ticks_now();
+		entry.since = since || !provisional_is(&entry) ? since : ticks_now() & ~UINT64_C(1);
 		push(self, &entry);
 	}
 	section_taken(self);

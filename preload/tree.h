@@ -158,6 +158,23 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 	return true;
 }
 
+/*
+ * Tells this hold of the lock from earlier and later ones, for as long as it lasts: by its `since`,
+ * which is odd where it is no time that it was taken at. It is not given back in the usual way
+ * then.
+ */
+static inline struct hold hold_mark(struct trace_held_entry *entry)
+{
+	if (!entry->since)
+		entry->since = ticks_now() | 1;
+	return (struct hold){entry->lock, entry->since};
+}
+
+static inline bool hold_is(const struct trace_held_entry *entry, const struct hold *hold)
+{
+	return entry->lock == hold->lock && entry->since == hold->since;
+}
+
 /* The usual release: the lock taken last, whose hold is not timed. False: it is another case. */
 static inline bool tree_release_top(struct thread *self, const void *lock)
 {

@@ -594,7 +594,9 @@ enum trace_event_kind {
 	R(37, runtime, none, \
 	  "the signals of which the handler is what a language runtime installs as it starts") \
 	R(38, unordered, none, \
-	  "what orders threads, and was no longer written down for being too many")
+	  "what orders threads, and was no longer written down for being too many") \
+	R(39, guarded, none, \
+	  "a thread lived while who created and joined it held something all the time")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -811,6 +813,10 @@ enum trace_event_kind {
 #define TRACE_FIELDS_signal(F, A) \
 	F(uint32_t, node, "node reference: what was held") \
 	F(uint32_t, epoch, "of the thread, when it did so last; mutable")
+
+#define TRACE_FIELDS_guarded(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, node, "node reference: its path was held, by its thread, without a break")
 
 /* The first time; it may have done so again. */
 #define TRACE_FIELDS_blind(F, A) \

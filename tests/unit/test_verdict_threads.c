@@ -71,6 +71,63 @@ START_TEST(foreign_thread_is_not_ordered)
 }
 END_TEST
 
+/* The creator holds that path as long as the thread lives. */
+static void guard(uint32_t thread, uint32_t node)
+{
+	made->model.threads[thread].guard = node + 1;
+}
+
+static uint32_t gate_of(uint32_t thread)
+{
+	return synthetic_node(made, thread, NO_INDEX, gate, TRACE_OP_mutex_lock, "f", 1);
+}
+
+START_TEST(what_the_creator_holds_guards)
+{
+	synthetic_nest(made, t1, gate, a, b, NO_INDEX);
+	uint32_t helper = synthetic_thread(made, made->main, "helper");
+	synthetic_nest(made, helper, b, a, NO_INDEX);
+	synthetic_join(made, made->main, helper);
+	expect_ab(REASON_NONE);
+	guard(helper, gate_of(made->main));
+	expect_ab(REASON_GATE_LOCK);
+	ck_assert_uint_eq(judge_ab().gate, gate);
+	/* Who only reads keeps writers out. */
+	made->model.nodes[made->model.threads[helper].guard - 1].op = TRACE_OP_rwlock_rdlock;
+	expect_ab(REASON_GATE_LOCK);
+}
+END_TEST
+
+START_TEST(threads_of_one_guard_meet)
+{
+	uint32_t first = synthetic_thread(made, made->main, "first");
+	uint32_t second = synthetic_thread(made, made->main, "second");
+	synthetic_nest(made, first, a, b, NO_INDEX);
+	synthetic_nest(made, second, b, a, NO_INDEX);
+	synthetic_join(made, made->main, first);
+	synthetic_join(made, made->main, second);
+	uint32_t held = gate_of(made->main);
+	guard(first, held);
+	guard(second, held);
+	expect_ab(REASON_NONE);
+}
+END_TEST
+
+START_TEST(guards_last_for_what_lives_inside)
+{
+	synthetic_nest(made, t1, gate, a, b, NO_INDEX);
+	uint32_t outer = synthetic_thread(made, made->main, "outer");
+	uint32_t inner = synthetic_thread(made, outer, "inner");
+	synthetic_nest(made, inner, b, a, NO_INDEX);
+	guard(outer, gate_of(made->main));
+	/* It may live on. */
+	expect_ab(REASON_NONE);
+	synthetic_join(made, outer, inner);
+	synthetic_join(made, made->main, outer);
+	expect_ab(REASON_GATE_LOCK);
+}
+END_TEST
+
 /* Main makes `count` threads one after the other; each takes both orders and is joined. */
 static void take_turns(size_t count)
 {
@@ -179,6 +236,9 @@ int main(void)
 	tcase_set_timeout(cases, 60);
 	tcase_add_checked_fixture(cases, judging_setup, judging_teardown);
 	tcase_add_test(cases, joined_before_created_is_ordered);
+	tcase_add_test(cases, what_the_creator_holds_guards);
+	tcase_add_test(cases, threads_of_one_guard_meet);
+	tcase_add_test(cases, guards_last_for_what_lives_inside);
 	tcase_add_test(cases, created_before_joined_is_not);
 	tcase_add_test(cases, creator_before_creating_is_ordered);
 	tcase_add_test(cases, creator_meanwhile_is_not);

@@ -275,6 +275,15 @@ static void add_blind(struct trace_builder *builder, uint32_t thread)
 	blind->epoch = 3;
 }
 
+static void add_guarded(struct trace_builder *builder, uint32_t thread, uint32_t node)
+{
+	struct trace_guarded *guarded =
+		builder_at(builder, builder_record(builder, TRACE_TYPE_guarded, 0));
+
+	guarded->thread = thread;
+	guarded->node = node;
+}
+
 static void add_signal(struct trace_builder *builder, uint32_t node)
 {
 	struct trace_signal *signal =
@@ -344,6 +353,7 @@ struct trace_builder *builder_rich(void)
 	builder_open_file(b, second, 7);
 	add_across(b, inner);
 	add_blind(b, worker);
+	add_guarded(b, worker, outer);
 	add_signal(b, inner);
 	return b;
 }
