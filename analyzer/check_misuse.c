@@ -224,7 +224,8 @@ static bool changes_under_mutex(struct takers *takers, const struct model *model
 /*
  * A lock that only one thread ever takes keeps nobody waiting. Nor does a semaphore that stands for
  * something that happens once, such as the end of a thread (CPython has one for each): it is taken
- * once by the thread, and once by who joins it.
+ * once by the thread, and once by who joins it. What processes share may be wanted by one that is
+ * not recorded; but not a semaphore that was taken and never given back, which is no lock.
  */
 static bool keeps_nobody_waiting(const struct model *model, const struct misuse *misuse)
 {
@@ -234,7 +235,7 @@ static bool keeps_nobody_waiting(const struct model *model, const struct misuse 
 		return false;
 	lock = &model->locks[misuse->lock];
 	if (lock->flags & TRACE_LOCK_SHARED)
-		return false;
+		return lock->kind == TRACE_LOCK_semaphore && lock->acquisitions <= lock->lives;
 	return lock->threads < 2 ||
 	       (lock->kind == TRACE_LOCK_semaphore && lock->acquisitions <= lock->threads);
 }
