@@ -91,24 +91,6 @@ static uint32_t add_lock(struct model *model, uint32_t process, pid_t child, uin
 	return (uint32_t)model->lock_count++;
 }
 
-/* What the thread has and wants; one that never took a lock has nothing. */
-static struct held *held_of(struct model *model, uint32_t index)
-{
-	struct thread *thread = &model->threads[index];
-
-	if (thread->held == NO_INDEX) {
-		model->helds =
-			xreallocarray(model->helds, model->held_count + 1, sizeof(*model->helds));
-		model->helds[model->held_count] = (struct held){
-			.thread = index,
-			.nodes = xcalloc(1, sizeof(uint32_t)),
-			.want_mutex_lock = NO_INDEX,
-		};
-		thread->held = (uint32_t)model->held_count++;
-	}
-	return &model->helds[thread->held];
-}
-
 bool live_children_add(struct model *model, uint32_t index, const struct live_thread *live)
 {
 	uint32_t process = model->threads[index].process;
@@ -117,9 +99,7 @@ bool live_children_add(struct model *model, uint32_t index, const struct live_th
 
 	if (!is_wait(live, &child))
 		return false;
-	held = held_of(model, index);
-	held->last_open = false;
-	held->unpublished = true;
+	held = live_held(model, index);
 	held->want = TRACE_CHILD_ADDRESS((uint32_t)child);
 	held->want_op = live->call == SYS_waitid ? TRACE_OP_waitid : TRACE_OP_wait4;
 	held->want_thread = NO_INDEX;

@@ -360,7 +360,7 @@ static bool add_wait(struct live_look *look, struct model *model, uint32_t index
 	const struct thread *thread = &model->threads[index];
 	pid_t pid = look->after[thread->process].pid;
 
-	if (live_children_add(model, index, now))
+	if (live_children_add(model, index, now) || live_files_add(model, index, now))
 		return true;
 	if (thread->held == NO_INDEX || !is_in_futex(pid, now))
 		return false;

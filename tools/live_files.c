@@ -1,13 +1,19 @@
 #include "live_files.h"
+#include "live_stack.h"
 #include "xalloc.h"
 #include <ctype.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 /* A lock that others are blocked by, in the kernel's words, without its number. */
 struct blocker {
@@ -225,4 +231,76 @@ void live_files_find(const struct model *model, uint32_t thread, const struct li
 	search.whole_file = live->call == SYS_flock;
 	if (search.lock->has_identity)
 		find(&search);
+}
+
+/* How the call waits for a lock: enum trace_op; 0: it does not. */
+static uint16_t op_of(pid_t pid, const struct live_thread *live)
+{
+	struct flock range = {.l_type = F_WRLCK};
+	struct iovec to = {&range, sizeof(range)};
+	struct iovec from = {(void *)(uintptr_t)live->arguments[2], sizeof(range)};
+
+	if (live->call == SYS_flock) {
+		if (live->arguments[1] & (LOCK_NB | LOCK_UN))
+			return 0;
+		return live->arguments[1] & LOCK_SH ? TRACE_OP_flock_shared : TRACE_OP_flock;
+	}
+	if (live->call != SYS_fcntl ||
+	    (live->arguments[1] != F_SETLKW && live->arguments[1] != F_OFD_SETLKW))
+		return 0;
+	if (process_vm_readv(pid, &to, 1, &from, 1, 0) == sizeof(range) && range.l_type == F_RDLCK)
+		return TRACE_OP_fcntl_lock_shared;
+	return TRACE_OP_fcntl_lock;
+}
+
+/* Of a file that is open there. NO_INDEX: it is none. */
+static uint32_t add_lock(struct model *model, uint32_t process, unsigned fd, uint32_t stack)
+{
+	char *link = xasprintf("/proc/%u/fd/%u", model->processes[process].pid, fd), path[4096];
+	ssize_t length = readlink(link, path, sizeof(path));
+	struct stat file;
+	bool good = !stat(link, &file) && length > 0;
+
+	free(link);
+	if (!good)
+		return NO_INDEX;
+	model->locks = xreallocarray(model->locks, model->lock_count + 1, sizeof(*model->locks));
+	model->locks[model->lock_count] = (struct lock){
+		.process = process,
+		.kind = TRACE_LOCK_file,
+		.given_name = xasprintf("file %.*s", (int)length, path),
+		.has_identity = true,
+		.device = file.st_dev,
+		.inode = file.st_ino,
+		.of_open_file = true,
+		.created_stack = stack,
+		.created_by = NO_INDEX,
+		.thread = NO_INDEX,
+		.lives = 1,
+		.hold_buckets = NO_INDEX,
+		.wait_buckets = NO_INDEX,
+	};
+	return (uint32_t)model->lock_count++;
+}
+
+bool live_files_add(struct model *model, uint32_t index, const struct live_thread *live)
+{
+	uint32_t process = model->threads[index].process, stack, lock;
+	pid_t pid = (pid_t)model->processes[process].pid;
+	uint16_t op = op_of(pid, live);
+	struct held *held;
+
+	if (!op)
+		return false;
+	stack = live_stack_add(model, process, pid, live);
+	lock = add_lock(model, process, (unsigned)live->arguments[0], stack);
+	if (lock == NO_INDEX)
+		return false;
+	held = live_held(model, index);
+	held->want = 1; /* its address means nothing */
+	held->want_op = op;
+	held->want_thread = NO_INDEX;
+	held->want_stack = stack;
+	held->want_lock = held->want_taken = lock;
+	return true;
 }

@@ -17,4 +17,10 @@
 void live_files_find(const struct model *model, uint32_t thread, const struct live_thread *live,
 		     struct wait_enders *enders);
 
+/*
+ * Adds to the model that a thread waits for a lock on a file, where the trace does not tell: a lock
+ * that threads take from each other is not recorded (preload/file_locks.h). False: it does not.
+ */
+bool live_files_add(struct model *model, uint32_t thread, const struct live_thread *live);
+
 #endif

@@ -149,3 +149,22 @@ uint32_t live_stack_add(struct model *model, uint32_t process, pid_t pid,
 		model->pcs[model->pc_count++] = pcs[i];
 	return (uint32_t)model->stack_count++;
 }
+
+struct held *live_held(struct model *model, uint32_t index)
+{
+	struct thread *thread = &model->threads[index];
+
+	if (thread->held == NO_INDEX) {
+		model->helds =
+			xreallocarray(model->helds, model->held_count + 1, sizeof(*model->helds));
+		model->helds[model->held_count] = (struct held){
+			.thread = index,
+			.nodes = xcalloc(1, sizeof(uint32_t)),
+			.want_mutex_lock = NO_INDEX,
+		};
+		thread->held = (uint32_t)model->held_count++;
+	}
+	model->helds[thread->held].last_open = false;
+	model->helds[thread->held].unpublished = true;
+	return &model->helds[thread->held];
+}

@@ -15,4 +15,8 @@ size_t live_stack_read(pid_t pid, const struct live_thread *thread, uint64_t *pc
 uint32_t live_stack_add(struct model *model, uint32_t process, pid_t pid,
 			const struct live_thread *thread);
 
+/* What the thread has, and is going to be said to want: not from the trace. One that never took a
+ * lock has nothing. */
+struct held *live_held(struct model *model, uint32_t thread);
+
 #endif

@@ -15,7 +15,7 @@ struct graph {
 	struct hold *holds; /* by lock */
 	size_t hold_count;
 	bool *waits;   /* by thread: for a while, and perhaps for ever */
-	bool *streams; /* by thread: it waits, and has a stream locked */
+	bool *streams; /* by thread: it may wait, and has a stream locked */
 	bool *files;   /* by thread: the same for a file */
 	bool any_streams;
 };
@@ -69,8 +69,8 @@ static void list_kinds(struct graph *graph)
 		watch_trace_ops(trace, thread, ops);
 		for (uint32_t k = 0; k < thread->depth; k++) {
 			graph->files[i] |= op_kind(ops[k]) == TRACE_LOCK_file;
-			graph->streams[i] |= thread->want && (ops[k] == TRACE_OP_flockfile ||
-							      ops[k] == TRACE_OP_ftrylockfile);
+			graph->streams[i] |=
+				ops[k] == TRACE_OP_flockfile || ops[k] == TRACE_OP_ftrylockfile;
 		}
 		graph->any_streams |= graph->streams[i];
 		free(ops);
@@ -153,7 +153,7 @@ static bool has_waiting_holder(const struct graph *graph, uint32_t index)
 	for (uint32_t i = 0; i < graph->trace->thread_count; i++)
 		if (graph->waits[i] &&
 		    (is_joined(&threads[i], wanted) || is_behind(thread, &threads[i]) ||
-		     may_have_it(graph, i, thread)))
+		     (i != index && may_have_it(graph, i, thread))))
 			return true;
 	return false;
 }

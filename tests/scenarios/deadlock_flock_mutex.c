@@ -1,7 +1,7 @@
 /*
  * A circle of a file's lock and a mutex in one process: the worker has the file locked and wants
- * the mutex, main has the mutex and wants the file's lock through an open file of its own, which
- * "treats it independently" (flock(2)). A third thread works on.
+ * the mutex, main has the mutex and wants the file's lock through an open file of its own: such are
+ * "treated independently" (flock(2)). A third thread works on.
  */
 /* HANGS 2 */
 /* EXPECT deadlock-cycle observed file mutex */

@@ -1,7 +1,7 @@
 /*
- * The near miss of deadlock_flock_mutex.c: both lock by one open file, "a subsequent flock() call
- * on an already locked file will convert an existing lock to the new lock mode" (flock(2)): main
- * never waits for the file.
+ * The near miss of deadlock_flock_mutex.c: both lock by one open file. "Subsequent flock() calls on
+ * an already locked file will convert an existing lock to the new lock mode" (flock(2)): main never
+ * waits for the file.
  */
 /* EXPECT none */
 /* THREADS 2 */

@@ -1,8 +1,7 @@
 /*
  * Another near miss of hang_file_taker_ended.c: a child has the open file, too, by inheritance, and
- * gives its lock back after longer than hang_timeout. "If a process uses open(2) [...] to obtain
- * more than one file descriptor for the same file [...]": duplicates by fork refer to the same lock
- * (flock(2)).
+ * gives its lock back after longer than hang_timeout: "duplicate file descriptors (created by, for
+ * example, fork(2) or dup(2)) refer to the same lock" (flock(2)).
  */
 /* EXPECT none */
 /* PROCESSES 2 */
