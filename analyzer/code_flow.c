@@ -237,12 +237,25 @@ static void store(struct pass *pass, uint64_t offset, const struct code_value *v
 	pass->changed = true;
 }
 
+static uint64_t hash(const struct code_value *value)
+{
+	const uint64_t words[] = {value->base, value->key, value->offset};
+	uint64_t key = 0;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		key = (key ^ words[i]) * 0x9e3779b97f4a7c15u;
+		key ^= key >> 32;
+	}
+	return key;
+}
+
 static struct code_value load(struct pass *pass, const struct code_value *from)
 {
 	static const struct code_value unknown;
 	struct slot *slot;
 	if (from->base == CODE_CONSTANT)
 		return (struct code_value){CODE_VARIABLE, from->offset, 0};
+	if (from->base == CODE_GIVEN || from->base == CODE_VARIABLE || from->base == CODE_MEMORY)
+		return (struct code_value){CODE_MEMORY, hash(from), 0};
 	if (from->base != CODE_FRAME || from->key != pass->depth)
 		return unknown;
 	slot = slot_at(pass, from->offset);

@@ -44,6 +44,7 @@ enum code_base {
 	CODE_GIVEN,    /* what was in register `key` in the outermost function when it was called */
 	CODE_FRAME,    /* the stack pointer when function number `key` was called */
 	CODE_VARIABLE, /* what is in memory at the file's address `key` */
+	CODE_MEMORY,   /* what is in memory at another such value, of which `key` is a hash */
 };
 
 struct code_value {

@@ -241,7 +241,7 @@ static struct code_value lock_value(const struct chain *holding)
 	struct code_value value =
 		last->flow->before[last->call].registers[waits ? CODE_RSI : CODE_RDI];
 	/* What lies in a frame is another thing each time. */
-	return value.base == CODE_GIVEN || value.base == CODE_VARIABLE ? value : unknown;
+	return value.base == CODE_CONSTANT || value.base == CODE_FRAME ? unknown : value;
 }
 
 static struct whereabouts locate(const struct inquiry *inquiry, const struct lock *lock,

@@ -4,7 +4,7 @@
  * between it and either call. What counts as asking: code_asks.h.
  *
  * The condition is known by its address: that of a variable, or of something that lies as far from
- * the lock as in this run. Assumed is that pointers in static variables stay while the lock is
+ * the lock as in this run. Assumed is that pointers to both stay what they are while the lock is
  * held.
  *
  * Nothing is said for code that cannot be read: another machine's, of a file that is gone or is
