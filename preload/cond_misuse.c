@@ -16,11 +16,18 @@ enum { MUTEX_ELISION = 256 };
 
 struct cond_binding cond_bindings[1 << COND_BINDING_BITS];
 
-static uint64_t check_of(const void *cond, uint64_t mutex)
+static uint64_t hash_of(const void *cond, uint64_t other)
 {
-	uint64_t hash = ((uintptr_t)cond * LOCK_HASH_FACTOR) ^ mutex;
+	uint64_t hash = ((uintptr_t)cond * LOCK_HASH_FACTOR) ^ other;
 
 	return (hash ^ hash >> 29) * TREE_SITE_FACTOR;
+}
+
+/* Another one when the life of one of the two has ended. */
+static uint64_t check_of(const void *cond, uint64_t mutex)
+{
+	return hash_of(cond, mutex) + lock_generation_of(cond) * TREE_FRAME_FACTOR +
+	       lock_generation_of((const void *)(uintptr_t)mutex) * TREE_PARENT_FACTOR;
 }
 
 const void *cond_bound(const void *cond)
@@ -148,7 +155,7 @@ static __attribute__((noinline)) void signal_unlocked(struct thread *self, const
 						      const void *mutex, uint16_t act,
 						      const void *site, const void *frame)
 {
-	uint64_t memo = check_of(cond, (uintptr_t)site);
+	uint64_t memo = hash_of(cond, (uintptr_t)site);
 	uint64_t *known = &self->signals[memo >> (64 - THREAD_SIGNALS_BITS)];
 
 	if (*known == memo || tree_holds(self, mutex))

@@ -31,7 +31,7 @@ static inline struct cond_binding *cond_binding(const void *cond)
 	return &cond_bindings[hash >> (64 - COND_BINDING_BITS)];
 }
 
-/* That mutex, as far as it is remembered; NULL. */
+/* That mutex, as far as it is remembered, in its and the condition's present lives; NULL. */
 const void *cond_bound(const void *cond);
 void cond_bind(const void *cond, const void *mutex);
 /* Before a signal or broadcast; where nobody was ever seen to wait, there is nothing to do. */
