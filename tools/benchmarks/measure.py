@@ -7,6 +7,10 @@ import statistics
 import time
 
 
+# Valgrind keeps so many descriptors for itself, and lets a program set no other limit than the rest.
+VALGRIND_FILES = 12
+
+
 class Failed(Exception):
     """A program that did not do its work; the text says which and why."""
 
@@ -89,13 +93,18 @@ class Way:
         self.environment = environment or {}
         self.micro_only = micro_only  # it needs programs built for it
 
-    def start(self, command, directory):
+    def start(self, command, directory, files=None):
+        """files: how many open ones it wants to be allowed, exactly."""
         environment = {**os.environ, **self.environment}
         if self.environment.get("GORDIAN_OPTIONS"):
             traces = os.path.join(directory, "traces")
             shutil.rmtree(traces, ignore_errors=True)
             environment["GORDIAN_OPTIONS"] = f"out={traces}"
-        return Process(self.prefix + command, environment, directory)
+        prefix = self.prefix
+        if files and "valgrind" in prefix:
+            limit = files + VALGRIND_FILES
+            prefix = ["prlimit", f"--nofile={limit}:{limit}", *prefix]
+        return Process(prefix + command, environment, directory)
 
     def run(self, command, directory, timeout=120):
         return self.start(command, directory).wait(timeout)

@@ -9,6 +9,7 @@ import time
 from measure import Failed, Process, Skipped
 
 READY_SECONDS = 60
+MEMCACHED_FILES = 1024  # what it asks for, unless told otherwise
 
 
 def need(program):
@@ -43,13 +44,13 @@ def wait_until_ready(path, server):
     raise Failed(f"{server.name} did not start listening")
 
 
-def serve(way, directory, command, path, load):
-    """CPU seconds of a server under a load, a command that ends by itself."""
+def serve(way, directory, command, path, load, files=None):
+    """CPU seconds of a server under a load, a command that ends by itself. files: Way.start."""
     if os.path.exists(path):
         os.unlink(path)
     aside = os.path.join(directory, "load")
     os.makedirs(aside, exist_ok=True)
-    server = way.start(command, directory)
+    server = way.start(command, directory, files)
     try:
         wait_until_ready(path, server)
         Process(load, dict(os.environ), aside).wait(120)
@@ -92,7 +93,7 @@ def memcached(way, directory, size):
     if os.geteuid() == 0:
         command += ["-u", "root"]
     load = [way.loads + "/memload", path, str(max(256, int(600_000 * size)))]
-    return serve(way, directory, command, path, load)
+    return serve(way, directory, command, path, load, MEMCACHED_FILES)
 
 
 def python(way, directory, size):
