@@ -91,7 +91,7 @@ static inline void wait_leave(struct thread *self, const struct outer_wait *oute
 		} \
 		if (likely(got)) { \
 			tree_acquire(self, &acquire, waited); \
-			again_got(self, acquire.lock); \
+			again_got(self, acquire.lock, acquire.op); \
 		} else { \
 			self->held->want = 0; \
 			if (result == TIMED_OUT(acquire.op) && op_is_timed(acquire.op)) \
@@ -118,7 +118,7 @@ static inline void wait_leave(struct thread *self, const struct outer_wait *oute
 			const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
 			if ((self = thread_self())) { \
 				tree_acquire(self, &acquire, 0); \
-				again_got(self, acquire.lock); \
+				again_got(self, acquire.lock, acquire.op); \
 			} \
 		} else if ((refused) && self) { \
 			const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \

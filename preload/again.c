@@ -1,6 +1,7 @@
 /* Owns what a thread remembers of the last time that it was refused a lock. */
 #include "again.h"
 
+#include "families.h"
 #include "trials.h"
 
 /* Who asks once more may do so just once: from so many times on it asks until it gets the lock. */
@@ -91,6 +92,13 @@ void again_refused(struct thread *self, const struct acquire *acquire)
 	}
 	if (thread_depth(self))
 		remember(self, acquire->lock, kept);
+}
+
+void again_got_slowly(struct thread *self, uint16_t op)
+{
+	if (op_waits_on(op))
+		give_up(&self->asked);
+	self->asked.open = false;
 }
 
 void again_released(struct thread *self, const struct trace_held_entry *entry)

@@ -15,11 +15,17 @@
 /* The lock was asked for and not given, and is not held by this thread. Keeps errno. */
 void again_refused(struct thread *self, const struct acquire *acquire);
 
-/* The lock was given to this thread, which asked for it in such a way. */
-static inline void again_got(struct thread *self, const void *lock)
+/* The lock was given to this thread: see again_got. */
+void again_got_slowly(struct thread *self, uint16_t op);
+
+/*
+ * The lock was given to this thread by that operation. One that waits without a limit is a request
+ * by itself, and the better one to tell of: those before it were only tries.
+ */
+static inline void again_got(struct thread *self, const void *lock, uint16_t op)
 {
 	if (unlikely(self->asked.open) && self->asked.lock == lock)
-		self->asked.open = false;
+		again_got_slowly(self, op);
 }
 
 /* A hold with a `since` is about to end. */

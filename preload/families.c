@@ -96,6 +96,12 @@ bool op_is_timed(uint16_t op)
 	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_TIMED;
 }
 
+bool op_waits_on(uint16_t op)
+{
+	return op < sizeof(op_flags) / sizeof(op_flags[0]) &&
+	       !(op_flags[op] & (TRACE_OP_TIMED | TRACE_OP_TRY));
+}
+
 static struct facts kind_facts(uint16_t kind)
 {
 	if (kind >= sizeof(facts_of_kind) / sizeof(facts_of_kind[0]))
