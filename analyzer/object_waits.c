@@ -147,7 +147,7 @@ static uint64_t target_of(const struct section *section, size_t at)
 	       (uint64_t)(int64_t)(int32_t)number_at(section->bytes + at);
 }
 
-/* Whether they are followed by a pointer to syscall. */
+/* Whether that is where the address of syscall stands. */
 static bool is_pointer(const struct search *search, const struct section *section, size_t at)
 {
 	const char *import = object_code_import_at(search->code, target_of(section, at));
@@ -231,8 +231,8 @@ static const struct code_values *values_at(struct search *search, uint64_t addre
 	function_read(search, start);
 	if (!search->flow)
 		return NULL;
-	for (uint64_t at = address; at + 1 >= address; at--) {
-		uint32_t step = code_step_at(search->function, at);
+	for (unsigned back = 0; back <= 1; back++) {
+		uint32_t step = code_step_at(search->function, address - back);
 		if (step != CODE_NOWHERE && search->flow->reached[step])
 			return &search->flow->before[step];
 	}
