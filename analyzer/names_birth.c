@@ -134,15 +134,22 @@ static size_t pc_index(const struct frame *frames, size_t frame)
 	return index;
 }
 
-/* The first own frame behind `after` that is not of a more inner program counter than the one of
- * that index; NULL: there is none. */
+static bool calls_itself(const struct frame *caller, const struct frame *callee)
+{
+	return caller->function && callee->function &&
+	       strcmp(caller->function, callee->function) == 0;
+}
+
+/* The first own frame of another function behind `after` that is not of a more inner program
+ * counter than the one of that index; NULL: there is none. */
 static const struct frame *caller_at(const struct frame *frames, size_t count, size_t after,
 				     size_t index)
 {
 	size_t i;
 
 	for (i = after + 1; i < count; i++)
-		if (pc_index(frames, i) >= index && !frame_is_wrapper(&frames[i]))
+		if (pc_index(frames, i) >= index && !frame_is_wrapper(&frames[i]) &&
+		    !calls_itself(&frames[i], &frames[after]))
 			return &frames[i];
 	return NULL;
 }

@@ -98,6 +98,16 @@ FACTORY_SOURCE = """\
 #include <pthread.h>
 #include <stdlib.h>
 #define OUTLINE __attribute__((noinline, noclone))
+static OUTLINE pthread_mutex_t *make_lock(void);
+static OUTLINE void make_deep(int depth)
+{
+	pthread_rwlock_t *lock = malloc(sizeof(*lock));
+	if (depth)
+		make_deep(depth - 1);
+	pthread_rwlock_init(lock, NULL);
+	pthread_rwlock_rdlock(lock);
+	pthread_rwlock_unlock(lock);
+}
 static OUTLINE pthread_mutex_t *make_lock(void)
 {
 	pthread_mutex_t *lock = malloc(sizeof(*lock));
@@ -145,6 +155,7 @@ int main(void)
 		make_journal();
 		make_pool();
 		make_lock(); /* main */
+		make_deep(1); /* deep */
 	} else {
 		free(make_lock());
 	}
@@ -302,7 +313,9 @@ class Symbols(cli.Case):
             f"mutex created in make_lock from make_table from make_journal at {line('journal')}",
             f"mutex created in make_small from make_pool at {line('pool')} #1",
             f"mutex created in make_small from make_pool at {line('pool')} #2",
-            f"mutex created in make_small from make_pool at {line('pool')} #3", one])
+            f"mutex created in make_small from make_pool at {line('pool')} #3",
+            f"rwlock created in make_deep from main at {line('deep')}",
+            f"rwlock created in make_deep from main at {line('deep')} #2", one])
         source = FACTORY_SOURCE.replace("FACTORY", "0")
         place = f"prog.c:{line_of('pthread_mutex_init', FACTORY_SOURCE)}"
         self.assertEqual(self.lock_names(self.build("-g", "-O1", source=source)),
