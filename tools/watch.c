@@ -25,7 +25,9 @@ static const double look_interval = 0.1;
 static const double circle_age = 0.2;	/* that waits have before they count */
 static const double first_pause = 0.25; /* after a circle that was none; doubled each time */
 static const double longest_pause = 60;
-static const double cost_share = 0.003; /* of a processor, that looking may take */
+static const unsigned early_looks = 2;		    /* whose cost does not make pauses longer */
+static const double cost_share = 0.003;		    /* of a processor, that looking may take */
+static const uint64_t lasting = 0x9e3779b97f4a7c15; /* in a print: of waits that have lasted */
 
 struct watch {
 	const struct recording *recording;
@@ -34,9 +36,10 @@ struct watch {
 	struct timespec listed; /* the directory's time of change, when it was listed */
 	struct watch_trace *traces;
 	size_t trace_count;
-	uint64_t refuted;	  /* the print of what was no deadlock */
-	double pause, not_before; /* before the same is looked at again */
-	double not_soon;	  /* and anything else */
+	uint64_t refuted;     /* the print of what was no deadlock */
+	unsigned refutations; /* how often in a row, less 1 */
+	double not_before;    /* before the same is looked at again */
+	double not_soon;      /* and anything else */
 	struct assessment *kept;
 	struct live_look look; /* that goes with it */
 	struct borrowers borrowers;
@@ -188,8 +191,10 @@ static uint64_t find_suspicion(struct watch *watch, double now)
 		for_child = for_child || state.for_child;
 		still = state.all_still && live_all_sleep(trace->pid);
 		any = any || state.circle || state.long_lonely || state.all_wait || still;
+		print = print * 31 + state.print;
 		/* What has lasted for a longer time is looked at once more. */
-		print = print * 31 + (state.print ^ (state.long_lonely || state.all_wait || still));
+		if (state.long_lonely || state.all_wait || still)
+			print += lasting;
 	}
 	any = any || lonely > 1 || (lonely && (for_child || any_awaits_child(watch)));
 	return any ? print | 1 : 0;
@@ -355,12 +360,16 @@ static bool confirm(struct watch *watch, double now)
 
 static void refute(struct watch *watch, uint64_t suspicion, double now, double cost)
 {
-	bool again = watch->refuted == suspicion;
+	double soon = 20 * cost, pause = soon;
 
-	watch->pause = fmin(again ? 2 * watch->pause : first_pause, longest_pause);
+	watch->refutations = watch->refuted == suspicion ? watch->refutations + 1 : 0;
 	watch->refuted = suspicion;
-	watch->not_before = now + fmax(watch->pause, cost / cost_share);
-	watch->not_soon = now + 20 * cost;
+	/* It may only have been too early. */
+	if (watch->refutations >= early_looks)
+		pause = cost / cost_share;
+	watch->not_before =
+		now + fmax(fmin(ldexp(first_pause, (int)watch->refutations), longest_pause), pause);
+	watch->not_soon = now + soon;
 }
 
 static bool is_due(const struct watch *watch, uint64_t suspicion, double now)
