@@ -166,8 +166,7 @@ static bool can_come(const struct search *search, uint32_t index)
 	/* A child that is not recorded may have the process's memory (clone). */
 	if (lock->kind == TRACE_LOCK_futex && search->strangers)
 		return true;
-	return handler_can_come(search, index) ||
-	       lock->flags & (TRACE_LOCK_OPENED | TRACE_LOCK_REACHABLE);
+	return handler_can_come(search, index) || lock_is_open(lock);
 }
 
 static bool goes_on(const struct search *search, uint32_t index)

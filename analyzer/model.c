@@ -83,6 +83,11 @@ bool threads_apart(const struct model *model, uint32_t a, uint32_t b)
 	return model->threads[a].process != model->threads[b].process;
 }
 
+bool lock_is_open(const struct lock *lock)
+{
+	return lock->flags & (TRACE_LOCK_OPENED | TRACE_LOCK_REACHABLE) && !lock->enclosed;
+}
+
 bool lock_is_ordering(const struct lock *lock)
 {
 	if (lock->flags & TRACE_LOCK_ORDERING)

@@ -114,6 +114,7 @@ struct lock {
 	uint32_t hold_buckets; /* index into model.histograms, or NO_INDEX */
 	uint32_t wait_buckets; /* index into model.histograms (sum over its waits), or NO_INDEX */
 	bool has_identity;     /* it lies in shared memory: this is where (see model_link.h) */
+	bool enclosed; /* no process can get at it any more that has not got it mapped now */
 	uint64_t device, inode, offset;
 	/* Of kind file: it belongs to the open file of that number (0: not known), else to the
 	 * process (file_owner.h). */
@@ -133,6 +134,9 @@ bool lock_is_ordering(const struct lock *lock);
  * trace_format.h). Whoever has that one on his held stack holds it all the same.
  */
 bool lock_is_void(const struct lock *lock);
+
+/* Whether processes may come to it that nothing is known of. */
+bool lock_is_open(const struct lock *lock);
 
 /* A situation: thread takes lock at stack while holding what the path to the root holds. */
 struct node {

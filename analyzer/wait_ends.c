@@ -50,13 +50,14 @@ static void close_semaphores(struct wait_graph *graph)
 
 	for (uint32_t i = 0; i < graph->count; i++) {
 		struct waiter *waiter = &graph->waiters[i];
-		uint32_t flags;
+		const struct lock *lock;
 
 		if (!waiter->holder_count || waiter->holders[0] == i || waiter->lock == NO_INDEX ||
 		    op_kind(waiter->op) != TRACE_LOCK_semaphore)
 			continue;
-		flags = model->locks[waiter->lock].flags;
-		if (!(flags & TRACE_LOCK_OPENED) && !(flags & TRACE_LOCK_SHARED && any) &&
+		lock = &model->locks[waiter->lock];
+		if (!(lock->flags & TRACE_LOCK_OPENED && lock_is_open(lock)) &&
+		    !(lock->flags & (TRACE_LOCK_SHARED | TRACE_LOCK_OPENED) && any) &&
 		    !posters[model->threads[waiter->thread].process])
 			waiter->firm = true;
 	}

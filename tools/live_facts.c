@@ -431,6 +431,7 @@ void live_look_end(struct live_look *look, struct model *model)
 	}
 	for (uint32_t i = 0; i < model->thread_count; i++)
 		judge_thread(look, model, i, facts);
+	live_memory_enclose(model);
 	now = now_ns();
 	for (uint32_t i = 0; i < model->process_count; i++)
 		if (processes[i] >= PROCESS_RUNS)

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
@@ -43,6 +44,69 @@ static bool is_private(pid_t pid, uint64_t address)
 bool live_futex_is_own(pid_t pid, const struct live_thread *thread)
 {
 	return thread->arguments[1] & FUTEX_PRIVATE_FLAG || is_private(pid, thread->arguments[0]);
+}
+
+#define SHARED_DIRECTORY "/dev/shm/" /* of shm_open and sem_open (glibc) */
+
+/* What sem_open maps has lost its first name at once, and has another. */
+static bool has_name(uint64_t inode)
+{
+	DIR *directory = opendir(SHARED_DIRECTORY);
+	bool found = !directory;
+	const struct dirent *entry;
+
+	while (!found && (entry = readdir(directory)))
+		found = entry->d_ino == inode;
+	if (directory)
+		closedir(directory);
+	return found;
+}
+
+/* "7f5a00000000-7f5a00001000 rw-s 00000000 00:01 1234   /dev/shm/sem.x (deleted)" */
+static bool is_nameless(const char *line, const struct lock *lock)
+{
+	unsigned major_number, minor_number;
+	uint64_t inode;
+	int path = 0;
+
+	return sscanf(line, "%*s %*s %*s %x:%x %" SCNu64 " %n", &major_number, &minor_number,
+		      &inode, &path) == 3 &&
+	       inode == lock->inode &&
+	       lock->device == ((uint64_t)major_number << 32 | minor_number) && path &&
+	       !strncmp(line + path, SHARED_DIRECTORY, strlen(SHARED_DIRECTORY)) &&
+	       strstr(line + path, " (deleted)\n") && !has_name(inode);
+}
+
+static bool lies_nameless(pid_t pid, const struct lock *lock)
+{
+	char *path = xasprintf("/proc/%d/maps", (int)pid), *line = NULL;
+	FILE *file = fopen(path, "re");
+	bool found = false;
+	size_t room = 0;
+
+	free(path);
+	while (file && !found && getline(&line, &room, file) > 0)
+		found = is_nameless(line, lock);
+	free(line);
+	if (file)
+		fclose(file);
+	return found;
+}
+
+void live_memory_enclose(struct model *model)
+{
+	for (size_t i = 0; i < model->held_count; i++) {
+		const struct held *held = &model->helds[i];
+		const struct thread *thread = &model->threads[held->thread];
+		struct lock *lock = held->want && held->want_lock != NO_INDEX
+					    ? &model->locks[held->want_lock]
+					    : NULL;
+
+		if (lock && lock->has_identity && lock->kind != TRACE_LOCK_file &&
+		    lock_is_open(lock))
+			lock->enclosed =
+				lies_nameless((pid_t)model->processes[thread->process].pid, lock);
+	}
 }
 
 static bool task_sleeps(pid_t pid, const char *task)

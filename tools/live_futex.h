@@ -32,4 +32,10 @@ bool live_all_sleep(pid_t pid);
 void live_futex_add(struct model *model, uint32_t thread, pid_t pid,
 		    const struct live_thread *live);
 
+/*
+ * Marks the locks that threads wait for in memory which nobody else can map: that of a file that
+ * has no name any more.
+ */
+void live_memory_enclose(struct model *model);
+
 #endif
