@@ -129,7 +129,8 @@ static bool waits_for_more(const struct graph *graph, const struct watched *thre
 	       thread->want & TRACE_THREAD_ADDRESS(0);
 }
 
-/* Whether the thread may wait for a file, or a stream, that this one has. */
+/* Whether the thread may wait for a file, or a stream, that this one has; a file of its own, too.
+ */
 static bool may_have_it(const struct graph *graph, uint32_t holder, const struct watched *thread)
 {
 	return thread->want ? graph->files[holder] && wants_file(thread) : graph->streams[holder];
@@ -153,7 +154,7 @@ static bool has_waiting_holder(const struct graph *graph, uint32_t index)
 	for (uint32_t i = 0; i < graph->trace->thread_count; i++)
 		if (graph->waits[i] &&
 		    (is_joined(&threads[i], wanted) || is_behind(thread, &threads[i]) ||
-		     (i != index && may_have_it(graph, i, thread))))
+		     ((i != index || thread->want) && may_have_it(graph, i, thread))))
 			return true;
 	return false;
 }
