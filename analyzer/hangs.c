@@ -142,6 +142,11 @@ static bool handler_can_come(const struct search *search, uint32_t index)
 	return waiter_is_posted(&search->graph->waiters[index]) && handlers_may_come(process);
 }
 
+static bool awaits_child(const struct search *search, uint32_t index)
+{
+	return op_kind(search->graph->waiters[index].op) == TRACE_LOCK_process;
+}
+
 static bool any_goes_of(const struct search *search, const struct wait_enders *enders)
 {
 	for (uint32_t i = 0; i < enders->count; i++)
@@ -157,6 +162,9 @@ static bool can_come(const struct search *search, uint32_t index)
 	const struct lock *lock = &search->model->locks[waiter->lock];
 	const struct wait_enders *enders = waiter_enders(search->graph, waiter);
 
+	/* Who goes on may kill a child. */
+	if (awaits_child(search, index) && search->goes[process_of(search, index)])
+		return true;
 	if (enders)
 		return any_goes_of(search, enders) ||
 		       waiter_may_be_interrupted(search->graph, waiter);
@@ -235,11 +243,6 @@ static void mark_circular(struct search *search)
 	for (uint32_t i = 0; i < search->graph->count; i++)
 		if (search->circular[i])
 			search->has_circular[process_of(search, i)] = true;
-}
-
-static bool awaits_child(const struct search *search, uint32_t index)
-{
-	return op_kind(search->graph->waiters[index].op) == TRACE_LOCK_process;
 }
 
 /* Whether it waits for another thread of its process. */
@@ -321,7 +324,8 @@ static void fill(const struct search *search, const bool *taken, struct hang *ha
 			hang->waiters[hang->count++] = i;
 			if (hang->orphan.lock == NO_INDEX && search->orphaned[i])
 				find_orphan(search, i, &hang->orphan);
-			else if (hang->orphan.lock == NO_INDEX && hang_is_left_locked(search->graph, i))
+			else if (hang->orphan.lock == NO_INDEX &&
+				 hang_is_left_locked(search->graph, i))
 				hang_find_taker(search->graph, i, &hang->orphan);
 		}
 		if (rank == RANK_FOR_CHILD)

@@ -35,6 +35,7 @@ struct process {
 	uint64_t widened;
 	uint64_t handlers;	/* bit N - 1: signal N had a handler at the end */
 	uint64_t by_runtime;	/* those of them that a language runtime had installed by itself */
+	uint64_t alarms;	/* signals that it asked to be sent later */
 	uint64_t idle_children; /* of forks, that did nothing but end: they are no processes here */
 	uint64_t ignored;	/* acquisitions in regions that the program wants ignored */
 	/* What orders threads, and was no longer written down for being too many. */

@@ -200,6 +200,14 @@ static void put_handlers(struct build *build, const struct trace_record *record,
 	build->model->processes[build->process].handlers |= from->signals;
 }
 
+static void put_alarms(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_alarms *from = (const struct trace_alarms *)record;
+
+	(void)index;
+	build->model->processes[build->process].alarms |= from->signals;
+}
+
 static void put_runtime(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_runtime *from = (const struct trace_runtime *)record;
@@ -425,6 +433,7 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_deadlock] = {reader_put_deadlock, 2},
 	[TRACE_TYPE_handlers] = {put_handlers, 2},
 	[TRACE_TYPE_runtime] = {put_runtime, 2},
+	[TRACE_TYPE_alarms] = {put_alarms, 2},
 	[TRACE_TYPE_event] = {put_event, 1},
 	[TRACE_TYPE_tally] = {put_tally, 1},
 	[TRACE_TYPE_futex] = {reader_put_futex, 1},

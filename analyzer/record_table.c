@@ -62,6 +62,7 @@
 	N(deadlock, op, OP, 0, 0) \
 	N(handlers, signals, FLAGS, 0, 0) \
 	N(runtime, signals, FLAGS, 0, 0) \
+	N(alarms, signals, FLAGS, 0, 0) \
 	N(counts, thread, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
 	N(label, lock, REFERENCE, TRACE_TYPE_lock, FIELD_REQUIRED) \
 	N(label, flags, FLAGS, 0, 0) \

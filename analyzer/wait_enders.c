@@ -8,22 +8,6 @@ const struct wait_enders *waiter_enders(const struct wait_graph *graph, const st
 	return enders && enders->count && waiter->limit != WAIT_NOT ? enders : NULL;
 }
 
-bool waiter_may_be_interrupted(const struct wait_graph *graph, const struct waiter *waiter)
-{
-	const struct model *model = graph->model;
-	const struct process *process = &model->processes[model->threads[waiter->thread].process];
-	const struct wait_enders *enders = waiter_enders(graph, waiter);
-	enum trace_lock_kind kind = op_kind(waiter->op);
-	uint64_t others = ~(process->by_runtime | CRASH_SIGNALS | END_SIGNALS);
-
-	if (kind != TRACE_LOCK_file && kind != TRACE_LOCK_process)
-		return false;
-	/* It comes when the wait is over. */
-	if (enders && enders->all_children)
-		others &= ~(UINT64_C(1) << (SIGCHLD - 1));
-	return process->handlers & others;
-}
-
 /* The only thread of a process. NO_INDEX: there are others. */
 static uint32_t sole_waiter(const struct wait_graph *graph, uint32_t process)
 {
@@ -77,6 +61,44 @@ static uint32_t sole_process(const struct wait_graph *graph, const struct waiter
 	if (op_kind(waiter->op) != TRACE_LOCK_process || is_running(graph, waiter))
 		return NO_INDEX;
 	return awaited_child(graph->model, waiter);
+}
+
+/* Whether a child may end though all its threads wait: by an alarm, or in a handler. */
+static bool may_end(const struct model *model, uint32_t process)
+{
+	const uint64_t harmless = CRASH_SIGNALS | END_SIGNALS | UINT64_C(1) << (SIGCHLD - 1);
+	const struct process *child = &model->processes[process];
+
+	return child->alarms || child->handlers & ~(child->by_runtime | harmless);
+}
+
+static bool any_may_end(const struct wait_graph *graph, const struct waiter *waiter)
+{
+	const struct wait_enders *enders = waiter_enders(graph, waiter);
+	uint32_t child = enders ? NO_INDEX : sole_process(graph, waiter);
+
+	for (uint32_t i = 0; enders && i < enders->count; i++)
+		if (may_end(graph->model, enders->processes[i]))
+			return true;
+	return child != NO_INDEX && may_end(graph->model, child);
+}
+
+bool waiter_may_be_interrupted(const struct wait_graph *graph, const struct waiter *waiter)
+{
+	const struct model *model = graph->model;
+	const struct process *process = &model->processes[model->threads[waiter->thread].process];
+	const struct wait_enders *enders = waiter_enders(graph, waiter);
+	enum trace_lock_kind kind = op_kind(waiter->op);
+	uint64_t others = ~(process->by_runtime | CRASH_SIGNALS | END_SIGNALS);
+
+	if (kind != TRACE_LOCK_file && kind != TRACE_LOCK_process)
+		return false;
+	if (kind == TRACE_LOCK_process && (process->alarms || any_may_end(graph, waiter)))
+		return true;
+	/* It comes when the wait is over. */
+	if (enders && enders->all_children)
+		others &= ~(UINT64_C(1) << (SIGCHLD - 1));
+	return process->handlers & others;
 }
 
 uint32_t wait_sole_ender(const struct wait_graph *graph, const struct waiter *waiter)

@@ -115,7 +115,8 @@ static uint32_t *count_cancellers(const struct wait_graph *graph)
 	return counts;
 }
 
-/* What is cancelled is over; who waits for ever cancels nobody, and nobody himself. */
+/* What is cancelled is over, and a child may be killed; who waits for ever cancels nobody, and
+ * nobody himself. */
 static void open_cancellable(struct wait_graph *graph)
 {
 	const struct model *model = graph->model;
@@ -125,7 +126,8 @@ static void open_cancellable(struct wait_graph *graph)
 		struct waiter *waiter = &graph->waiters[i];
 		uint32_t own = is_canceller(model, waiter);
 
-		if (wait_is_cancellable(model, waiter) &&
+		if ((wait_is_cancellable(model, waiter) ||
+		     op_kind(waiter->op) == TRACE_LOCK_process) &&
 		    counts[model->threads[waiter->thread].process] > own)
 			waiter->firm = false;
 	}

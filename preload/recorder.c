@@ -1,6 +1,7 @@
 /* Owns the recorder's own life: start, fork, exec, end. */
 #include "recorder.h"
 
+#include "alarms.h"
 #include "annotations.h"
 #include "arena.h"
 #include "cancel.h"
@@ -173,6 +174,7 @@ static void start(void)
 		return;
 	}
 	handlers_write();
+	alarms_write();
 	recorder_state = RECORDER_ON;
 }
 
@@ -208,8 +210,10 @@ static struct thread *restart(void)
 	forked_reset();
 	reaped_reset();
 	unordered_reset();
+	alarms_unwritten();
 	write_process();
 	handlers_write();
+	alarms_write();
 	modules_reset_refs();
 	annotations_reset();
 	threads_after_fork(inherited_from());

@@ -596,7 +596,8 @@ enum trace_event_kind {
 	R(38, unordered, none, \
 	  "what orders threads, and was no longer written down for being too many") \
 	R(39, guarded, none, \
-	  "a thread lived while who created and joined it held something all the time")
+	  "a thread lived while who created and joined it held something all the time") \
+	R(40, alarms, none, "the signals that the process asked the kernel to send it later")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -893,6 +894,9 @@ enum trace_event_kind {
 /* Nobody's plan: the program's own code had not begun. */
 #define TRACE_FIELDS_runtime(F, A) \
 	F(uint64_t, signals, "bit N - 1: signal N has a handler of that kind; mutable")
+
+/* They may have come since, or been called off. Of timer_settime, whatever signal it is. */
+#define TRACE_FIELDS_alarms(F, A) F(uint64_t, signals, "bit N - 1: signal N")
 
 /* A child that does nothing that is recorded begins no trace. Written by the children themselves.
  */

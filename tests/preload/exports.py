@@ -37,6 +37,7 @@ FAMILIES = {
     r"(__)?p?(poll|select)|__p?poll_chk|epoll_p?wait2?": set(),
     r"(__)?wait(pid|id|3|4)?|system": set(),
     r"pause|(__)?sigsuspend|sig(timed)?wait(info)?": set(),
+    r"u?alarm|setitimer|timer_settime": set(),
     r"msg(rcv|snd)|sem(timed)?op|mq_(timed)?(send|receive)": set(),
     r"(_IO_)?f(un|try)?lockfile": set(),
     r"free|realloc|munmap|mremap|mmap|mmap64|shmat|shmdt": set(),

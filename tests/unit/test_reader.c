@@ -374,10 +374,12 @@ START_TEST(handlers_come_through)
 	read_good();
 	builder_handlers(b, 0x102);
 	builder_runtime(b, 2);
+	builder_alarms(b, 4);
 	read_good();
 	ck_assert_uint_eq(model.processes[0].handlers, 0);
 	ck_assert_uint_eq(model.processes[1].handlers, 0x102);
 	ck_assert_uint_eq(model.processes[1].by_runtime, 2);
+	ck_assert_uint_eq(model.processes[1].alarms, 4);
 }
 END_TEST
 

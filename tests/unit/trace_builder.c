@@ -340,6 +340,7 @@ struct trace_builder *builder_rich(void)
 	builder_deadlock(b, 1, 0, 1, worker, first);
 	builder_handlers(b, 2);
 	builder_runtime(b, 2);
+	builder_alarms(b, 2);
 	builder_children(b, 1);
 	builder_unordered(b, 2, 1);
 	builder_begun(b, 2);

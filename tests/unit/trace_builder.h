@@ -79,6 +79,7 @@ uint32_t builder_exec(struct trace_builder *builder, uint32_t thread, const char
 uint32_t builder_deadlock(struct trace_builder *builder, uint32_t walk, unsigned step,
 			  unsigned steps, uint32_t thread, uint32_t lock);
 uint32_t builder_handlers(struct trace_builder *builder, uint64_t signals);
+uint32_t builder_alarms(struct trace_builder *builder, uint64_t signals);
 uint32_t builder_runtime(struct trace_builder *builder, uint64_t signals);
 /* After so many ticks. */
 uint32_t builder_reaped(struct trace_builder *builder, uint32_t pid, uint32_t signal,

@@ -187,6 +187,15 @@ uint32_t builder_handlers(struct trace_builder *builder, uint64_t signals)
 	return reference;
 }
 
+uint32_t builder_alarms(struct trace_builder *builder, uint64_t signals)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_alarms, 0);
+	struct trace_alarms *alarms = builder_at(builder, reference);
+
+	alarms->signals = signals;
+	return reference;
+}
+
 uint32_t builder_runtime(struct trace_builder *builder, uint64_t signals)
 {
 	uint32_t reference = builder_record(builder, TRACE_TYPE_runtime, 0);
