@@ -135,12 +135,30 @@ void join_waited(void *argument)
 	tree_waited(self, thread_depth(self) ? joining->node : NULL, waited);
 }
 
+/* Who joins with a time limit, again and again, and holds on to what it holds. */
+static void note_outcome(const struct joining *joining, int result)
+{
+	const struct acquire acquire = {
+		.lock = (const void *)(uintptr_t)TRACE_THREAD_ADDRESS(joining->ref),
+		.site = joining->join.site,
+		.frame = joining->join.frame,
+		.op = joining->join.act,
+	};
+
+	if (result == ETIMEDOUT)
+		again_refused(joining->self, &acquire);
+	else
+		again_got(joining->self, acquire.lock, acquire.op);
+}
+
 int join_end(const struct joining *joining, int result)
 {
 	struct thread *self = joining->self;
 	bool detaches = join_detaches(&joining->join);
 	struct slow slow;
 
+	if (self && joining->node)
+		note_outcome(joining, result);
 	if (result || !self || !joining->ref)
 		return result;
 	slow_begin(&slow, self);

@@ -4,6 +4,7 @@
 #include "families.h"
 #include "handlers.h"
 #include "holes.h"
+#include "join.h"
 #include "nesting.h"
 #include "provisional.h"
 #include "restack.h"
@@ -309,6 +310,7 @@ void tree_count(struct thread *self, struct trace_node *node)
 
 struct trace_node *tree_asked(struct thread *self, const struct acquire *acquire, uint32_t depth)
 {
+	bool joins = op_kind(acquire->op) == TRACE_LOCK_thread;
 	struct trace_node *node = NULL;
 	struct stack *stack;
 	struct slow slow;
@@ -321,11 +323,12 @@ struct trace_node *tree_asked(struct thread *self, const struct acquire *acquire
 	slow_begin(&slow, self);
 	stack = stacks_at(self, acquire->site, acquire->frame);
 	nesting_begin(self);
-	lock = locks_ref(self, acquire->lock, acquire->op, stack);
+	lock = joins ? join_lock((uint32_t)(uintptr_t)acquire->lock)
+		     : locks_ref(self, acquire->lock, acquire->op, stack);
 	if (lock)
 		node = tree_node(self, self->ref, self->entries[depth - 1].node, lock,
 				 stacks_ref(stack), acquire->op);
-	if (node && !self->annotated.depth)
+	if (node && !joins && !self->annotated.depth)
 		node = nesting_note(self, acquire->lock, node);
 	slow_end(&slow);
 	return node;
