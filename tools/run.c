@@ -14,6 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
+
+enum {
+	PARTING_MS = 500, /* that processes which outlive the program are waited for */
+	LOOK_MS = 10,
+};
 
 /* A trace that cannot be read does not keep the others from being judged. */
 static void add_traces(struct assessment *assessment, const struct recording *recording)
@@ -48,6 +54,26 @@ static void assess(struct assessment *assessment, const struct recording *record
 		assessment_lose_unrecorded(assessment, true);
 }
 
+/*
+ * Helpers that the program started, as Python's multiprocessing does, end when they see that it has
+ * ended: a moment later.
+ */
+static void await_stragglers(const struct recording *recording)
+{
+	const struct timespec pause = {0, LOOK_MS * 1000000L};
+	size_t ended = 0;
+
+	for (int ms = 0; ms < PARTING_MS; ms += LOOK_MS) {
+		while (ended < recording->trace_count &&
+		       !trace_file_in_use(recording->traces[ended],
+					  trace_file_pid(recording->traces[ended])))
+			ended++;
+		if (ended == recording->trace_count)
+			return;
+		nanosleep(&pause, NULL);
+	}
+}
+
 /* The traces as they were when gordian ended the program, else as they are. */
 static struct assessment *read_traces(const struct recording *recording, struct assessment *kept)
 {
@@ -55,6 +81,7 @@ static struct assessment *read_traces(const struct recording *recording, struct 
 
 	if (assessment)
 		return assessment;
+	await_stragglers(recording);
 	assessment = xcalloc(1, sizeof(*assessment));
 	assessment_init(assessment);
 	add_traces(assessment, recording);

@@ -202,6 +202,17 @@ class NotRecorded(cli.Case):
         self.assertIn("still running", result.err)
         self.assertIn("incomplete", result.err)
 
+    def test_ends_a_moment_later(self):
+        """A helper that sees the end of the program on a pipe, as Python's resource tracker."""
+        script = "mkfifo p; cat p >c & exec 9>p; exit 0"
+        for _ in range(5):  # it has only so much time
+            result = self.gordian("run", "--", "sh", "-c", script)
+            self.assertEqual(result.code, 0, result.err)
+            os.unlink(self.path("p"))
+            if "still running" not in result.err:
+                return
+        self.fail(result.err)
+
 
 class Privileges(cli.Case):
     def test_given_up(self):
