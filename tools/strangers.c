@@ -25,6 +25,22 @@ static bool read_stat(const char *name, char *state, int *parent)
 	return behind && sscanf(behind + 1, " %c %d", state, parent) == 2;
 }
 
+unsigned ancestors_count(pid_t pid)
+{
+	unsigned count = 0;
+	char name[16], state;
+	int parent = pid;
+
+	/* Numbers may be used again meanwhile, so that it goes on in a circle. */
+	while (parent > 0 && count < 1000) {
+		snprintf(name, sizeof(name), "%d", parent);
+		if (!read_stat(name, &state, &parent))
+			break;
+		count++;
+	}
+	return count;
+}
+
 static bool is_known(const struct model *model, pid_t pid)
 {
 	for (size_t i = 0; i < model->process_count; i++)

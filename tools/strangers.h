@@ -12,6 +12,9 @@
  */
 bool strangers_are_there(const struct model *model);
 
+/* How many processes it descends from. */
+unsigned ancestors_count(pid_t pid);
+
 /* The children of a process that have not ended. The caller frees *pids. */
 size_t children_list(pid_t parent, pid_t **pids);
 

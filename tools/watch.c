@@ -7,6 +7,7 @@
 #include "live_futex.h"
 #include "model_link.h"
 #include "past_waits.h"
+#include "targets.h"
 #include "trace_file.h"
 #include "watch_graph.h"
 #include "watch_signals.h"
@@ -413,9 +414,11 @@ static bool is_recorded(const struct watch_trace *trace)
 
 bool watch_signal(struct watch *watch, pid_t child, int signal)
 {
-	bool any = child != 0;
+	struct targets targets;
+	bool any;
 
 	list_traces(watch);
+	targets_init(&targets, watch->trace_count + 1);
 	for (size_t i = 0; i < watch->trace_count; i++) {
 		struct watch_trace *trace = &watch->traces[i];
 
@@ -427,14 +430,16 @@ bool watch_signal(struct watch *watch, pid_t child, int signal)
 			borrowers_find(&watch->borrowers, trace->pid);
 		if (trace->pid == child)
 			continue;
-		any = true;
 		if (signal)
 			trace->signal = signal;
-		kill(trace->pid, signal);
+		targets_add(&targets, trace->pid);
 	}
-	any |= borrowers_signal(&watch->borrowers, signal);
 	if (child)
-		kill(child, signal);
+		targets_add(&targets, child);
+	any = borrowers_signal(&watch->borrowers, signal) || targets.count;
+	if (signal)
+		targets_signal(&targets, signal);
+	targets_free(&targets);
 	return any;
 }
 
