@@ -133,10 +133,16 @@ def spread(values):
 
 
 def interleave(measure, base, other, rounds):
-    """measure(way) is a number; base and other take turns. One unmeasured round warms up."""
+    """
+    measure(way) is a number; base and other take turns, and in going first, too: what comes second
+    finds another machine. One unmeasured round warms up.
+    """
     first, second = [], []
     for index in range(rounds + 1):
-        a, b = measure(base), measure(other)
+        if index % 2:
+            a, b = measure(base), measure(other)
+        else:
+            b, a = measure(other), measure(base)
         if index:
             first.append(a)
             second.append(b)
