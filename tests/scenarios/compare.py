@@ -15,6 +15,15 @@ def describe(finding):
            f"{finding['message']}"
 
 
+def is_of_helper(finding):
+    """On a machine that stands still, scenario.h's own short sleeps take long."""
+    if finding["rule"] != "blocking-under-lock":
+        return False
+    tops = [frame for step in finding["steps"] for frame in frames(step["wants"] or {})[:3]
+            if frame.get("file")]
+    return any(os.path.basename(frame["file"]) == "scenario.h" for frame in tops)
+
+
 def assign(claims, findings, scenario):
     """Gives each claim a finding of its own; returns the findings left, or None."""
     if not claims:
@@ -44,6 +53,8 @@ def check_findings(scenario, report):
     if left is None:
         explain_missing(scenario, findings)
     for finding in left:
+        if is_of_helper(finding):
+            continue
         if finding["verdict"] != "discharged" or not scenario.allow_discharged:
             fail(f"unexpected finding: {describe(finding)}")
     for finding in findings:

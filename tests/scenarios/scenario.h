@@ -87,6 +87,9 @@ static inline void await_blocked(int tid)
 	for (int ms = 0; ms < STAGE_LIMIT_MS && same < 5; ms++) {
 		FILE *file = fopen(path, "r");
 
+		/* It has ended, and waits no more. */
+		if (!file && errno == ENOENT)
+			return;
 		if (!file || !fgets(now, sizeof(now), file))
 			now[0] = '\0';
 		if (file)
