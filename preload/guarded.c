@@ -6,12 +6,12 @@
 
 void guarded_created(struct thread *self, uint32_t thread_ref)
 {
-	struct guarded *guarded = &self->guarded[self->guarded_next % THREAD_GUARDED];
+	struct guarded *guarded = &self->guarded[self->guarded_count % THREAD_GUARDED];
 	uint32_t depth = thread_depth(self);
 
 	if (!depth || self->busy)
 		return;
-	self->guarded_next++;
+	self->guarded_count++;
 	guarded->thread = 0;
 	guarded->count = depth < GUARDED_HOLDS ? depth : GUARDED_HOLDS;
 	for (uint32_t i = 0; i < guarded->count; i++)
@@ -21,7 +21,7 @@ void guarded_created(struct thread *self, uint32_t thread_ref)
 
 static struct guarded *find(struct thread *self, uint32_t thread_ref)
 {
-	for (uint32_t i = 0; i < THREAD_GUARDED; i++) {
+	for (uint32_t i = 0; i < self->guarded_count && i < THREAD_GUARDED; i++) {
 		if (self->guarded[i].thread == thread_ref)
 			return &self->guarded[i];
 	}

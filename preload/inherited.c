@@ -2,6 +2,7 @@
 #include "inherited.h"
 
 #include "arena.h"
+#include "held_stack.h"
 #include "holes.h"
 #include "tree.h"
 
@@ -49,7 +50,7 @@ static void hold_again(struct thread *self)
 	for (uint32_t i = 0; i < inherited_count; i++) {
 		const struct inherited *hold = &inherited[i];
 
-		if (i >= self->capacity && !thread_grow_held(self))
+		if (i >= self->capacity && !held_stack_grow(self))
 			break;
 		/* Not held here; of files: file_locks.h. */
 		if (hold->kind == TRACE_LOCK_file || hold->shared || hold->lock == TRACE_HELD_HOLE)

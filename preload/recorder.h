@@ -151,7 +151,7 @@ struct thread {
 	struct failed_try failed_try;
 	struct asked asked;
 	struct guarded guarded[THREAD_GUARDED];
-	uint32_t guarded_next; /* how many there were */
+	uint32_t guarded_count; /* how many there were */
 	void *(*start)(void *);
 	void *argument;
 	int passes; /* of TSD destructors so far */
@@ -300,7 +300,5 @@ struct thread *thread_register(uint32_t state, uint32_t again);
 bool threads_find(bool (*is)(struct thread *thread, void *context), void *context);
 /* `survivor`: the thread that called fork; NULL: not known. */
 void threads_after_fork(const struct thread *survivor);
-/* Makes room for one more held lock. False: no space. */
-bool thread_grow_held(struct thread *self);
 
 #endif

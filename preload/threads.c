@@ -11,6 +11,7 @@
 #include "confined.h"
 #include "frames.h"
 #include "guarded.h"
+#include "held_stack.h"
 #include "modules.h"
 #include "options.h"
 #include "provisional.h"
@@ -27,11 +28,10 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
-enum { FIRST_HELD = 25, ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
+enum { ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
 
 static struct thread *live_threads, *free_threads, *late_threads;
 static struct address_map handles; /* pthread_t -> thread record reference */
-static struct trace_cursor held_cursor;
 static uint32_t thread_numbers;
 static pthread_key_t key;
 static struct thread forked; /* the thread that called fork, as far as its stack goes */
@@ -70,53 +70,6 @@ static void push(struct thread **list, struct thread *thread)
 	*list = thread;
 }
 
-static bool give_held(struct thread *thread, uint32_t capacity)
-{
-	size_t tail = capacity * sizeof(struct trace_held_entry);
-	struct trace_held *held, *old = thread->held;
-	ptrdiff_t depth;
-
-	held = trace_alloc(&held_cursor, TRACE_TYPE_held, sizeof(*held) + tail);
-	if (!held)
-		return false;
-	held->room = capacity;
-	if (old) {
-		memcpy(held + 1, old + 1, thread->capacity * sizeof(struct trace_held_entry));
-		held->want_mutex = old->want_mutex;
-		held->want_op = old->want_op;
-		held->want_stack = old->want_stack;
-		held->want_since = old->want_since;
-		held->want = old->want;
-		held->thread = old->thread;
-		held->epoch = old->epoch;
-	}
-	trace_commit(&held_cursor, held);
-	depth = old ? thread_depth(thread) : 0;
-	thread->held = held;
-	thread->entries = (struct trace_held_entry *)(held + 1);
-	thread->top = thread->entries + depth - 1;
-	thread->capacity = capacity;
-	if (old) {
-		old->thread = 0;
-	}
-	return true;
-}
-
-/* For another thread. */
-static void clear_held(struct thread *thread)
-{
-	thread->held->thread = 0;
-	thread->held->epoch = 0;
-	thread->held->want = 0;
-	memset(thread->entries, 0, thread_depth(thread) * sizeof(*thread->entries));
-	thread->top = thread->entries - 1;
-}
-
-bool thread_grow_held(struct thread *self)
-{
-	return give_held(self, 2 * self->capacity);
-}
-
 /* What it met is in its nodes from now on. */
 static void give_back_tables(struct thread *thread)
 {
@@ -140,7 +93,7 @@ static void reclaim_late(void)
 			continue;
 		}
 		roster_leave(thread);
-		clear_held(thread);
+		held_stack_clear(thread);
 		give_back_tables(thread);
 		push(&free_threads, thread);
 	}
@@ -172,7 +125,7 @@ static struct thread *take_thread(void)
 		thread = arena_alloc(sizeof(*thread));
 	if (!thread)
 		return NULL;
-	if (!table_give(thread) || (!thread->held && !give_held(thread, FIRST_HELD))) {
+	if (!table_give(thread) || !held_stack_give(thread)) {
 		give_back_tables(thread);
 		push(&free_threads, thread);
 		return NULL;
@@ -185,9 +138,8 @@ static struct thread *take_thread(void)
 	thread->across = thread->signal = 0;
 	thread->blind = false;
 	thread->failed_try = (struct failed_try){0};
-	thread->asked = (struct asked){0};
-	for (uint32_t i = 0; i < THREAD_GUARDED; i++)
-		thread->guarded[i].thread = 0;
+	thread->asked.open = false;
+	thread->guarded_count = 0;
 	thread->latch = (struct latch){0};
 	memset(thread->places, 0, sizeof(thread->places));
 	thread->busy = THREAD_IDLE;
@@ -386,7 +338,7 @@ void thread_end(struct thread *self)
 	if (record->state & TRACE_THREAD_DETACHED)
 		address_map_remove(&handles, (uint64_t)pthread_self());
 	roster_leave(self);
-	clear_held(self);
+	held_stack_clear(self);
 	unlink_from(&live_threads, self);
 	give_back_tables(self);
 	push(&free_threads, self);
@@ -495,7 +447,7 @@ void threads_after_fork(const struct thread *survivor)
 			push(&free_threads, thread);
 		}
 	}
-	held_cursor = (struct trace_cursor){NULL, 0};
+	held_stacks_reset();
 	table_forget_all();
 	handles.used = 0;
 	memset(handles.slots, 0, handles.count * sizeof(*handles.slots));

@@ -52,7 +52,7 @@ void times_add_hold(struct thread *self, const struct trace_held_entry *entry)
 	struct trace_histogram *histogram;
 	struct trace_lock *lock;
 
-	if (unlikely(self->asked.count))
+	if (unlikely(self->asked.open))
 		again_released(self, entry);
 	/* It was not timed: tree.h, hold_mark. */
 	if (!node || entry->since & 1 || options.hold == OPTION_HOLD_OFF)

@@ -3,6 +3,7 @@
 
 #include "families.h"
 #include "handlers.h"
+#include "held_stack.h"
 #include "holes.h"
 #include "join.h"
 #include "nesting.h"
@@ -132,7 +133,7 @@ static bool make_room(struct thread *self)
 	if (likely(thread_depth(self) < self->capacity))
 		return true;
 	slow_begin(&slow, self);
-	done = thread_grow_held(self);
+	done = held_stack_grow(self);
 	slow_end(&slow);
 	return done;
 }
