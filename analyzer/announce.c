@@ -7,9 +7,9 @@
 /* Looks at nodes for all joins together; then nothing more is told by code. */
 #define MAX_LOOKS (1u << 28)
 
-/* A thread that was woken from a condition. */
-struct pair {
-	uint32_t thread, condition;
+/* A thread that was woken from a condition, and where it waited for it. */
+struct waking {
+	uint32_t thread, condition, stack;
 };
 
 /* A place where threads are joined: whether all of them announce whatever they take the lock for.
@@ -31,16 +31,18 @@ struct announcements {
 	uint64_t *signals;    /* under each node, of its condition */
 	uint32_t *last;	      /* of these, a node */
 	uint32_t *conditions; /* that is signalled under each node; NO_INDEX: none, or several */
-	struct pair *woken;   /* sorted */
+	struct waking *woken; /* sorted */
 	size_t woken_count;
 };
 
-static int compare_pairs(const void *left, const void *right)
+static int compare_wakings(const void *left, const void *right)
 {
-	const struct pair *a = left, *b = right;
+	const struct waking *a = left, *b = right;
 	if (a->thread != b->thread)
 		return a->thread < b->thread ? -1 : 1;
-	return (a->condition > b->condition) - (a->condition < b->condition);
+	if (a->condition != b->condition)
+		return a->condition < b->condition ? -1 : 1;
+	return (a->stack > b->stack) - (a->stack < b->stack);
 }
 
 static bool is_signal(const struct model *model, const struct node *node)
@@ -74,11 +76,11 @@ static void list_woken(struct announcements *announcements)
 		const struct event *event = &model->events[i];
 		if (event->kind == TRACE_EVENT_woken)
 			announcements->woken[announcements->woken_count++] =
-				(struct pair){event->thread, event->lock};
+				(struct waking){event->thread, event->lock, event->stack};
 	}
 	if (announcements->woken_count)
 		qsort(announcements->woken, announcements->woken_count,
-		      sizeof(*announcements->woken), compare_pairs);
+		      sizeof(*announcements->woken), compare_wakings);
 }
 
 struct announcements *announcements_new(const struct model *model)
@@ -113,13 +115,14 @@ void announcements_free(struct announcements *announcements)
 	free(announcements);
 }
 
-static bool was_woken(const struct announcements *announcements, uint32_t thread,
+/* Whether it has the lock from a wait for that condition, not just for any with this lock. */
+static bool was_woken(const struct announcements *announcements, const struct node *held,
 		      uint32_t condition)
 {
-	const struct pair wanted = {thread, condition};
+	const struct waking wanted = {held->thread, condition, held->stack};
 	return announcements->woken_count &&
 	       bsearch(&wanted, announcements->woken, announcements->woken_count, sizeof(wanted),
-		       compare_pairs);
+		       compare_wakings);
 }
 
 /* The condition that was signalled after each acquisition of the node; NO_INDEX. */
@@ -184,8 +187,7 @@ bool announced_to(struct announcements *announcements, uint32_t node, uint32_t h
 	uint32_t condition = condition_of(announcements, node);
 	if (condition == NO_INDEX || held->lock != taken->lock)
 		return false;
-	if (op_flags(held->op) & TRACE_OP_REACQUIRE &&
-	    was_woken(announcements, held->thread, condition))
+	if (op_flags(held->op) & TRACE_OP_REACQUIRE && was_woken(announcements, held, condition))
 		return true;
 	return questions_asked(announcements->questions, holder, join, condition) &&
 	       all_announce(announcements, join, held->lock, condition);

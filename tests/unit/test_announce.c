@@ -224,6 +224,19 @@ START_TEST(lock_from_the_wait)
 	ck_assert(!one_is_announced());
 	model.event_count = 1;
 	ck_assert(one_is_announced());
+	woken.lock = OTHER;
+	ck_assert(!one_is_announced());
+}
+END_TEST
+
+/* It was woken from that condition, too, but before: it has the lock from another wait. */
+START_TEST(lock_from_another_wait)
+{
+	module.path = gone;
+	nodes[HOLDS].op = TRACE_OP_cond_wait;
+	model.event_count = 1;
+	woken.stack = JOIN;
+	ck_assert(!one_is_announced());
 }
 END_TEST
 
@@ -241,6 +254,7 @@ int main(void)
 	tcase_add_test(tests, file_is_another);
 	tcase_add_test(tests, stack_is_cut);
 	tcase_add_test(tests, lock_from_the_wait);
+	tcase_add_test(tests, lock_from_another_wait);
 	suite_add_tcase(suite, tests);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
