@@ -34,8 +34,10 @@ uint64_t lock_filter_next(uint64_t start, uint64_t last)
 	while ((block = next_set(lock_blocks, LOCK_BLOCKS, block, last_block)) <= last_block) {
 		uint64_t at = block << in_block, beyond = (block + 1) << in_block;
 		uint64_t limit = end < beyond ? end : beyond - 1;
+		uint64_t offset = lock_granule_offset(at << LOCK_GRANULE_SHIFT);
 
-		at = next_set(lock_granules, LOCK_GRANULES, at < first ? first : at, limit);
+		at = at < first ? first : at;
+		at = next_set(lock_granules, LOCK_GRANULES, at + offset, limit + offset) - offset;
 		if (at <= limit)
 			return at << LOCK_GRANULE_SHIFT;
 		block++;

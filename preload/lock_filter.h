@@ -7,9 +7,20 @@
 
 #include "locks.h"
 
+/*
+ * How far the counters of all 64 MiB around the address are moved. The C library's arenas begin at
+ * multiples of that, and threads that do the same have the same things at the same places in them.
+ */
+static inline uint64_t lock_granule_offset(uint64_t address)
+{
+	return ((address >> 26) * UINT32_C(0x9e3779b1) << 3) % LOCK_GRANULES;
+}
+
 static inline uint8_t *lock_granule_of(uint64_t address)
 {
-	return &lock_granules[(address >> LOCK_GRANULE_SHIFT) % LOCK_GRANULES];
+	uint64_t granule = (address >> LOCK_GRANULE_SHIFT) + lock_granule_offset(address);
+
+	return &lock_granules[granule % LOCK_GRANULES];
 }
 
 static inline uint8_t *lock_block_of(uint64_t address)

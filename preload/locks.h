@@ -182,7 +182,7 @@ void locks_close(const void *address);
  * Two counting filters over the memory that live locks start in, so that free
  * can pass by: false is certain. The coarse one is all that most calls look at; the fine one tells
  * a lock from its neighbours. Neighbours in memory are neighbours in the filters; addresses 128 MiB
- * (16 MiB) apart share a counter. Read without the recorder's lock: a lock in a block that is being
+ * apart share a counter of the coarse one, some others one of the fine one. Read without the recorder's lock: a lock in a block that is being
  * freed was entered long before.
  */
 enum {

@@ -7,16 +7,24 @@ enum { MOST_DERIVED = 1 << 12 };
 
 /*
  * What stands for what stayed held is not found by the key of an acquisition in that situation: the
- * fast path would count one that the node does not know of.
+ * fast path would count one that the node does not know of. It is found by the nodes themselves:
+ * the keys of short-lived locks differ from life to life, and their nodes do not (pool.h).
  */
-static uint64_t derived_key(uint64_t key)
+static uint64_t derived_key(uint32_t parent, uint32_t old)
 {
-	return (key ^ key >> 29) * LOCK_HASH_FACTOR | 1;
+	uint64_t key = (uint64_t)parent << 32 | old;
+
+	return (key ^ key >> 29) * LOCK_HASH_FACTOR;
+}
+
+/* 0: none that is known. */
+static uint32_t derived(const struct thread *self, uint32_t parent, uint32_t old)
+{
+	return old ? (uint32_t)address_map_get(&self->derived, derived_key(parent, old)) : 0;
 }
 
 /* The node that stands for what `old` does, now that something below it is gone. */
-static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32_t parent,
-				   uint64_t key)
+static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32_t parent)
 {
 	const struct trace_node *old = trace_at(old_ref);
 	struct trace_node *node;
@@ -24,11 +32,11 @@ static struct trace_node *rederive(struct thread *self, uint32_t old_ref, uint32
 	if (!old)
 		return NULL;
 	node = tree_node(self, self->ref, parent, old->lock, old->stack, old->op);
-	/* Most of them are of locks that are gone. */
+	/* Some are of locks that are gone. */
 	if (self->derived.used >= MOST_DERIVED)
 		address_map_clear(&self->derived);
 	if (node)
-		address_map_put(&self->derived, derived_key(key), trace_ref(node));
+		address_map_put(&self->derived, derived_key(parent, old_ref), trace_ref(node));
 	return node;
 }
 
@@ -44,19 +52,18 @@ void restack(struct thread *self, uint32_t from, uint32_t onto, uint64_t below)
 	}
 	for (uint32_t i = from; i < depth; i++) {
 		struct trace_held_entry *entry = &self->entries[i - drop];
+		uint32_t node, parent = i > drop ? entry[-1].node : 0;
 		uint64_t key, old_key = self->entries[i].key;
-		uint32_t node;
 
 		*entry = self->entries[i];
 		key = tree_key(entry[-1].key, tree_local_of(below, old_key));
-		node = (uint32_t)address_map_get(&self->derived, derived_key(key));
+		node = derived(self, parent, entry->node);
 		if (!node && !in_slow) {
 			slow_begin(&slow, self);
 			in_slow = true;
 		}
 		if (!node)
-			node = trace_ref(
-				rederive(self, entry->node, i > drop ? entry[-1].node : 0, key));
+			node = trace_ref(rederive(self, entry->node, parent));
 		entry->node = node;
 		entry->key = key;
 		below = old_key;
@@ -92,8 +99,7 @@ void restack_over(struct thread *self, uint32_t from)
 			const struct trace_held_entry *outer = &self->entries[to] - 1;
 
 			entry.key = tree_key(outer->key, tree_local_of(below, old_key));
-			entry.node = trace_ref(
-				rederive(self, entry.node, to ? outer->node : 0, entry.key));
+			entry.node = trace_ref(rederive(self, entry.node, to ? outer->node : 0));
 			self->entries[to++] = entry;
 		}
 		below = old_key;
@@ -128,10 +134,10 @@ bool restack_second(struct thread *self, const void *lock)
 	if (gone < self->entries || gone->lock != (uintptr_t)lock || gone->since ||
 	    top->lock == (uintptr_t)lock)
 		return false;
-	key = tree_key(gone[-1].key, tree_local_of(gone->key, top->key));
-	node = (uint32_t)address_map_get(&self->derived, derived_key(key));
+	node = derived(self, gone > self->entries ? gone[-1].node : 0, top->node);
 	if (!node)
 		return false;
+	key = tree_key(gone[-1].key, tree_local_of(gone->key, top->key));
 	copy(&section->kept[0], gone);
 	copy(&section->kept[1], top);
 	section_kept(self, 2);

@@ -61,7 +61,8 @@ void slow_begin_last(struct slow *slow, struct thread *self)
 
 void slow_begin(struct slow *slow, struct thread *self)
 {
-	if (unlikely(!take_open(self))) {
+	/* Who has it is mostly about to give it back, before two system calls were made. */
+	if (unlikely(!take_open(self) && !(own_lock_await(&recorder_lock) && take_open(self)))) {
 		slow_begin_last(slow, self);
 		return;
 	}

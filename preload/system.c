@@ -244,6 +244,22 @@ void own_lock_take(struct own_lock *lock)
 		RAW(SYS_futex, &lock->word, FUTEX_WAIT_PRIVATE, 2, NULL, NULL, 0);
 }
 
+enum { SPINS = 64 }; /* one or two microseconds */
+
+bool own_lock_await(const struct own_lock *lock)
+{
+	for (unsigned i = 0; i < SPINS; i++) {
+		if (!(__atomic_load_n(&lock->word, __ATOMIC_RELAXED) & 3))
+			return true;
+#if defined(__x86_64__) || defined(__i386__)
+		__builtin_ia32_pause();
+#elif defined(__aarch64__)
+		__asm__ volatile("yield");
+#endif
+	}
+	return false;
+}
+
 void own_lock_drop(struct own_lock *lock)
 {
 	if (__atomic_exchange_n(&lock->word, own_lock_free(lock), __ATOMIC_RELEASE) == 2)

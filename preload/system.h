@@ -89,6 +89,9 @@ static inline bool own_lock_try(struct own_lock *lock, uint32_t free)
 					   __ATOMIC_RELAXED);
 }
 
+/* Waits for as long as what is done under it mostly takes. True: it was free just now. */
+bool own_lock_await(const struct own_lock *lock);
+
 static inline uint32_t own_lock_free(const struct own_lock *lock)
 {
 	return __atomic_load_n(&lock->free, __ATOMIC_RELAXED);
