@@ -9,24 +9,26 @@
 /* Instructions between a branch and the wait that it leads straight to. */
 #define STRAIGHT_REACH 64u
 
-/* Functions that wait for the condition that is their first argument. */
-static const struct {
+/* Functions that wait for the condition that is their first argument, with the lock that is the
+ * second one. */
+static const struct wait_function {
 	const char *name;
 	bool limited;
+	bool hidden; /* the lock is in an object */
 } waits[] = {
-	{"_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", false},
-	{"cnd_timedwait", true},
-	{"cnd_wait", false},
-	{"g_cond_wait", false},
-	{"g_cond_wait_until", true},
-	{"pthread_cond_clockwait", true},
-	{"pthread_cond_timedwait", true},
-	{"pthread_cond_wait", false},
+	{"_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", false, true},
+	{"cnd_timedwait", true, false},
+	{"cnd_wait", false, false},
+	{"g_cond_wait", false, false},
+	{"g_cond_wait_until", true, false},
+	{"pthread_cond_clockwait", true, false},
+	{"pthread_cond_timedwait", true, false},
+	{"pthread_cond_wait", false, false},
 };
 
 enum ask {
 	ASKS_NOT,
-	ASKS_ONCE,    /* waits, and does not look whether what it waited for is so */
+	ASKS_ONCE,    /* waits, or asks, and does not ask again after the wait */
 	ASKS_UNTIL,   /* does */
 	ASKS_LIMITED, /* may stop waiting */
 };
@@ -34,8 +36,10 @@ enum ask {
 struct explored {
 	UT_hash_handle hh;
 	uint64_t start;
-	struct code_function *function;	     /* NULL: cannot be read */
-	unsigned char waits[ASKS_MAX_DEPTH]; /* through so many functions; 0: not known, 1: no */
+	struct code_function *function;	      /* NULL: cannot be read */
+	unsigned char waits[ASKS_MAX_DEPTH];  /* through so many functions; 0: not known, 1: no */
+	unsigned char throws[ASKS_MAX_DEPTH]; /* the same */
+	unsigned char returns;		      /* 0: not known, 1: no */
 };
 
 struct asks {
@@ -106,30 +110,33 @@ const struct code_function *asks_function(struct asks *asks, uint64_t start)
 	return explored ? explored->function : NULL;
 }
 
-struct code_flow *asks_flow(struct asks *asks, const struct code_function *function,
-			    const struct code_values *given, unsigned depth)
-{
-	return code_flow_new(function, given, depth, &asks->steps_left);
-}
-
-static enum ask wait_called(const char *name)
+static const struct wait_function *wait_called(const char *name)
 {
 	for (size_t i = 0; name && i < sizeof(waits) / sizeof(*waits); i++)
 		if (strcmp(name, waits[i].name) == 0)
-			return waits[i].limited ? ASKS_LIMITED : ASKS_ONCE;
-	return ASKS_NOT;
+			return &waits[i];
+	return NULL;
 }
 
-static enum ask wait_of(const struct object_code *code, const struct code_instruction *instruction,
-			const struct code_values *values)
+unsigned asks_lock_register(const char *import)
+{
+	const struct wait_function *wait = wait_called(import);
+	if (wait && wait->hidden)
+		return CODE_NO_REGISTER;
+	return wait ? CODE_RSI : CODE_RDI;
+}
+
+static const struct wait_function *wait_of(const struct object_code *code,
+					   const struct code_instruction *instruction,
+					   const struct code_values *values)
 {
 	const struct code_value *called;
 	if (instruction->kind != CODE_CALL || instruction->through == CODE_NO_REGISTER)
 		return wait_called(instruction->import);
 	called = &values->registers[instruction->through];
 	return called->base == CODE_VARIABLE && called->offset == 0
-		       ? wait_called(object_code_import_at(code, called->key))
-		       : ASKS_NOT;
+		       ? wait_called(object_code_import_at(code, called->key, true))
+		       : NULL;
 }
 
 /* Whether a function that waits is called there, or may be with the address that is loaded. */
@@ -137,8 +144,8 @@ static bool may_wait_at(const struct object_code *code, const struct code_instru
 {
 	const char *name = instruction->import;
 	if (instruction->effect == CODE_LOADS && instruction->from == CODE_NO_REGISTER)
-		name = object_code_import_at(code, (uint64_t)instruction->offset);
-	return wait_called(name) != ASKS_NOT;
+		name = object_code_import_at(code, (uint64_t)instruction->offset, true);
+	return wait_called(name);
 }
 
 static bool is_call_within(const struct code_instruction *instruction)
@@ -167,6 +174,57 @@ static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
 	return false;
 }
 
+/* Whether an import may throw: those of the C library do not, but for what cancels a thread. */
+static bool import_throws(const char *name)
+{
+	static const char *const quiet[] = {"_ZNSt18condition_variable", "_ZSt9terminatev"};
+	for (size_t i = 0; i < sizeof(quiet) / sizeof(*quiet); i++)
+		if (strncmp(name, quiet[i], strlen(quiet[i])) == 0)
+			return false;
+	return strncmp(name, "_Z", 2) == 0 || strncmp(name, "__cxa_throw", 11) == 0 ||
+	       strncmp(name, "__cxa_rethrow", 13) == 0;
+}
+
+static bool throws(struct asks *asks, uint64_t start, unsigned depth);
+
+/* Whether an exception may come out of the call. */
+static bool call_throws(struct asks *asks, const struct code_instruction *call, unsigned depth)
+{
+	if (call->import)
+		return import_throws(call->import);
+	return !call->target || !depth || throws(asks, call->target, depth - 1);
+}
+
+/* Whether one may be thrown in the function, through so many functions; it may be caught there. */
+static bool throws(struct asks *asks, uint64_t start, unsigned depth)
+{
+	struct explored *explored = explore(asks, start);
+	if (!explored || !explored->function)
+		return true;
+	if (explored->throws[depth])
+		return explored->throws[depth] > 1;
+	explored->throws[depth] = 2;
+	for (uint32_t i = 0; i < explored->function->count; i++) {
+		const struct code_instruction *at = &explored->function->steps[i].instruction;
+		bool calls = at->kind == CODE_CALL || at->kind == CODE_INDIRECT || at->import;
+		if (calls && call_throws(asks, at, depth))
+			return true;
+	}
+	explored->throws[depth] = 1;
+	return false;
+}
+
+struct code_flow *asks_flow(struct asks *asks, const struct code_function *function,
+			    const struct code_values *given, unsigned depth)
+{
+	struct code_flow *flow = code_flow_new(function, given, depth, &asks->steps_left);
+	for (uint32_t i = 0; flow && i < function->count; i++)
+		if (function->steps[i].landing != CODE_NOWHERE &&
+		    !call_throws(asks, &function->steps[i].instruction, ASKS_MAX_DEPTH))
+			flow->ways[i] &= (unsigned char)~CODE_WAY_LANDING;
+	return flow;
+}
+
 /* What steps are marked as, beside CODE_WAY (code_ways.h). */
 enum mark {
 	MARK_REACHED = 2, /* by ways from the one place to the other */
@@ -175,8 +233,39 @@ enum mark {
 	MARK_ONCE = 16,
 };
 
+/* Whether the function comes back; not so if nothing in it leads to an end. */
+static bool returns(struct asks *asks, uint64_t start)
+{
+	struct explored *explored = explore(asks, start);
+	if (!explored || !explored->function || explored->returns)
+		return !explored || explored->returns != 1;
+	explored->returns = 1;
+	for (uint32_t i = 0; i < explored->function->count; i++) {
+		const struct code_instruction *at = &explored->function->steps[i].instruction;
+		if (at->kind == CODE_RETURN || at->kind == CODE_INDIRECT ||
+		    (at->kind == CODE_JUMP && at->import))
+			explored->returns = 2;
+	}
+	return explored->returns != 1;
+}
+
 static enum ask function_asks(struct asks *asks, uint64_t start, const struct code_values *given,
 			      unsigned depth, const struct condition_test *test);
+
+/* What waiting there is for the condition. */
+static enum ask wait_asks(const struct wait_function *wait, const struct code_values *values,
+			  const struct condition_test *test)
+{
+	const struct code_value *condition = &values->registers[CODE_RDI];
+	if (wait->limited && condition->base == CODE_UNKNOWN)
+		return ASKS_LIMITED;
+	if (!test->is_condition(test, condition))
+		return ASKS_NOT;
+	if (wait->limited)
+		return ASKS_LIMITED;
+	return wait->hidden || test->is_lock(test, &values->registers[CODE_RSI]) ? ASKS_ONCE
+										 : ASKS_NOT;
+}
 
 /* What the call at that step is for the condition. */
 static enum ask call_asks(struct asks *asks, const struct code_function *function,
@@ -185,11 +274,9 @@ static enum ask call_asks(struct asks *asks, const struct code_function *functio
 {
 	const struct code_instruction *at = &function->steps[step].instruction;
 	const struct code_values *values = &flow->before[step];
-	enum ask wait = wait_of(asks->code, at, values);
-	if (wait == ASKS_LIMITED && values->registers[CODE_RDI].base == CODE_UNKNOWN)
-		return wait;
-	if (wait != ASKS_NOT)
-		return test->is_condition(test, &values->registers[CODE_RDI]) ? wait : ASKS_NOT;
+	const struct wait_function *wait = wait_of(asks->code, at, values);
+	if (wait)
+		return wait_asks(wait, values, test);
 	if (depth + 1 > ASKS_MAX_DEPTH || !is_call_within(at))
 		return ASKS_NOT;
 	if (!may_wait(asks, at->target, ASKS_MAX_DEPTH - depth - 1))
@@ -197,43 +284,28 @@ static enum ask call_asks(struct asks *asks, const struct code_function *functio
 	return function_asks(asks, at->target, values, depth + 1, test);
 }
 
-/* The same for a function as a whole. */
-static enum ask function_asks(struct asks *asks, uint64_t start, const struct code_values *given,
-			      unsigned depth, const struct condition_test *test)
+/* Whether the step is a branch that may go either way. */
+static bool is_open(const struct code_marks *marks, uint32_t step)
 {
-	const struct code_function *function = asks_function(asks, start);
-	struct code_flow *flow = NULL;
-	enum ask all = ASKS_NOT;
-	if (function)
-		flow = asks_flow(asks, function, given, depth);
-	if (!flow)
-		return ASKS_NOT;
-	struct code_marks marks = {function, xcalloc(function->count, 1)};
-	for (uint32_t i = 0; i < function->count && all != ASKS_LIMITED; i++) {
-		enum ask ask = ASKS_NOT;
-		if (flow->reached[i])
-			ask = call_asks(asks, function, flow, i, depth, test);
-		if (ask == ASKS_ONCE) {
-			const struct code_way round = {i, i, 0, CODE_NOWHERE, CODE_NOWHERE, false};
-			ask = code_is_way(&marks, &round) ? ASKS_UNTIL : ASKS_ONCE;
-		}
-		all = ask > all ? ask : all;
-	}
-	free(marks.of);
-	code_flow_free(flow);
-	return all;
+	const unsigned char both = CODE_WAY_NEXT | CODE_WAY_TARGET;
+	return marks->function->steps[step].instruction.kind == CODE_BRANCH &&
+	       (marks->flow->ways[step] & both) == both;
 }
 
 /* Whether the step leads straight to a wait: nothing is decided on the way. */
-static bool is_straight(const struct code_marks *marks, uint32_t step, uint32_t to)
+static bool is_straight(struct asks *asks, const struct code_marks *marks, uint32_t step,
+			uint32_t to)
 {
 	for (unsigned i = 0; i < STRAIGHT_REACH && step != CODE_NOWHERE && step != to; i++) {
 		const struct code_step *at = &marks->function->steps[step];
+		unsigned char ways = marks->flow->ways[step];
 		if (marks->of[step] & MARK_ONCE)
 			return true;
-		if (at->instruction.kind == CODE_BRANCH || at->instruction.kind == CODE_INDIRECT)
+		if (at->instruction.kind == CODE_INDIRECT || is_open(marks, step))
 			return false;
-		step = at->instruction.kind == CODE_JUMP ? at->target : at->next;
+		if (is_call_within(&at->instruction) && !returns(asks, at->instruction.target))
+			return false;
+		step = at->target != CODE_NOWHERE && ways & CODE_WAY_TARGET ? at->target : at->next;
 	}
 	return false;
 }
@@ -244,9 +316,9 @@ static void mark_decisions(struct asks *asks, const struct code_marks *marks, ui
 {
 	const struct code_function *function = marks->function;
 	for (uint32_t i = 0; i < function->count; i++)
-		if (function->steps[i].instruction.kind == CODE_BRANCH &&
-		    is_straight(marks, function->steps[i].next, to) !=
-			    is_straight(marks, function->steps[i].target, to))
+		if (is_open(marks, i) &&
+		    is_straight(asks, marks, function->steps[i].next, to) !=
+			    is_straight(asks, marks, function->steps[i].target, to))
 			marks->of[i] |= MARK_BRANCH;
 	for (uint32_t i = 0; i < function->count; i++) {
 		const uint64_t work = (uint64_t)function->count * CODE_MAX_MEETINGS;
@@ -259,18 +331,21 @@ static void mark_decisions(struct asks *asks, const struct code_marks *marks, ui
 	}
 }
 
-/* Marks the questions among the steps that were reached. */
-static void mark_questions(struct asks *asks, const struct code_marks *marks,
-			   const struct code_flow *flow, unsigned depth,
-			   const struct condition_test *test)
+/* Marks the questions among the steps that were reached; the strongest of them, or a limited one.
+ */
+static enum ask mark_questions(struct asks *asks, const struct code_marks *marks, unsigned depth,
+			       const struct condition_test *test)
 {
-	for (uint32_t i = 0; i < marks->function->count; i++) {
-		if (!flow->reached[i] || !(marks->of[i] & MARK_REACHED))
+	enum ask all = ASKS_NOT;
+	for (uint32_t i = 0; i < marks->function->count && all != ASKS_LIMITED; i++) {
+		if (!marks->flow->reached[i] || !(marks->of[i] & MARK_REACHED))
 			continue;
-		enum ask ask = call_asks(asks, marks->function, flow, i, depth, test);
+		enum ask ask = call_asks(asks, marks->function, marks->flow, i, depth, test);
 		if (ask == ASKS_ONCE || ask == ASKS_UNTIL)
 			marks->of[i] |= ask == ASKS_ONCE ? MARK_ONCE : MARK_UNTIL;
+		all = ask > all ? ask : all;
 	}
+	return all;
 }
 
 static bool mark_reached(const struct code_marks *marks, uint32_t from, uint32_t to)
@@ -283,29 +358,63 @@ static bool mark_reached(const struct code_marks *marks, uint32_t from, uint32_t
 	return reached;
 }
 
-bool asks_between(struct asks *asks, const struct code_function *function,
-		  const struct code_flow *flow, uint32_t from, uint32_t to, unsigned depth,
-		  const struct condition_test *test)
+/* What the marked questions are for all ways together. */
+static enum ask ways_ask(struct asks *asks, const struct code_marks *marks, uint32_t from,
+			 uint32_t to)
 {
-	struct code_marks marks = {function, xcalloc(function->count, 1)};
+	const uint32_t count = marks->function->count;
 	struct code_way unasked = {.from = from,
 				   .to = to,
 				   .avoiding = MARK_UNTIL | MARK_BRANCH | MARK_ONCE,
 				   .around = CODE_NOWHERE,
 				   .beside = CODE_NOWHERE,
 				   .unknown = true};
-	bool asked = mark_reached(&marks, from, to);
-	if (asked) {
-		mark_questions(asks, &marks, flow, depth, test);
-		mark_decisions(asks, &marks, from, to);
-		asked = !code_is_way(&marks, &unasked);
-	}
+	if (code_is_way(marks, &unasked))
+		return ASKS_NOT;
 	/* After a wait there has to be a question. */
 	unasked.avoiding = MARK_UNTIL | MARK_BRANCH;
-	for (uint32_t i = 0; asked && i < function->count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
+		if (!(marks->of[i] & MARK_ONCE))
+			continue;
 		unasked.from = i;
-		asked = !(marks.of[i] & MARK_ONCE) || !code_is_way(&marks, &unasked);
+		if (asks->steps_left < count || code_is_way(marks, &unasked))
+			return ASKS_ONCE;
+		asks->steps_left -= count;
+	}
+	return ASKS_UNTIL;
+}
+
+static enum ask between(struct asks *asks, const struct code_function *function,
+			const struct code_flow *flow, uint32_t from, uint32_t to, unsigned depth,
+			const struct condition_test *test)
+{
+	struct code_marks marks = {function, flow, xcalloc(function->count, 1)};
+	enum ask ask = ASKS_NOT;
+	if (mark_reached(&marks, from, to))
+		ask = mark_questions(asks, &marks, depth, test);
+	if (ask == ASKS_ONCE || ask == ASKS_UNTIL) {
+		mark_decisions(asks, &marks, from, to);
+		ask = ways_ask(asks, &marks, from, to);
 	}
 	free(marks.of);
-	return asked;
+	return ask;
+}
+
+static enum ask function_asks(struct asks *asks, uint64_t start, const struct code_values *given,
+			      unsigned depth, const struct condition_test *test)
+{
+	const struct code_function *function = asks_function(asks, start);
+	struct code_flow *flow = function ? asks_flow(asks, function, given, depth) : NULL;
+	enum ask ask = ASKS_NOT;
+	if (flow)
+		ask = between(asks, function, flow, CODE_NOWHERE, ASKS_RETURN, depth, test);
+	code_flow_free(flow);
+	return ask;
+}
+
+bool asks_between(struct asks *asks, const struct code_function *function,
+		  const struct code_flow *flow, uint32_t from, uint32_t to, unsigned depth,
+		  const struct condition_test *test)
+{
+	return between(asks, function, flow, from, to, depth, test) == ASKS_UNTIL;
 }

@@ -4,15 +4,18 @@
  *
  * It does ask if each way to the place leads past such a question. A question is
  *
- *  - a call of a function that has the loop around the wait in it, directly or through at most
- *    ASKS_MAX_DEPTH - 1 functions of the same file;
+ *  - a call of a function that asks on each way through it, with what it is called with, directly
+ *    or through at most ASKS_MAX_DEPTH - 1 functions of the same file;
  *  - or, where the loop is in the function itself, the branch that leads straight to the wait or
  *    around it, or the beginning of the loop that waits each time round. After the wait there has
  *    to be one again: a wait alone says nothing, as it may end for no reason.
  *
  * Only waits without a time limit count, and no function does that also has one with a limit for
- * that condition: who stops waiting has not been told. The condition has to be known from the code
- * as an address; `asked` says whether it is the one.
+ * that condition on its way: who stops waiting has not been told. The condition has to be known
+ * from the code as an address, and that the wait gives back the lock; `test` says whether they are
+ * the ones. (std::condition_variable is told the lock by an object that is not looked into.)
+ *
+ * Assumed is that the branch that leads to the wait or around it asks for what it waits for.
  */
 #ifndef GORDIAN_CODE_ASKS_H
 #define GORDIAN_CODE_ASKS_H
@@ -37,13 +40,20 @@ const struct object_code *asks_code(const struct asks *asks);
 /* NULL: it cannot be read. Belongs to `asks`. */
 const struct code_function *asks_function(struct asks *asks, uint64_t start);
 
-/* What is asked about: whether the value is the address of the condition that is meant. */
+/* What is asked about: whether the values are the addresses of the condition and of the lock that
+ * are meant. */
 struct condition_test {
 	bool (*is_condition)(const struct condition_test *test, const struct code_value *value);
+	bool (*is_lock)(const struct condition_test *test, const struct code_value *value);
 	const void *context;
 };
 
-/* The function's values, as code_flow_new; NULL also when there were too many for one file. */
+/* The register with the lock's address where that function is called, which takes a lock or waits
+ * with one; CODE_NO_REGISTER: none has it. */
+unsigned asks_lock_register(const char *import);
+
+/* The function's values, as code_flow_new, without exceptions where none can come of a call; NULL
+ * also when there were too many for one file. */
 struct code_flow *asks_flow(struct asks *asks, const struct code_function *function,
 			    const struct code_values *given, unsigned depth);
 

@@ -7,8 +7,12 @@
 #include <uthash.h>
 
 /* Places in a frame whose values are known, at most; and times that a function is gone over. */
-#define MAX_SLOTS 64u
+#define MAX_SLOTS 128u
 #define MAX_PASSES 100u
+/* Instructions of a function that are looked at for what nothing leads to. */
+#define MAX_LOOKS (8 * CODE_MAX_INSTRUCTIONS)
+/* Bytes from a place in the frame that another function writes to which knows its address. */
+#define HANDED_BYTES 16u
 
 struct visit {
 	UT_hash_handle hh;
@@ -69,6 +73,8 @@ static void visit(struct exploration *exploration, uint64_t address, bool orphan
 		pend(exploration, address + visit->instruction.length);
 	if (has_target(&visit->instruction))
 		pend(exploration, visit->instruction.target);
+	if (visit->instruction.landing)
+		pend(exploration, visit->instruction.landing);
 }
 
 static void follow(struct exploration *exploration)
@@ -83,8 +89,10 @@ static void visit_orphans(struct exploration *exploration)
 	struct code_instruction at;
 	bool follows = true;
 	uint64_t address = exploration->start;
-	while (address < exploration->end && !exploration->failed &&
-	       object_code_decode(exploration->code, address, &at)) {
+	for (unsigned looks = 0; address < exploration->end && !exploration->failed; looks++) {
+		exploration->failed = looks == MAX_LOOKS;
+		if (!object_code_decode(exploration->code, address, &at))
+			break;
 		bool padding = at.kind == CODE_PLAIN && at.effect == CODE_NO_EFFECT &&
 			       !at.clobbered && !at.pushed;
 		if (!follows && !padding) {
@@ -131,6 +139,7 @@ static struct code_function *function_of(struct exploration *exploration)
 				     ? code_step_at(function, at->address + at->length)
 				     : CODE_NOWHERE;
 		step->target = has_target(at) ? code_step_at(function, at->target) : CODE_NOWHERE;
+		step->landing = at->landing ? code_step_at(function, at->landing) : CODE_NOWHERE;
 	}
 	function->entry = code_step_at(function, exploration->start);
 	return function;
@@ -191,12 +200,14 @@ struct pass {
 	unsigned depth;
 	struct slot slots[MAX_SLOTS];
 	size_t slot_count;
+	struct code_values computed; /* before all that a computed jump may lead to */
+	bool is_computed;
 	bool changed;
 };
 
 struct code_values code_values_given(void)
 {
-	struct code_values values;
+	struct code_values values = {.compared.known = false};
 	for (unsigned i = 0; i < CODE_REGISTERS; i++)
 		values.registers[i] = (struct code_value){CODE_GIVEN, i, 0};
 	return values;
@@ -213,6 +224,18 @@ static void join(struct pass *pass, struct code_value *to, const struct code_val
 	if (to->base == CODE_UNKNOWN || is_same(to, from))
 		return;
 	*to = (struct code_value){CODE_UNKNOWN, 0, 0};
+	pass->changed = true;
+}
+
+static void join_values(struct pass *pass, struct code_values *to, const struct code_values *from)
+{
+	const struct code_comparison *a = &to->compared, *b = &from->compared;
+	for (unsigned i = 0; i < CODE_REGISTERS; i++)
+		join(pass, &to->registers[i], &from->registers[i]);
+	if (!a->known ||
+	    (b->known && a->bytes == b->bytes && a->left == b->left && a->right == b->right))
+		return;
+	to->compared.known = false;
 	pass->changed = true;
 }
 
@@ -237,6 +260,36 @@ static void store(struct pass *pass, uint64_t offset, const struct code_value *v
 	pass->changed = true;
 }
 
+/* Something is written to the frame that is not known. */
+static void spoil(struct pass *pass, uint64_t offset, uint64_t bytes)
+{
+	static const struct code_value unknown;
+	for (size_t i = 0; i < pass->slot_count; i++)
+		if (pass->slots[i].offset - offset < bytes || offset - pass->slots[i].offset < 8)
+			join(pass, &pass->slots[i].value, &unknown);
+	for (uint64_t at = 0; at < bytes; at += 8)
+		store(pass, offset + at, &unknown);
+}
+
+static bool is_in_frame(const struct pass *pass, const struct code_value *value)
+{
+	return value->base == CODE_FRAME && value->key == pass->depth;
+}
+
+/* Another function gets to know a place in the frame, if the value is one. */
+static void hand_out(struct pass *pass, const struct code_value *value)
+{
+	if (is_in_frame(pass, value))
+		spoil(pass, value->offset, HANDED_BYTES);
+}
+
+static void hand_out_arguments(struct pass *pass, const struct code_values *values)
+{
+	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
+	for (size_t i = 0; i < sizeof(arguments); i++)
+		hand_out(pass, &values->registers[arguments[i]]);
+}
+
 static uint64_t hash(const struct code_value *value)
 {
 	const uint64_t words[] = {value->base, value->key, value->offset};
@@ -256,7 +309,7 @@ static struct code_value load(struct pass *pass, const struct code_value *from)
 		return (struct code_value){CODE_VARIABLE, from->offset, 0};
 	if (from->base == CODE_GIVEN || from->base == CODE_VARIABLE || from->base == CODE_MEMORY)
 		return (struct code_value){CODE_MEMORY, hash(from), 0};
-	if (from->base != CODE_FRAME || from->key != pass->depth)
+	if (!is_in_frame(pass, from))
 		return unknown;
 	slot = slot_at(pass, from->offset);
 	return slot ? slot->value : unknown;
@@ -274,22 +327,40 @@ static struct code_value operand(const struct code_values *values,
 	return value;
 }
 
+/* Notes what is compared, or that it is no longer known. */
+static void compare(const struct code_instruction *instruction, struct code_values *values)
+{
+	if (instruction->flags)
+		values->compared.known = false;
+	if (instruction->effect != CODE_COMPARES ||
+	    values->registers[instruction->from].base != CODE_CONSTANT)
+		return;
+	values->compared = (struct code_comparison){true, instruction->bytes,
+						    values->registers[instruction->from].offset,
+						    (uint64_t)instruction->offset};
+}
+
 static void apply(struct pass *pass, const struct code_instruction *instruction,
 		  struct code_values *values)
 {
 	static const struct code_value unknown;
 	struct code_value at = operand(values, instruction), written = unknown;
-	bool in_frame = at.base == CODE_FRAME && at.key == pass->depth;
+	bool in_frame = is_in_frame(pass, &at);
 	if (instruction->effect == CODE_SETS)
 		written = at;
 	else if (instruction->effect == CODE_CUTS && at.base == CODE_CONSTANT)
 		written = (struct code_value){CODE_CONSTANT, 0, (uint32_t)at.offset};
 	else if (instruction->effect == CODE_LOADS)
 		written = load(pass, &at);
-	else if (instruction->effect == CODE_STORES && in_frame)
+	else if (instruction->effect == CODE_STORES)
+		hand_out(pass, &values->registers[instruction->written]);
+	if (instruction->effect == CODE_STORES && in_frame)
 		store(pass, at.offset, &values->registers[instruction->written]);
 	else if (instruction->effect == CODE_SPOILS && in_frame)
-		store(pass, at.offset, &unknown);
+		spoil(pass, at.offset, instruction->bytes);
+	if (instruction->kind == CODE_CALL)
+		hand_out_arguments(pass, values);
+	compare(instruction, values);
 	for (unsigned i = 0; i < CODE_REGISTERS; i++)
 		if (instruction->clobbered & 1u << i)
 			values->registers[i] = unknown;
@@ -299,19 +370,67 @@ static void apply(struct pass *pass, const struct code_instruction *instruction,
 		values->registers[CODE_RSP].offset -= (uint64_t)(int64_t)instruction->pushed;
 }
 
+/* Whether a branch is taken. */
+static bool is_taken(enum code_condition condition, const struct code_comparison *compared)
+{
+	unsigned shift = 64 - 8 * compared->bytes;
+	uint64_t left = compared->left << shift, right = compared->right << shift;
+	bool equal = left == right, below = left < right, less = (int64_t)left < (int64_t)right;
+	const bool taken[] = {
+		[CODE_IF_EQUAL] = equal,
+		[CODE_IF_NOT_EQUAL] = !equal,
+		[CODE_IF_BELOW] = below,
+		[CODE_IF_NOT_BELOW] = !below,
+		[CODE_IF_BELOW_OR_EQUAL] = below || equal,
+		[CODE_IF_ABOVE] = !below && !equal,
+		[CODE_IF_LESS] = less,
+		[CODE_IF_NOT_LESS] = !less,
+		[CODE_IF_LESS_OR_EQUAL] = less || equal,
+		[CODE_IF_GREATER] = !less && !equal,
+	};
+	return taken[condition];
+}
+
+/* CODE_WAY_ bits: how it goes on from a step, when nothing is thrown. */
+static unsigned char ways_from(const struct code_step *step, const struct code_values *values)
+{
+	const struct code_instruction *at = &step->instruction;
+	if (at->kind != CODE_BRANCH || at->condition == CODE_IF_UNKNOWN || !values->compared.known)
+		return CODE_WAY_NEXT | CODE_WAY_TARGET;
+	return is_taken(at->condition, &values->compared) ? CODE_WAY_TARGET : CODE_WAY_NEXT;
+}
+
 static void flow_to(struct pass *pass, uint32_t step, const struct code_values *values)
 {
 	struct code_flow *flow = pass->flow;
 	if (step == CODE_NOWHERE)
 		return;
-	if (!flow->reached[step]) {
-		flow->reached[step] = true;
-		flow->before[step] = *values;
-		pass->changed = true;
+	if (flow->reached[step]) {
+		join_values(pass, &flow->before[step], values);
 		return;
 	}
-	for (unsigned i = 0; i < CODE_REGISTERS; i++)
-		join(pass, &flow->before[step].registers[i], &values->registers[i]);
+	flow->reached[step] = true;
+	flow->before[step] = *values;
+	pass->changed = true;
+}
+
+/* To where an exception goes on that comes out of a call; what it brings along is not known. */
+static void flow_to_landing(struct pass *pass, uint32_t step, struct code_values values)
+{
+	static const struct code_value unknown;
+	values.registers[CODE_RAX] = values.registers[CODE_RDX] = unknown;
+	flow_to(pass, step, &values);
+}
+
+static void flow_to_computed(struct pass *pass, const struct code_values *values)
+{
+	if (pass->is_computed) {
+		join_values(pass, &pass->computed, values);
+		return;
+	}
+	pass->is_computed = true;
+	pass->computed = *values;
+	pass->changed = true;
 }
 
 static void go_over(struct pass *pass)
@@ -323,12 +442,19 @@ static void go_over(struct pass *pass)
 			continue;
 		struct code_values values = pass->flow->before[i];
 		apply(pass, &step->instruction, &values);
-		flow_to(pass, step->next, &values);
-		flow_to(pass, step->target, &values);
+		pass->flow->ways[i] |= ways_from(step, &values) | CODE_WAY_LANDING;
+		if (pass->flow->ways[i] & CODE_WAY_NEXT)
+			flow_to(pass, step->next, &values);
+		if (pass->flow->ways[i] & CODE_WAY_TARGET)
+			flow_to(pass, step->target, &values);
+		flow_to_landing(pass, step->landing, values);
 		if (step->instruction.kind == CODE_INDIRECT)
-			for (uint32_t j = 0; j < function->orphan_count; j++)
-				flow_to(pass, function->orphans[j], &values);
+			flow_to_computed(pass, &values);
 	}
+	for (uint32_t i = 0; pass->is_computed && i < function->count; i++)
+		flow_to(pass, function->steps[i].target, &pass->computed);
+	for (uint32_t i = 0; pass->is_computed && i < function->orphan_count; i++)
+		flow_to(pass, function->orphans[i], &pass->computed);
 }
 
 struct code_flow *code_flow_new(const struct code_function *function,
@@ -340,6 +466,7 @@ struct code_flow *code_flow_new(const struct code_function *function,
 	struct code_values values = *given;
 	flow->before = xcalloc(function->count, sizeof(*flow->before));
 	flow->reached = xcalloc(function->count, sizeof(*flow->reached));
+	flow->ways = xcalloc(function->count, sizeof(*flow->ways));
 	values.registers[CODE_RSP] = (struct code_value){CODE_FRAME, depth, 0};
 	flow_to(&pass, function->entry, &values);
 	for (unsigned passes = 0; pass.changed; passes++) {
@@ -360,5 +487,6 @@ void code_flow_free(struct code_flow *flow)
 		return;
 	free(flow->before);
 	free(flow->reached);
+	free(flow->ways);
 	free(flow);
 }

@@ -2,8 +2,9 @@
  * The ways through a function of an ELF file, and what is known of the values in its registers on
  * all of them: addresses that are constants, or lie so far from what the function was given.
  *
- * Jumps to other functions are followed, too. A jump that is computed is taken to lead to all code
- * of the function that nothing else leads to. Where exceptions lead to is not known.
+ * Jumps to other functions are followed, too, and exceptions. A jump that is computed is taken to
+ * lead to all code of the function that nothing else leads to; values are those of all its targets.
+ * A branch is only followed both ways where it is not known what it compares.
  */
 #ifndef GORDIAN_CODE_FLOW_H
 #define GORDIAN_CODE_FLOW_H
@@ -17,7 +18,7 @@
 
 struct code_step {
 	struct code_instruction instruction;
-	uint32_t next, target; /* steps; CODE_NOWHERE */
+	uint32_t next, target, landing; /* steps; CODE_NOWHERE */
 };
 
 struct code_function {
@@ -53,15 +54,27 @@ struct code_value {
 	uint64_t offset; /* added to it; of a constant, itself */
 };
 
-struct code_values {
-	struct code_value registers[CODE_REGISTERS];
+/* What was compared last: numbers of so many bytes. */
+struct code_comparison {
+	bool known;
+	uint8_t bytes;
+	uint64_t left, right;
 };
 
-/* What a function has in its registers before each step. */
+struct code_values {
+	struct code_value registers[CODE_REGISTERS];
+	struct code_comparison compared;
+};
+
+/* What a function has in its registers before each step, and how it goes on from there. */
 struct code_flow {
 	struct code_values *before;
 	bool *reached;
+	unsigned char *ways; /* of each step: bits below; without one it does not go there */
 };
+#define CODE_WAY_NEXT 1u
+#define CODE_WAY_TARGET 2u
+#define CODE_WAY_LANDING 4u
 
 /* What is known of nothing: the registers of the outermost function. */
 struct code_values code_values_given(void);

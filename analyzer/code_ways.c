@@ -14,33 +14,47 @@ struct search {
 static void search_at(struct search *search, uint32_t step)
 {
 	const struct code_way *way = search->way;
-	unsigned char *mark;
-	if (step == CODE_NOWHERE)
-		return;
-	mark = &search->marks->of[step];
-	if (step == way->to)
-		search->found = true;
-	else if (!(*mark & (way->avoiding | CODE_WAY)) && step != way->around &&
-		 step != way->beside)
-		search->pending[search->pending_count++] = step;
-	*mark |= CODE_WAY;
+	while (step != CODE_NOWHERE && !(search->marks->of[step] & CODE_WAY)) {
+		unsigned mark = search->marks->of[step];
+		search->marks->of[step] |= CODE_WAY;
+		search->found |= step == way->to;
+		if (step == way->to || step == way->around || step == way->beside)
+			return;
+		if (!(mark & way->avoiding)) {
+			search->pending[search->pending_count++] = step;
+			return;
+		}
+		step = search->marks->flow->ways[step] & CODE_WAY_LANDING
+			       ? search->marks->function->steps[step].landing
+			       : CODE_NOWHERE;
+	}
+}
+
+/* To all that a computed jump may lead to; once, as all of them lead to the same. */
+static void search_computed(struct search *search)
+{
+	const struct code_function *function = search->marks->function;
+	for (uint32_t i = 0; !search->lost && i < function->orphan_count; i++)
+		search_at(search, function->orphans[i]);
+	search->lost = true;
 }
 
 static void search_on(struct search *search, uint32_t step)
 {
-	const struct code_function *function = search->marks->function;
-	const struct code_step *at = &function->steps[step];
+	const struct code_step *at = &search->marks->function->steps[step];
+	unsigned char ways = search->marks->flow->ways[step];
 	bool leaves = at->instruction.kind == CODE_RETURN ||
 		      (at->instruction.import && at->instruction.kind != CODE_CALL &&
 		       at->instruction.kind != CODE_TRAP);
 	search->found |= leaves && search->way->to == CODE_NOWHERE;
-	search_at(search, at->next);
-	search_at(search, at->target);
-	if (at->instruction.kind != CODE_INDIRECT)
-		return;
-	search->lost = true;
-	for (uint32_t i = 0; i < function->orphan_count; i++)
-		search_at(search, function->orphans[i]);
+	if (ways & CODE_WAY_NEXT)
+		search_at(search, at->next);
+	if (ways & CODE_WAY_TARGET)
+		search_at(search, at->target);
+	if (ways & CODE_WAY_LANDING && step != search->way->from)
+		search_at(search, at->landing);
+	if (at->instruction.kind == CODE_INDIRECT)
+		search_computed(search);
 }
 
 bool code_is_way(const struct code_marks *marks, const struct code_way *way)
@@ -85,10 +99,13 @@ static bool is_head(const struct code_marks *marks, uint32_t from, uint32_t step
 	const struct code_function *function = marks->function;
 	if (!dominates(marks, from, head, step))
 		return false;
-	for (uint32_t i = 0; i < function->count; i++)
-		if ((function->steps[i].next == head || function->steps[i].target == head) &&
-		    closes(marks, from, step, beside, head, i))
+	for (uint32_t i = 0, backs = 0; i < function->count && backs < CODE_MAX_MEETINGS; i++) {
+		if (function->steps[i].next != head && function->steps[i].target != head)
+			continue;
+		backs++;
+		if (closes(marks, from, step, beside, head, i))
 			return true;
+	}
 	return false;
 }
 

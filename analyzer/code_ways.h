@@ -13,14 +13,16 @@
 /* Marks for each step of a function; all but CODE_WAY are the owner's. */
 struct code_marks {
 	const struct code_function *function;
+	const struct code_flow *flow; /* the function's */
 	unsigned char *of;
 };
 #define CODE_WAY 1u
 
 struct code_way {
-	uint32_t from;		 /* behind that step; CODE_NOWHERE: from the function's beginning */
+	uint32_t from;		 /* behind that step, unless it is one that throws; CODE_NOWHERE:
+				    from the function's beginning */
 	uint32_t to;		 /* CODE_NOWHERE: to any end of the function */
-	unsigned avoiding;	 /* marks: by no step that has one of these */
+	unsigned avoiding;	 /* marks: by no step that has one of these, but for exceptions */
 	uint32_t around, beside; /* nor by these steps; CODE_NOWHERE */
 	bool unknown;		 /* where a computed jump may lead to counts as the end, too */
 };

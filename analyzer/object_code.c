@@ -1,8 +1,9 @@
 /* Reads sections with code, the pointers through which imports are called, and .eh_frame_hdr. */
 #include "object_code.h"
 #include "bisect.h"
+#include "code_effect.h"
+#include "code_landings.h"
 #include "xalloc.h"
-#include <Zydis/Zydis.h>
 #include <gelf.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,30 +12,60 @@
 #define CALLER_SAVED \
 	(1u << 0 | 1u << 1 | 1u << 2 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9 | 1u << 10 | 1u << 11)
 
-/* Functions that do not return. */
+/* Functions that do not return, and beginnings of the names of those that throw. */
 static const char *const ending[] = {
-	"_exit", "_Exit", "__assert_fail", "__stack_chk_fail", "abort", "exit", "pthread_exit",
+	"_Exit",
+	"_Unwind_Resume",
+	"__assert",
+	"__assert_fail",
+	"__assert_perror_fail",
+	"__chk_fail",
+	"__fortify_fail",
+	"__longjmp_chk",
+	"__stack_chk_fail",
+	"_exit",
+	"_longjmp",
+	"_ZSt9terminatev",
+	"abort",
+	"err",
+	"errx",
+	"exit",
+	"g_assertion_message",
+	"g_assertion_message_expr",
+	"g_thread_exit",
+	"longjmp",
+	"pthread_exit",
+	"quick_exit",
+	"siglongjmp",
+	"thrd_exit",
+	"verr",
+	"verrx",
 };
+static const char *const throwing[] = {"__cxa_bad_", "__cxa_rethrow", "__cxa_throw"};
 
-struct section {
-	const unsigned char *bytes;
-	uint64_t address, size;
-};
+/* Functions that return 0 unless their arguments are wrong. */
+static const char *const succeeding[] = {"cnd_wait", "pthread_cond_wait"};
 
 /* A pointer to a function, or a variable, that the dynamic linker fills in. */
 struct slot {
 	uint64_t address;
 	uint64_t target;  /* in this file; 0: in another one */
 	const char *name; /* the file's */
+	bool always;	  /* the program does not change it */
+};
+
+struct function {
+	uint64_t start, entry; /* in .eh_frame */
 };
 
 struct object_code {
 	Elf *elf;
 	ZydisDecoder decoder;
-	struct section *sections;
-	struct slot *slots;	  /* sorted */
-	uint64_t *functions;	  /* sorted */
-	struct section unwinding; /* .eh_frame_hdr */
+	struct code_bytes *sections;
+	struct slot *slots;	     /* sorted */
+	struct function *functions;  /* sorted */
+	struct code_bytes unwinding; /* .eh_frame_hdr */
+	struct code_landings landings;
 	size_t section_count, slot_count, function_count;
 };
 
@@ -43,12 +74,12 @@ static uint32_t word_at(const unsigned char *bytes)
 	return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
-static bool section_read(Elf_Scn *section, const GElf_Shdr *header, struct section *read)
+static bool section_read(Elf_Scn *section, const GElf_Shdr *header, struct code_bytes *read)
 {
 	Elf_Data *data = elf_rawdata(section, NULL);
 	if (!data || !data->d_buf)
 		return false;
-	*read = (struct section){data->d_buf, header->sh_addr, data->d_size};
+	*read = (struct code_bytes){data->d_buf, header->sh_addr, data->d_size};
 	return true;
 }
 
@@ -58,9 +89,9 @@ static void slots_add(struct object_code *code, Elf_Scn *section, const GElf_Shd
 	Elf_Scn *symbols = elf_getscn(code->elf, header->sh_link);
 	Elf_Data *table = symbols ? elf_getdata(symbols, NULL) : NULL;
 	GElf_Shdr of_symbols;
-	if (!data || !table || !header->sh_entsize || !gelf_getshdr(symbols, &of_symbols))
+	if (!data || !table || !gelf_getshdr(symbols, &of_symbols))
 		return;
-	size_t count = data->d_size / header->sh_entsize;
+	size_t count = data->d_size / sizeof(Elf64_Rela);
 	code->slots = xreallocarray(code->slots, code->slot_count + count, sizeof(*code->slots));
 	for (size_t i = 0; i < count; i++) {
 		GElf_Rela entry;
@@ -70,9 +101,11 @@ static void slots_add(struct object_code *code, Elf_Scn *section, const GElf_Shd
 			continue;
 		const char *name = elf_strptr(code->elf, of_symbols.sh_link, symbol.st_name);
 		bool here = symbol.st_shndx != SHN_UNDEF;
+		bool always = GELF_R_TYPE(entry.r_info) == R_X86_64_GLOB_DAT ||
+			      GELF_R_TYPE(entry.r_info) == R_X86_64_JUMP_SLOT;
 		if (name)
-			code->slots[code->slot_count++] =
-				(struct slot){entry.r_offset, here ? symbol.st_value : 0, name};
+			code->slots[code->slot_count++] = (struct slot){
+				entry.r_offset, here ? symbol.st_value : 0, name, always};
 	}
 }
 
@@ -82,31 +115,52 @@ static int compare_slots(const void *left, const void *right)
 	return (a->address > b->address) - (a->address < b->address);
 }
 
-static int compare_addresses(const void *left, const void *right)
+static int compare_functions(const void *left, const void *right)
 {
-	const uint64_t *a = left, *b = right;
-	return (*a > *b) - (*a < *b);
+	const struct function *a = left, *b = right;
+	return (a->start > b->start) - (a->start < b->start);
 }
 
 /*
  * The search table of .eh_frame_hdr (Linux Standard Base, Core, 10.6.2), in the one form that
- * linkers write: pairs of 4-byte offsets from its own address, the first one that of a function.
+ * linkers write: pairs of 4-byte offsets from its own address: that of a function, and that of its
+ * entry.
  */
 static void functions_read(struct object_code *code)
 {
 	static const unsigned char form[] = {1, 0x1b, 0x03, 0x3b};
-	const struct section *table = &code->unwinding;
+	const struct code_bytes *table = &code->unwinding;
 	if (table->size < 12 || memcmp(table->bytes, form, sizeof(form)))
 		return;
 	size_t count = word_at(table->bytes + 8), room = (table->size - 12) / 8;
 	if (count > room)
 		count = room;
 	code->functions = xcalloc(count + 1, sizeof(*code->functions));
-	for (size_t i = 0; i < count; i++)
-		code->functions[code->function_count++] =
-			table->address +
-			(uint64_t)(int64_t)(int32_t)word_at(table->bytes + 12 + 8 * i);
-	qsort(code->functions, code->function_count, sizeof(*code->functions), compare_addresses);
+	for (size_t i = 0; i < count; i++) {
+		const unsigned char *pair = table->bytes + 12 + 8 * i;
+		code->functions[code->function_count++] = (struct function){
+			.start = table->address + (uint64_t)(int32_t)word_at(pair),
+			.entry = table->address + (uint64_t)(int32_t)word_at(pair + 4),
+		};
+	}
+	qsort(code->functions, code->function_count, sizeof(*code->functions), compare_functions);
+}
+
+/* Keeps a section that tells of functions. */
+static void table_read(struct object_code *code, Elf_Scn *section, const GElf_Shdr *header,
+		       const char *name)
+{
+	const struct {
+		const char *name;
+		struct code_bytes *read;
+	} tables[] = {
+		{".eh_frame_hdr", &code->unwinding},
+		{".eh_frame", &code->landings.frames},
+		{".gcc_except_table", &code->landings.exceptions},
+	};
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		if (strcmp(name, tables[i].name) == 0)
+			section_read(section, header, tables[i].read);
 }
 
 static void sections_read(struct object_code *code)
@@ -117,17 +171,17 @@ static void sections_read(struct object_code *code)
 		return;
 	while ((section = elf_nextscn(code->elf, section))) {
 		GElf_Shdr header;
-		struct section read;
+		struct code_bytes read;
 		if (!gelf_getshdr(section, &header) || !(header.sh_flags & SHF_ALLOC))
 			continue;
 		const char *name = elf_strptr(code->elf, names, header.sh_name);
 		if (header.sh_type == SHT_RELA)
 			slots_add(code, section, &header);
-		else if (header.sh_type == SHT_PROGBITS && name &&
-			 strcmp(name, ".eh_frame_hdr") == 0)
-			section_read(section, &header, &code->unwinding);
-		else if (header.sh_type == SHT_PROGBITS && header.sh_flags & SHF_EXECINSTR &&
-			 section_read(section, &header, &read)) {
+		else if (name &&
+			 (header.sh_type == SHT_PROGBITS || header.sh_type == SHT_X86_64_UNWIND))
+			table_read(code, section, &header, name);
+		if (header.sh_type == SHT_PROGBITS && header.sh_flags & SHF_EXECINSTR &&
+		    section_read(section, &header, &read)) {
 			code->sections = xreallocarray(code->sections, code->section_count + 1,
 						       sizeof(*code->sections));
 			code->sections[code->section_count++] = read;
@@ -169,11 +223,11 @@ void object_code_free(struct object_code *code)
 bool object_code_function(const struct object_code *code, uint64_t address, uint64_t *start,
 			  uint64_t *end)
 {
-	size_t low = BISECT(0, code->function_count, i, code->functions[i] <= address);
+	size_t low = BISECT(0, code->function_count, i, code->functions[i].start <= address);
 	if (low == 0)
 		return false;
-	*start = code->functions[low - 1];
-	*end = low < code->function_count ? code->functions[low] : UINT64_MAX;
+	*start = code->functions[low - 1].start;
+	*end = low < code->function_count ? code->functions[low].start : UINT64_MAX;
 	return true;
 }
 
@@ -189,7 +243,7 @@ static bool decode(const struct object_code *code, uint64_t address, ZydisDecode
 		   ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT])
 {
 	for (size_t i = 0; i < code->section_count; i++) {
-		const struct section *section = &code->sections[i];
+		const struct code_bytes *section = &code->sections[i];
 		uint64_t offset = address - section->address;
 		if (offset < section->size)
 			return ZYAN_SUCCESS(
@@ -197,143 +251,6 @@ static bool decode(const struct object_code *code, uint64_t address, ZydisDecode
 						       section->size - offset, raw, operands));
 	}
 	return false;
-}
-
-/* The number of the general register that this one is, or is a part of; CODE_NO_REGISTER. */
-static uint8_t register_of(ZydisRegister name)
-{
-	ZydisRegister whole = ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, name);
-	return whole >= ZYDIS_REGISTER_RAX && whole <= ZYDIS_REGISTER_R15
-		       ? (uint8_t)(whole - ZYDIS_REGISTER_RAX)
-		       : CODE_NO_REGISTER;
-}
-
-/* The memory of an operand as a register and an offset; false: it takes more. */
-static bool memory_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operand,
-		      struct code_instruction *instruction)
-{
-	const ZydisDecodedOperandMem *memory = &operand->mem;
-	if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY || memory->index != ZYDIS_REGISTER_NONE ||
-	    memory->segment == ZYDIS_REGISTER_FS || memory->segment == ZYDIS_REGISTER_GS)
-		return false;
-	instruction->offset = memory->disp.value;
-	instruction->from = CODE_NO_REGISTER;
-	if (memory->base == ZYDIS_REGISTER_RIP)
-		instruction->offset = (int64_t)(instruction->address + raw->length +
-						(uint64_t)memory->disp.value);
-	else if (memory->base != ZYDIS_REGISTER_NONE)
-		instruction->from = register_of(memory->base);
-	return memory->base == ZYDIS_REGISTER_NONE || memory->base == ZYDIS_REGISTER_RIP ||
-	       instruction->from != CODE_NO_REGISTER;
-}
-
-static bool is_register(const ZydisDecodedOperand *operand, unsigned bits)
-{
-	return operand->type == ZYDIS_OPERAND_TYPE_REGISTER && operand->size == bits &&
-	       register_of(operand->reg.value) != CODE_NO_REGISTER;
-}
-
-static void sets(struct code_instruction *instruction, const ZydisDecodedOperand *operand,
-		 uint8_t from, uint64_t offset)
-{
-	instruction->effect = CODE_SETS;
-	instruction->written = register_of(operand->reg.value);
-	instruction->from = from;
-	instruction->offset = (int64_t)offset;
-}
-
-static void cuts(struct code_instruction *instruction, const ZydisDecodedOperand *to,
-		 const ZydisDecodedOperand *from)
-{
-	sets(instruction, to, register_of(from->reg.value), 0);
-	instruction->effect = CODE_CUTS;
-}
-
-static void effect_of_move(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
-			   struct code_instruction *instruction)
-{
-	const ZydisDecodedOperand *to = &operands[0], *from = &operands[1];
-	bool wide = is_register(to, 64);
-	if ((wide || is_register(to, 32)) && from->type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
-		sets(instruction, to, CODE_NO_REGISTER,
-		     wide ? from->imm.value.u : (uint32_t)from->imm.value.u);
-	else if (wide && is_register(from, 64))
-		sets(instruction, to, register_of(from->reg.value), 0);
-	else if (is_register(to, 32) && is_register(from, 32))
-		cuts(instruction, to, from);
-	else if (wide && memory_of(raw, from, instruction)) {
-		instruction->effect = CODE_LOADS;
-		instruction->written = register_of(to->reg.value);
-	} else if (is_register(from, 64) && memory_of(raw, to, instruction)) {
-		instruction->effect = CODE_STORES;
-		instruction->written = register_of(from->reg.value);
-	}
-}
-
-static void effect_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
-		      struct code_instruction *instruction)
-{
-	const ZydisDecodedOperand *to = &operands[0], *from = &operands[1];
-	switch (raw->mnemonic) {
-	case ZYDIS_MNEMONIC_MOV:
-		effect_of_move(raw, operands, instruction);
-		break;
-	case ZYDIS_MNEMONIC_LEA:
-		if (is_register(to, 64) && memory_of(raw, from, instruction))
-			sets(instruction, to, instruction->from, (uint64_t)instruction->offset);
-		break;
-	case ZYDIS_MNEMONIC_XOR:
-		if ((is_register(to, 64) || is_register(to, 32)) &&
-		    from->type == ZYDIS_OPERAND_TYPE_REGISTER && from->reg.value == to->reg.value)
-			sets(instruction, to, CODE_NO_REGISTER, 0);
-		break;
-	case ZYDIS_MNEMONIC_SYSCALL:
-		instruction->clobbered = 1u << CODE_RAX;
-		break;
-	case ZYDIS_MNEMONIC_ADD:
-	case ZYDIS_MNEMONIC_SUB:
-		if (is_register(to, 64) && from->type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
-			sets(instruction, to, register_of(to->reg.value),
-			     raw->mnemonic == ZYDIS_MNEMONIC_ADD ? from->imm.value.u
-								 : -from->imm.value.u);
-		break;
-	case ZYDIS_MNEMONIC_PUSH:
-		instruction->pushed = 8;
-		break;
-	case ZYDIS_MNEMONIC_POP:
-		instruction->pushed = -8;
-		break;
-	default:
-		break;
-	}
-}
-
-bool code_writes_register(const struct code_instruction *instruction)
-{
-	return instruction->effect == CODE_SETS || instruction->effect == CODE_CUTS ||
-	       instruction->effect == CODE_LOADS;
-}
-
-/* Notes which registers get another value than the effect tells, and writing to memory. */
-static void writes_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
-		      struct code_instruction *instruction)
-{
-	bool told = code_writes_register(instruction);
-	for (size_t i = 0; i < raw->operand_count; i++) {
-		const ZydisDecodedOperand *operand = &operands[i];
-		if (!(operand->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
-			continue;
-		if (operand->type == ZYDIS_OPERAND_TYPE_MEMORY &&
-		    instruction->effect == CODE_NO_EFFECT && !instruction->pushed &&
-		    memory_of(raw, operand, instruction))
-			instruction->effect = CODE_SPOILS;
-		if (operand->type != ZYDIS_OPERAND_TYPE_REGISTER)
-			continue;
-		uint8_t number = register_of(operand->reg.value);
-		if (number != CODE_NO_REGISTER && !(told && number == instruction->written) &&
-		    !(instruction->pushed && number == CODE_RSP))
-			instruction->clobbered |= (uint16_t)(1u << number);
-	}
 }
 
 static const struct slot *slot_at(const struct object_code *code, uint64_t address)
@@ -344,10 +261,10 @@ static const struct slot *slot_at(const struct object_code *code, uint64_t addre
 				: NULL;
 }
 
-const char *object_code_import_at(const struct object_code *code, uint64_t address)
+const char *object_code_import_at(const struct object_code *code, uint64_t address, bool always)
 {
 	const struct slot *slot = slot_at(code, address);
-	return slot && !slot->target ? slot->name : NULL;
+	return slot && !slot->target && (slot->always || !always) ? slot->name : NULL;
 }
 
 /* Where a call or jump leads whose operand is the memory of the function's address. */
@@ -356,8 +273,10 @@ static void leads_through(const struct object_code *code, const ZydisDecodedInst
 {
 	struct code_instruction memory = {.address = instruction->address};
 	const struct slot *slot = NULL;
-	if (memory_of(raw, operand, &memory) && memory.from == CODE_NO_REGISTER)
+	if (code_memory(raw, operand, &memory) && memory.from == CODE_NO_REGISTER)
 		slot = slot_at(code, (uint64_t)memory.offset);
+	if (slot && !slot->always)
+		return;
 	if (slot && slot->target)
 		instruction->target = slot->target;
 	else if (slot)
@@ -392,7 +311,7 @@ static void target_of(const struct object_code *code, const ZydisDecodedInstruct
 	if (operand->type == ZYDIS_OPERAND_TYPE_MEMORY)
 		leads_through(code, raw, operand, instruction);
 	if (operand->type == ZYDIS_OPERAND_TYPE_REGISTER)
-		instruction->through = register_of(operand->reg.value);
+		instruction->through = code_register(operand->reg.value);
 	if (operand->type != ZYDIS_OPERAND_TYPE_IMMEDIATE || !operand->imm.is_relative)
 		return;
 	uint64_t target = instruction->address + raw->length + operand->imm.value.u;
@@ -405,7 +324,48 @@ static bool is_ending(const char *import)
 	for (size_t i = 0; import && i < sizeof(ending) / sizeof(*ending); i++)
 		if (strcmp(import, ending[i]) == 0)
 			return true;
+	/* std::__throw_… */
+	if (import && strncmp(import, "_ZSt", 4) == 0 && strstr(import, "__throw_"))
+		return true;
+	for (size_t i = 0; import && i < sizeof(throwing) / sizeof(*throwing); i++)
+		if (strncmp(import, throwing[i], strlen(throwing[i])) == 0)
+			return true;
 	return false;
+}
+
+static bool is_succeeding(const char *import)
+{
+	for (size_t i = 0; import && i < sizeof(succeeding) / sizeof(*succeeding); i++)
+		if (strcmp(import, succeeding[i]) == 0)
+			return true;
+	return false;
+}
+
+static uint64_t landing_of(const struct object_code *code, uint64_t address)
+{
+	size_t low = BISECT(0, code->function_count, i, code->functions[i].start <= address);
+	return low && code->landings.exceptions.size
+		       ? code_landing(&code->landings, code->functions[low - 1].entry, address)
+		       : 0;
+}
+
+/* What a call leaves behind, whom it calls, and where else it may come back. */
+static void call_read(const struct object_code *code, const ZydisDecodedInstruction *raw,
+		      const ZydisDecodedOperand *operand, struct code_instruction *instruction)
+{
+	instruction->clobbered = CALLER_SAVED;
+	instruction->effect = CODE_NO_EFFECT;
+	instruction->flags = true;
+	target_of(code, raw, operand, instruction);
+	instruction->landing = landing_of(code, instruction->address);
+	if (is_ending(instruction->import))
+		instruction->kind = CODE_TRAP;
+	if (!is_succeeding(instruction->import))
+		return;
+	instruction->effect = CODE_SETS;
+	instruction->written = CODE_RAX;
+	instruction->from = CODE_NO_REGISTER;
+	instruction->offset = 0;
 }
 
 static enum code_kind kind_of(const ZydisDecodedInstruction *raw)
@@ -431,7 +391,7 @@ static enum code_kind kind_of(const ZydisDecodedInstruction *raw)
 static void resolve_load(const struct object_code *code, struct code_instruction *instruction)
 {
 	const struct slot *slot = slot_at(code, (uint64_t)instruction->offset);
-	if (!slot || !slot->target)
+	if (!slot || !slot->target || !slot->always)
 		return;
 	instruction->effect = CODE_SETS;
 	instruction->offset = (int64_t)slot->target;
@@ -447,15 +407,10 @@ bool object_code_decode(const struct object_code *code, uint64_t address,
 	*instruction = (struct code_instruction){
 		.address = address, .length = raw.length, .through = CODE_NO_REGISTER};
 	instruction->kind = kind_of(&raw);
-	effect_of(&raw, operands, instruction);
-	writes_of(&raw, operands, instruction);
+	code_effect_read(&raw, operands, instruction);
 	switch (instruction->kind) {
 	case CODE_CALL:
-		instruction->clobbered = CALLER_SAVED;
-		instruction->effect = CODE_NO_EFFECT;
-		target_of(code, &raw, &operands[0], instruction);
-		if (is_ending(instruction->import))
-			instruction->kind = CODE_TRAP;
+		call_read(code, &raw, &operands[0], instruction);
 		break;
 	case CODE_JUMP:
 		target_of(code, &raw, &operands[0], instruction);
@@ -463,6 +418,7 @@ bool object_code_decode(const struct object_code *code, uint64_t address,
 			instruction->kind = CODE_INDIRECT;
 		break;
 	case CODE_BRANCH:
+		instruction->condition = code_condition_of(raw.mnemonic);
 		target_of(code, &raw, &operands[0], instruction);
 		break;
 	default:

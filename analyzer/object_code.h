@@ -12,7 +12,15 @@
 
 /* General registers by their numbers in instructions: CODE_RSP is the stack's, CODE_RDI that of the
  * first argument. */
-enum { CODE_RAX = 0, CODE_RDX = 2, CODE_RSP = 4, CODE_RSI = 6, CODE_RDI = 7, CODE_REGISTERS = 16 };
+enum {
+	CODE_RAX = 0,
+	CODE_RCX = 1,
+	CODE_RDX = 2,
+	CODE_RSP = 4,
+	CODE_RSI = 6,
+	CODE_RDI = 7,
+	CODE_REGISTERS = 16
+};
 
 enum code_kind {
 	CODE_PLAIN,    /* the next one follows */
@@ -27,11 +35,27 @@ enum code_kind {
 /* What is known of the value that an instruction writes. */
 enum code_effect {
 	CODE_NO_EFFECT,
-	CODE_SETS,   /* `written` to `from` + offset */
-	CODE_CUTS,   /* `written` to the lower 4 bytes of `from` */
-	CODE_LOADS,  /* `written` from the memory at `from` + offset */
-	CODE_STORES, /* `written`, a register, to the memory at `from` + offset: all 8 bytes */
-	CODE_SPOILS, /* the memory at `from` + offset in a way that is not known */
+	CODE_SETS,     /* `written` to `from` + offset */
+	CODE_CUTS,     /* `written` to the lower 4 bytes of `from` */
+	CODE_LOADS,    /* `written` from the memory at `from` + offset */
+	CODE_STORES,   /* `written`, a register, to the memory at `from` + offset: all 8 bytes */
+	CODE_SPOILS,   /* `bytes` of memory at `from` + offset, in a way that is not known */
+	CODE_COMPARES, /* the lower `bytes` of `from` to offset, for the branches that follow */
+};
+
+/* When a branch is taken, of numbers that were compared. */
+enum code_condition {
+	CODE_IF_UNKNOWN,
+	CODE_IF_EQUAL,
+	CODE_IF_NOT_EQUAL,
+	CODE_IF_BELOW, /* without a sign */
+	CODE_IF_NOT_BELOW,
+	CODE_IF_BELOW_OR_EQUAL,
+	CODE_IF_ABOVE,
+	CODE_IF_LESS, /* with one */
+	CODE_IF_NOT_LESS,
+	CODE_IF_LESS_OR_EQUAL,
+	CODE_IF_GREATER,
 };
 
 #define CODE_NO_REGISTER 0xff /* in place of `from`: the offset alone */
@@ -39,16 +63,20 @@ enum code_effect {
 struct code_instruction {
 	uint64_t address;
 	uint8_t length;
-	uint8_t kind;	    /* enum code_kind */
-	uint8_t effect;	    /* enum code_effect */
-	uint8_t written;    /* register */
-	uint8_t from;	    /* register, or CODE_NO_REGISTER */
+	uint8_t kind;	 /* enum code_kind */
+	uint8_t effect;	 /* enum code_effect */
+	uint8_t written; /* register */
+	uint8_t from;	 /* register, or CODE_NO_REGISTER */
+	uint8_t bytes;
+	uint8_t condition;  /* enum code_condition, of a branch */
+	bool flags;	    /* what was compared is no longer known behind it */
 	uint8_t through;    /* register that holds the address of what is called, if one does */
 	int8_t pushed;	    /* bytes that the stack grows by beyond that */
 	uint16_t clobbered; /* bit N: register N gets some value, or another one than by the effect
 			     */
 	int64_t offset;
 	uint64_t target;    /* of a call, a branch or a jump; 0: not known, or an import */
+	uint64_t landing;   /* of a call: where what is thrown out of it goes on; 0: not here */
 	const char *import; /* the function of another file that is called or jumped to; NULL */
 };
 
@@ -71,8 +99,11 @@ bool object_code_function(const struct object_code *code, uint64_t address, uint
 /* Whether there is such a pointer to an import of that name. */
 bool object_code_imports(const struct object_code *code, const char *name);
 
-/* The import whose address the dynamic linker puts there; NULL: none. */
-const char *object_code_import_at(const struct object_code *code, uint64_t address);
+/*
+ * The import whose address the dynamic linker puts there; NULL: none. `always`: not where the
+ * program may put another one later.
+ */
+const char *object_code_import_at(const struct object_code *code, uint64_t address, bool always);
 
 /* The instruction at the address; false: there is none. */
 bool object_code_decode(const struct object_code *code, uint64_t address,

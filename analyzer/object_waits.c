@@ -150,7 +150,7 @@ static uint64_t target_of(const struct section *section, size_t at)
 /* Whether that is where the address of syscall stands. */
 static bool is_pointer(const struct search *search, const struct section *section, size_t at)
 {
-	const char *import = object_code_import_at(search->code, target_of(section, at));
+	const char *import = object_code_import_at(search->code, target_of(section, at), false);
 	return import && strcmp(import, "syscall") == 0;
 }
 

@@ -212,10 +212,11 @@ static void chain_free(struct chain *chain)
 		code_flow_free(chain->activations[i].flow);
 }
 
-/* Where the condition is, in terms of values. */
+/* Where the condition and the lock are, in terms of values. */
 struct whereabouts {
 	struct code_value constant; /* in the file */
 	struct code_value relative; /* as the lock's is known; CODE_UNKNOWN: not so */
+	struct code_value lock_constant, lock_relative;
 };
 
 static bool is_value(const struct code_value *a, const struct code_value *b)
@@ -230,6 +231,13 @@ static bool is_condition(const struct condition_test *test, const struct code_va
 	return is_value(value, &whereabouts->constant) || is_value(value, &whereabouts->relative);
 }
 
+static bool is_lock(const struct condition_test *test, const struct code_value *value)
+{
+	const struct whereabouts *whereabouts = test->context;
+	return is_value(value, &whereabouts->lock_constant) ||
+	       is_value(value, &whereabouts->lock_relative);
+}
+
 /* What the code knows of the lock's address where it takes it. */
 static struct code_value lock_value(const struct chain *holding)
 {
@@ -237,9 +245,10 @@ static struct code_value lock_value(const struct chain *holding)
 	if (!holding->whole)
 		return unknown;
 	const struct activation *last = &holding->activations[holding->count - 1];
-	bool waits = strcmp(call_of(last)->import, "pthread_cond_wait") == 0;
-	struct code_value value =
-		last->flow->before[last->call].registers[waits ? CODE_RSI : CODE_RDI];
+	unsigned number = asks_lock_register(call_of(last)->import);
+	if (number == CODE_NO_REGISTER)
+		return unknown;
+	struct code_value value = last->flow->before[last->call].registers[number];
 	/* What lies in a frame is another thing each time. */
 	return value.base == CODE_CONSTANT || value.base == CODE_FRAME ? unknown : value;
 }
@@ -250,7 +259,9 @@ static struct whereabouts locate(const struct inquiry *inquiry, const struct loc
 	struct whereabouts whereabouts = {
 		.constant = {CODE_CONSTANT, 0, condition->address - inquiry->module->bias},
 		.relative = lock_value(&inquiry->holding),
+		.lock_constant = {CODE_CONSTANT, 0, lock->address - inquiry->module->bias},
 	};
+	whereabouts.lock_relative = whereabouts.relative;
 	whereabouts.relative.offset += condition->address - lock->address;
 	return whereabouts;
 }
@@ -299,7 +310,7 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame);
 	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame);
 	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
-	struct condition_test test = {is_condition, &whereabouts};
+	struct condition_test test = {is_condition, is_lock, &whereabouts};
 	bool asked = is_asked(&inquiry, &test);
 	chain_free(&inquiry.holding);
 	chain_free(&inquiry.joining);

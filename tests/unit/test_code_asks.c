@@ -115,6 +115,56 @@ static APART long wait_by_kind(struct pool *pool, int kind)
 	}
 }
 
+/* As in pigz. */
+static APART void wait_by_case(struct pool *pool, int kind, long value)
+{
+	switch (kind) {
+	case 0:
+		while (pool->done != value)
+			if (pthread_cond_wait(&pool->changed, &pool->lock))
+				return;
+		break;
+	case 1:
+		while (pool->done == value)
+			if (pthread_cond_wait(&pool->changed, &pool->lock))
+				return;
+		break;
+	case 2:
+		while (pool->done <= value)
+			if (pthread_cond_wait(&pool->changed, &pool->lock))
+				return;
+	}
+	barrier();
+}
+
+static APART void wait_if(struct pool *pool, bool wait)
+{
+	if (!wait)
+		return;
+	wait_for_done(pool);
+	barrier();
+}
+
+static APART void wait_with(struct pool *pool, pthread_mutex_t *lock)
+{
+	while (!pool->done)
+		pthread_cond_wait(&pool->changed, lock);
+	barrier();
+}
+
+static APART void choose(struct pool **pool)
+{
+	*pool = (*pool)->next;
+	barrier();
+}
+
+static APART void wait_for_chosen(struct pool *pool)
+{
+	choose(&pool);
+	wait_for_done(pool);
+	barrier();
+}
+
 static inline int find_state(struct pool *pool, int state)
 {
 	int i = 0;
@@ -142,6 +192,16 @@ JOINER(asks_outside, wait_for_done(pool))
 JOINER(asks_deepest, wait_deepest(pool))
 JOINER(asks_in_loop, while (!pool->done) wait_once(pool))
 JOINER(asks_by_kind, wait_by_kind(pool, 4))
+JOINER(asks_by_any_kind, wait_by_kind(pool, pool->states[1]))
+JOINER(asks_by_any_case, wait_by_case(pool, pool->states[1], 0))
+JOINER(asks_by_case, wait_by_case(pool, 1, 0))
+JOINER(asks_by_another_case, wait_by_case(pool, 3, 0))
+JOINER(asks_if, wait_if(pool, true))
+JOINER(asks_if_not, wait_if(pool, false))
+JOINER(asks_either, wait_if(pool, pool->full))
+JOINER(asks_with_lock, wait_with(pool, &pool->lock))
+JOINER(asks_with_another_lock, wait_with(pool, &pool->next->lock))
+JOINER(asks_chosen, wait_for_chosen(pool))
 JOINER(asks_by_search,
        while (find_state(pool, 3) < 0) pthread_cond_wait(&pool->changed, &pool->lock))
 JOINER(asks_too_deep, wait_too_deep(pool))
@@ -202,7 +262,17 @@ static const struct {
 	{asks_outside, true},
 	{asks_deepest, true},
 	{asks_in_loop, true},
-	{asks_by_kind, true},
+	{asks_by_kind, false}, /* it does, but by a computed jump */
+	{asks_by_any_kind, false},
+	{asks_by_any_case, false},
+	{asks_by_case, true},
+	{asks_by_another_case, false},
+	{asks_if, true},
+	{asks_if_not, false},
+	{asks_either, false},
+	{asks_with_lock, true},
+	{asks_with_another_lock, false},
+	{asks_chosen, false},
 	{asks_by_search, true},
 	{asks_too_deep, false},
 	{asks_not, false},
@@ -244,6 +314,13 @@ static bool is_changed(const struct condition_test *test, const struct code_valu
 	       value->offset == offsetof(struct pool, changed);
 }
 
+static bool is_lock(const struct condition_test *test, const struct code_value *value)
+{
+	(void)test;
+	return value->base == CODE_GIVEN && value->key == CODE_RDI &&
+	       value->offset == offsetof(struct pool, lock);
+}
+
 static uint32_t find_call(const struct code_function *function, const char *import)
 {
 	for (uint32_t i = 0; i < function->count; i++) {
@@ -256,7 +333,7 @@ static uint32_t find_call(const struct code_function *function, const char *impo
 
 static bool joiner_asks(struct asks *asks, size_t joiner)
 {
-	static const struct condition_test test = {is_changed, NULL};
+	static const struct condition_test test = {is_changed, is_lock, NULL};
 	const struct code_function *function = asks_function(asks, file_address(joiner));
 	struct code_values given = code_values_given();
 	if (!function)
