@@ -7,32 +7,55 @@
 #include "handlers.h"
 #include "provisional.h"
 
+/* A semaphore that it took for this wait, on a record that others had (provisional.h). */
+static bool waits_for_own(const struct thread *self, const struct acquire *acquire)
+{
+	return thread_depth(self) && self->top->lock == (uintptr_t)acquire->lock &&
+	       provisional_is(self->top);
+}
+
+/* The situation, whatever the life of that semaphore: each has one wait. */
+static uint64_t own_key(const struct thread *self, const struct acquire *acquire)
+{
+	return ((uint64_t)self->top->node << 16 | acquire->op) * LOCK_HASH_FACTOR +
+	       (uintptr_t)acquire->site * TREE_SITE_FACTOR +
+	       (uintptr_t)acquire->frame * TREE_FRAME_FACTOR;
+}
+
+static uint32_t note_place(struct thread *self, const struct acquire *acquire,
+			   struct waiting_place *known, uint64_t key)
+{
+	struct stack *place;
+	struct slow slow;
+
+	slow_begin(&slow, self);
+	place = stacks_at(self, acquire->site, acquire->frame);
+	stacks_ref(place);
+	*known = (struct waiting_place){key, place};
+	/* Whoever reads the trace is to know the lock, if it is never got; also in other processes.
+	 */
+	locks_ref(self, acquire->lock, acquire->op, place);
+	slow_end(&slow);
+	return place ? place->ref : 0;
+}
+
 /* Where it is waited, as a stack reference. Its first time is before its situation has a node. */
 static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 {
-	uint64_t key = tree_situation_key(self, acquire);
-	const struct trace_slot *slot = table_find(self, key);
+	bool own = waits_for_own(self, acquire);
+	uint64_t key = own ? own_key(self, acquire) : tree_situation_key(self, acquire);
+	const struct trace_slot *slot = own ? NULL : table_find(self, key);
 	const struct trace_node *node = slot ? trace_at(slot->node) : NULL;
 	struct waiting_place *known = &self->places[key >> (64 - THREAD_PLACES_BITS)];
-	uint32_t stack = known->stack;
-	struct stack *place;
-	struct slow slow;
+	struct stack *place = known->stack;
 
 	if (node || self->busy)
 		return node ? node->stack : 0;
 	/* Asked second: a handler may have waited in between. */
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	if (known->key == key)
-		return stack;
-	slow_begin(&slow, self);
-	place = stacks_at(self, acquire->site, acquire->frame);
-	stack = stacks_ref(place);
-	*known = (struct waiting_place){key, stack};
-	/* Whoever reads the trace is to know the lock, if it is never got; also in other processes.
-	 */
-	locks_ref(self, acquire->lock, acquire->op, place);
-	slow_end(&slow);
-	return stack;
+	if (known->key == key && place && (!own || stacks_same(place, acquire->frame)))
+		return place->ref;
+	return note_place(self, acquire, known, key);
 }
 
 uint64_t wait_publish(struct thread *self, const struct wanted *wanted, const void *site,

@@ -4,11 +4,12 @@
 #include "arena.h"
 #include "lock_records.h"
 #include "pool.h"
+#include "repeats.h"
 
 #include <string.h>
 
 /* Each room fills a block of the arena; a million locks may need the first only. */
-enum { FIRST_TOUCHED = 1, MOST_TOUCHED = 7 };
+enum { FIRST_TOUCHED = 1, MOST_TOUCHED = 7, MOST_WITH_OWED = 15 };
 
 /*
  * The nodes of this life in which the lock was taken inside others, or others inside it, or as the
@@ -30,6 +31,11 @@ static size_t touched_size(uint16_t room)
 
 /* How many locks passed so far: threads that hold one follow when they come here. */
 static uint32_t passages;
+
+uint32_t nesting_passages(void)
+{
+	return __atomic_load_n(&passages, __ATOMIC_RELAXED);
+}
 
 struct by_ref {
 	uint32_t ref;
@@ -223,13 +229,77 @@ void nesting_part(struct lock *lock)
 	has_passed(lock);
 }
 
+/* Room for one more; NULL: there is none. */
+static struct touched *room_in(struct lock *lock, uint16_t most)
+{
+	struct touched *old = lock->touched, *touched;
+	uint16_t room = old ? (uint16_t)(2 * old->room + 1) : FIRST_TOUCHED;
+
+	if (old && old->count < old->room)
+		return old;
+	if (old && old->room >= most)
+		return NULL;
+	touched = arena_alloc(touched_size(room));
+	if (!touched)
+		return NULL;
+	if (old) {
+		memcpy(touched, old, touched_size(old->room));
+		arena_free(old, touched_size(old->room));
+	}
+	touched->room = room;
+	lock->touched = touched;
+	return touched;
+}
+
+/* False: it cannot be remembered. */
+static bool touch(struct lock *lock, uint32_t node, uint32_t epoch, uint16_t most)
+{
+	struct touched *touched = lock->touched;
+
+	for (uint32_t i = 0; touched && i < touched->count; i++) {
+		if (touched->at[i].node == node)
+			return touched->at[i].epoch == epoch;
+	}
+	touched = room_in(lock, most);
+	if (!touched)
+		return false;
+	touched->at[touched->count].node = node;
+	touched->at[touched->count].epoch = epoch;
+	touched->at[touched->count].first = !((const struct trace_node *)trace_at(node))->count;
+	touched->count++;
+	return true;
+}
+
+/* What was done in such a semaphore's life is noted now. */
+static void give_owed(uint32_t ref, uint32_t epoch)
+{
+	const struct trace_node *node = trace_at(ref);
+
+	while ((node = trace_at(node->parent))) {
+		const struct trace_lock *record = trace_at(node->lock);
+		struct lock *lock = locks_find((void *)(uintptr_t)record->address);
+
+		if (!lock || lock->ref != node->lock || !lock->provisional || lock->ordering)
+			continue;
+		lock->outer = true;
+		if (!lock->partial && !touch(lock, ref, epoch, MOST_WITH_OWED))
+			lock->partial = true;
+	}
+}
+
+void nesting_collect(void)
+{
+	repeats_collect(give_owed);
+}
+
 /* To another used record that fits, else, or if it must be `alone`, to one of its own. */
 static void pass(struct thread *self, struct lock *lock, const struct trace_node *pending,
 		 bool alone)
 {
 	struct passage passage = {lock, lock->ref, 0, pending, self->epoch};
-	uint64_t lives[MOST_TOUCHED];
+	uint64_t lives[MOST_WITH_OWED];
 
+	nesting_collect();
 	for (uint32_t i = 0; lock->touched && i < lock->touched->count; i++)
 		lives[i] = table_life(lock->touched->at[i].node);
 	if (alone || !pool_exchange(lock, fits, &passage))
@@ -273,47 +343,6 @@ void nesting_begin(struct thread *self)
 	}
 }
 
-/* Room for one more; NULL: there is none. */
-static struct touched *room_in(struct lock *lock)
-{
-	struct touched *old = lock->touched, *touched;
-	uint16_t room = old ? (uint16_t)(2 * old->room + 1) : FIRST_TOUCHED;
-
-	if (old && old->count < old->room)
-		return old;
-	if (old && old->room == MOST_TOUCHED)
-		return NULL;
-	touched = arena_alloc(touched_size(room));
-	if (!touched)
-		return NULL;
-	if (old) {
-		memcpy(touched, old, touched_size(old->room));
-		arena_free(old, touched_size(old->room));
-	}
-	touched->room = room;
-	lock->touched = touched;
-	return touched;
-}
-
-/* False: it cannot be remembered. */
-static bool touch(struct lock *lock, uint32_t node, uint32_t epoch)
-{
-	struct touched *touched = lock->touched;
-
-	for (uint32_t i = 0; touched && i < touched->count; i++) {
-		if (touched->at[i].node == node)
-			return touched->at[i].epoch == epoch;
-	}
-	touched = room_in(lock);
-	if (!touched)
-		return false;
-	touched->at[touched->count].node = node;
-	touched->at[touched->count].epoch = epoch;
-	touched->at[touched->count].first = !((const struct trace_node *)trace_at(node))->count;
-	touched->count++;
-	return true;
-}
-
 static struct trace_node *node_again(struct thread *self, const struct lock *lock,
 				     const struct trace_node *node)
 {
@@ -336,7 +365,8 @@ static bool remember(struct thread *self, struct lock *lock, const struct trace_
 {
 	bool used;
 
-	if (!lock || lock->partial || lock->ordering || touch(lock, trace_ref(node), self->epoch))
+	if (!lock || lock->partial || lock->ordering ||
+	    touch(lock, trace_ref(node), self->epoch, MOST_TOUCHED))
 		return true;
 	used = lock->lives > 1;
 	if (used)

@@ -22,6 +22,12 @@ void nesting_settle(struct thread *self, struct lock *lock);
 /* The lock is to have a record of its own. */
 void nesting_own(struct thread *self, struct lock *lock);
 
+/* How many locks have passed to other records so far. */
+uint32_t nesting_passages(void);
+
+/* What was put off is noted (repeats.h). */
+void nesting_collect(void);
+
 /* The life of the lock ends. */
 void nesting_forget(struct lock *lock);
 /* Gives it a record of its own, whose past does not matter. */

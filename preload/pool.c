@@ -162,9 +162,24 @@ bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context),
 	return false;
 }
 
+/*
+ * The newest, or, of semaphores that were no locks, the newest one that was at the same address:
+ * mostly that was the same thread's, whose nodes are there (repeats.h).
+ */
+static struct pooled **best(const struct lock *lock)
+{
+	struct pooled **first = &lock->created->pool, **at = first;
+
+	for (unsigned i = 0; *at && (*at)->ordering && i < MOST_TRIED; i++, at = &(*at)->next) {
+		if ((*at)->address == lock->address)
+			return at;
+	}
+	return first;
+}
+
 bool pool_take(struct lock *lock)
 {
-	struct pooled **at = lock->created ? &lock->created->pool : NULL;
+	struct pooled **at = lock->created ? best(lock) : NULL;
 
 	if (!at || !*at || !suits(*at, lock) || (lock->ordering && !(*at)->ordering))
 		return false;

@@ -60,6 +60,8 @@ void provisional_end(struct lock *lock)
 {
 	struct trace_lock *record;
 
+	if (!lock->ordering)
+		nesting_collect();
 	if (!lock->ordering && lock->touched && current_thread)
 		nesting_settle(current_thread, lock);
 	record = trace_at(lock->ref);

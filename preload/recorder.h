@@ -48,13 +48,30 @@ enum {
 	THREAD_SIGNALS_BITS = 3,
 	THREAD_CLOSED_BITS = 4,
 	THREAD_PLACES_BITS = 3,
+	THREAD_REPEATS_BITS = 3,
 };
 
 /* Where a thread waited in a situation that has no node, as it never gets what it waits for. */
 struct waiting_place {
-	uint64_t key;	/* of the situation (tree.h); 0: none */
-	uint32_t stack; /* stack reference */
+	uint64_t key; /* of the situation (acquire.c); 0: none */
+	struct stack *stack;
 };
+
+/* A situation inside short-lived semaphores: repeats.h. */
+struct repeat {
+	uint64_t key;  /* what is the same for all of them; 0: none */
+	uint64_t last; /* the tree's key in the life that it was met in last */
+	struct stack *stack;
+	uint32_t node;
+	bool counted; /* in the node, in that life */
+};
+
+/* What a semaphore's life is owed. */
+struct owed {
+	uint32_t life; /* 0: nothing */
+	uint32_t node, epoch;
+};
+enum { THREAD_OWED = 4 };
 
 enum { THREAD_HANDLERS = 8 }; /* that are inside one another; of more, the outer ones are unknown */
 
@@ -171,7 +188,9 @@ struct thread {
 	uint64_t closed[1 << THREAD_CLOSED_BITS];	/* sync.c: what counts no further */
 	struct address_map tallies;			/* sync.c; only the thread itself looks */
 	struct waiting_place places[1 << THREAD_PLACES_BITS]; /* acquire.c */
-	uint32_t events;				      /* written so far */
+	struct repeat repeats[1 << THREAD_REPEATS_BITS];
+	struct owed owed[THREAD_OWED];
+	uint32_t events;	/* written so far */
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
 	struct latch latch;	/* latch.h */
 	struct put_off put_off; /* slow.h */

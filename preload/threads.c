@@ -16,6 +16,7 @@
 #include "options.h"
 #include "provisional.h"
 #include "recorder.h"
+#include "repeats.h"
 #include "roster.h"
 #include "stacks.h"
 #include "system.h"
@@ -141,7 +142,6 @@ static struct thread *take_thread(void)
 	thread->asked.open = false;
 	thread->guarded_count = 0;
 	thread->latch = (struct latch){0};
-	memset(thread->places, 0, sizeof(thread->places));
 	thread->busy = THREAD_IDLE;
 	thread->section = (struct section){0};
 	thread->annotated = (struct annotated){0};
@@ -444,6 +444,8 @@ void threads_after_fork(const struct thread *survivor)
 			thread->wakes = NULL;
 			thread->slots = NULL;
 			thread->nodes = (struct trace_cursor){NULL, 0};
+			memset(thread->places, 0, sizeof(thread->places));
+			repeats_forget(thread);
 			push(&free_threads, thread);
 		}
 	}

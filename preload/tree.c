@@ -8,6 +8,7 @@
 #include "join.h"
 #include "nesting.h"
 #include "provisional.h"
+#include "repeats.h"
 #include "restack.h"
 #include "sync.h"
 #include "times.h"
@@ -104,6 +105,9 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	*slot = table_find(self, key);
 	if (*slot)
 		return trace_at((*slot)->node);
+	node = repeats_find(self, acquire, key);
+	if (node)
+		return node;
 	slow_begin(&slow, self);
 	stack = stacks_at(self, acquire->site, acquire->frame);
 	/* It may be the lock that is taken again which gets another record. */
@@ -119,6 +123,10 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 		node = nesting_note(self, acquire->lock, node);
 	if (node)
 		*slot = table_put(self, key, trace_ref(node));
+	if (node && repeats_learn(self, key, stack, node) && *slot) {
+		node->count--;
+		(*slot)->count++;
+	}
 	if (node && !gives && handlers_any)
 		handlers_look(self, acquire, node->lock, stack, &slow);
 	slow_end(&slow);
