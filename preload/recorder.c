@@ -174,6 +174,7 @@ static void start(void)
 		return;
 	}
 	handlers_write();
+	alarms_begin();
 	alarms_write();
 	recorder_state = RECORDER_ON;
 }

@@ -7,6 +7,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* A descriptor of a process can be read when that has ended (pidfd_open(2)). */
+static bool is_left(int fd)
+{
+	struct pollfd poll_for = {.fd = fd, .events = POLLIN};
+
+	return !poll(&poll_for, 1, 0);
+}
+
 static bool is_known(const struct borrowers *borrowers, pid_t pid)
 {
 	for (size_t i = 0; i < borrowers->count; i++)
@@ -19,11 +27,16 @@ static void add(struct borrowers *borrowers, pid_t parent, pid_t pid)
 {
 	int fd;
 
-	if (is_known(borrowers, pid) || syscall(SYS_kcmp, parent, pid, KCMP_VM, 0, 0))
+	if (is_known(borrowers, pid))
 		return;
 	fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	if (fd < 0)
 		return;
+	/* Who is still there behind it is who was looked at. */
+	if (syscall(SYS_kcmp, parent, pid, KCMP_VM, 0, 0) || !is_left(fd)) {
+		close(fd);
+		return;
+	}
 	borrowers->items =
 		xreallocarray(borrowers->items, borrowers->count + 1, sizeof(*borrowers->items));
 	borrowers->items[borrowers->count++] = (struct borrower){pid, fd};
@@ -39,20 +52,12 @@ void borrowers_find(struct borrowers *borrowers, pid_t parent)
 	free(pids);
 }
 
-/* A descriptor of a process can be read when that has ended (pidfd_open(2)). */
-static bool is_left(const struct borrower *borrower)
-{
-	struct pollfd poll_for = {.fd = borrower->fd, .events = POLLIN};
-
-	return !poll(&poll_for, 1, 0);
-}
-
 bool borrowers_signal(const struct borrowers *borrowers, int signal)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < borrowers->count; i++) {
-		if (!is_left(&borrowers->items[i]))
+		if (!is_left(borrowers->items[i].fd))
 			continue;
 		any = true;
 		if (signal)
