@@ -114,8 +114,7 @@ static void put_slots(FILE *out, const struct trace_record *record)
 			continue;
 		fputs(" {node=", out);
 		put_reference(out, slots[i].node);
-		fprintf(out, " count=%" PRIu64 " epoch=%" PRIu32 "}", slots[i].count,
-			slots[i].epoch);
+		fprintf(out, " count=%" PRIu32 "}", slots[i].count);
 	}
 }
 

@@ -29,7 +29,7 @@ uint16_t blocking_wait_act(uint16_t op);
 #define BLOCKING(act_, call) \
 	do { \
 		struct thread *self = current_thread; \
-		if (likely(!self || !thread_depth(self))) \
+		if (likely(!self || self->top < self->entries)) \
 			return call; \
 		BLOCKING_UNDER_LOCK(self, act_, call); \
 	} while (0)
@@ -38,8 +38,7 @@ uint16_t blocking_wait_act(uint16_t op);
 	do { \
 		const struct blocking blocking = blocking_begin(self_); \
 		__auto_type result = call; \
-		blocking_end(&blocking, TRACE_ACT_block_##act_, __builtin_return_address(0), \
-			     __builtin_frame_address(0)); \
+		blocking_end(&blocking, TRACE_ACT_block_##act_, CALL_SITE, CALL_FRAME); \
 		return result; \
 	} while (0)
 

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 INTERPOSE(read)
-ssize_t read(int fd, void *buffer, size_t size)
+OFTEN ssize_t read(int fd, void *buffer, size_t size)
 {
 	BLOCKING(read, REAL(read)(fd, buffer, size));
 }
@@ -97,7 +97,7 @@ ssize_t preadv64v2(int fd, const struct iovec *parts, int count, off64_t at, int
 }
 
 INTERPOSE(write)
-ssize_t write(int fd, const void *buffer, size_t size)
+OFTEN ssize_t write(int fd, const void *buffer, size_t size)
 {
 	BLOCKING(write, REAL(write)(fd, buffer, size));
 }

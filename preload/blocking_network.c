@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 INTERPOSE(recv)
-ssize_t recv(int fd, void *buffer, size_t size, int flags)
+OFTEN ssize_t recv(int fd, void *buffer, size_t size, int flags)
 {
 	BLOCKING(recv, REAL(recv)(fd, buffer, size, flags));
 }
@@ -34,7 +34,7 @@ ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags
 }
 
 INTERPOSE(recvmsg)
-ssize_t recvmsg(int fd, struct msghdr *message, int flags)
+OFTEN ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
 	BLOCKING(recvmsg, REAL(recvmsg)(fd, message, flags));
 }
@@ -46,7 +46,7 @@ int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct
 }
 
 INTERPOSE(send)
-ssize_t send(int fd, const void *buffer, size_t size, int flags)
+OFTEN ssize_t send(int fd, const void *buffer, size_t size, int flags)
 {
 	BLOCKING(send, REAL(send)(fd, buffer, size, flags));
 }
@@ -66,7 +66,7 @@ ssize_t sendto(int fd, const void *buffer, size_t size, int flags, __CONST_SOCKA
 }
 
 INTERPOSE(sendmsg)
-ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+OFTEN ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
 	BLOCKING(sendmsg, REAL(sendmsg)(fd, message, flags));
 }

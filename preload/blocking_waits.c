@@ -51,7 +51,7 @@ int thrd_sleep(const struct timespec *time, struct timespec *left)
 }
 
 INTERPOSE(poll)
-int poll(struct pollfd *fds, nfds_t count, int limit)
+OFTEN int poll(struct pollfd *fds, nfds_t count, int limit)
 {
 	BLOCKING(poll, REAL(poll)(fds, count, limit));
 }
@@ -84,7 +84,7 @@ int __select(int count, fd_set *in, fd_set *out, fd_set *special, struct timeval
 }
 
 INTERPOSE(epoll_wait)
-int epoll_wait(int fd, struct epoll_event *events, int count, int limit)
+OFTEN int epoll_wait(int fd, struct epoll_event *events, int count, int limit)
 {
 	BLOCKING(epoll_wait, REAL(epoll_wait)(fd, events, count, limit));
 }

@@ -71,22 +71,31 @@ static __attribute__((noinline)) int lock_slowly(pthread_mutex_t *mutex, const v
 		   mutex_got(mutex, result), REAL(pthread_mutex_lock)(mutex));
 }
 
-/* On the way to lock_slowly: a recursive mutex that is entered again. */
-static __attribute__((noinline)) int lock_unusual(pthread_mutex_t *mutex, const void *site,
-						  const void *frame)
+/* A free mutex of a plain kind is sure to be got. */
+static inline bool mutex_unsure(const pthread_mutex_t *mutex)
 {
-	const struct thread *self = current_thread;
+	return mutex->__data.__lock != 0 || (mutex->__data.__kind & MUTEX_MAY_FAIL);
+}
 
-	if (self && mutex_entered(mutex, self) && real_pthread_mutex_lock)
+/* On the way to lock_slowly: a recursive mutex that is entered again, a situation that is rare. */
+OFTEN static __attribute__((noinline)) int lock_unusual(pthread_mutex_t *mutex, const void *site,
+							const void *frame)
+{
+	struct thread *self = current_thread;
+
+	if (unlikely(!self || !real_pthread_mutex_lock))
+		return lock_slowly(mutex, site, frame);
+	if (mutex_entered(mutex, self) ||
+	    (!mutex_unsure(mutex) &&
+	     tree_acquire_known(self, mutex, site, frame, TRACE_OP_mutex_lock)))
 		return real_pthread_mutex_lock(mutex);
 	return lock_slowly(mutex, site, frame);
 }
 
-/* The call that all others are measured by. A free mutex of a plain kind is sure to be got. */
-int pthread_mutex_lock(pthread_mutex_t *mutex)
+/* The call that all others are measured by. */
+OFTEN int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
-	ACQUIRE_SURE(mutex, mutex_lock,
-		     mutex->__data.__lock != 0 || (mutex->__data.__kind & MUTEX_MAY_FAIL),
+	ACQUIRE_SURE(mutex, mutex_lock, mutex_unsure(mutex),
 		     lock_unusual(mutex, CALL_SITE, CALL_FRAME), real_pthread_mutex_lock(mutex));
 }
 
@@ -105,7 +114,7 @@ static __attribute__((noinline)) bool got_otherwise(pthread_mutex_t *mutex, uint
 		 : got_otherwise(mutex_, TRACE_OP_##op_, result, CALL_SITE, CALL_FRAME))
 
 INTERPOSE(pthread_mutex_trylock)
-int pthread_mutex_trylock(pthread_mutex_t *mutex)
+OFTEN int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
 	TRY_OR(mutex, mutex_trylock, MUTEX_GOT(mutex, mutex_trylock), result == EBUSY,
 	       REAL(pthread_mutex_trylock)(mutex));
@@ -153,7 +162,7 @@ static int unlock_first(pthread_mutex_t *mutex)
 	return unlock_known(mutex);
 }
 
-int pthread_mutex_unlock(pthread_mutex_t *mutex)
+OFTEN int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
 	struct thread *self = current_thread;
 

@@ -18,6 +18,9 @@
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
+/* Of functions that are called often: they lie side by side, in few pages of memory. */
+#define OFTEN __attribute__((hot))
+
 /*
  * Where an interposer was called from, and its frame: the address below which its own variables
  * lie, told by the ABI (two words below the caller's frame) so that no frame pointer is needed.

@@ -135,11 +135,29 @@ struct latch {
 	const void *taken;
 };
 
+enum { TABLE_RUNS = 18 };
+
+/* Where to find a situation. */
+struct table_index {
+	struct table_index *older; /* was used before; NULL: none */
+	uint64_t mask;		   /* of the entries, a power of two */
+	uint32_t entries[];	   /* table.h; 0: free */
+};
+
+/* All situations that a thread has met. */
+struct met {
+	struct table_index *index;
+	struct trace_slot *runs[TABLE_RUNS];	 /* NULL: not needed yet */
+	struct trace_counts *counts[TABLE_RUNS]; /* the records that they lie in */
+	struct met_more *more;
+	uint32_t next; /* number */
+};
+
 /* The first line of memory is what the fast path uses. */
 struct thread {
 	struct trace_held_entry *top; /* of the held stack; entries - 1 when nothing is held */
-	struct trace_slot *slots;     /* table.h */
-	uint64_t mask;		      /* of the offset of a bucket of slots */
+	struct trace_slot *slots;     /* those that are near: table.h */
+	uint64_t mask;		      /* of the offset of a bucket of them */
 	uint64_t hold_mask;	      /* a hold is timed when its number has none of these bits */
 	uint32_t busy;		      /* enum thread_busy */
 	uint32_t busy_handlers;	      /* handler_count when it became THREAD_FAST or _INNER */
@@ -153,10 +171,10 @@ struct thread {
 	int tid;
 	uint32_t ref; /* its thread record */
 
-	struct trace_counts *counts; /* the record that slots lie in */
-	uint32_t used, limit;	     /* slots in use, and when they are too many */
-	struct address_map known;    /* nodes by what they are, stacks by where they were met */
-	struct address_map derived;  /* nodes of what stays held; only the thread itself looks */
+	struct trace_counts *near; /* the record that `slots` lie in; NULL: it has no table */
+	struct met met;
+	struct address_map known;   /* nodes by what they are, stacks by where they were met */
+	struct address_map derived; /* nodes of what stays held; only the thread itself looks */
 	struct trace_cursor nodes;
 	bool blind;	 /* sync.c: a wait of it is no event */
 	uint32_t signal; /* sync.c: its newest record of what it held when it signalled */

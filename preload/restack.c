@@ -124,7 +124,7 @@ static inline void copy(struct trace_held_entry *to, const struct trace_held_ent
 	to->since = since;
 }
 
-bool restack_second(struct thread *self, const void *lock)
+OFTEN bool restack_second(struct thread *self, const void *lock)
 {
 	struct trace_held_entry *top = self->top, *gone = top - 1;
 	struct section *section = &self->section;

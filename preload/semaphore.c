@@ -332,6 +332,8 @@ int sem_wait(sem_t *sem)
 		self->held->want = 0;
 		return 0;
 	}
+	if (tree_acquire_known(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_wait))
+		return 0;
 	return taken_at(self, sem, CALL_SITE, CALL_FRAME);
 }
 

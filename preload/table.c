@@ -1,17 +1,27 @@
 /* Owns the tables of situations: searched, filled, grown, used again. */
 #include "table.h"
 
+#include "arena.h"
+
 #include <string.h>
 
 enum {
-	FIRST_SLOTS = 32,
-	LARGEST_SLOTS = 1 << 18, /* 8 MiB */
+	FIRST_NEAR = 32,
+	LARGEST_NEAR = 1024, /* slots: 16 KiB */
+	FIRST_INDEX = 64,
+	LARGEST_INDEX = 1 << TABLE_NUMBER_BITS, /* entries: 1 MiB */
 	LINE = 64,
-	PROBES = 16, /* slots that a key may be in */
 	CLASSES = 32,
+	FREQUENT = 256, /* so often counted: may take the place of one that was not */
 };
 
-/* Retired tables by the logarithm of their slots, linked through their first slots. */
+/* What is known of a situation beside its slot. */
+struct met_more {
+	uint64_t life;	/* table_life */
+	uint32_t epoch; /* the thread's */
+};
+
+/* Retired ones by the logarithm of their slots, linked through their first slots. */
 static struct trace_counts *retired[CLASSES];
 static struct trace_cursor cursor;
 
@@ -20,15 +30,9 @@ static struct trace_slot *slots_of(struct trace_counts *counts)
 	return (struct trace_slot *)((char *)counts + counts->first);
 }
 
-static uint32_t slot_count(const struct thread *self)
+static uint32_t near_count(const struct thread *self)
 {
 	return (uint32_t)(self->mask / sizeof(struct trace_slot)) + 2;
-}
-
-/* The index of the first slot of a key's bucket. */
-static uint64_t table_home(const struct thread *self, uint64_t key)
-{
-	return (key >> 15 & self->mask) / sizeof(struct trace_slot);
 }
 
 static unsigned class_of(uint32_t slots)
@@ -36,35 +40,7 @@ static unsigned class_of(uint32_t slots)
 	return 31 - (unsigned)__builtin_clz(slots);
 }
 
-/* Moves a key that was found away from its bucket into it, in place of a rarer one. Only one that
- * has the same home: for others the way to the slot might not be there. */
-static struct trace_slot *bring_near(struct thread *self, struct trace_slot *slot, uint64_t home)
-{
-	struct trace_slot *pair = self->slots + home;
-	struct trace_slot *rarer = pair[0].count < pair[1].count ? &pair[0] : &pair[1];
-	struct trace_slot moved = *slot;
-
-	if (rarer->count >= slot->count || table_home(self, rarer->key) != home)
-		return slot;
-	*slot = *rarer;
-	*rarer = moved;
-	return rarer;
-}
-
-struct trace_slot *table_find(struct thread *self, uint64_t key)
-{
-	uint64_t home = table_home(self, key), probe = 0;
-	struct trace_slot *slot = self->slots + home;
-
-	while (slot->key && slot->key != key && ++probe < PROBES)
-		slot = self->slots + (home ^ probe);
-	if (slot->key != key)
-		return NULL;
-	return probe < 2 ? slot : bring_near(self, slot, home);
-}
-
-/* Not in the trace yet. */
-static struct trace_counts *new_table(uint32_t slots)
+static struct trace_counts *new_counts(uint32_t slots)
 {
 	size_t size = sizeof(struct trace_counts) + LINE + slots * sizeof(struct trace_slot);
 	struct trace_counts *counts = trace_alloc(&cursor, TRACE_TYPE_counts, size);
@@ -73,17 +49,21 @@ static struct trace_counts *new_table(uint32_t slots)
 	if (!counts)
 		return NULL;
 	counts->first = (uint32_t)(((end + LINE - 1) & ~(uintptr_t)(LINE - 1)) - (uintptr_t)counts);
+	counts->slots = slots;
+	trace_commit(&cursor, counts);
 	return counts;
 }
 
-static struct trace_counts *take_retired(uint32_t slots)
+/* So many empty slots of the thread's. NULL: no space. */
+static struct trace_counts *take_counts(uint32_t slots)
 {
 	struct trace_counts *counts = retired[class_of(slots)];
 
 	if (!counts)
-		return NULL;
+		return new_counts(slots);
 	memcpy(&retired[class_of(slots)], slots_of(counts), sizeof(counts));
 	memset(slots_of(counts), 0, slots * sizeof(struct trace_slot));
+	__atomic_store_n(&counts->slots, slots, __ATOMIC_RELEASE);
 	return counts;
 }
 
@@ -97,21 +77,13 @@ static void retire(struct trace_counts *counts)
 	retired[class] = counts;
 }
 
-static void use(struct thread *self, struct trace_counts *counts, uint32_t slots)
-{
-	self->counts = counts;
-	self->slots = slots_of(counts);
-	self->mask = (slots - 2) * sizeof(struct trace_slot);
-	self->used = 0;
-	self->limit = slots / 3;
-}
-
-static void fold(const struct trace_slot *slot)
+static void fold(struct trace_slot *slot)
 {
 	struct trace_node *node = trace_at(slot->node);
 
 	if (node)
 		node->count += slot->count;
+	slot->count = 0;
 }
 
 uint64_t table_life(uint32_t ref)
@@ -128,141 +100,331 @@ uint64_t table_life(uint32_t ref)
 	return life;
 }
 
-/*
- * Takes the place of the rarer key of the bucket, which is found again the slow way. Both start
- * anew, so that what was frequent once does not stay for ever.
- */
-static struct trace_slot *replace(struct thread *self, const struct trace_slot *from)
-{
-	struct trace_slot *pair = self->slots + table_home(self, from->key);
-	struct trace_slot *rarer = pair[0].count < pair[1].count ? &pair[0] : &pair[1];
+/* Near */
 
-	for (unsigned i = 0; i < 2; i++) {
-		fold(&pair[i]);
-		pair[i].count = 0;
-	}
-	*rarer = *from;
-	return rarer;
+static struct trace_slot *bucket(const struct thread *self, uint64_t key)
+{
+	return (struct trace_slot *)((char *)self->slots + (key >> 15 & self->mask));
 }
 
-static struct trace_slot *place(struct thread *self, const struct trace_slot *from)
+static bool is_near(const struct thread *self, const struct trace_slot *slot)
 {
-	uint64_t home = table_home(self, from->key), probe = 0;
+	return slot >= self->slots && slot < self->slots + near_count(self);
+}
 
-	while (probe < PROBES && self->slots[home ^ probe].key)
-		probe++;
-	if (probe == PROBES)
-		return replace(self, from);
-	self->used++;
-	self->slots[home ^ probe] = *from;
-	return &self->slots[home ^ probe];
+static void use_near(struct thread *self, struct trace_counts *counts)
+{
+	counts->thread = self->ref;
+	self->near = counts;
+	self->slots = slots_of(counts);
+	self->mask = (counts->slots - 2) * sizeof(struct trace_slot);
+}
+
+/* Where there is room for it. The slot to count in. */
+static struct trace_slot *put_near(struct thread *self, struct trace_slot *slot)
+{
+	struct trace_slot *place = bucket(self, slot->key);
+
+	if (place->key && (++place)->key)
+		return slot;
+	place->node = slot->node;
+	place->count = 0;
+	place->key = slot->key;
+	return place;
+}
+
+static void fill_near(struct thread *self)
+{
+	for (uint32_t number = TABLE_FIRST; number < self->met.next; number++)
+		put_near(self, table_numbered(self, number));
+}
+
+static void empty_near(struct thread *self)
+{
+	for (uint32_t i = 0; i < near_count(self); i++) {
+		fold(&self->slots[i]);
+		self->slots[i].key = 0;
+	}
+}
+
+/* There is to be room for three times of what was met, up to a limit. */
+static void grow_near(struct thread *self)
+{
+	uint32_t slots = near_count(self) * 2;
+	struct trace_counts *old = self->near, *counts;
+
+	if (slots > LARGEST_NEAR || self->met.next - TABLE_FIRST <= near_count(self) / 3)
+		return;
+	counts = take_counts(slots);
+	if (!counts)
+		return;
+	empty_near(self);
+	use_near(self, counts);
+	retire(old);
+	fill_near(self);
+}
+
+void table_counted(struct thread *self, struct trace_slot *slot)
+{
+	struct trace_slot *rarer;
+
+	if (slot->count < FREQUENT)
+		return;
+	if (is_near(self, slot)) {
+		/* Long before it would overflow. */
+		if (slot->count >> 31)
+			fold(slot);
+		return;
+	}
+	fold(slot);
+	rarer = bucket(self, slot->key);
+	rarer += rarer[1].count < rarer[0].count;
+	/* What is near is counted from now on, for the next that comes. */
+	if (rarer->count >= FREQUENT) {
+		fold(rarer);
+		return;
+	}
+	fold(rarer);
+	rarer->key = 0;
+	put_near(self, slot);
+}
+
+/* All */
+
+struct trace_slot *table_find(struct thread *self, uint64_t key)
+{
+	struct trace_slot *slot = table_near(self, key);
+
+	return slot->key == key ? slot : table_met(self, key);
+}
+
+static uint32_t tag_of(uint64_t key)
+{
+	return (uint32_t)(key >> (32 + TABLE_NUMBER_BITS)) << TABLE_NUMBER_BITS;
+}
+
+static void put_index(struct table_index *index, uint64_t key, uint32_t number)
+{
+	uint64_t at = key >> 20;
+
+	while (index->entries[at & index->mask])
+		at++;
+	index->entries[at & index->mask] = tag_of(key) | number;
+}
+
+static size_t index_size(uint64_t entries)
+{
+	return sizeof(struct table_index) + entries * sizeof(uint32_t);
+}
+
+/* What was made before it is kept: the thread may have been interrupted where it looked there. */
+static bool new_index(struct thread *self, uint64_t entries)
+{
+	struct met *met = &self->met;
+	struct table_index *index = arena_alloc(index_size(entries));
+	struct met_more *more = arena_alloc(entries * sizeof(*more));
+	uint64_t old = met->index ? met->index->mask + 1 : 0;
+
+	if (!index || !more) {
+		arena_free(index, index_size(entries));
+		arena_free(more, entries * sizeof(*more));
+		return false;
+	}
+	if (old)
+		memcpy(more, met->more, old * sizeof(*more));
+	arena_free(met->more, old * sizeof(*more));
+	index->mask = entries - 1;
+	index->older = met->index;
+	met->more = more;
+	met->index = index;
+	return true;
+}
+
+static void free_older(struct thread *self)
+{
+	struct table_index *index, *older = self->met.index->older;
+
+	self->met.index->older = NULL;
+	while ((index = older)) {
+		older = index->older;
+		arena_free(index, index_size(index->mask + 1));
+	}
+}
+
+static void free_index(struct thread *self)
+{
+	uint64_t entries = self->met.index->mask + 1;
+
+	free_older(self);
+	arena_free(self->met.more, entries * sizeof(*self->met.more));
+	arena_free(self->met.index, index_size(entries));
+	self->met.more = NULL;
+	self->met.index = NULL;
+}
+
+static struct met_more *more_of(const struct thread *self, uint32_t number)
+{
+	return &self->met.more[number - TABLE_FIRST];
 }
 
 /* A key of a lock that is gone, or of an epoch that is over, will not come again. */
-static bool is_dead(const struct thread *self, const struct trace_slot *slot)
+static bool is_dead(const struct thread *self, uint32_t number)
 {
-	return slot->epoch != self->epoch || !slot->life || slot->life != table_life(slot->node);
+	const struct met_more *more = more_of(self, number);
+
+	return more->epoch != self->epoch || !more->life ||
+	       more->life != table_life(table_numbered(self, number)->node);
 }
 
-static uint32_t count_live(const struct thread *self)
+static void forget_from(struct thread *self, uint32_t number)
 {
-	uint32_t live = 0;
+	for (uint32_t i = number; i < self->met.next; i++) {
+		struct trace_slot *slot = table_numbered(self, i);
 
-	for (uint32_t i = 0; i < slot_count(self); i++)
-		live += self->slots[i].key && !is_dead(self, &self->slots[i]);
-	return live;
+		fold(slot);
+		slot->key = 0;
+	}
+	self->met.next = number;
 }
 
-/* Moves to a table that has room: a larger one, or one without dead keys. */
-static bool move(struct thread *self)
+/* The dead ones go, the others move up. */
+static void forget_dead(struct thread *self)
 {
-	uint32_t slots = slot_count(self), old_slots = slots;
-	struct trace_counts *old = self->counts, *counts;
-	bool whole = false;
+	uint32_t kept = TABLE_FIRST;
 
-	if (count_live(self) > slots / 6)
-		slots *= 2;
-	counts = slots <= LARGEST_SLOTS ? take_retired(slots) : NULL;
-	if (!counts && slots <= LARGEST_SLOTS) {
-		counts = new_table(slots);
-		whole = true;
-	}
-	if (!counts)
-		return false;
-	use(self, counts, slots);
-	for (uint32_t i = 0; i < old_slots; i++) {
-		const struct trace_slot *slot = &slots_of(old)[i];
+	for (uint32_t number = TABLE_FIRST; number < self->met.next; number++) {
+		struct trace_slot *slot = table_numbered(self, number);
+		struct trace_slot *to = table_numbered(self, kept);
 
-		if (slot->key && is_dead(self, slot))
-			fold(slot);
-		else if (slot->key)
-			place(self, slot);
+		if (is_dead(self, number))
+			continue;
+		if (slot != to) {
+			fold(to);
+			*to = *slot;
+			slot->count = 0;
+			*more_of(self, kept) = *more_of(self, number);
+		}
+		kept++;
 	}
-	counts->thread = self->ref;
-	__atomic_store_n(&counts->slots, slots, __ATOMIC_RELEASE);
-	if (whole)
-		trace_commit(&cursor, counts);
-	retire(old);
-	return true;
+	forget_from(self, kept);
+}
+
+/* Room for another in the index. Where it cannot grow, all are forgotten: they are found again by
+ * what they stand for (struct thread.known). */
+static void make_room(struct thread *self)
+{
+	struct met *met = &self->met;
+	uint64_t entries = met->index->mask + 1;
+
+	if (met->next - TABLE_FIRST < entries / 4 * 3)
+		return;
+	empty_near(self);
+	forget_dead(self);
+	if (met->next - TABLE_FIRST <= entries / 2 ||
+	    !(entries < LARGEST_INDEX && new_index(self, entries * 2))) {
+		if (met->next - TABLE_FIRST > entries / 2)
+			forget_from(self, TABLE_FIRST);
+		memset(met->index->entries, 0, entries * sizeof(*met->index->entries));
+	}
+	for (uint32_t number = TABLE_FIRST; number < met->next; number++)
+		put_index(met->index, table_numbered(self, number)->key, number);
+	fill_near(self);
+}
+
+/* The slot of the next number; NULL: no space. */
+static struct trace_slot *next_slot(struct thread *self)
+{
+	unsigned run = class_of(self->met.next);
+	struct trace_counts *counts;
+
+	if (!self->met.runs[run]) {
+		counts = take_counts(1u << run);
+		if (!counts)
+			return NULL;
+		counts->thread = self->ref;
+		self->met.runs[run] = slots_of(counts);
+		self->met.counts[run] = counts;
+	}
+	return table_numbered(self, self->met.next);
 }
 
 struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node)
 {
-	const struct trace_slot slot = {
-		.key = key,
-		.node = node,
-		.epoch = self->epoch,
-		.life = table_life(node),
-	};
+	struct trace_slot *slot;
 
-	if (!self->counts)
+	if (!self->near)
 		return NULL;
-	/* Where it cannot grow it fills up, and in the end forgets. */
-	if (self->used >= self->limit && !move(self))
-		self->limit = UINT32_MAX;
-	return place(self, &slot);
+	make_room(self);
+	slot = next_slot(self);
+	if (!slot)
+		return NULL;
+	slot->node = node;
+	slot->count = 0;
+	slot->key = key;
+	*more_of(self, self->met.next) = (struct met_more){table_life(node), self->epoch};
+	put_index(self->met.index, key, self->met.next++);
+	grow_near(self);
+	return put_near(self, slot);
 }
 
 uint64_t table_take_count(struct thread *self, uint32_t node, uint64_t life)
 {
 	uint64_t count = 0;
 
-	for (uint32_t i = 0; self->counts && i < slot_count(self); i++) {
-		struct trace_slot *slot = &self->slots[i];
+	for (uint32_t number = TABLE_FIRST; self->near && number < self->met.next; number++) {
+		struct trace_slot *slot = table_numbered(self, number), *near;
 
-		if (!slot->key || slot->node != node || slot->life != life)
+		if (slot->node != node || more_of(self, number)->life != life)
 			continue;
 		count += slot->count;
 		slot->count = 0;
+		near = table_near(self, slot->key);
+		if (near->key != slot->key)
+			continue;
+		count += near->count;
+		near->count = 0;
 	}
 	return count;
 }
 
 bool table_give(struct thread *thread)
 {
-	struct trace_counts *counts = take_retired(FIRST_SLOTS);
-	bool whole = !counts;
+	struct trace_counts *near;
 
-	if (!counts)
-		counts = new_table(FIRST_SLOTS);
-	if (!counts)
+	if (!thread->met.index && !new_index(thread, FIRST_INDEX))
 		return false;
-	use(thread, counts, FIRST_SLOTS);
-	counts->slots = FIRST_SLOTS;
-	if (whole)
-		trace_commit(&cursor, counts);
+	near = take_counts(FIRST_NEAR);
+	if (!near)
+		return false;
+	thread->met.next = TABLE_FIRST;
+	use_near(thread, near);
 	return true;
+}
+
+void table_forget(struct thread *thread)
+{
+	thread->near = NULL;
+	thread->slots = NULL;
+	memset(thread->met.runs, 0, sizeof(thread->met.runs));
+	memset(thread->met.counts, 0, sizeof(thread->met.counts));
+	if (thread->met.index && thread->met.index->mask >= FIRST_INDEX)
+		free_index(thread);
+	else if (thread->met.index)
+		memset(thread->met.index->entries, 0, FIRST_INDEX * sizeof(uint32_t));
 }
 
 void table_take(struct thread *thread)
 {
-	if (!thread->counts)
+	if (!thread->near)
 		return;
-	for (uint32_t i = 0; i < slot_count(thread); i++)
-		fold(&thread->slots[i]);
-	retire(thread->counts);
-	thread->counts = NULL;
-	thread->slots = NULL;
+	empty_near(thread);
+	forget_from(thread, TABLE_FIRST);
+	retire(thread->near);
+	for (unsigned run = 0; run < TABLE_RUNS; run++) {
+		if (thread->met.counts[run])
+			retire(thread->met.counts[run]);
+	}
+	table_forget(thread);
 }
 
 void table_forget_all(void)

@@ -218,7 +218,7 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	if (!again)
 		trace_commit(&recorder_cursor, record);
 	self->held->thread = self->ref;
-	self->counts->thread = self->ref;
+	self->near->thread = self->ref;
 	push(self->late ? &late_threads : &live_threads, self);
 	roster_enter(self);
 	if (!self->late) {
@@ -251,7 +251,7 @@ struct thread *thread_prepare(struct thread *creator, const void *site, const vo
 		record->created_stack = stack_ref;
 		child->ref = trace_ref(record);
 		child->held->thread = child->ref;
-		child->counts->thread = child->ref;
+		child->near->thread = child->ref;
 		push(&live_threads, child);
 	} else if (child) {
 		give_back_tables(child);
@@ -440,9 +440,8 @@ void threads_after_fork(const struct thread *survivor)
 			address_map_free(&thread->tallies);
 			/* These lay in the parent's trace. */
 			thread->held = NULL;
-			thread->counts = NULL;
+			table_forget(thread);
 			thread->wakes = NULL;
-			thread->slots = NULL;
 			thread->nodes = (struct trace_cursor){NULL, 0};
 			memset(thread->places, 0, sizeof(thread->places));
 			repeats_forget(thread);

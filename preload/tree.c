@@ -291,18 +291,18 @@ static bool count_ignored(struct thread *self)
 static uint64_t count_acquisition(struct thread *self, struct trace_node *node,
 				  struct trace_slot *slot, uint64_t waited)
 {
-	uint64_t *count;
 	bool timed;
+	uint64_t count;
 
 	/* What was counted in the slot was counted in the node before, in the epoch that is part of
 	 * the key: no need to look there, where nobody looked for long. */
 	if (slot && slot->count && !waited)
 		return ++slot->count & self->hold_mask ? 0 : ticks_now();
-	count = slot && node->count ? &slot->count : &node->count;
-	timed = node->count == 0 || ((*count + 1) & self->hold_mask) == 0;
 	if (node->last_epoch != self->epoch)
 		enter_epoch(self, node);
-	++*count;
+	timed = node->count == 0;
+	count = slot && !timed ? ++slot->count : ++node->count;
+	timed |= (count & self->hold_mask) == 0;
 	if (waited)
 		times_add_wait(self, node, waited);
 	return timed || waited ? ticks_now() & ~UINT64_C(1) : 0;
@@ -343,6 +343,12 @@ struct trace_node *tree_asked(struct thread *self, const struct acquire *acquire
 	return node;
 }
 
+OFTEN bool tree_acquire_known(struct thread *self, const void *lock, const void *site,
+			      const void *frame, uint16_t op)
+{
+	return tree_acquire_level(self, lock, site, frame, op, TREE_ALL);
+}
+
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
 	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
@@ -363,6 +369,8 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 		node = find_node(self, acquire, entry.key, &slot);
 		if (node && !count_ignored(self))
 			since = count_acquisition(self, node, slot, waited);
+		if (slot)
+			table_counted(self, slot);
 		section_taken(self);
 		entry.node = trace_ref(node);
 		/* It is not to be given back unseen. */
@@ -420,6 +428,8 @@ struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
 	if (node && !count_ignored(self))
 		count_acquisition(self, node, slot, 0);
+	if (slot)
+		table_counted(self, slot);
 	thread_leave(self);
 	return node;
 }
@@ -436,6 +446,8 @@ void tree_give(struct thread *self, const struct acquire *acquire)
 	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
 	if (node)
 		count_acquisition(self, node, slot, 0);
+	if (slot)
+		table_counted(self, slot);
 	thread_leave(self);
 }
 

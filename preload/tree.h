@@ -105,6 +105,9 @@ static inline struct trace_held_entry *tree_top_moved(struct thread *self,
 	return entry;
 }
 
+/* Where a situation is looked up (table.h). */
+enum tree_level { TREE_NEAR, TREE_ALL };
+
 /*
  * The usual case of tree_acquire, inlined into the interposers that are called most: the situation
  * is known, nobody waited, and the hold is not one of those that are timed. False: it is another
@@ -117,12 +120,11 @@ static inline struct trace_held_entry *tree_top_moved(struct thread *self,
  * `lock` comes last: without it an entry says nothing.
  *
  * A handler may also have made the held stack grow, which moves it: then top is put where it
- * belongs there. And it may have moved the table: then what is counted in the old one is lost.
+ * belongs there. And it may have moved what is near: then what is counted in the old place is lost.
  */
-static inline __attribute__((always_inline)) bool tree_acquire_fast(struct thread *self,
-								    const void *lock,
-								    const void *site,
-								    const void *frame, uint16_t op)
+static inline __attribute__((always_inline)) bool
+tree_acquire_level(struct thread *self, const void *lock, const void *site, const void *frame,
+		   uint16_t op, enum tree_level level)
 {
 	const struct trace_held_entry *entries = self->entries;
 	struct trace_held_entry *entry;
@@ -137,6 +139,10 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 		return false;
 	key = tree_key(entry[-1].key, tree_local_key(lock, site, frame, op));
 	slot = table_near(self, key);
+	if (level == TREE_ALL && slot->key != key)
+		slot = table_met(self, key);
+	if (level == TREE_ALL && !slot)
+		return false;
 	if (unlikely(slot->key != key || ((slot->count + 1) & self->hold_mask) == 0))
 		return false;
 	/* Read again, rather than kept in a register that the caller would have to save. */
@@ -157,6 +163,18 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 	entry->lock = (uintptr_t)lock;
 	return true;
 }
+
+static inline __attribute__((always_inline)) bool tree_acquire_fast(struct thread *self,
+								    const void *lock,
+								    const void *site,
+								    const void *frame, uint16_t op)
+{
+	return tree_acquire_level(self, lock, site, frame, op, TREE_NEAR);
+}
+
+/* What is asked next: the situation is known, but may not be near. */
+bool tree_acquire_known(struct thread *self, const void *lock, const void *site, const void *frame,
+			uint16_t op);
 
 /*
  * Tells this hold of the lock from earlier and later ones, for as long as it lasts: by its `since`,
@@ -229,7 +247,7 @@ static inline bool tree_give_fast(struct thread *self, const void *lock, const v
 	uint64_t key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
 	struct trace_slot *slot = table_near(self, key);
 
-	if (unlikely(self->busy || slot->key != key))
+	if (unlikely(self->busy || slot->key != key || slot->count >> 31))
 		return false;
 	slot->count++;
 	return true;

@@ -36,7 +36,7 @@
 #include <stdint.h>
 
 #define TRACE_MAGIC "GORDIAN\n"
-#define TRACE_VERSION 2u
+#define TRACE_VERSION 3u
 #define TRACE_OLDEST_VERSION 2u /* that the reader still takes */
 #define TRACE_BYTE_ORDER 0x01020304u
 #define TRACE_HEADER_SIZE 4096u
@@ -566,7 +566,7 @@ enum trace_event_kind {
 	R(10, held, held, "what a live thread holds, outermost first, and wants: mutable") \
 	R(11, exec, text, "an exec was about to happen; text: path") \
 	R(12, misuse, none, "a rule was broken, at one place, with one lock") \
-	R(13, counts, slots, "how often a thread met its situations again: its table of them") \
+	R(13, counts, slots, "how often a thread met situations again") \
 	R(14, forked, none, "the process image began as a fork of another that was recorded") \
 	R(15, identity, none, "a lock in shared memory: what it is in every process that has it") \
 	R(16, trial, none, "what the failed tries of one node were followed by") \
@@ -707,10 +707,9 @@ enum trace_event_kind {
 	F(uint64_t, want_since, "ticks when it began to wait; 0: not known to be waiting")
 
 /*
- * The table in which a thread looks its situations up, so that an acquisition touches one line of
- * memory: a node was acquired node.count times and the count of every slot that names it. A table
- * that became too small is retired when its successor is in the trace; a process killed between
- * these two stores leaves its counts twice.
+ * Where a thread finds its situations, so that an acquisition touches one line of memory: a node
+ * was acquired node.count times and the count of every slot that names it. A count that is moved is
+ * added before it is taken away: a process killed between these two stores leaves it twice.
  */
 #define TRACE_FIELDS_counts(F, A) \
 	F(uint32_t, thread, "thread reference; 0: not in use; mutable") \
@@ -984,10 +983,8 @@ struct trace_held_entry {
 /* What a thread remembers of a situation. */
 struct trace_slot {
 	uint64_t key;	/* recorder-private; 0: free */
-	uint64_t count; /* acquisitions that node.count does not have */
 	uint32_t node;	/* node reference */
-	uint32_t epoch; /* the thread's epoch when it was last met */
-	uint64_t life;	/* recorder-private */
+	uint32_t count; /* acquisitions that node.count does not have */
 };
 
 #define R(code, name, tail, help) \

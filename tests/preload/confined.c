@@ -47,7 +47,7 @@ static struct sock_filter no_pid[] = {
 };
 
 static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER, b = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t many[2000];
+static pthread_mutex_t many[6000];
 
 static __attribute__((noinline)) void nest(pthread_mutex_t *outer, pthread_mutex_t *inner)
 {

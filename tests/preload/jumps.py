@@ -19,7 +19,7 @@ def faults(dump, report, alone, rounds):
     """What is wrong with the recording of so many rounds."""
     lock = re.search(rf"^(\d+) lock address={alone} ", dump, re.M).group(1)
     nodes = re.findall(rf"^(\d+) node .* parent=(\S+) lock=@{lock} .* count=(\d+) ", dump, re.M)
-    count = sum(int(own) + sum(map(int, re.findall(rf"{{node=@{node} count=(\d+) ", dump)))
+    count = sum(int(own) + sum(map(int, re.findall(rf"{{node=@{node} count=(\d+)[ }}]", dump)))
                 for node, _, own in nodes)
     dropped = re.search(r"dropped_nested=(\d+)", dump)
     if any(parent != "-" for _, parent, _ in nodes):

@@ -36,7 +36,7 @@ START_TEST(every_record_and_field)
 	struct trace_builder *b = builder_rich();
 	char *text = dumped(b);
 
-	ck_assert(strncmp(text, "0 header version=2 ", 19) == 0);
+	ck_assert(strncmp(text, "0 header version=3 ", 19) == 0);
 	for (uint16_t type = 1; type < RECORD_TYPES; type++) {
 		const struct record_kind *kind = record_kind(type);
 
@@ -75,7 +75,7 @@ START_TEST(what_values_look_like)
 	contains(text, " flags=0x0 0x401100 0x401200 0x401300\n");
 	contains(text, " want=0x0 want_since=0 {lock=0x600000 node=@");
 	contains(text, " slots=4 first=64 zero=0 {node=@");
-	contains(text, " count=7 epoch=2}\n");
+	contains(text, " count=7}\n");
 	contains(text, " failed=1 text=\"/bin/next\"\n");
 	free(text);
 	builder_free(b);
@@ -107,7 +107,7 @@ START_TEST(empty_trace_has_its_header)
 
 	builder_header(b)->drops[TRACE_DROP_thread] = 12;
 	char *text = dumped(b);
-	contains(text, "0 header version=2 ");
+	contains(text, "0 header version=3 ");
 	contains(text, " end=exit ");
 	contains(text, " dropped_thread=12");
 	free(text);

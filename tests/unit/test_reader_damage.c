@@ -359,7 +359,7 @@ START_TEST(damaged_counts)
 	read_bad(FIELD_OFFSET(counts, counts, slots), "at most 4 slots, found 5");
 	c->slots = 4;
 	c->first = 8;
-	read_bad(FIELD_OFFSET(counts, counts, first), "a multiple of 8 from 24 to 192, found 8");
+	read_bad(FIELD_OFFSET(counts, counts, first), "a multiple of 8 from 24 to 128, found 8");
 	c->first = 200;
 	read_bad(FIELD_OFFSET(counts, counts, first), "found 200");
 	c->first = 64;

@@ -147,7 +147,7 @@ void builder_count(struct trace_builder *builder, uint32_t reference, uint32_t s
 	struct trace_slot *slots = (struct trace_slot *)((char *)counts + counts->first);
 
 	slots[slot] =
-		(struct trace_slot){.key = 77 + slot, .count = count, .node = node, .epoch = 2};
+		(struct trace_slot){.key = 77 + slot, .node = node, .count = count};
 }
 
 uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule rule, uint32_t thread,
