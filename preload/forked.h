@@ -27,7 +27,7 @@ void forked_begins(void);
 /* In such a child: whether it, or a child of its own, may have begun something since it was forked.
  */
 bool forked_any_begun(void);
-/* A new trace. */
+/* A new trace, or none from now on: the parent's is about to be unmapped. */
 void forked_reset(void);
 
 /* Whether a thread of the parent, of that kernel id (0: any), held the lock then: makes it the

@@ -191,6 +191,7 @@ static struct thread *restart(void)
 		/* The mapping is still the parent's file: tell it there. */
 		if (old)
 			__atomic_fetch_add(&old->drops[TRACE_DROP_process], 1, __ATOMIC_RELAXED);
+		forked_reset();
 		trace_unmap(old);
 		recorder_state = RECORDER_OFF;
 		return NULL;
