@@ -181,21 +181,9 @@ static void start(void)
 
 static int forked_pid; /* the child that is RECORDER_FORKED */
 
-/* The child of a fork does something: it gets a trace of its own. */
-static struct thread *restart(void)
+/* Nothing refers to the parent's trace any more. */
+static void forget_trace(void)
 {
-	struct trace_header *old = trace_detach();
-	struct thread *self;
-
-	if (!confined_may_open() || !open_trace_aside()) {
-		/* The mapping is still the parent's file: tell it there. */
-		if (old)
-			__atomic_fetch_add(&old->drops[TRACE_DROP_process], 1, __ATOMIC_RELAXED);
-		forked_reset();
-		trace_unmap(old);
-		recorder_state = RECORDER_OFF;
-		return NULL;
-	}
 	recorder_cursor = (struct trace_cursor){.next_size = 16 << 10};
 	stacks_reset_refs();
 	locks_reset_refs();
@@ -213,6 +201,23 @@ static struct thread *restart(void)
 	reaped_reset();
 	unordered_reset();
 	alarms_unwritten();
+}
+
+/* The child of a fork does something: it gets a trace of its own. */
+static struct thread *restart(void)
+{
+	struct trace_header *old = trace_detach();
+	struct thread *self;
+
+	forget_trace();
+	if (!confined_may_open() || !open_trace_aside()) {
+		/* The mapping is still the parent's file: tell it there. */
+		if (old)
+			__atomic_fetch_add(&old->drops[TRACE_DROP_process], 1, __ATOMIC_RELAXED);
+		trace_unmap(old);
+		recorder_state = RECORDER_OFF;
+		return NULL;
+	}
 	write_process();
 	handlers_write();
 	alarms_write();
