@@ -3,27 +3,13 @@
  * gate, so they are at work at the same time.
  */
 /* EXPECT lock-order potential first second */
-#include "scenario.h"
+#include "pair.h"
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
-
-static void *help(void *argument)
-{
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
-	return argument;
-}
 
 static void *work(void *argument)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 	stage_reach(1);
 	return argument;
 }
@@ -31,7 +17,8 @@ static void *work(void *argument)
 static void *help_later(void *argument)
 {
 	stage_await(1);
-	return help(argument);
+	take_both(&b, &a); /* @second */
+	return argument;
 }
 
 int main(void)

@@ -3,32 +3,17 @@
  * inside the helper's life.
  */
 /* EXPECT lock-order discharged gate-lock first second */
-#include "scenario.h"
-
-static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+#include "gate_of_creator.h"
 
 static void *help(void *argument)
 {
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 	return argument;
 }
 
 static void *one(void *argument)
 {
-	for (int i = 0; i < 3; i++) {
-		pthread_mutex_lock(&gate);
-		pthread_mutex_lock(&a);
-		pthread_mutex_lock(&b); /* @first */
-		pthread_mutex_unlock(&b);
-		pthread_mutex_unlock(&a);
-		pthread_mutex_unlock(&gate);
-	}
-	stage_reach(1);
+	take_in_gate(); /* @first */
 	return argument;
 }
 

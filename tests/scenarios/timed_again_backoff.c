@@ -2,39 +2,20 @@
  * The near miss of timed_again_holding.c: a is given back when the time is over.
  */
 /* EXPECT lock-order discharged timed first second */
-#include "scenario.h"
+#include "try_again.h"
 
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
-static int refused;
-
-/* Has b when the other side first asks for it, and until that was refused five times. */
 static void *one(void *argument)
 {
-	pthread_mutex_lock(&b);
-	stage_reach(1);
-	stage_await(2);
-	pthread_mutex_unlock(&b);
-	stage_await(3);
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	refuse();
+	take_both(&b, &a); /* @second */
 	return argument;
-}
-
-static void note_refused(void)
-{
-	if (++refused == 5)
-		stage_reach(2);
-	usleep(100);
 }
 
 static void *two(void *argument)
 {
-	stage_await(1);
 	const struct timespec past = {0};
 
+	stage_await(1);
 	pthread_mutex_lock(&a);
 	while (pthread_mutex_timedlock(&b, &past)) { /* @first */
 		pthread_mutex_unlock(&a);

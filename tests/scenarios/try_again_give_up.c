@@ -3,24 +3,14 @@
  * its time, but ends.
  */
 /* EXPECT lock-order discharged try-lock first second */
-#include "scenario.h"
-
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+#include "try_again.h"
 
 /* Has b until the other side has given up once. */
 static void *one(void *argument)
 {
-	pthread_mutex_lock(&b);
-	stage_reach(1);
-	stage_await(2);
-	pthread_mutex_unlock(&b);
-	stage_reach(3);
+	refuse();
 	stage_await(4);
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 	return argument;
 }
 

@@ -5,32 +5,13 @@
 /* EXPECT lock-order potential first second */
 /* SAYS again and again */
 /* ACQUISITIONS 5 */
-#include "scenario.h"
+#include "try_again.h"
 
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
-static int refused;
-
-/* Has b when the other side first asks for it, and until that was refused five times. */
 static void *one(void *argument)
 {
-	pthread_mutex_lock(&b);
-	stage_reach(1);
-	stage_await(2);
-	pthread_mutex_unlock(&b);
-	stage_await(3);
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	refuse();
+	take_both(&b, &a); /* @second */
 	return argument;
-}
-
-static void note_refused(void)
-{
-	if (++refused == 5)
-		stage_reach(2);
-	usleep(100);
 }
 
 static void *two(void *argument)

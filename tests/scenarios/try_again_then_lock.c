@@ -4,10 +4,8 @@
  */
 /* EXPECT lock-order feasible first second */
 /* ACQUISITIONS 5 */
-#include "scenario.h"
+#include "pair.h"
 
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
 static int waiter;
 
 /* Has b until the other side waits for it. */
@@ -19,10 +17,7 @@ static void *one(void *argument)
 	await_blocked(waiter);
 	pthread_mutex_unlock(&b);
 	stage_await(3);
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 	return argument;
 }
 

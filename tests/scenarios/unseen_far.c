@@ -4,12 +4,7 @@
  */
 /* EXPECT lock-order potential first second */
 /* SAYS but unseen_far has waits in futexes of its own */
-#include "scenario.h"
-
-#include <linux/futex.h>
-
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER, b = PTHREAD_MUTEX_INITIALIZER;
-static int flag;
+#include "unseen_flag.h"
 
 static void futex(int operation, int value)
 {
@@ -33,25 +28,15 @@ static void futex(int operation, int value)
 
 static void *first(void *unused)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
-	__atomic_store_n(&flag, 1, __ATOMIC_RELEASE);
-	futex(FUTEX_WAKE_PRIVATE, 1);
-	stage_reach(1);
+	take_both(&a, &b); /* @first */
+	raise_flag();
 	return unused;
 }
 
 static void *second(void *unused)
 {
-	stage_await(1);
-	while (!__atomic_load_n(&flag, __ATOMIC_ACQUIRE))
-		futex(FUTEX_WAIT_PRIVATE, 0);
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	await_flag();
+	take_both(&b, &a); /* @second */
 	return unused;
 }
 

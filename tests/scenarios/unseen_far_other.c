@@ -4,9 +4,8 @@
  * deadlock can happen.
  */
 /* EXPECT lock-order feasible first second */
-#include "scenario.h"
+#include "pair.h"
 
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER, b = PTHREAD_MUTEX_INITIALIZER;
 static int flag;
 
 long far_away(void);
@@ -39,10 +38,7 @@ static __attribute__((noinline, noclone)) void raise_to(int value)
 
 static void *first(void *unused)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 	raise_to(SYS_futex);
 	stage_reach(1);
 	return unused;
@@ -53,10 +49,7 @@ static void *second(void *unused)
 	stage_await(1);
 	CHECK(far_away() == gettid());
 	CHECK(__atomic_load_n(&flag, __ATOMIC_ACQUIRE) == SYS_futex);
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 	return unused;
 }
 
