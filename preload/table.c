@@ -77,13 +77,20 @@ static void retire(struct trace_counts *counts)
 	retired[class] = counts;
 }
 
+/* What was counted in the slot is in its node from now on. */
 static void fold(struct trace_slot *slot)
 {
-	struct trace_node *node = trace_at(slot->node);
+	struct trace_node *node = slot->count ? trace_at(slot->node) : NULL;
 
 	if (node)
 		node->count += slot->count;
 	slot->count = 0;
+}
+
+static void empty(struct trace_slot *slot)
+{
+	fold(slot);
+	slot->key = 0;
 }
 
 uint64_t table_life(uint32_t ref)
@@ -141,10 +148,8 @@ static void fill_near(struct thread *self)
 
 static void empty_near(struct thread *self)
 {
-	for (uint32_t i = 0; i < near_count(self); i++) {
-		fold(&self->slots[i]);
-		self->slots[i].key = 0;
-	}
+	for (uint32_t i = 0; i < near_count(self); i++)
+		empty(&self->slots[i]);
 }
 
 /* There is to be room for three times of what was met, up to a limit. */
@@ -184,8 +189,7 @@ void table_counted(struct thread *self, struct trace_slot *slot)
 		fold(rarer);
 		return;
 	}
-	fold(rarer);
-	rarer->key = 0;
+	empty(rarer);
 	put_near(self, slot);
 }
 
@@ -215,6 +219,11 @@ static void put_index(struct table_index *index, uint64_t key, uint32_t number)
 static size_t index_size(uint64_t entries)
 {
 	return sizeof(struct table_index) + entries * sizeof(uint32_t);
+}
+
+static void clear_index(struct table_index *index)
+{
+	memset(index->entries, 0, (index->mask + 1) * sizeof(*index->entries));
 }
 
 /* What was made before it is kept: the thread may have been interrupted where it looked there. */
@@ -276,15 +285,20 @@ static bool is_dead(const struct thread *self, uint32_t number)
 	       more->life != table_life(table_numbered(self, number)->node);
 }
 
-static void forget_from(struct thread *self, uint32_t number)
+static void forget(struct thread *self, struct trace_slot *slot)
 {
-	for (uint32_t i = number; i < self->met.next; i++) {
-		struct trace_slot *slot = table_numbered(self, i);
+	struct trace_slot *near = table_near(self, slot->key);
 
-		fold(slot);
-		slot->key = 0;
-	}
-	self->met.next = number;
+	if (near->key == slot->key)
+		empty(near);
+	empty(slot);
+}
+
+static void forget_all(struct thread *self)
+{
+	for (uint32_t number = TABLE_FIRST; number < self->met.next; number++)
+		forget(self, table_numbered(self, number));
+	self->met.next = TABLE_FIRST;
 }
 
 /* The dead ones go, the others move up. */
@@ -296,17 +310,18 @@ static void forget_dead(struct thread *self)
 		struct trace_slot *slot = table_numbered(self, number);
 		struct trace_slot *to = table_numbered(self, kept);
 
-		if (is_dead(self, number))
+		if (is_dead(self, number)) {
+			forget(self, slot);
 			continue;
+		}
 		if (slot != to) {
-			fold(to);
 			*to = *slot;
-			slot->count = 0;
+			*slot = (struct trace_slot){0};
 			*more_of(self, kept) = *more_of(self, number);
 		}
 		kept++;
 	}
-	forget_from(self, kept);
+	self->met.next = kept;
 }
 
 /* Room for another in the index. Where it cannot grow, all are forgotten: they are found again by
@@ -318,17 +333,15 @@ static void make_room(struct thread *self)
 
 	if (met->next - TABLE_FIRST < entries / 4 * 3)
 		return;
-	empty_near(self);
 	forget_dead(self);
-	if (met->next - TABLE_FIRST <= entries / 2 ||
-	    !(entries < LARGEST_INDEX && new_index(self, entries * 2))) {
-		if (met->next - TABLE_FIRST > entries / 2)
-			forget_from(self, TABLE_FIRST);
-		memset(met->index->entries, 0, entries * sizeof(*met->index->entries));
+	if (met->next - TABLE_FIRST <= entries / 2)
+		clear_index(met->index);
+	else if (entries == LARGEST_INDEX || !new_index(self, entries * 2)) {
+		forget_all(self);
+		clear_index(met->index);
 	}
 	for (uint32_t number = TABLE_FIRST; number < met->next; number++)
 		put_index(met->index, table_numbered(self, number)->key, number);
-	fill_near(self);
 }
 
 /* The slot of the next number; NULL: no space. */
@@ -410,7 +423,7 @@ void table_forget(struct thread *thread)
 	if (thread->met.index && thread->met.index->mask >= FIRST_INDEX)
 		free_index(thread);
 	else if (thread->met.index)
-		memset(thread->met.index->entries, 0, FIRST_INDEX * sizeof(uint32_t));
+		clear_index(thread->met.index);
 }
 
 void table_take(struct thread *thread)
@@ -418,7 +431,7 @@ void table_take(struct thread *thread)
 	if (!thread->near)
 		return;
 	empty_near(thread);
-	forget_from(thread, TABLE_FIRST);
+	forget_all(thread);
 	retire(thread->near);
 	for (unsigned run = 0; run < TABLE_RUNS; run++) {
 		if (thread->met.counts[run])
