@@ -63,7 +63,7 @@ static bool find_latch(struct thread *self, const void *semaphore)
 /* Who waits for a bounded time goes on without it, too. A latch has a record of its own. */
 void latch_pass(struct thread *self, const struct acquire *acquire)
 {
-	if (thread_depth(self) && provisional_is(self->top))
+	if (locks_is_no_latch(acquire->lock) || (thread_depth(self) && provisional_is(self->top)))
 		return;
 	if (!op_is_timed(acquire->op) && find_latch(self, acquire->lock))
 		sync_note_at(self, acquire, TRACE_EVENT_through, TRACE_LOCK_semaphore);

@@ -18,9 +18,25 @@ uint32_t locks_turned;
 static struct address_map live;
 static size_t annotated_locks; /* of these */
 
+/* Those that were asked for last, by address: of one operation on a lock it is asked many times. */
+enum { RECENT_BITS = 4 };
+static struct lock *recent[1 << RECENT_BITS];
+
+static struct lock **recent_of(uint64_t address)
+{
+	return &recent[address * LOCK_HASH_FACTOR >> (64 - RECENT_BITS)];
+}
+
 struct lock *locks_find(const void *address)
 {
-	return (struct lock *)(uintptr_t)address_map_get(&live, (uintptr_t)address);
+	struct lock **known = recent_of((uintptr_t)address), *lock = *known;
+
+	if (lock && lock->address == (uintptr_t)address)
+		return lock;
+	lock = (struct lock *)(uintptr_t)address_map_get(&live, (uintptr_t)address);
+	if (lock)
+		*known = lock;
+	return lock;
 }
 
 static void bump(uint64_t address)
@@ -60,6 +76,8 @@ static void end_life(struct lock *lock)
 	bump(lock->address);
 	nesting_forget(lock);
 	forget_role(lock->address);
+	if (*recent_of(lock->address) == lock)
+		*recent_of(lock->address) = NULL;
 	frames_leave(lock);
 	lock_filter_change(lock->address, -1);
 	labels_end(lock->address);
@@ -81,6 +99,7 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 		lock->in_module = modules_note((void *)(uintptr_t)lock_place(lock->address));
 		lock_filter_change(lock->address, 1);
 		annotated_locks += lock->address >= LOCK_ANNOTATED;
+		*recent_of(lock->address) = lock;
 		return lock;
 	}
 	arena_free(lock, sizeof(*lock));
@@ -108,6 +127,8 @@ enum locks_role locks_find_role(const void *address)
 
 	if (lock && lock->ordering)
 		role |= lock->amount == LOCK_UNCOUNTED ? 3 : 1;
+	else if (lock && lock->counted)
+		role |= 2;
 	__atomic_store_n(role_of((uintptr_t)address), role, __ATOMIC_RELAXED);
 	return role & 1 ? LOCKS_ORDERING : LOCKS_HELD;
 }
@@ -147,14 +168,6 @@ void locks_set_ordering(struct thread *self, const void *address)
 	if (!lock->ref && flags & TRACE_LOCK_SHARED)
 		lock_record_write(lock, flags);
 	turn(lock);
-}
-
-void locks_note_shed(const void *address)
-{
-	struct lock *lock = locks_find(address);
-
-	if (lock)
-		lock->shed = true;
 }
 
 void locks_set_stray(const void *address)

@@ -61,10 +61,9 @@ struct lock {
 	uint32_t created_by;	  /* thread record */
 	uint32_t lives;		  /* that its record stands for, this one included */
 	uint32_t from;		  /* the record that it had before it got its own; 0: none */
-	uint16_t opens : 14;	  /* of a named semaphore: how often it is open */
+	uint16_t opens : 15;	  /* of a named semaphore: how often it is open */
 	uint16_t provisional : 1; /* its record was that of others that were no locks */
-	uint16_t shed : 1; /* who had it on his held stack has taken it off: it only orders */
-	uint8_t kind;	   /* enum trace_lock_kind; 0: not used yet */
+	uint8_t kind;		  /* enum trace_lock_kind; 0: not used yet */
 	bool init_seen : 1;
 	bool ordering : 1;  /* a semaphore that is no lock: see below */
 	bool opened : 1;    /* a named semaphore that may have been there before */
@@ -129,7 +128,9 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
  */
 enum locks_role { LOCKS_UNKNOWN, LOCKS_HELD, LOCKS_ORDERING };
 enum { LOCK_ROLE_BITS = 12 };
-/* Addresses; the lowest bit: only orders; the next: and is uncounted, so there is nothing to note.
+/*
+ * Addresses. The lowest bit: only orders. The next: and is uncounted, so there is nothing to note;
+ * without the lowest: may be a latch (latch.h).
  */
 extern uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
 
@@ -144,9 +145,14 @@ static inline enum locks_role locks_role(const void *address)
 {
 	uintptr_t known = locks_known_role(address);
 
-	if (known == (uintptr_t)address)
-		return LOCKS_HELD;
-	return (known & ~(uintptr_t)2) == ((uintptr_t)address | 1) ? LOCKS_ORDERING : LOCKS_UNKNOWN;
+	if ((known & ~(uintptr_t)3) != (uintptr_t)address)
+		return LOCKS_UNKNOWN;
+	return known & 1 ? LOCKS_ORDERING : LOCKS_HELD;
+}
+
+static inline bool locks_is_no_latch(const void *address)
+{
+	return locks_known_role(address) == (uintptr_t)address;
 }
 
 /* Whether it only orders, and what is done with it need not be noted any more (sync.h). */
@@ -159,8 +165,6 @@ static inline bool locks_is_silent(const void *address)
 enum locks_role locks_find_role(const void *address);
 /* It only orders, from now on. Begins a life if there is none. */
 void locks_set_ordering(struct thread *self, const void *address);
-/* Who had it on his held stack has taken it off. */
-void locks_note_shed(const void *address);
 /* A file lock that turned out not to be held by threads: the same, for it (file_locks.h). */
 void locks_set_stray(const void *address);
 /*
@@ -182,8 +186,8 @@ void locks_close(const void *address);
  * Two counting filters over the memory that live locks start in, so that free
  * can pass by: false is certain. The coarse one is all that most calls look at; the fine one tells
  * a lock from its neighbours. Neighbours in memory are neighbours in the filters; addresses 128 MiB
- * apart share a counter of the coarse one, some others one of the fine one. Read without the recorder's lock: a lock in a block that is being
- * freed was entered long before.
+ * apart share a counter of the coarse one, some others one of the fine one. Read without the
+ * recorder's lock: a lock in a block that is being freed was entered long before.
  */
 enum {
 	LOCK_BLOCK_SHIFT = 9,

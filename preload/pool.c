@@ -99,6 +99,13 @@ static bool is_void(const struct lock *lock, const struct trace_lock *record)
 	return record->flags & TRACE_LOCK_ORDERING && lock->kind == TRACE_LOCK_semaphore;
 }
 
+/* Whether it was this thread that held it, and has taken it off in this life (tree_shed). */
+static bool has_shed(const struct thread *self, const struct lock *lock)
+{
+	return self && self->shed.lock == lock->address &&
+	       self->shed.generation == lock_generation_of((void *)(uintptr_t)lock->address);
+}
+
 void pool_put(struct lock *lock)
 {
 	const uint32_t others = TRACE_LOCK_ORDERING | TRACE_LOCK_OPENED;
@@ -112,7 +119,7 @@ void pool_put(struct lock *lock)
 	if (empty)
 		lock->full = false;
 	if (!(record->flags & (empty ? TRACE_LOCK_OPENED : others)) &&
-	    ((empty && lock->shed) || !held(lock)) && (empty || usable(lock)))
+	    ((empty && has_shed(current_thread, lock)) || !held(lock)) && (empty || usable(lock)))
 		pool_keep(lock);
 }
 

@@ -48,7 +48,7 @@ enum {
 	THREAD_SIGNALS_BITS = 3,
 	THREAD_CLOSED_BITS = 4,
 	THREAD_PLACES_BITS = 3,
-	THREAD_REPEATS_BITS = 3,
+	THREAD_REPEATS_BITS = 4,
 };
 
 /* Where a thread waited in a situation that has no node, as it never gets what it waits for. */
@@ -80,7 +80,6 @@ struct failed_try {
 	uint64_t key; /* of its situation; 0: there was none */
 	struct trace_trial *record;
 	const void *lock;
-	bool open; /* what it is followed by is still to come */
 };
 
 /* Which hold of a lock it was: what the entry of the held stack said (tree.h, hold_mark). */
@@ -128,6 +127,11 @@ struct annotated {
 	struct outer_wait interrupted;
 };
 
+/* The lock that this thread took off its held stack last, as it turned out to be none. */
+struct shed {
+	uint64_t lock, generation; /* lock_generation_of it then */
+};
+
 /* Semaphores of this thread, by address. */
 struct latch {
 	const void *made; /* the newest that it made, and has not taken */
@@ -163,8 +167,9 @@ struct thread {
 	uint32_t busy_handlers;	      /* handler_count when it became THREAD_FAST or _INNER */
 	struct trace_held *held;
 	struct trace_held_entry *entries; /* held's tail */
-	uint32_t capacity;		  /* of entries */
+	bool tried; /* what the last failed try is followed by is still to come */
 	uint32_t epoch;
+	uint32_t capacity; /* of entries */
 	uint32_t turned;   /* tree_shed: how many locks had turned then */
 	uint32_t holes;	   /* holes.h: left since there were none; 0: there are none */
 	uint32_t passages; /* nesting.c: how many locks had passed then */
@@ -211,6 +216,7 @@ struct thread {
 	uint32_t events;	/* written so far */
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
 	struct latch latch;	/* latch.h */
+	struct shed shed;	/* tree.h: of it nobody else need be asked */
 	struct put_off put_off; /* slow.h */
 	struct section section; /* abandoned.h */
 };

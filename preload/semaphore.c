@@ -316,8 +316,7 @@ int sem_wait(sem_t *sem)
 	struct thread *self = current_thread;
 	int result;
 
-	if (unlikely(!self || semaphore_value(sem) == 0 || self->failed_try.open ||
-		     self->held->want_since))
+	if (unlikely(!self || semaphore_value(sem) == 0 || self->tried || self->held->want_since))
 		return wait_slowly(sem, CALL_SITE, CALL_FRAME);
 	self->held->want = (uintptr_t)sem;
 	result = REAL(sem_wait)(sem);
@@ -382,11 +381,11 @@ int sem_trywait(sem_t *sem)
 	struct thread *self = current_thread;
 
 	if (result) {
-		if (likely(self && !self->failed_try.open && self->top->lock == (uintptr_t)sem))
+		if (likely(self && !self->tried && self->top->lock == (uintptr_t)sem))
 			return -1;
 		return failed_slowly(sem, CALL_SITE, CALL_FRAME);
 	}
-	if (likely(self && !self->failed_try.open &&
+	if (likely(self && !self->tried &&
 		   tree_acquire_fast(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_trywait)))
 		return 0;
 	/* One that only orders, and of which enough is known. */
@@ -451,15 +450,21 @@ static inline bool posts_on(struct thread *self, const sem_t *sem)
 	       semaphore_value(sem) < SEM_VALUE_MAX;
 }
 
+static __attribute__((noinline)) int post_otherwise(sem_t *sem, const void *site, const void *frame)
+{
+	struct thread *self = current_thread;
+
+	if (likely(self && !self->tried && posts_on(self, sem)))
+		WAKES_AFTER(sem, semaphore_is_awaited(sem), REAL(sem_post)(sem));
+	return post_slowly(sem, site, frame);
+}
+
+/* As short as it can be for a lock: every way out is a tail call. */
 int sem_post(sem_t *sem)
 {
 	struct thread *self = current_thread;
 
-	if (unlikely(!self || self->failed_try.open))
-		return post_slowly(sem, CALL_SITE, CALL_FRAME);
-	if (likely(tree_release_top(self, sem)))
-		return REAL(sem_post)(sem);
-	if (likely(posts_on(self, sem)))
-		WAKES_AFTER(sem, semaphore_is_awaited(sem), REAL(sem_post)(sem));
-	return post_slowly(sem, CALL_SITE, CALL_FRAME);
+	if (unlikely(!self || self->tried || !tree_release_top(self, sem)))
+		return post_otherwise(sem, CALL_SITE, CALL_FRAME);
+	return REAL(sem_post)(sem);
 }

@@ -103,6 +103,8 @@ static bool admit(struct thread *self, const struct sync *sync, struct lock *loc
 	else
 		all_objects++;
 	lock->counted = true;
+	if (sync->lock == TRACE_LOCK_semaphore)
+		locks_find_role(sync->object);
 	return true;
 }
 

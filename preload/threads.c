@@ -139,6 +139,7 @@ static struct thread *take_thread(void)
 	thread->across = thread->signal = 0;
 	thread->blind = false;
 	thread->failed_try = (struct failed_try){0};
+	thread->tried = false;
 	thread->asked.open = false;
 	thread->guarded_count = 0;
 	thread->latch = (struct latch){0};

@@ -91,6 +91,15 @@ static uint32_t parent_ref(const struct thread *self)
 	return thread_depth(self) ? self->top->node : 0;
 }
 
+/* In its life: then it is another's record, or none of a lock (provisional.h), and has other keys.
+ */
+static bool is_taken_once(const struct trace_node *node)
+{
+	const struct trace_lock *lock = trace_at(node->lock);
+
+	return lock->flags & TRACE_LOCK_PROVISIONAL;
+}
+
 /* Finds or makes the node of an acquisition, and its slot if it can have one. NULL: could not be
  * recorded. */
 static struct trace_node *find_node(struct thread *self, const struct acquire *acquire,
@@ -121,7 +130,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	if (node && !gives && (thread_depth(self) || may_part_readers(node)) &&
 	    !self->annotated.depth)
 		node = nesting_note(self, acquire->lock, node);
-	if (node)
+	if (node && !is_taken_once(node))
 		*slot = table_put(self, key, trace_ref(node));
 	if (node && repeats_learn(self, key, stack, node) && *slot) {
 		node->count--;
@@ -224,18 +233,18 @@ static bool is_ordering(const struct trace_held_entry *entry)
 static struct trace_held_entry shed_one(struct thread *self)
 {
 	struct trace_held_entry shed = {0};
-	struct slow slow;
 
-	if (!section_whole(&slow, self))
+	if (!thread_enter(self))
 		return shed;
 	for (uint32_t i = thread_depth(self); i-- > 0 && !shed.lock;) {
 		if (!is_ordering(&self->entries[i]))
 			continue;
 		shed = self->entries[i];
-		locks_note_shed((const void *)(uintptr_t)shed.lock);
 		restack(self, i + 1, i, shed.key);
+		self->shed.lock = shed.lock;
+		self->shed.generation = lock_generation_of((void *)(uintptr_t)shed.lock);
 	}
-	slow_end(&slow);
+	thread_leave(self);
 	return shed;
 }
 

@@ -39,14 +39,14 @@ void trial_failed(struct thread *self, const struct acquire *acquire)
 		failed->key = failed->record ? key : 0;
 		failed->lock = acquire->lock;
 	}
-	failed->open = failed->record != NULL;
+	self->tried = failed->record != NULL;
 }
 
 void trial_settle_slow(struct thread *self, const void *lock, enum trial_outcome outcome)
 {
 	struct failed_try *failed = &self->failed_try;
 
-	failed->open = false;
+	self->tried = false;
 	if (failed->lock != lock || outcome == TRIAL_ABANDONED)
 		failed->record->abandoned++;
 	else if (outcome == TRIAL_TIMED)

@@ -19,7 +19,7 @@ void trial_settle_slow(struct thread *self, const void *lock, enum trial_outcome
 
 static inline void trial_settle(struct thread *self, const void *lock, enum trial_outcome outcome)
 {
-	if (unlikely(self->failed_try.open))
+	if (unlikely(self->tried))
 		trial_settle_slow(self, lock, outcome);
 }
 
