@@ -123,7 +123,8 @@ static void list_directory(DIR *directory, const char *path, struct entries *ent
 		qsort(entries->items, entries->count, sizeof(*entries->items), compare_entries);
 }
 
-static bool add_directory(struct model *model, const char *path, struct reader_error *error)
+static bool use_directory(const char *path, reader_file_fn *use, void *context,
+			  struct reader_error *error)
 {
 	DIR *directory = opendir(path);
 	struct entries entries = {0};
@@ -137,18 +138,28 @@ static bool add_directory(struct model *model, const char *path, struct reader_e
 		good = reader_fail(error, path, "expected traces (*%s), found none", TRACE_SUFFIX);
 	for (size_t i = 0; i < entries.count; i++) {
 		good = good && (reader_is_unbegun(entries.items[i].path) ||
-				reader_add_file(model, entries.items[i].path, error));
+				use(context, entries.items[i].path, error));
 		free(entries.items[i].path);
 	}
 	free(entries.items);
 	return good;
 }
 
-bool reader_add(struct model *model, const char *path, struct reader_error *error)
+bool reader_files(const char *path, reader_file_fn *use, void *context, struct reader_error *error)
 {
 	struct stat status;
 
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-		return add_directory(model, path, error);
-	return reader_add_file(model, path, error);
+		return use_directory(path, use, context, error);
+	return use(context, path, error);
+}
+
+static bool add_file(void *model, const char *file, struct reader_error *error)
+{
+	return reader_add_file(model, file, error);
+}
+
+bool reader_add(struct model *model, const char *path, struct reader_error *error)
+{
+	return reader_files(path, add_file, model, error);
 }

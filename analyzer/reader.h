@@ -19,10 +19,14 @@ struct reader_error {
 bool reader_add_file(struct model *model, const char *path, struct reader_error *error);
 
 /*
- * Adds a file, or every *.gordian file of a directory, oldest first. A directory without any trace
- * is an error. Stops at the first file that cannot be read; those that were never begun are left
- * out.
+ * Calls `use` for a file, or for every *.gordian file of a directory, oldest first. A directory
+ * without any trace is an error. Stops where that returns false; those that were never begun are
+ * left out.
  */
+typedef bool reader_file_fn(void *context, const char *file, struct reader_error *error);
+bool reader_files(const char *path, reader_file_fn *use, void *context, struct reader_error *error);
+
+/* Adds these. */
 bool reader_add(struct model *model, const char *path, struct reader_error *error);
 
 /* Whether its process was killed, or is still, between making the file and its first word there: so

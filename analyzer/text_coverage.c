@@ -305,7 +305,7 @@ static void append_count(char **list, const char *adjective, size_t count)
 static char *found(const struct report *report)
 {
 	struct sum sum = count_findings(report->findings);
-	char *list = NULL;
+	char *list = NULL, *known = NULL, *whole;
 	size_t kind;
 
 	for (kind = 0; kind < KIND_COUNT; kind++)
@@ -313,9 +313,14 @@ static char *found(const struct report *report)
 	if (!list)
 		list = xstrdup(sum.discharged ? "nothing to fix" : "nothing found");
 	append_count(&list, "that cannot deadlock (discharged)", sum.discharged);
-	append_count(&list, "suppressed", sum.suppressed);
-	append_count(&list, "in the baseline", sum.baseline);
-	return list;
+	append_count(&known, "suppressed", sum.suppressed);
+	append_count(&known, "in the baseline", sum.baseline);
+	if (!known)
+		return list;
+	whole = xasprintf("%s (%s)", list, known);
+	free(list);
+	free(known);
+	return whole;
 }
 
 uint64_t text_process_count(const struct model *model)

@@ -40,7 +40,7 @@ static bool print_text(void *context, const struct settings *settings, FILE *str
 	if (!passed && count)
 		fprintf(stream, "gate: failed, %zu finding%s\n", count, count == 1 ? "" : "s");
 	else
-		fprintf(stream, "gate: %s, the traces are %s\n", passed ? "passed" : "failed",
+		fprintf(stream, "gate: %s, %s\n", passed ? "passed" : "failed",
 			assessment_complete(assessment) ? verdict_of(assessment) : "incomplete");
 	return !ferror(stream);
 }

@@ -10,6 +10,11 @@ struct dumping {
 	bool bad; /* a trace is, and it has been said */
 };
 
+static bool dump_file(void *stream, const char *file, struct reader_error *error)
+{
+	return dump_trace(stream, file, error);
+}
+
 static bool print_text(void *context, const struct settings *settings, FILE *stream)
 {
 	struct dumping *dumping = context;
@@ -17,7 +22,7 @@ static bool print_text(void *context, const struct settings *settings, FILE *str
 
 	(void)settings;
 	for (int i = 0; !dumping->bad && i < dumping->count; i++) {
-		if (dump_trace(stream, dumping->operands[i], &error))
+		if (reader_files(dumping->operands[i], dump_file, stream, &error))
 			continue;
 		if (!*error.text)
 			return false;
@@ -41,9 +46,9 @@ static int dump(struct settings *settings, int count, char **operands)
 const struct command command_dump = {
 	.name = "dump",
 	.operands = "TRACE...",
-	.summary = "print the raw records of trace files, one per line",
-	.help = "The first line of each file is its header; docs/trace-format.md explains the "
-		"rest.\n"
+	.summary = "print the raw records of traces, one per line",
+	.help = "A TRACE is a trace file, or a directory of them. The first line of each file\n"
+		"is its header; docs/trace-format.md explains the rest.\n"
 		"There is no format but text; 'gordian report --format json' says what they "
 		"mean.\n",
 	.groups = OPTIONS_OUTPUT,

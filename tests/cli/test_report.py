@@ -72,7 +72,7 @@ class Check(cli.Case):
         directory = self.record("lock")
         result = self.gordian("check", directory)
         self.assertEqual((result.code, result.err), (0, ""))
-        self.assertEqual(result.out, "gate: passed, the traces are clean\n")
+        self.assertEqual(result.out, "gate: passed, clean\n")
         self.assertEqual(self.gordian("check", "-q", directory).out, "")
 
     def test_fails(self):
@@ -92,6 +92,14 @@ class Check(cli.Case):
 
 
 class Dump(cli.Case):
+    def test_directory(self):
+        directory = self.record("lock")
+        (trace,) = self.traces(directory)
+        self.assertEqual(self.gordian("dump", directory).out, self.gordian("dump", trace).out)
+        result = self.gordian("dump", self.path("."))
+        self.assertEqual((result.code, result.out), (3, ""))
+        self.assert_one_line(result.err, "expected traces")
+
     def test_records(self):
         directory = self.record("lock")
         (trace,) = self.traces(directory)

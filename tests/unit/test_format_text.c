@@ -140,7 +140,7 @@ START_TEST(text_known)
 	fixture.findings.items[0].suppressed = true;
 	print("text");
 	ck_assert(!says("[1]"));
-	ck_assert(says("nothing found, 1 suppressed in"));
+	ck_assert(says("nothing found (1 suppressed) in"));
 	ck_assert(says("gordian: clean"));
 }
 END_TEST
