@@ -3,7 +3,6 @@
 #include "stacks.h"
 
 #include "arena.h"
-#include "confined.h"
 #include "handlers.h"
 #include "modules.h"
 #include "options.h"
@@ -49,8 +48,18 @@ static char *own_stack;
 static struct stack **table; /* open addressing by hash */
 static size_t table_slots, table_used;
 
-/* What is known without asking, where that is forbidden: the walk itself, and the thread's stack.
+/*
+ * Where frames of stacks that were walked lay: who calls another function from there has the same
+ * ones around it. A table without probing.
  */
+enum { SURROUNDINGS_BITS = 8 };
+static struct surroundings {
+	uint64_t sp; /* that the frame goes on with; 0: empty */
+	struct stack *stack;
+	unsigned index; /* of the frame in it */
+} surroundings[1 << SURROUNDINGS_BITS];
+
+/* What is known without asking: the walk itself, and the thread's stack. */
 static bool is_own(unw_word_t address)
 {
 	return (address >= walk.low && address + 8 <= walk.high) ||
@@ -62,6 +71,8 @@ static bool readable(unw_word_t address)
 {
 	uint64_t page = address >> 12;
 
+	if (is_own(address))
+		return true;
 	/* 0 marks a free place below, and is never mapped. */
 	if (!page)
 		return false;
@@ -70,7 +81,7 @@ static bool readable(unw_word_t address)
 			return true;
 	}
 	if (!sys_readable((void *)address))
-		return confined && is_own(address);
+		return false;
 	walk.readable[walk.next_readable++ % READABLE_PAGES] = page;
 	return true;
 }
@@ -117,6 +128,65 @@ void stacks_load_unwinder(void)
 			 use_own_access(dlsym(library, NAME_OF(UNW_OBJ(local_addr_space))));
 }
 
+static struct surroundings *surroundings_of(uint64_t sp, uint64_t pc)
+{
+	return &surroundings[(sp ^ pc << 32) * UINT64_C(0x9e3779b97f4a7c15) >>
+			     (64 - SURROUNDINGS_BITS)];
+}
+
+/* Whether the frames of that stack from the known one on are around the frame that was walked last,
+ * as in stacks_same. */
+static bool surrounds(const struct surroundings *known)
+{
+	const uint32_t *places = stack_places(known->stack);
+	uint64_t base = known->sp - sizeof(uint64_t) - places[known->index];
+
+	for (unsigned i = known->index; i < known->stack->count; i++) {
+		if (!places[i] || !is_own(base + places[i]) ||
+		    *(const uint64_t *)(base + places[i]) != known->stack->pcs[i])
+			return false;
+	}
+	return known->stack->generation == modules_generation();
+}
+
+/* The frames around the one that was walked last, if that was a part of another stack. False: they
+ * are to be walked. */
+static bool take_known(unsigned depth)
+{
+	uint64_t sp = walk.sps[walk.count - 1], pc = walk.pcs[walk.count - 1], base;
+	const struct surroundings *known = surroundings_of(sp, pc);
+	const struct stack *stack = known->stack;
+	const uint32_t *places;
+	bool cut;
+
+	if (!sp || known->sp != sp || stack->pcs[known->index] != pc)
+		return false;
+	cut = stack->flags & TRACE_STACK_CUT;
+	if ((cut && walk.count + stack->count - known->index - 1 < depth) || !surrounds(known))
+		return false;
+	places = stack_places(known->stack);
+	base = sp - places[known->index];
+	for (unsigned i = known->index + 1; i < stack->count; i++) {
+		if (walk.count == depth) {
+			cut = true;
+			break;
+		}
+		walk.sps[walk.count] = base + places[i];
+		walk.pcs[walk.count++] = stack->pcs[i];
+	}
+	walk.flags |= cut ? TRACE_STACK_CUT : 0;
+	return true;
+}
+
+static void note_surroundings(struct stack *stack)
+{
+	if (!walk.high || walk.flags & TRACE_STACK_HANDLER)
+		return;
+	for (unsigned i = 0; i < stack->count; i++)
+		*surroundings_of(walk.sps[i], walk.pcs[i]) =
+			(struct surroundings){walk.sps[i], stack, i};
+}
+
 /* Frames from the one that returns to walk.site outwards; the recorder's own are passed over. */
 static void walk_frames(void *unused)
 {
@@ -153,6 +223,8 @@ static void walk_frames(void *unused)
 		if (walk.flags & TRACE_STACK_HANDLER)
 			return;
 		walk.count++;
+		if (take_known(depth))
+			return;
 	}
 }
 
@@ -295,8 +367,10 @@ struct stack *stacks_capture(const void *site, const void *frame)
 			trace_header->early++;
 	}
 	stack = intern();
-	if (stack)
+	if (stack) {
 		note_places(stack);
+		note_surroundings(stack);
+	}
 	return stack;
 }
 
