@@ -7,7 +7,7 @@
 
 enum {
 	FIRST_NEAR = 32,
-	LARGEST_NEAR = 1024, /* slots: 16 KiB */
+	LARGEST_NEAR = 8192, /* slots: 128 KiB */
 	FIRST_INDEX = 64,
 	LARGEST_INDEX = 1 << TABLE_NUMBER_BITS, /* entries: 1 MiB */
 	LINE = 64,

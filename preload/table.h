@@ -6,9 +6,9 @@
  * mostly did so before, and shares a line of memory. An index, that only changes when something is
  * new, leads there.
  *
- * The most frequent of them, near: a small table by key, that stays in the fastest memory. A cache
- * line is two buckets of two slots each, the only ones that the fast path looks at. What is near is
- * counted there, and also has its place among all.
+ * Near, by key: as many of them as there is room for, with some to spare; where they are too many,
+ * the most frequent. A cache line is two buckets of two slots each, the only ones that the fast path
+ * looks at. What is near is counted there, and also has its place among all.
  */
 #ifndef GORDIAN_TABLE_H
 #define GORDIAN_TABLE_H

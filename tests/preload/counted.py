@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 # Locks and rounds: few; more than are near; more than an index of situations holds.
-SIZES = [(5, 300), (120, 60), (3000, 20), (220000, 2)]
+SIZES = [(5, 300), (120, 60), (3000, 20), (20000, 4), (220000, 2)]
 
 NODE = re.compile(r"^(\d+) node .* lock=(@\d+) .* op=pthread_mutex_lock .* count=(\d+) ")
 LOCK = re.compile(r"^(\d+) lock address=(0x[0-9a-f]+) ")
