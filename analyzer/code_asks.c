@@ -126,19 +126,6 @@ unsigned asks_lock_register(const char *import)
 	return wait ? CODE_RSI : CODE_RDI;
 }
 
-static const struct wait_function *wait_of(const struct object_code *code,
-					   const struct code_instruction *instruction,
-					   const struct code_values *values)
-{
-	const struct code_value *called;
-	if (instruction->kind != CODE_CALL || instruction->through == CODE_NO_REGISTER)
-		return wait_called(instruction->import);
-	called = &values->registers[instruction->through];
-	return called->base == CODE_VARIABLE && called->offset == 0
-		       ? wait_called(object_code_import_at(code, called->key, true))
-		       : NULL;
-}
-
 /* Whether a function that waits is called there, or may be with the address that is loaded. */
 static bool may_wait_at(const struct object_code *code, const struct code_instruction *instruction)
 {
@@ -185,13 +172,29 @@ static bool import_throws(const char *name)
 	       strncmp(name, "__cxa_rethrow", 13) == 0;
 }
 
+/* The import that is called; NULL: none that is known. values: before the call; NULL: not known. */
+static const char *import_called(const struct object_code *code,
+				 const struct code_instruction *call,
+				 const struct code_values *values)
+{
+	const struct code_value *called;
+	if (call->kind != CODE_CALL || call->through == CODE_NO_REGISTER || !values)
+		return call->import;
+	called = &values->registers[call->through];
+	return called->base == CODE_VARIABLE && called->offset == 0
+		       ? object_code_import_at(code, called->key, true)
+		       : NULL;
+}
+
 static bool throws(struct asks *asks, uint64_t start, unsigned depth);
 
 /* Whether an exception may come out of the call. */
-static bool call_throws(struct asks *asks, const struct code_instruction *call, unsigned depth)
+static bool call_throws(struct asks *asks, const struct code_instruction *call,
+			const struct code_values *values, unsigned depth)
 {
-	if (call->import)
-		return import_throws(call->import);
+	const char *import = import_called(asks->code, call, values);
+	if (import)
+		return import_throws(import);
 	return !call->target || !depth || throws(asks, call->target, depth - 1);
 }
 
@@ -207,7 +210,7 @@ static bool throws(struct asks *asks, uint64_t start, unsigned depth)
 	for (uint32_t i = 0; i < explored->function->count; i++) {
 		const struct code_instruction *at = &explored->function->steps[i].instruction;
 		bool calls = at->kind == CODE_CALL || at->kind == CODE_INDIRECT || at->import;
-		if (calls && call_throws(asks, at, depth))
+		if (calls && call_throws(asks, at, NULL, depth))
 			return true;
 	}
 	explored->throws[depth] = 1;
@@ -220,7 +223,8 @@ struct code_flow *asks_flow(struct asks *asks, const struct code_function *funct
 	struct code_flow *flow = code_flow_new(function, given, depth, &asks->steps_left);
 	for (uint32_t i = 0; flow && i < function->count; i++)
 		if (function->steps[i].landing != CODE_NOWHERE &&
-		    !call_throws(asks, &function->steps[i].instruction, ASKS_MAX_DEPTH))
+		    !call_throws(asks, &function->steps[i].instruction, &flow->before[i],
+				 ASKS_MAX_DEPTH))
 			flow->ways[i] &= (unsigned char)~CODE_WAY_LANDING;
 	return flow;
 }
@@ -274,7 +278,7 @@ static enum ask call_asks(struct asks *asks, const struct code_function *functio
 {
 	const struct code_instruction *at = &function->steps[step].instruction;
 	const struct code_values *values = &flow->before[step];
-	const struct wait_function *wait = wait_of(asks->code, at, values);
+	const struct wait_function *wait = wait_called(import_called(asks->code, at, values));
 	if (wait)
 		return wait_asks(wait, values, test);
 	if (depth + 1 > ASKS_MAX_DEPTH || !is_call_within(at))

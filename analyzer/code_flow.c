@@ -276,10 +276,13 @@ static bool is_in_frame(const struct pass *pass, const struct code_value *value)
 	return value->base == CODE_FRAME && value->key == pass->depth;
 }
 
-/* Another function gets to know a place in the frame, if the value is one. */
+/*
+ * Another function gets to know a place in the frame, if the value is one. Behind an address that
+ * is no pointer's (of the C++ object without members that a lambda is) there is none.
+ */
 static void hand_out(struct pass *pass, const struct code_value *value)
 {
-	if (is_in_frame(pass, value))
+	if (is_in_frame(pass, value) && value->offset % 8 == 0)
 		spoil(pass, value->offset, HANDED_BYTES);
 }
 
