@@ -94,6 +94,9 @@ static uint64_t read_address(struct cursor *cursor, unsigned encoding)
 	return value;
 }
 
+/* Bytes of a function's table that are looked at. */
+#define MAX_TABLE 65536u
+
 /* How entries are written that share a beginning. */
 struct common {
 	unsigned function, table; /* encodings */
@@ -141,7 +144,8 @@ static uint64_t look_up(const struct code_landings *landings, uint64_t table, ui
 	if (read_bytes(&cursor, 1) != OMITTED)
 		read_leb(&cursor, false); /* the table of types */
 	encoding = (unsigned)read_bytes(&cursor, 1);
-	uint64_t size = read_leb(&cursor, false), end = cursor.at + size;
+	uint64_t size = read_leb(&cursor, false);
+	uint64_t end = cursor.at + (size < MAX_TABLE ? size : MAX_TABLE);
 	while (!cursor.failed && cursor.at < end) {
 		uint64_t from = start + read_form(&cursor, encoding);
 		uint64_t length = read_form(&cursor, encoding);
