@@ -146,6 +146,16 @@ static void turn(struct lock *lock)
 	__atomic_fetch_add(&locks_turned, 1, __ATOMIC_RELEASE);
 }
 
+void locks_inherit(struct thread *self, const void *address)
+{
+	struct lock *lock = locks_find(address);
+
+	if (!lock || !pool_has_same(lock) ||
+	    !locks_ref_any(self, address, TRACE_LOCK_semaphore, 0, NULL))
+		return;
+	self->heir = (struct heir){lock->address, lock_generation_of(address), lock->ref};
+}
+
 void locks_set_ordering(struct thread *self, const void *address)
 {
 	struct lock *lock = locks_find(address);

@@ -81,6 +81,13 @@ struct lock {
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
 	struct lock **link;	 /* what points here; NULL: in no frame */
 };
+/* The operation that it was met with last, or is met with first. Heirs are taken unseen. */
+static inline uint16_t lock_op(const struct lock *lock)
+{
+	bool heir = !lock->op && lock->provisional && lock->kind == TRACE_LOCK_semaphore;
+
+	return heir ? TRACE_OP_sem_wait : lock->op;
+}
 _Static_assert(sizeof(struct lock) <= 64, "a lock is larger than a cache line");
 
 /* Begins a life at that address, ending the one there was. `created`: where; may be NULL. */
@@ -163,6 +170,11 @@ static inline bool locks_is_silent(const void *address)
 
 /* From the table, for the cache. A lock that is not known yet may be held. */
 enum locks_role locks_find_role(const void *address);
+/*
+ * A semaphore was made: if the one at its address before was made at the same place, and was no
+ * lock, it has the record of that from now on (provisional.h), and not only when it is taken.
+ */
+void locks_inherit(struct thread *self, const void *address);
 /* It only orders, from now on. Begins a life if there is none. */
 void locks_set_ordering(struct thread *self, const void *address);
 /* A file lock that turned out not to be held by threads: the same, for it (file_locks.h). */

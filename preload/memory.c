@@ -70,13 +70,14 @@ static void check_held(struct ending *ending, const struct lock *lock)
 	/* Of what was made inaccessible nothing is known. */
 	if (ending->act == TRACE_ACT_munmap && !sys_readable(address))
 		return;
-	if (!lock_looks_held(lock->op, address, &holder) ||
+	if (!lock_looks_held(lock_op(lock), address, &holder) ||
 	    !party_holding(address, holder, NULL, &party))
 		return;
 	if (party.tid == ending->self->tid)
 		ending->own = address;
 	/* What processes share lives on elsewhere. */
-	if (ending->act == TRACE_ACT_munmap && lock_flags(lock->op, address) & TRACE_LOCK_SHARED)
+	if (ending->act == TRACE_ACT_munmap &&
+	    lock_flags(lock_op(lock), address) & TRACE_LOCK_SHARED)
 		return;
 	misuse_blame(&misuse, &party);
 	if (ending->wait)

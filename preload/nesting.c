@@ -273,15 +273,15 @@ static bool touch(struct lock *lock, uint32_t node, uint32_t epoch, uint16_t mos
 /* What was done in such a semaphore's life is noted now. */
 static void give_owed(uint32_t ref, uint32_t epoch)
 {
-	const struct trace_node *node = trace_at(ref);
+	const struct trace_node *done = trace_at(ref);
 
-	while ((node = trace_at(node->parent))) {
+	for (const struct trace_node *node = done; node; node = trace_at(node->parent)) {
 		const struct trace_lock *record = trace_at(node->lock);
 		struct lock *lock = locks_find((void *)(uintptr_t)record->address);
 
 		if (!lock || lock->ref != node->lock || !lock->provisional || lock->ordering)
 			continue;
-		lock->outer = true;
+		lock->outer |= node != done;
 		if (!lock->partial && !touch(lock, ref, epoch, MOST_WITH_OWED))
 			lock->partial = true;
 	}

@@ -184,6 +184,14 @@ static struct pooled **best(const struct lock *lock)
 	return first;
 }
 
+bool pool_has_same(const struct lock *lock)
+{
+	const struct pooled *pooled = lock->created ? *best(lock) : NULL;
+
+	return pooled && pooled->ordering && pooled->address == lock->address &&
+	       suits(pooled, lock);
+}
+
 bool pool_take(struct lock *lock)
 {
 	struct pooled **at = lock->created ? best(lock) : NULL;

@@ -40,6 +40,10 @@ void pool_keep(const struct lock *lock);
 bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context), void *context);
 /* A new trace: the patterns were of the old one. */
 void pool_reset(void);
+/* Whether that would be the one of the lock at its address before, that was a semaphore and no
+ * lock.
+ */
+bool pool_has_same(const struct lock *lock);
 /* A record for a new lock: sets lock->ref and lock->lives. False: there is none. */
 bool pool_take(struct lock *lock);
 

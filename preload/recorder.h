@@ -132,6 +132,12 @@ struct shed {
 	uint64_t lock, generation; /* lock_generation_of it then */
 };
 
+/* The semaphore that this thread made last and that has the record of one before it (locks.h). */
+struct heir {
+	uint64_t lock, generation; /* lock_generation_of it then */
+	uint32_t ref;		   /* the record */
+};
+
 /* Semaphores of this thread, by address. */
 struct latch {
 	const void *made; /* the newest that it made, and has not taken */
@@ -217,6 +223,7 @@ struct thread {
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
 	struct latch latch;	/* latch.h */
 	struct shed shed;	/* tree.h: of it nobody else need be asked */
+	struct heir heir;	/* repeats.h */
 	struct put_off put_off; /* slow.h */
 	struct section section; /* abandoned.h */
 };

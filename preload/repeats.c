@@ -19,7 +19,7 @@ static bool is_provisional(const struct trace_lock *lock)
 	return lock->flags & TRACE_LOCK_PROVISIONAL;
 }
 
-/* False: there is none, or it is not known well enough. */
+/* False: it is not known well enough. */
 static bool look_at_held(const struct thread *self, struct held *held)
 {
 	*held = (struct held){.key = self->epoch};
@@ -37,7 +37,19 @@ static bool look_at_held(const struct thread *self, struct held *held)
 				tree_key(held->key, tree_local_key((void *)(uintptr_t)entry->lock,
 								   NULL, NULL, 0));
 	}
-	return held->life != 0;
+	return true;
+}
+
+/* The record of a semaphore that is taken for the first time: it stands in place of its life. */
+static const struct trace_lock *heir(const struct thread *self, const struct acquire *acquire)
+{
+	uint64_t lock = (uintptr_t)acquire->lock;
+	const struct trace_lock *record;
+
+	if (self->heir.lock != lock || self->heir.generation != lock_generation_of(acquire->lock))
+		return NULL;
+	record = trace_at(self->heir.ref);
+	return record && is_provisional(record) ? record : NULL;
 }
 
 /* As look_at_held, for what is held where that node is acquired. */
@@ -59,9 +71,25 @@ static struct repeat *repeat_of(struct thread *self, uint64_t key)
 	return &self->repeats[key >> (64 - THREAD_REPEATS_BITS)];
 }
 
-static uint64_t repeat_key(const struct held *held, uint64_t local)
+/*
+ * What stays the same of a situation, and which lives those are that do not; false: nothing that
+ * does not is known of, and so it is in the table.
+ */
+static bool look(const struct thread *self, const struct acquire *acquire, uint64_t key,
+		 struct held *held)
 {
-	return (tree_key(held->key, local) ^ local >> 29) * LOCK_HASH_FACTOR | 1;
+	const struct trace_lock *own = heir(self, acquire);
+	uint64_t local = tree_local_of(tree_parent_key(self), key);
+
+	if (self->annotated.depth || !look_at_held(self, held) || (!held->life && !own))
+		return false;
+	if (own) {
+		local -= tree_local_key(acquire->lock, NULL, NULL, 0);
+		local += self->heir.ref * LOCK_HASH_FACTOR;
+		held->life += own->lives;
+	}
+	held->key = (tree_key(held->key, local) ^ local >> 29) * LOCK_HASH_FACTOR | 1;
+	return true;
 }
 
 /* Others read it: what is no more, or not yet, owed is seen by its life. */
@@ -89,43 +117,47 @@ static bool owe(struct thread *self, uint32_t node, uint32_t life)
 	return false;
 }
 
+/* What is taken inside nothing matters for nobody else. */
+static bool is_owed(const struct acquire *acquire, uint32_t ref)
+{
+	const struct trace_node *node = trace_at(ref);
+
+	return node->parent && !op_gives(acquire->op);
+}
+
 struct trace_node *repeats_find(struct thread *self, const struct acquire *acquire, uint64_t key)
 {
-	uint64_t local = tree_local_of(tree_parent_key(self), key), wanted;
 	struct repeat *repeat;
 	struct held held;
 
-	if (!look_at_held(self, &held) || self->activations || self->annotated.depth ||
-	    self->passages != nesting_passages())
+	if (self->activations || self->passages != nesting_passages() ||
+	    !look(self, acquire, key, &held))
 		return NULL;
-	wanted = repeat_key(&held, local);
-	repeat = repeat_of(self, wanted);
-	if (repeat->key != wanted || repeat->last == key ||
+	repeat = repeat_of(self, held.key);
+	if (repeat->key != held.key || repeat->last == key ||
 	    !stacks_same(repeat->stack, acquire->frame))
 		return NULL;
-	if (!op_gives(acquire->op) && !owe(self, repeat->node, held.life))
+	if (is_owed(acquire, repeat->node) && !owe(self, repeat->node, held.life))
 		return NULL;
 	repeat->last = key;
 	repeat->counted = true;
 	return trace_at(repeat->node);
 }
 
-bool repeats_learn(struct thread *self, uint64_t key, struct stack *stack,
-		   const struct trace_node *node)
+bool repeats_learn(struct thread *self, const struct acquire *acquire, uint64_t key,
+		   struct stack *stack, const struct trace_node *node)
 {
-	uint64_t local = tree_local_of(tree_parent_key(self), key), wanted;
+	bool counted, own = self->heir.ref == node->lock;
 	struct repeat *repeat;
 	struct held held;
-	bool counted;
 
-	if (!stack || self->annotated.depth || !look_at_held(self, &held) ||
-	    is_provisional(trace_at(node->lock)))
+	if (!stack || !look(self, acquire, key, &held) ||
+	    is_provisional(trace_at(node->lock)) != own)
 		return false;
-	wanted = repeat_key(&held, local);
-	repeat = repeat_of(self, wanted);
-	counted = repeat->counted && repeat->key == wanted && repeat->last == key &&
+	repeat = repeat_of(self, held.key);
+	counted = repeat->counted && repeat->key == held.key && repeat->last == key &&
 		  repeat->node == trace_ref(node);
-	*repeat = (struct repeat){wanted, key, stack, trace_ref(node), false};
+	*repeat = (struct repeat){held.key, key, stack, trace_ref(node), false};
 	return counted;
 }
 

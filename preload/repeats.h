@@ -23,8 +23,8 @@ struct trace_node *repeats_find(struct thread *self, const struct acquire *acqui
  * That node was found the other way, at that stack. True: it was acquired once already in this
  * life, and that was counted in the node. Under the recorder's lock.
  */
-bool repeats_learn(struct thread *self, uint64_t key, struct stack *stack,
-		   const struct trace_node *node);
+bool repeats_learn(struct thread *self, const struct acquire *acquire, uint64_t key,
+		   struct stack *stack, const struct trace_node *node);
 
 /* In that epoch of its thread the node was acquired, as is owed to semaphores of its path. */
 typedef void repeats_visit(uint32_t node, uint32_t epoch);

@@ -197,6 +197,8 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 	locks_init(self, sem, TRACE_LOCK_semaphore, stacks_at(self, CALL_SITE, CALL_FRAME));
 	if (value != 1)
 		locks_set_ordering(self, sem);
+	else if (!shared)
+		locks_inherit(self, sem);
 	if (!shared)
 		locks_set_amount(sem, value + 1);
 	/* Its first take is to know. */

@@ -33,7 +33,7 @@ static bool is_left_held(const struct thread *self, const struct lock *lock)
 	struct lock_state state;
 	struct party party;
 
-	if (!op_is_of_libc(lock->op) || !sys_readable(address))
+	if (!op_is_of_libc(lock_op(lock)) || !sys_readable(address))
 		return false;
 	state = lock->kind == TRACE_LOCK_spin ? spin_look(address) : rwlock_look(address);
 	if (lock->kind == TRACE_LOCK_rwlock && state.written)
@@ -45,14 +45,14 @@ static bool is_left_held(const struct thread *self, const struct lock *lock)
 static bool is_held_by(const struct thread *self, const struct lock *lock)
 {
 	const void *address = (const void *)(uintptr_t)lock->address;
-	int owner = sys_readable(address) ? lock_owner(lock->op, address) : 0;
+	int owner = sys_readable(address) ? lock_owner(lock_op(lock), address) : 0;
 	struct party party;
 
 	if (lock->kind == TRACE_LOCK_rwlock || lock->kind == TRACE_LOCK_spin)
 		return is_left_held(self, lock);
 	if (owner == LOCK_ANONYMOUS)
 		return !party_holding(address, 0, self, &party);
-	return owner == self->tid && !(lock_flags(lock->op, address) & TRACE_LOCK_ROBUST);
+	return owner == self->tid && !(lock_flags(lock_op(lock), address) & TRACE_LOCK_ROBUST);
 }
 
 void thread_check_end(struct thread *self)

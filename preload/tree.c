@@ -132,7 +132,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 		node = nesting_note(self, acquire->lock, node);
 	if (node && !is_taken_once(node))
 		*slot = table_put(self, key, trace_ref(node));
-	if (node && repeats_learn(self, key, stack, node) && *slot) {
+	if (node && repeats_learn(self, acquire, key, stack, node) && *slot) {
 		node->count--;
 		(*slot)->count++;
 	}
@@ -155,10 +155,21 @@ static bool make_room(struct thread *self)
 	return done;
 }
 
-static void push(struct thread *self, const struct trace_held_entry *entry)
+/* Field by field, as they were made: what was just stored so and is loaded in larger pieces waits
+ * until it has left the store buffer. */
+static inline void push(struct thread *self, const struct trace_held_entry *entry)
 {
-	self->top[1] = *entry;
-	self->top++;
+	struct trace_held_entry *next = self->top + 1;
+	uint64_t lock = entry->lock, key = entry->key, since = entry->since;
+	uint32_t node = entry->node;
+
+	__asm__ volatile("" : "+r"(lock), "+r"(key), "+r"(since), "+r"(node));
+	next->lock = lock;
+	next->key = key;
+	next->node = node;
+	next->since = since;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	self->top = next;
 }
 
 void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_t kind, uint16_t op,
