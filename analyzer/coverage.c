@@ -1,4 +1,6 @@
 #include "coverage.h"
+#include "xalloc.h"
+#include <stdlib.h>
 
 static void add_processes(const struct model *model, struct coverage *coverage)
 {
@@ -39,15 +41,29 @@ static bool is_held(enum trace_lock_kind kind)
 	       kind != TRACE_LOCK_barrier;
 }
 
+/* Marks the locks that were waited for to the end: that is no acquisition, nor a contended one. */
+static bool *list_wanted(const struct model *model)
+{
+	bool *wanted = xcalloc(model->lock_count, sizeof(*wanted));
+	for (size_t i = 0; i < model->held_count; i++) {
+		const struct held *held = &model->helds[i];
+		if (held->want && held->want_lock != NO_INDEX)
+			wanted[held->want_lock] = true;
+	}
+	return wanted;
+}
+
 static void add_locks(const struct model *model, struct coverage *coverage)
 {
+	bool *wanted = list_wanted(model);
 	for (size_t i = 0; i < model->lock_count; i++) {
 		const struct lock *lock = &model->locks[i];
 		if (!lock->acquisitions || !is_held(lock->kind) || lock_is_void(lock))
 			continue;
 		coverage->locks += lock->lives;
-		coverage->uncontended += lock->contended ? 0 : lock->lives;
+		coverage->uncontended += lock->contended ? 0 : lock->lives - wanted[i];
 	}
+	free(wanted);
 }
 
 static void add_futexes(const struct model *model, struct coverage *coverage)

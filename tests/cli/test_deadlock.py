@@ -38,6 +38,7 @@ class Deadlock(cli.Case):
         self.assert_ended(result)
         self.assertLess(result.seconds, 1.5)
         self.assertEqual(result.report["processes"][0]["exit"]["signal"], signal.SIGTERM)
+        self.assertEqual(result.report["coverage"]["never_contended"], 0)
 
     def test_circle_beside_work(self):
         result = self.report("work")
