@@ -37,7 +37,7 @@
 
 #define TRACE_MAGIC "GORDIAN\n"
 #define TRACE_VERSION 3u
-#define TRACE_OLDEST_VERSION 2u /* that the reader still takes */
+#define TRACE_OLDEST_VERSION 3u /* that the reader still takes */
 #define TRACE_BYTE_ORDER 0x01020304u
 #define TRACE_HEADER_SIZE 4096u
 #define TRACE_CHUNK_ALIGN 4096u
