@@ -1,5 +1,6 @@
 """Runs programs and measures them: CPU time, wall time, memory; medians of interleaved rounds."""
 
+import math
 import os
 import shutil
 import signal
@@ -120,7 +121,11 @@ class Result:
         self.ratio = self.other / self.base if self.base else float("nan")
         pairs = [b / a for a, b in zip(base, other) if a]
         self.pairwise = statistics.median(pairs) if pairs else float("nan")
-        self.added = statistics.median(b - a for a, b in zip(base, other))
+        self.pairwise_between = between(pairs)
+        added = [b - a for a, b in zip(base, other)]
+        self.added = statistics.median(added)
+        self.added_between = between(added)
+        self.other_between = between(other)
         self.noise = spread(base)
 
 
@@ -130,6 +135,24 @@ def spread(values):
         return 0.0
     low, _, high = statistics.quantiles(values, n=4, method="inclusive")
     return (high - low) / 2 / statistics.median(values)
+
+
+def between(values):
+    """
+    What the median of all rounds that could be made lies between, with nine chances in ten: of so
+    many independent values so many are smaller, by the binomial distribution (the sign test's
+    confidence interval). Of fewer than five values it is all they span, and says less.
+    """
+    values, count, left_out, outside = sorted(values), len(values), 0, 0.0
+    if not values:
+        return float("nan"), float("nan")
+    while left_out < count // 2:
+        outside += 2 * math.comb(count, left_out) / 2 ** count
+        if outside > 0.1:
+            break
+        left_out += 1
+    left_out = max(left_out - 1, 0)
+    return values[left_out], values[count - 1 - left_out]
 
 
 def interleave(measure, base, other, rounds):

@@ -2,7 +2,8 @@
 
 from rows import ADDED, RATIO, VALUE
 
-HEAD = ["benchmark", "unit", "native", "gordian", "ratio", "paired", "added", "noise", "target", ""]
+HEAD = ["benchmark", "unit", "native", "gordian", "ratio", "paired", "between", "added", "noise",
+        "target", ""]
 
 
 def number(value):
@@ -22,19 +23,25 @@ def target(row):
 def reached(row, result):
     if row.limit is None:
         return ""
-    value = {RATIO: result.pairwise, ADDED: result.added, VALUE: result.other}[row.kind]
-    return "ok" if value <= row.limit else "NOT reached"
+    value, (low, high) = {
+        RATIO: (result.pairwise, result.pairwise_between),
+        ADDED: (result.added, result.added_between),
+        VALUE: (result.other, result.other_between),
+    }[row.kind]
+    doubt = " (in doubt)" if low <= row.limit < high else ""
+    return ("ok" if value <= row.limit else "NOT reached") + doubt
 
 
 def line(row, result):
     """The cells of one row; result is a measure.Result, or the text why there is none."""
     if isinstance(result, str):
-        return [row.name, row.unit] + ["-"] * 6 + [target(row), result]
+        return [row.name, row.unit] + ["-"] * 7 + [target(row), result]
     if row.alone:
-        middle = ["-", number(result.other), "-", "-", "-"]
+        middle = ["-", number(result.other), "-", "-", "-", "-"]
     else:
         middle = [number(result.base), number(result.other), f"{result.ratio:.3f}",
-                  f"{result.pairwise:.3f}", number(result.added)]
+                  f"{result.pairwise:.3f}", f"{result.pairwise_between[0]:.2f}-"
+                  f"{result.pairwise_between[1]:.2f}", number(result.added)]
     return [row.name, row.unit, *middle, f"{100 * result.noise:.1f} %", target(row),
             reached(row, result)]
 
@@ -45,7 +52,7 @@ def peer_cell(result):
 
 def layout(head, lines, markdown):
     widths = [max(len(cells[i]) for cells in [head] + lines) for i in range(len(head))]
-    right = [head[i] in ("native", "gordian", "ratio", "paired", "added", "noise")
+    right = [head[i] in ("native", "gordian", "ratio", "paired", "between", "added", "noise")
              for i in range(len(head))]
 
     def show(cells):
@@ -64,5 +71,5 @@ def render(results, peers, markdown, smoke):
     lines = [line(row, result) + [peer_cell(by_peer.get(name, "-")) for name in peers]
              for row, result, by_peer in results]
     for cells in lines if smoke else []:
-        cells[9] = cells[9].replace("NOT reached", "").replace("ok", "")
+        cells[10] = "" if cells[10].startswith(("ok", "NOT reached")) else cells[10]
     return layout(head, lines, markdown)
