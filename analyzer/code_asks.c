@@ -1,5 +1,6 @@
 /* Marks the questions of a function, and looks for a way around them. */
 #include "code_asks.h"
+#include "code_tests.h"
 #include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -235,6 +236,8 @@ enum mark {
 	MARK_BRANCH = 4,  /* decides whether to wait */
 	MARK_UNTIL = 8,	  /* asks in a function of its own */
 	MARK_ONCE = 16,
+	MARK_AFTER = 32,    /* on ways from such a wait */
+	MARK_STRAIGHT = 64, /* a branch that leads straight to a wait, or around it */
 };
 
 /* Whether the function comes back; not so if nothing in it leads to an end. */
@@ -314,15 +317,52 @@ static bool is_straight(struct asks *asks, const struct code_marks *marks, uint3
 	return false;
 }
 
-/* Marks what decides whether to wait: branches, or all that a loop with the wait does before it. */
-static void mark_decisions(struct asks *asks, const struct code_marks *marks, uint32_t from,
-			   uint32_t to)
+static void mark_after(struct asks *asks, const struct code_marks *marks, uint32_t to)
+{
+	const uint32_t count = marks->function->count;
+	for (uint32_t i = 0; i < count && asks->steps_left >= count; i++) {
+		const struct code_way any = {i, to, 0, CODE_NOWHERE, CODE_NOWHERE, false};
+		if (!(marks->of[i] & MARK_ONCE) || marks->of[i] & MARK_AFTER)
+			continue;
+		asks->steps_left -= count;
+		code_is_way(marks, &any);
+		for (uint32_t j = 0; j < count; j++)
+			if (marks->of[j] & CODE_WAY)
+				marks->of[j] |= MARK_AFTER;
+	}
+}
+
+static void mark_straight(struct asks *asks, const struct code_marks *marks, uint32_t to)
 {
 	const struct code_function *function = marks->function;
 	for (uint32_t i = 0; i < function->count; i++)
 		if (is_open(marks, i) &&
 		    is_straight(asks, marks, function->steps[i].next, to) !=
 			    is_straight(asks, marks, function->steps[i].target, to))
+			marks->of[i] |= MARK_STRAIGHT;
+}
+
+/* Whether a branch that leads straight to a wait asks for what is asked for after it, too. */
+static bool is_question(const struct code_marks *marks, uint32_t branch)
+{
+	if (marks->of[branch] & MARK_AFTER)
+		return true;
+	for (uint32_t i = 0; i < marks->function->count; i++)
+		if ((marks->of[i] & (MARK_AFTER | MARK_STRAIGHT)) == (MARK_AFTER | MARK_STRAIGHT) &&
+		    code_may_test_same(marks->function, marks->flow, branch, i))
+			return true;
+	return false;
+}
+
+/* Marks what decides whether to wait: branches, or all that a loop with the wait does before it. */
+static void mark_decisions(struct asks *asks, const struct code_marks *marks, uint32_t from,
+			   uint32_t to)
+{
+	const struct code_function *function = marks->function;
+	mark_after(asks, marks, to);
+	mark_straight(asks, marks, to);
+	for (uint32_t i = 0; i < function->count; i++)
+		if (marks->of[i] & MARK_STRAIGHT && is_question(marks, i))
 			marks->of[i] |= MARK_BRANCH;
 	for (uint32_t i = 0; i < function->count; i++) {
 		const uint64_t work = (uint64_t)function->count * CODE_MAX_MEETINGS;

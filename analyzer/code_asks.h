@@ -15,7 +15,8 @@
  * from the code as an address, and that the wait gives back the lock; `test` says whether they are
  * the ones. (std::condition_variable is told the lock by an object that is not looked into.)
  *
- * Assumed is that the branch that leads to the wait or around it asks for what it waits for.
+ * Assumed is that the branch that leads to the wait or around it asks for what it waits for: it
+ * comes again after the wait, or is like one that does.
  */
 #ifndef GORDIAN_CODE_ASKS_H
 #define GORDIAN_CODE_ASKS_H

@@ -86,6 +86,29 @@ static void compares(struct code_instruction *instruction, const ZydisDecodedOpe
 	instruction->offset = to;
 }
 
+static void effect_of_test(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
+			   struct code_instruction *instruction)
+{
+	const ZydisDecodedOperand *of = &operands[0], *with = &operands[1];
+	bool number = raw->mnemonic == ZYDIS_MNEMONIC_CMP;
+	if (!number && with->type == ZYDIS_OPERAND_TYPE_REGISTER &&
+	    of->type == ZYDIS_OPERAND_TYPE_REGISTER && with->reg.value == of->reg.value) {
+		instruction->test = CODE_TESTS_NUMBER;
+		compares(instruction, of, 0);
+		return;
+	}
+	if (with->type != ZYDIS_OPERAND_TYPE_IMMEDIATE)
+		return;
+	instruction->test = number ? CODE_TESTS_NUMBER : CODE_TESTS_BITS;
+	instruction->against = with->imm.value.s;
+	if (of->type == ZYDIS_OPERAND_TYPE_MEMORY) {
+		if (code_memory(raw, of, instruction))
+			instruction->effect = CODE_LOOKS;
+	} else if (number) {
+		compares(instruction, of, instruction->against);
+	}
+}
+
 static void effect_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
 		      struct code_instruction *instruction)
 {
@@ -114,12 +137,8 @@ static void effect_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOper
 								 : -from->imm.value.u);
 		break;
 	case ZYDIS_MNEMONIC_CMP:
-		if (from->type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
-			compares(instruction, to, from->imm.value.s);
-		break;
 	case ZYDIS_MNEMONIC_TEST:
-		if (from->type == ZYDIS_OPERAND_TYPE_REGISTER && from->reg.value == to->reg.value)
-			compares(instruction, to, 0);
+		effect_of_test(raw, operands, instruction);
 		break;
 	case ZYDIS_MNEMONIC_PUSH:
 		instruction->pushed = 8;

@@ -41,6 +41,7 @@ enum code_effect {
 	CODE_STORES,   /* `written`, a register, to the memory at `from` + offset: all 8 bytes */
 	CODE_SPOILS,   /* `bytes` of memory at `from` + offset, in a way that is not known */
 	CODE_COMPARES, /* the lower `bytes` of `from` to offset, for the branches that follow */
+	CODE_LOOKS,    /* only, at the memory at `from` + offset */
 };
 
 /* When a branch is taken, of numbers that were compared. */
@@ -58,6 +59,14 @@ enum code_condition {
 	CODE_IF_GREATER,
 };
 
+/* What an instruction tells branches that follow it: how a number is, in memory at `from` + offset,
+ * or else in a register. */
+enum code_test {
+	CODE_NO_TEST,
+	CODE_TESTS_NUMBER, /* beside `against` */
+	CODE_TESTS_BITS,   /* whether it has any of the bits of `against` */
+};
+
 #define CODE_NO_REGISTER 0xff /* in place of `from`: the offset alone */
 
 struct code_instruction {
@@ -69,12 +78,14 @@ struct code_instruction {
 	uint8_t from;	 /* register, or CODE_NO_REGISTER */
 	uint8_t bytes;
 	uint8_t condition;  /* enum code_condition, of a branch */
+	uint8_t test;	    /* enum code_test: what it leaves for branches */
 	bool flags;	    /* what was compared is no longer known behind it */
 	uint8_t through;    /* register that holds the address of what is called, if one does */
 	int8_t pushed;	    /* bytes that the stack grows by beyond that */
 	uint16_t clobbered; /* bit N: register N gets some value, or another one than by the effect
 			     */
 	int64_t offset;
+	int64_t against;    /* of a test */
 	uint64_t target;    /* of a call, a branch or a jump; 0: not known, or an import */
 	uint64_t landing;   /* of a call: where what is thrown out of it goes on; 0: not here */
 	const char *import; /* the function of another file that is called or jumped to; NULL */

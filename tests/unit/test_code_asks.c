@@ -30,6 +30,7 @@ struct pool {
 	struct pool *next;
 	volatile int states[5];
 	const struct timespec *limit;
+	unsigned finished : 1, wanted : 1;
 };
 
 /* So that calls stay in order, and none is the last thing that a function does. */
@@ -201,6 +202,9 @@ JOINER(asks_if_not, wait_if(pool, false))
 JOINER(asks_either, wait_if(pool, pool->full))
 JOINER(asks_with_lock, wait_with(pool, &pool->lock))
 JOINER(asks_with_another_lock, wait_with(pool, &pool->next->lock))
+JOINER(asks_for_bit, while (!pool->finished) pthread_cond_wait(&pool->changed, &pool->lock))
+JOINER(asks_if_other_bit,
+       if (pool->wanted) while (!pool->finished) pthread_cond_wait(&pool->changed, &pool->lock))
 JOINER(asks_chosen, wait_for_chosen(pool))
 JOINER(asks_by_search,
        while (find_state(pool, 3) < 0) pthread_cond_wait(&pool->changed, &pool->lock))
@@ -272,6 +276,8 @@ static const struct {
 	{asks_either, false},
 	{asks_with_lock, true},
 	{asks_with_another_lock, false},
+	{asks_for_bit, true},
+	{asks_if_other_bit, false},
 	{asks_chosen, false},
 	{asks_by_search, true},
 	{asks_too_deep, false},
