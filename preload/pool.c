@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "lock_records.h"
 #include "nesting.h"
+#include "provisional.h"
 
 struct pooled {
 	struct pooled *next; /* of the same place */
@@ -23,7 +24,8 @@ enum {
 	 * circle of so many steps can have another one of them as an outer lock in each.
 	 */
 	MOST_ALIKE = 4,
-	MOST_TRIED = 16, /* records that are looked at for one that fits */
+	MOST_TRIED = 16,  /* records that are looked at for one that fits */
+	MOST_OF_SAME = 8, /* for the one of the lock before at that address */
 };
 
 /* Patterns of lives at a place -> how many of them are kept. */
@@ -137,6 +139,8 @@ static void take(struct lock *lock, struct pooled **at)
 	*at = pooled->next;
 	lock->full = pooled->full;
 	lock->provisional = pooled->ordering;
+	if (lock->provisional)
+		__atomic_store_n(&provisional_any, true, __ATOMIC_RELAXED);
 	arena_free(pooled, sizeof(*pooled));
 }
 
@@ -177,7 +181,7 @@ static struct pooled **best(const struct lock *lock)
 {
 	struct pooled **first = &lock->created->pool, **at = first;
 
-	for (unsigned i = 0; *at && (*at)->ordering && i < MOST_TRIED; i++, at = &(*at)->next) {
+	for (unsigned i = 0; *at && (*at)->ordering && i < MOST_OF_SAME; i++, at = &(*at)->next) {
 		if ((*at)->address == lock->address)
 			return at;
 	}

@@ -3,6 +3,8 @@
 
 #include "nesting.h"
 
+bool provisional_any;
+
 static void settle(struct thread *self, const struct trace_held_entry *entry)
 {
 	struct lock *lock = locks_find((const void *)(uintptr_t)entry->lock);

@@ -15,6 +15,9 @@
 
 #include "tree.h"
 
+/* Whether there ever was one. */
+extern bool provisional_any;
+
 /* Whether that entry of a held stack is such a semaphore's. */
 static inline bool provisional_is(const struct trace_held_entry *entry)
 {

@@ -3,6 +3,7 @@
 
 #include "families.h"
 #include "nesting.h"
+#include "provisional.h"
 
 #include <string.h>
 
@@ -78,10 +79,13 @@ static struct repeat *repeat_of(struct thread *self, uint64_t key)
 static bool look(const struct thread *self, const struct acquire *acquire, uint64_t key,
 		 struct held *held)
 {
-	const struct trace_lock *own = heir(self, acquire);
 	uint64_t local = tree_local_of(tree_parent_key(self), key);
+	const struct trace_lock *own;
 
-	if (self->annotated.depth || !look_at_held(self, held) || (!held->life && !own))
+	if (!__atomic_load_n(&provisional_any, __ATOMIC_RELAXED) || self->annotated.depth)
+		return false;
+	own = heir(self, acquire);
+	if (!look_at_held(self, held) || (!held->life && !own))
 		return false;
 	if (own) {
 		local -= tree_local_key(acquire->lock, NULL, NULL, 0);
@@ -189,4 +193,5 @@ void repeats_forget(struct thread *thread)
 {
 	memset(thread->repeats, 0, sizeof(thread->repeats));
 	memset(thread->owed, 0, sizeof(thread->owed));
+	thread->heir = (struct heir){0};
 }
