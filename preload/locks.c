@@ -19,7 +19,7 @@ static struct address_map live;
 static size_t annotated_locks; /* of these */
 
 /* Those that were asked for last, by address: of one operation on a lock it is asked many times. */
-enum { RECENT_BITS = 4 };
+enum { RECENT_BITS = 6 };
 static struct lock *recent[1 << RECENT_BITS];
 
 static struct lock **recent_of(uint64_t address)

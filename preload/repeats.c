@@ -20,24 +20,38 @@ static bool is_provisional(const struct trace_lock *lock)
 	return lock->flags & TRACE_LOCK_PROVISIONAL;
 }
 
-/* False: it is not known well enough. */
+/* Who holds one has a time for it (tree_acquire). */
+static const struct trace_lock *provisional(const struct trace_held_entry *entry)
+{
+	const struct trace_node *node = entry->since ? trace_at(entry->node) : NULL;
+	const struct trace_lock *lock = node ? trace_at(node->lock) : NULL;
+
+	return lock && is_provisional(lock) ? lock : NULL;
+}
+
+/* The keys of what is held further out than any such semaphore stay the same, and tell the epoch.
+ * False: it is not known well enough. */
 static bool look_at_held(const struct thread *self, struct held *held)
 {
-	*held = (struct held){.key = self->epoch};
-	for (const struct trace_held_entry *entry = self->entries; entry <= self->top; entry++) {
-		const struct trace_node *node = trace_at(entry->node);
-		const struct trace_lock *lock = node ? trace_at(node->lock) : NULL;
+	uint64_t outer = self->entries[-1].key;
 
-		if (!lock)
+	*held = (struct held){0};
+	for (const struct trace_held_entry *entry = self->entries; entry <= self->top; entry++) {
+		const struct trace_lock *lock = provisional(entry);
+
+		if (!entry->node)
 			return false;
 		held->key = (held->key ^ held->key >> 29 ^ entry->node) * LOCK_HASH_FACTOR;
-		if (is_provisional(lock))
+		if (lock)
 			held->life += lock->lives;
-		else
+		else if (held->life)
 			held->key =
 				tree_key(held->key, tree_local_key((void *)(uintptr_t)entry->lock,
 								   NULL, NULL, 0));
+		else
+			outer = entry->key;
 	}
+	held->key = tree_key(held->key, outer);
 	return true;
 }
 
