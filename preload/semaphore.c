@@ -393,6 +393,9 @@ int sem_trywait(sem_t *sem)
 	/* One that only orders, and of which enough is known. */
 	if (likely(self && sync_is_closed(self, sem, TRACE_EVENT_taken)))
 		return 0;
+	if (self && !self->tried &&
+	    tree_acquire_known(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_trywait))
+		return 0;
 	return got_slowly(sem, CALL_SITE, CALL_FRAME);
 }
 

@@ -12,7 +12,8 @@ enum {
 	LARGEST_INDEX = 1 << TABLE_NUMBER_BITS, /* entries: 1 MiB */
 	LINE = 64,
 	CLASSES = 32,
-	FREQUENT = 256, /* so often counted: may take the place of one that was not */
+	FREQUENT =
+		256, /* so often counted, and not near: one that is may not be frequent any more */
 };
 
 /* What is known of a situation beside its slot. */
@@ -173,24 +174,23 @@ void table_counted(struct thread *self, struct trace_slot *slot)
 {
 	struct trace_slot *rarer;
 
-	if (slot->count < FREQUENT)
-		return;
 	if (is_near(self, slot)) {
 		/* Long before it would overflow. */
 		if (slot->count >> 31)
 			fold(slot);
 		return;
 	}
-	fold(slot);
 	rarer = bucket(self, slot->key);
 	rarer += rarer[1].count < rarer[0].count;
-	/* What is near is counted from now on, for the next that comes. */
-	if (rarer->count >= FREQUENT) {
+	if (slot->count > rarer->count) {
+		fold(slot);
+		empty(rarer);
+		put_near(self, slot);
+	} else if (slot->count >= FREQUENT) {
+		/* Both begin anew: what was frequent once does not stay for ever. */
+		fold(slot);
 		fold(rarer);
-		return;
 	}
-	empty(rarer);
-	put_near(self, slot);
 }
 
 /* All */

@@ -26,7 +26,7 @@ static const double look_interval = 0.1;
 static const double circle_age = 0.2;	/* that waits have before they count */
 static const double first_pause = 0.25; /* after a circle that was none; doubled each time */
 static const double longest_pause = 60;
-static const unsigned early_looks = 2;		    /* whose cost does not make pauses longer */
+static const unsigned early_looks = 6;		    /* whose cost does not make pauses longer */
 static const double cost_share = 0.003;		    /* of a processor, that looking may take */
 static const uint64_t lasting = 0x9e3779b97f4a7c15; /* in a print: of waits that have lasted */
 
@@ -365,7 +365,7 @@ static void refute(struct watch *watch, uint64_t suspicion, double now, double c
 
 	watch->refutations = watch->refuted == suspicion ? watch->refutations + 1 : 0;
 	watch->refuted = suspicion;
-	/* It may only have been too early. */
+	/* It may only have been too early, or a thread been seen as it was about to wait. */
 	if (watch->refutations >= early_looks)
 		pause = cost / cost_share;
 	watch->not_before =
