@@ -186,8 +186,7 @@ static __attribute__((noinline)) int acquired_slowly(struct thread *self, const 
 OFTEN int acquired(struct thread *self, const void *lock, const void *site, const void *frame,
 		   uint16_t op)
 {
-	if (likely(tree_acquire_fast(self, lock, site, frame, op)) ||
-	    tree_acquire_known(self, lock, site, frame, op))
+	if (likely(tree_acquire_quick(self, lock, site, frame, op)))
 		return 0;
 	return acquired_slowly(self, lock, site, frame, op);
 }

@@ -112,10 +112,8 @@ static inline void wait_leave(struct thread *self, const struct outer_wait *oute
 		struct thread *self = current_thread; \
 		if (got) { \
 			if (self && !self->asked.open && \
-			    (tree_acquire_fast(self, (lock_), CALL_SITE, CALL_FRAME, \
-					       TRACE_OP_##op_) || \
-			     tree_acquire_known(self, (lock_), CALL_SITE, CALL_FRAME, \
-						TRACE_OP_##op_))) \
+			    tree_acquire_quick(self, (lock_), CALL_SITE, CALL_FRAME, \
+					       TRACE_OP_##op_)) \
 				return result; \
 			const struct acquire acquire = ACQUIRE_HERE(lock_, op_); \
 			if ((self = thread_self())) { \

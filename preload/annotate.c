@@ -116,8 +116,7 @@ void annotation_acquired(const volatile void *lock, unsigned how, const void *si
 			waited = (ticks_now() - self->annotated.waited_since) | 1;
 		end_wait(self);
 	}
-	if (waited || !(tree_acquire_fast(self, acquire.lock, site, frame, acquire.op) ||
-			tree_acquire_known(self, acquire.lock, site, frame, acquire.op)))
+	if (waited || !tree_acquire_quick(self, acquire.lock, site, frame, acquire.op))
 		tree_acquire(self, &acquire, waited);
 }
 

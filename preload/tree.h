@@ -176,6 +176,14 @@ static inline __attribute__((always_inline)) bool tree_acquire_fast(struct threa
 bool tree_acquire_known(struct thread *self, const void *lock, const void *site, const void *frame,
 			uint16_t op);
 
+/* The one, then the other. */
+static inline bool tree_acquire_quick(struct thread *self, const void *lock, const void *site,
+				      const void *frame, uint16_t op)
+{
+	return likely(tree_acquire_fast(self, lock, site, frame, op)) ||
+	       tree_acquire_known(self, lock, site, frame, op);
+}
+
 /*
  * Tells this hold of the lock from earlier and later ones, for as long as it lasts: by its `since`,
  * which is odd where it is no time that it was taken at. It is not given back in the usual way
