@@ -157,20 +157,21 @@ bool code_writes_register(const struct code_instruction *instruction)
 	       instruction->effect == CODE_LOADS;
 }
 
-/* Bytes from where an indexed write begins that may be written. */
-#define INDEXED_BYTES 16u
-
 static void spoils(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operand,
 		   struct code_instruction *instruction)
 {
+	const ZyanU64 repeated =
+		ZYDIS_ATTRIB_HAS_REP | ZYDIS_ATTRIB_HAS_REPE | ZYDIS_ATTRIB_HAS_REPNE;
 	ZydisDecodedOperand whole = *operand;
-	bool indexed = operand->mem.index != ZYDIS_REGISTER_NONE;
-	unsigned bytes = indexed ? INDEXED_BYTES : operand->size / 8;
 	whole.mem.index = ZYDIS_REGISTER_NONE;
 	if (!code_memory(raw, &whole, instruction))
 		return;
 	instruction->effect = CODE_SPOILS;
-	instruction->bytes = (uint8_t)(bytes < UINT8_MAX ? bytes : UINT8_MAX);
+	instruction->bytes = (uint8_t)(operand->size / 8);
+	if (operand->mem.index != ZYDIS_REGISTER_NONE || operand->size / 8 > UINT8_MAX)
+		instruction->spread = CODE_SPREAD_ANYWHERE;
+	else if (raw->attributes & repeated)
+		instruction->spread = CODE_SPREAD_COUNTED;
 }
 
 /* Notes which registers get another value than the effect tells, and writing to memory. */
@@ -227,6 +228,8 @@ enum code_condition code_condition_of(ZydisMnemonic mnemonic)
 		{ZYDIS_MNEMONIC_JNL, CODE_IF_NOT_LESS},
 		{ZYDIS_MNEMONIC_JLE, CODE_IF_LESS_OR_EQUAL},
 		{ZYDIS_MNEMONIC_JNLE, CODE_IF_GREATER},
+		{ZYDIS_MNEMONIC_JS, CODE_IF_NEGATIVE},
+		{ZYDIS_MNEMONIC_JNS, CODE_IF_NOT_NEGATIVE},
 	};
 	for (size_t i = 0; i < sizeof(conditions) / sizeof(*conditions); i++)
 		if (conditions[i].mnemonic == mnemonic)

@@ -1,205 +1,22 @@
-/* Explores functions, then goes over them until no value changes any more. */
+/* Goes over a function until no value changes any more. */
 #include "code_flow.h"
-#include "bisect.h"
+#include "code_frame.h"
+#include "code_writes.h"
 #include "xalloc.h"
 #include <stdlib.h>
-#include <string.h>
-#include <uthash.h>
 
-/* Places in a frame whose values are known, at most; and times that a function is gone over. */
-#define MAX_SLOTS 128u
+/* Times that a function is gone over. */
 #define MAX_PASSES 100u
-/* Instructions of a function that are looked at for what nothing leads to. */
-#define MAX_LOOKS (8 * CODE_MAX_INSTRUCTIONS)
-/* Bytes from a place in the frame that another function writes to which knows its address. */
-#define HANDED_BYTES 16u
-
-struct visit {
-	UT_hash_handle hh;
-	uint64_t address;
-	struct code_instruction instruction;
-	bool orphan;
-};
-
-struct exploration {
-	const struct object_code *code;
-	uint64_t start, end;
-	struct visit *visits;
-	uint64_t *pending;
-	size_t pending_count;
-	bool failed;
-	bool computed; /* there is a jump that is */
-};
-
-static void pend(struct exploration *exploration, uint64_t address)
-{
-	exploration->pending = xreallocarray(exploration->pending, exploration->pending_count + 1,
-					     sizeof(*exploration->pending));
-	exploration->pending[exploration->pending_count++] = address;
-}
-
-/* Whether the next instruction follows. Not into another function: it ends with a call, then. */
-static bool goes_on(const struct object_code *code, const struct code_instruction *instruction)
-{
-	uint64_t start, end, next = instruction->address + instruction->length;
-	bool falls = instruction->kind == CODE_PLAIN || instruction->kind == CODE_CALL ||
-		     instruction->kind == CODE_BRANCH;
-	return falls && object_code_function(code, next, &start, &end) && start != next;
-}
-
-static bool has_target(const struct code_instruction *instruction)
-{
-	return (instruction->kind == CODE_BRANCH || instruction->kind == CODE_JUMP) &&
-	       instruction->target;
-}
-
-static void visit(struct exploration *exploration, uint64_t address, bool orphan)
-{
-	struct visit *visit;
-	HASH_FIND(hh, exploration->visits, &address, sizeof(address), visit);
-	if (visit)
-		return;
-	visit = xcalloc(1, sizeof(*visit));
-	visit->address = address;
-	visit->orphan = orphan;
-	HASH_ADD(hh, exploration->visits, address, sizeof(address), visit);
-	if (!object_code_decode(exploration->code, address, &visit->instruction) ||
-	    HASH_COUNT(exploration->visits) > CODE_MAX_INSTRUCTIONS) {
-		exploration->failed = true;
-		return;
-	}
-	exploration->computed |= visit->instruction.kind == CODE_INDIRECT;
-	if (goes_on(exploration->code, &visit->instruction))
-		pend(exploration, address + visit->instruction.length);
-	if (has_target(&visit->instruction))
-		pend(exploration, visit->instruction.target);
-	if (visit->instruction.landing)
-		pend(exploration, visit->instruction.landing);
-}
-
-static void follow(struct exploration *exploration)
-{
-	while (exploration->pending_count && !exploration->failed)
-		visit(exploration, exploration->pending[--exploration->pending_count], false);
-}
-
-/* Visits what nothing leads to: the code behind jumps and returns, padding left out. */
-static void visit_orphans(struct exploration *exploration)
-{
-	struct code_instruction at;
-	bool follows = true;
-	uint64_t address = exploration->start;
-	for (unsigned looks = 0; address < exploration->end && !exploration->failed; looks++) {
-		exploration->failed = looks == MAX_LOOKS;
-		if (!object_code_decode(exploration->code, address, &at))
-			break;
-		bool padding = at.kind == CODE_PLAIN && at.effect == CODE_NO_EFFECT &&
-			       !at.clobbered && !at.pushed;
-		if (!follows && !padding) {
-			visit(exploration, address, true);
-			follow(exploration);
-		}
-		if (!padding || follows)
-			follows = goes_on(exploration->code, &at);
-		address += at.length;
-	}
-}
-
-static int compare_visits(const struct visit *left, const struct visit *right)
-{
-	return (left->address > right->address) - (left->address < right->address);
-}
-
-uint32_t code_step_at(const struct code_function *function, uint64_t address)
-{
-	uint32_t low =
-		BISECT(0, function->count, i, function->steps[i].instruction.address < address);
-	return low < function->count && function->steps[low].instruction.address == address
-		       ? low
-		       : CODE_NOWHERE;
-}
-
-static struct code_function *function_of(struct exploration *exploration)
-{
-	struct code_function *function = xcalloc(1, sizeof(*function));
-	size_t count = HASH_COUNT(exploration->visits);
-	struct visit *visit, *next;
-	function->steps = xcalloc(count, sizeof(*function->steps));
-	function->orphans = xcalloc(count, sizeof(*function->orphans));
-	HASH_SRT(hh, exploration->visits, compare_visits);
-	HASH_ITER (hh, exploration->visits, visit, next) {
-		if (visit->orphan)
-			function->orphans[function->orphan_count++] = function->count;
-		function->steps[function->count++].instruction = visit->instruction;
-	}
-	for (uint32_t i = 0; i < function->count; i++) {
-		struct code_step *step = &function->steps[i];
-		const struct code_instruction *at = &step->instruction;
-		step->next = goes_on(exploration->code, at)
-				     ? code_step_at(function, at->address + at->length)
-				     : CODE_NOWHERE;
-		step->target = has_target(at) ? code_step_at(function, at->target) : CODE_NOWHERE;
-		step->landing = at->landing ? code_step_at(function, at->landing) : CODE_NOWHERE;
-	}
-	function->entry = code_step_at(function, exploration->start);
-	return function;
-}
-
-struct code_function *code_function_new(const struct object_code *code, uint64_t start)
-{
-	struct exploration exploration = {.code = code};
-	struct code_function *function = NULL;
-	struct visit *visit, *next;
-	if (!object_code_function(code, start, &exploration.start, &exploration.end) ||
-	    exploration.start != start)
-		return NULL;
-	pend(&exploration, start);
-	follow(&exploration);
-	if (exploration.computed)
-		visit_orphans(&exploration);
-	if (!exploration.failed)
-		function = function_of(&exploration);
-	HASH_ITER (hh, exploration.visits, visit, next) {
-		HASH_DEL(exploration.visits, visit);
-		free(visit);
-	}
-	free(exploration.pending);
-	return function;
-}
-
-void code_function_free(struct code_function *function)
-{
-	if (!function)
-		return;
-	free(function->steps);
-	free(function->orphans);
-	free(function);
-}
-
-uint32_t code_call_before(const struct code_function *function, uint64_t address)
-{
-	/* The longest instruction has 15 bytes. */
-	for (unsigned length = 2; length <= 15; length++) {
-		uint32_t i = code_step_at(function, address - length);
-		if (i != CODE_NOWHERE && function->steps[i].instruction.length == length &&
-		    function->steps[i].instruction.kind == CODE_CALL)
-			return i;
-	}
-	return CODE_NOWHERE;
-}
-
-/* A place in the function's frame, whatever was stored there. */
-struct slot {
-	uint64_t offset;
-	struct code_value value;
-};
 
 struct pass {
 	const struct code_function *function;
 	struct code_flow *flow;
 	unsigned depth;
-	struct slot slots[MAX_SLOTS];
-	size_t slot_count;
+	const struct code_values *given;
+	struct code_frame frame;
+	uint64_t begin,
+		first_decision; /* addresses: from its beginning on it goes straight to it */
+	unsigned pushes;
 	struct code_values computed; /* before all that a computed jump may lead to */
 	bool is_computed;
 	bool changed;
@@ -213,62 +30,16 @@ struct code_values code_values_given(void)
 	return values;
 }
 
-static bool is_same(const struct code_value *a, const struct code_value *b)
-{
-	return a->base == b->base && a->key == b->key && a->offset == b->offset;
-}
-
-/* What is known of both. */
-static void join(struct pass *pass, struct code_value *to, const struct code_value *from)
-{
-	if (to->base == CODE_UNKNOWN || is_same(to, from))
-		return;
-	*to = (struct code_value){CODE_UNKNOWN, 0, 0};
-	pass->changed = true;
-}
-
 static void join_values(struct pass *pass, struct code_values *to, const struct code_values *from)
 {
 	const struct code_comparison *a = &to->compared, *b = &from->compared;
 	for (unsigned i = 0; i < CODE_REGISTERS; i++)
-		join(pass, &to->registers[i], &from->registers[i]);
+		pass->changed |= code_value_join(&to->registers[i], &from->registers[i]);
 	if (!a->known ||
 	    (b->known && a->bytes == b->bytes && a->left == b->left && a->right == b->right))
 		return;
 	to->compared.known = false;
 	pass->changed = true;
-}
-
-static struct slot *slot_at(struct pass *pass, uint64_t offset)
-{
-	for (size_t i = 0; i < pass->slot_count; i++)
-		if (pass->slots[i].offset == offset)
-			return &pass->slots[i];
-	return NULL;
-}
-
-static void store(struct pass *pass, uint64_t offset, const struct code_value *value)
-{
-	struct slot *slot = slot_at(pass, offset);
-	if (slot) {
-		join(pass, &slot->value, value);
-		return;
-	}
-	if (pass->slot_count == MAX_SLOTS)
-		return; /* a load from it finds nothing */
-	pass->slots[pass->slot_count++] = (struct slot){offset, *value};
-	pass->changed = true;
-}
-
-/* Something is written to the frame that is not known. */
-static void spoil(struct pass *pass, uint64_t offset, uint64_t bytes)
-{
-	static const struct code_value unknown;
-	for (size_t i = 0; i < pass->slot_count; i++)
-		if (pass->slots[i].offset - offset < bytes || offset - pass->slots[i].offset < 8)
-			join(pass, &pass->slots[i].value, &unknown);
-	for (uint64_t at = 0; at < bytes; at += 8)
-		store(pass, offset + at, &unknown);
 }
 
 static bool is_in_frame(const struct pass *pass, const struct code_value *value)
@@ -283,14 +54,32 @@ static bool is_in_frame(const struct pass *pass, const struct code_value *value)
 static void hand_out(struct pass *pass, const struct code_value *value)
 {
 	if (is_in_frame(pass, value) && value->offset % 8 == 0)
-		spoil(pass, value->offset, HANDED_BYTES);
+		code_frame_spoil(&pass->frame, value->offset, FRAME_REST);
 }
 
-static void hand_out_arguments(struct pass *pass, const struct code_values *values)
+/* So many bytes, if that is known. */
+static uint64_t bytes_by(const struct code_value *count, uint64_t each)
+{
+	return count->base == CODE_CONSTANT && count->offset <= UINT32_MAX ? count->offset * each
+									   : FRAME_REST;
+}
+
+/* What the called function may write to through its arguments. */
+static void hand_out_arguments(struct pass *pass, const char *import,
+			       const struct code_values *values)
 {
 	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
-	for (size_t i = 0; i < sizeof(arguments); i++)
+	const struct code_writes *known = code_writes_of(import);
+	for (size_t i = 0; !known && i < sizeof(arguments); i++)
 		hand_out(pass, &values->registers[arguments[i]]);
+	if (!known || known->to == CODE_NO_REGISTER)
+		return;
+	const struct code_value *to = &values->registers[known->to];
+	const struct code_value one = {CODE_CONSTANT, 0, 1}, *count = &one;
+	if (known->count != CODE_NO_REGISTER)
+		count = &values->registers[known->count];
+	if (is_in_frame(pass, to))
+		code_frame_spoil(&pass->frame, to->offset, bytes_by(count, known->each));
 }
 
 static uint64_t hash(const struct code_value *value)
@@ -307,15 +96,11 @@ static uint64_t hash(const struct code_value *value)
 static struct code_value load(struct pass *pass, const struct code_value *from)
 {
 	static const struct code_value unknown;
-	struct slot *slot;
 	if (from->base == CODE_CONSTANT)
 		return (struct code_value){CODE_VARIABLE, from->offset, 0};
 	if (from->base == CODE_GIVEN || from->base == CODE_VARIABLE || from->base == CODE_MEMORY)
 		return (struct code_value){CODE_MEMORY, hash(from), 0};
-	if (!is_in_frame(pass, from))
-		return unknown;
-	slot = slot_at(pass, from->offset);
-	return slot ? slot->value : unknown;
+	return is_in_frame(pass, from) ? code_frame_load(&pass->frame, from->offset) : unknown;
 }
 
 /* The address, or the number, that the instruction's effect is about. */
@@ -343,6 +128,32 @@ static void compare(const struct code_instruction *instruction, struct code_valu
 						    (uint64_t)instruction->offset};
 }
 
+/*
+ * Whether it puts an argument into a place of its own: code that was not optimised does so first of
+ * all. It has no registers to save, but for the frame's pointer.
+ */
+static bool is_home(const struct pass *pass, const struct code_instruction *store,
+		    const struct code_values *values)
+{
+	const unsigned arguments = 1u << CODE_RDI | 1u << CODE_RSI | 1u << CODE_RDX |
+				   1u << CODE_RCX | 1u << 8 | 1u << 9;
+	const struct code_value *value = &values->registers[store->written];
+	const struct code_value *given = &pass->given->registers[store->written];
+	return value->base == given->base && value->key == given->key &&
+	       value->offset == given->offset && pass->pushes == 1 &&
+	       store->address >= pass->begin && store->address < pass->first_decision &&
+	       arguments & 1u << store->written;
+}
+
+/* Bytes that are written, in a way that is not known. */
+static uint64_t spoiled(const struct code_instruction *instruction,
+			const struct code_values *values)
+{
+	if (instruction->spread == CODE_SPREAD_COUNTED)
+		return bytes_by(&values->registers[CODE_RCX], instruction->bytes);
+	return instruction->spread == CODE_SPREAD_ANYWHERE ? FRAME_REST : instruction->bytes;
+}
+
 static void apply(struct pass *pass, const struct code_instruction *instruction,
 		  struct code_values *values)
 {
@@ -358,11 +169,12 @@ static void apply(struct pass *pass, const struct code_instruction *instruction,
 	else if (instruction->effect == CODE_STORES)
 		hand_out(pass, &values->registers[instruction->written]);
 	if (instruction->effect == CODE_STORES && in_frame)
-		store(pass, at.offset, &values->registers[instruction->written]);
+		code_frame_store(&pass->frame, at.offset, &values->registers[instruction->written],
+				 is_home(pass, instruction, values));
 	else if (instruction->effect == CODE_SPOILS && in_frame)
-		spoil(pass, at.offset, instruction->bytes);
+		code_frame_spoil(&pass->frame, at.offset, spoiled(instruction, values));
 	if (instruction->kind == CODE_CALL)
-		hand_out_arguments(pass, values);
+		hand_out_arguments(pass, instruction->import, values);
 	compare(instruction, values);
 	for (unsigned i = 0; i < CODE_REGISTERS; i++)
 		if (instruction->clobbered & 1u << i)
@@ -390,6 +202,8 @@ static bool is_taken(enum code_condition condition, const struct code_comparison
 		[CODE_IF_NOT_LESS] = !less,
 		[CODE_IF_LESS_OR_EQUAL] = less || equal,
 		[CODE_IF_GREATER] = !less && !equal,
+		[CODE_IF_NEGATIVE] = (int64_t)(left - right) < 0,
+		[CODE_IF_NOT_NEGATIVE] = (int64_t)(left - right) >= 0,
 	};
 	return taken[condition];
 }
@@ -460,25 +274,39 @@ static void go_over(struct pass *pass)
 		flow_to(pass, function->orphans[i], &pass->computed);
 }
 
+static void look_over(struct pass *pass)
+{
+	const struct code_function *function = pass->function;
+	uint32_t step = function->entry;
+	pass->begin = function->steps[step].instruction.address;
+	while (function->steps[step].instruction.kind == CODE_PLAIN &&
+	       function->steps[step].next != CODE_NOWHERE)
+		step = function->steps[step].next;
+	pass->first_decision = function->steps[step].instruction.address;
+	for (uint32_t i = 0; i < function->count; i++)
+		pass->pushes += function->steps[i].instruction.pushed > 0;
+}
+
 struct code_flow *code_flow_new(const struct code_function *function,
 				const struct code_values *given, unsigned depth,
 				uint64_t *steps_left)
 {
 	struct code_flow *flow = xcalloc(1, sizeof(*flow));
-	struct pass pass = {.function = function, .flow = flow, .depth = depth};
+	struct pass pass = {.function = function, .flow = flow, .given = given, .depth = depth};
 	struct code_values values = *given;
 	flow->before = xcalloc(function->count, sizeof(*flow->before));
 	flow->reached = xcalloc(function->count, sizeof(*flow->reached));
 	flow->ways = xcalloc(function->count, sizeof(*flow->ways));
 	values.registers[CODE_RSP] = (struct code_value){CODE_FRAME, depth, 0};
+	look_over(&pass);
 	flow_to(&pass, function->entry, &values);
-	for (unsigned passes = 0; pass.changed; passes++) {
+	for (unsigned passes = 0; pass.changed || pass.frame.changed; passes++) {
 		if (passes == MAX_PASSES || *steps_left < function->count) {
 			code_flow_free(flow);
 			return NULL;
 		}
 		*steps_left -= function->count;
-		pass.changed = false;
+		pass.changed = pass.frame.changed = false;
 		go_over(&pass);
 	}
 	return flow;

@@ -382,8 +382,8 @@ static enum code_kind kind_of(const ZydisDecodedInstruction *raw)
 	default:
 		break;
 	}
-	bool traps = raw->mnemonic == ZYDIS_MNEMONIC_UD2 || raw->mnemonic == ZYDIS_MNEMONIC_HLT ||
-		     raw->mnemonic == ZYDIS_MNEMONIC_INT3;
+	bool traps = raw->mnemonic == ZYDIS_MNEMONIC_UD1 || raw->mnemonic == ZYDIS_MNEMONIC_UD2 ||
+		     raw->mnemonic == ZYDIS_MNEMONIC_HLT || raw->mnemonic == ZYDIS_MNEMONIC_INT3;
 	return traps ? CODE_TRAP : CODE_PLAIN;
 }
 

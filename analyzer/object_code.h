@@ -39,7 +39,7 @@ enum code_effect {
 	CODE_CUTS,     /* `written` to the lower 4 bytes of `from` */
 	CODE_LOADS,    /* `written` from the memory at `from` + offset */
 	CODE_STORES,   /* `written`, a register, to the memory at `from` + offset: all 8 bytes */
-	CODE_SPOILS,   /* `bytes` of memory at `from` + offset, in a way that is not known */
+	CODE_SPOILS,   /* `bytes` of memory at `from` + offset, or `spread`, in an unknown way */
 	CODE_COMPARES, /* the lower `bytes` of `from` to offset, for the branches that follow */
 	CODE_LOOKS,    /* only, at the memory at `from` + offset */
 };
@@ -57,6 +57,8 @@ enum code_condition {
 	CODE_IF_NOT_LESS,
 	CODE_IF_LESS_OR_EQUAL,
 	CODE_IF_GREATER,
+	CODE_IF_NEGATIVE, /* the difference */
+	CODE_IF_NOT_NEGATIVE,
 };
 
 /* What an instruction tells branches that follow it: how a number is, in memory at `from` + offset,
@@ -65,6 +67,13 @@ enum code_test {
 	CODE_NO_TEST,
 	CODE_TESTS_NUMBER, /* beside `against` */
 	CODE_TESTS_BITS,   /* whether it has any of the bits of `against` */
+};
+
+/* Where memory is spoiled. */
+enum code_spread {
+	CODE_SPREAD_NOT,      /* there */
+	CODE_SPREAD_COUNTED,  /* from there on, as many times as RCX says */
+	CODE_SPREAD_ANYWHERE, /* or behind it */
 };
 
 #define CODE_NO_REGISTER 0xff /* in place of `from`: the offset alone */
@@ -77,6 +86,7 @@ struct code_instruction {
 	uint8_t written; /* register */
 	uint8_t from;	 /* register, or CODE_NO_REGISTER */
 	uint8_t bytes;
+	uint8_t spread;	    /* enum code_spread */
 	uint8_t condition;  /* enum code_condition, of a branch */
 	uint8_t test;	    /* enum code_test: what it leaves for branches */
 	bool flags;	    /* what was compared is no longer known behind it */

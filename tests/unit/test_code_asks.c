@@ -166,6 +166,30 @@ static APART void wait_for_chosen(struct pool *pool)
 	barrier();
 }
 
+struct cursor {
+	long kind, number;
+	struct pool *pool;
+};
+
+struct large_cursor {
+	struct cursor cursor;
+	long rest[30];
+};
+
+static APART void advance(struct cursor *cursor)
+{
+	cursor->pool = cursor->pool->next;
+	barrier();
+}
+
+static APART void wait_by_sign(struct pool *pool, int sign)
+{
+	if (sign < 0)
+		return;
+	wait_for_done(pool);
+	barrier();
+}
+
 static inline int find_state(struct pool *pool, int state)
 {
 	int i = 0;
@@ -221,6 +245,68 @@ JOINER(asks_once_outside, wait_once(pool))
 JOINER(asks_sometimes_by_search, if (pool->full) while (find_state(pool, 3) < 0)
 					 pthread_cond_wait(&pool->changed, &pool->lock))
 JOINER(asks_until, wait_until(pool, pool->limit))
+
+JOINER(asks_by_sign, wait_by_sign(pool, 3))
+JOINER(asks_by_other_sign, wait_by_sign(pool, -3))
+
+/* Pointers to the pool, in its joiner's frame. */
+static APART void asks_at_cursor(struct pool *pool)
+{
+	struct cursor cursor = {.kind = 1, .pool = pool};
+	pthread_mutex_lock(&pool->lock);
+	wait_for_done(cursor.pool);
+	pthread_join(pool->thread, (void **)&cursor.number);
+	pthread_mutex_unlock(&pool->lock);
+	pool->full = cursor.number;
+}
+
+static APART void asks_at_next(struct pool *pool)
+{
+	struct cursor cursor = {.kind = 1, .pool = pool};
+	pthread_mutex_lock(&pool->lock);
+	advance(&cursor);
+	wait_for_done(cursor.pool);
+	pthread_join(pool->thread, NULL);
+	pthread_mutex_unlock(&pool->lock);
+	barrier();
+}
+
+/* A block of memory is copied. */
+static APART void asks_at_copy(struct pool *pool)
+{
+	struct large_cursor large = {.cursor.pool = pool};
+	pthread_mutex_lock(&pool->lock);
+	if (pool->full)
+		large = *(struct large_cursor *)pool->next;
+	wait_for_done(large.cursor.pool);
+	pthread_join(pool->thread, NULL);
+	pthread_mutex_unlock(&pool->lock);
+	advance(&large.cursor);
+}
+
+static APART void asks_at_any(struct pool *pool)
+{
+	struct pool *volatile pools[8];
+	pools[5] = pool;
+	pools[pool->states[0]] = pool->next;
+	pthread_mutex_lock(&pool->lock);
+	wait_for_done(pools[5]);
+	pthread_join(pool->thread, NULL);
+	pthread_mutex_unlock(&pool->lock);
+	barrier();
+}
+
+/* What is known of a pointer outlives that the join has a place for the thread's result. */
+static APART void asks_before_result(struct pool *pool)
+{
+	struct pool *volatile place = pool;
+	void *volatile result;
+	pthread_mutex_lock(&pool->lock);
+	wait_for_done(place);
+	pthread_join(pool->thread, (void **)&result);
+	pthread_mutex_unlock(&pool->lock);
+	pool->unused = (long)result;
+}
 
 static APART void asks_after(struct pool *pool)
 {
@@ -292,6 +378,13 @@ static const struct {
 	{asks_sometimes_by_search, false},
 	{asks_in_turn, false},
 	{asks_until, false},
+	{asks_by_sign, true},
+	{asks_by_other_sign, false},
+	{asks_at_cursor, true},
+	{asks_at_next, false},
+	{asks_at_copy, false},
+	{asks_at_any, false},
+	{asks_before_result, true},
 	{asks_after, false},
 	{asks_before, false},
 };

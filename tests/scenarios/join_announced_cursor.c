@@ -1,0 +1,61 @@
+/*
+ * Like join_announced_late.c with a condition for each worker: main waits for the news of the one
+ * that a cursor on its stack points to, and joins that one.
+ */
+/* EXPECT join-order discharged sync-order taken join */
+#include "scenario.h"
+
+enum { WORKERS = 2 };
+
+struct worker {
+	pthread_t thread;
+	pthread_cond_t changed;
+	bool done;
+};
+
+struct cursor {
+	long kind, number;
+	struct worker *worker;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct worker workers[WORKERS] = {{.changed = PTHREAD_COND_INITIALIZER},
+					 {.changed = PTHREAD_COND_INITIALIZER}};
+
+static void *work(void *argument)
+{
+	struct worker *worker = argument;
+
+	pthread_mutex_lock(&lock); /* @taken */
+	worker->done = true;
+	pthread_cond_signal(&worker->changed);
+	pthread_mutex_unlock(&lock);
+	stage_advance();
+	return NULL;
+}
+
+static __attribute__((noinline)) void wait_for(struct worker *worker)
+{
+	while (!worker->done)
+		pthread_cond_wait(&worker->changed, &lock);
+}
+
+static __attribute__((noinline)) void join_first(void)
+{
+	struct cursor cursor = {.kind = 1, .worker = &workers[0]};
+
+	pthread_mutex_lock(&lock);
+	wait_for(cursor.worker);
+	CHECK(pthread_join(workers[0].thread, NULL) == 0); /* @join */
+	pthread_mutex_unlock(&lock);
+}
+
+int main(void)
+{
+	for (int i = 0; i < WORKERS; i++)
+		workers[i].thread = start(work, &workers[i]);
+	stage_await(WORKERS);
+	join_first();
+	CHECK(pthread_join(workers[1].thread, NULL) == 0);
+	return 0;
+}
