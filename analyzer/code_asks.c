@@ -402,6 +402,19 @@ static bool mark_reached(const struct code_marks *marks, uint32_t from, uint32_t
 	return reached;
 }
 
+/*
+ * Whether the function may be left behind `from`, called again, and come to `to`, all unasked: who
+ * holds a lock across calls of one function has it from another call than the one that joins.
+ */
+static bool comes_again(const struct code_marks *marks, uint32_t from, uint32_t to)
+{
+	const unsigned questions = MARK_UNTIL | MARK_BRANCH;
+	const struct code_way out = {from, ASKS_RETURN, questions, to, CODE_NOWHERE, true};
+	const struct code_way in = {CODE_NOWHERE, to, questions, from, CODE_NOWHERE, true};
+	return from != CODE_NOWHERE && to != ASKS_RETURN && code_is_way(marks, &out) &&
+	       code_is_way(marks, &in);
+}
+
 /* What the marked questions are for all ways together. */
 static enum ask ways_ask(struct asks *asks, const struct code_marks *marks, uint32_t from,
 			 uint32_t to)
@@ -413,7 +426,7 @@ static enum ask ways_ask(struct asks *asks, const struct code_marks *marks, uint
 				   .around = CODE_NOWHERE,
 				   .beside = CODE_NOWHERE,
 				   .unknown = true};
-	if (code_is_way(marks, &unasked))
+	if (code_is_way(marks, &unasked) || comes_again(marks, from, to))
 		return ASKS_NOT;
 	/* After a wait there has to be a question. */
 	unasked.avoiding = MARK_UNTIL | MARK_BRANCH;

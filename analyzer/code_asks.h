@@ -62,7 +62,8 @@ struct code_flow *asks_flow(struct asks *asks, const struct code_function *funct
 
 /*
  * Whether it asks on each way from behind the step `from` (CODE_NOWHERE: from the function's
- * beginning) to the step `to`, and there is a way. `flow` is the function's.
+ * beginning) to the step `to`, and there is a way; between two steps, also if the function was left
+ * and called again in between. `flow` is the function's.
  */
 bool asks_between(struct asks *asks, const struct code_function *function,
 		  const struct code_flow *flow, uint32_t from, uint32_t to, unsigned depth,

@@ -308,6 +308,50 @@ static APART void asks_before_result(struct pool *pool)
 	pool->unused = (long)result;
 }
 
+/* One call takes the lock, and another one joins. */
+static APART void asks_in_first_step(struct pool *pool)
+{
+	if (pool->states[0] == 0) {
+		pthread_mutex_lock(&pool->lock);
+		if (pool->full)
+			return;
+		while (!pool->done)
+			pthread_cond_wait(&pool->changed, &pool->lock);
+	}
+	pthread_join(pool->thread, NULL);
+	pthread_mutex_unlock(&pool->lock);
+	barrier();
+}
+
+static APART void asks_in_each_step(struct pool *pool)
+{
+	if (pool->states[0] == 0) {
+		pthread_mutex_lock(&pool->lock);
+		if (pool->full)
+			return;
+	}
+	while (!pool->done)
+		pthread_cond_wait(&pool->changed, &pool->lock);
+	pthread_join(pool->thread, NULL);
+	pthread_mutex_unlock(&pool->lock);
+	barrier();
+}
+
+/* There is no other way to the join than by the lock. */
+static APART void asks_or_leaves(struct pool *pool)
+{
+	pthread_mutex_lock(&pool->lock);
+	if (pool->full) {
+		pthread_mutex_unlock(&pool->lock);
+		return;
+	}
+	while (!pool->done)
+		pthread_cond_wait(&pool->changed, &pool->lock);
+	pthread_join(pool->thread, NULL);
+	pthread_mutex_unlock(&pool->lock);
+	barrier();
+}
+
 static APART void asks_after(struct pool *pool)
 {
 	pthread_mutex_lock(&pool->lock);
@@ -385,6 +429,9 @@ static const struct {
 	{asks_at_copy, false},
 	{asks_at_any, false},
 	{asks_before_result, true},
+	{asks_in_first_step, false},
+	{asks_in_each_step, true},
+	{asks_or_leaves, true},
 	{asks_after, false},
 	{asks_before, false},
 };
