@@ -8,6 +8,7 @@
 #include "announce.h"
 #include "edge_view.h"
 #include "guarded.h"
+#include "seats.h"
 #include "verdict.h"
 
 enum condition {
@@ -17,9 +18,10 @@ enum condition {
 	CONFLICTING = 8,
 	WAITING = 16,
 	UNLIMITED = 32,
-	NEEDED = 64, /* no acquisition holds another lock of the cycle; each holder keeps out */
-	APART = 128, /* concurrent as far as creates and joins tell */
-	ALL_CONDITIONS = 127, /* what is concurrent is apart */
+	NEEDED = 64,  /* no acquisition holds another lock of the cycle; each holder keeps out */
+	APART = 128,  /* concurrent as far as creates and joins tell */
+	SEATED = 256, /* the semaphores have units for all of them (seats.h) */
+	ALL_CONDITIONS = 127 | SEATED, /* what is concurrent is apart */
 };
 
 struct judge {
@@ -27,7 +29,8 @@ struct judge {
 	struct order *order;
 	struct announcements *announcements; /* NULL: nobody is joined under a lock */
 	struct places *places;
-	bool guarded; /* some thread lives under another one's lock */
+	struct seats *seats; /* NULL: no semaphore is known to have too few units */
+	bool guarded;	     /* some thread lives under another one's lock */
 	uint32_t component, anchor;
 	struct edge_view *kept; /* by edge, of this component */
 	size_t kept_members;

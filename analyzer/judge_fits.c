@@ -113,6 +113,19 @@ static bool concurrent(const struct judge *judge, uint32_t x, uint32_t y)
 	return !(judge->required & (CONCURRENT | APART)) || order_concurrent(order, x, y);
 }
 
+static uint32_t member_node(const void *judge, size_t i)
+{
+	return ((const struct judge *)judge)->members[i]->node;
+}
+
+/* Whether a semaphore that all have taken units of has too few. */
+static bool seats_lack(const struct judge *judge)
+{
+	return judge->seats && judge->required & SEATED &&
+	       seats_lacking(judge->seats, judge->graph->model, member_node, judge, judge->count) !=
+		       NO_INDEX;
+}
+
 bool judge_member_fits(struct judge *judge, size_t i)
 {
 	const struct member *member = judge->members[i];
@@ -136,7 +149,7 @@ bool judge_member_fits(struct judge *judge, size_t i)
 		if (!concurrent(judge, member->node, other->node))
 			return false;
 	}
-	return true;
+	return !last || !seats_lack(judge);
 }
 
 /* Whether a writer and another acquisition can be there at the same time. */

@@ -226,6 +226,11 @@ static char *tell_gate(const struct teller *teller, char *text)
 {
 	bool two = teller->finding->lock_count == 2;
 	const char *gate = names_lock(teller->names, teller->gate);
+	if (lock_is_ordering(&teller->model->locks[teller->gate]))
+		return append(text,
+			      ", but %s would have to have taken units of %s, which never has so "
+			      "many out at once.",
+			      two ? "both" : "all of them", gate);
 	if (holders_count(teller->finding, teller->gate) < 2)
 		return append(text,
 			      ", but %s is held around %s, by these threads or by who creates and "

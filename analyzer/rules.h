@@ -55,7 +55,8 @@ enum verdict {
 #define REASONS(W) \
 	W(NONE, NULL, NULL) \
 	W(GATE_LOCK, "gate-lock", \
-	  "another lock, held around every side, lets only one thread in at a time") \
+	  "another lock, held around every side, lets only one thread in at a time, or a " \
+	  "semaphore fewer than it takes") \
 	W(SINGLE_THREAD, "single-thread", "only one thread ever took these locks in these orders") \
 	W(THREAD_ORDER, "thread-order", \
 	  "one side had ended before the other was started (create, join, fork, wait)") \

@@ -113,11 +113,12 @@ const struct rule rules_of_waits[] = {
 			"std::latch and std::future does: that may be an order nobody has seen.\n"
 			"\n"
 			"A circle that cannot deadlock is reported as discharged, with the reason:\n"
-			"another lock keeps the sides apart (gate-lock), only one thread takes them\n"
-			"so (single-thread), one side ends before the other starts (thread-order),\n"
-			"or comes before it in every schedule because of a semaphore, a barrier, a\n"
-			"condition, a one-time initialisation (sync-order), one side does not wait\n"
-			"for ever (try-lock, timed), the sides only read (read-shared).\n",
+			"another lock, or a semaphore that has too few units for all, keeps the\n"
+			"sides apart (gate-lock), only one thread takes them so (single-thread),\n"
+			"one side ends before the other starts (thread-order), or comes before it in\n"
+			"every schedule because of a semaphore, a barrier, a condition, a one-time\n"
+			"initialisation (sync-order), one side does not wait for ever (try-lock,\n"
+			"timed), the sides only read (read-shared).\n",
 	},
 	{
 		.name = "join-order",

@@ -106,13 +106,15 @@ static bool is_whole(const struct object *object)
 	return lock->lives <= 1;
 }
 
-/* Whether the tallies have all that was done with the object. */
+bool sync_is_counted(const struct model *model, const struct lock *lock)
+{
+	return !(lock->flags & (TRACE_LOCK_UNCOUNTED | TRACE_LOCK_SHARED)) &&
+	       saw_all(&model->processes[lock->process]);
+}
+
 static bool is_counted(const struct object *object)
 {
-	const struct lock *lock = object->lock;
-
-	return !(lock->flags & (TRACE_LOCK_UNCOUNTED | TRACE_LOCK_SHARED)) &&
-	       saw_all(&object->model->processes[lock->process]);
+	return sync_is_counted(object->model, object->lock);
 }
 
 static const struct tally *tally_at(const struct object *object, size_t i)

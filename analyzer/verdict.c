@@ -30,10 +30,10 @@ static const struct {
 	enum condition condition;
 	enum reason reason;
 } conditions[] = {
-	{DISTINCT, REASON_SINGLE_THREAD},  {UNGATED, REASON_GATE_LOCK},
-	{APART, REASON_THREAD_ORDER},	   {CONCURRENT, REASON_SYNC_ORDER},
-	{CONFLICTING, REASON_READ_SHARED}, {WAITING, REASON_TRY_LOCK},
-	{UNLIMITED, REASON_TIMED},
+	{DISTINCT, REASON_SINGLE_THREAD}, {UNGATED, REASON_GATE_LOCK},
+	{APART, REASON_THREAD_ORDER},	  {CONCURRENT, REASON_SYNC_ORDER},
+	{SEATED, REASON_GATE_LOCK},	  {CONFLICTING, REASON_READ_SHARED},
+	{WAITING, REASON_TRY_LOCK},	  {UNLIMITED, REASON_TIMED},
 };
 
 struct judge *judge_new(const struct graph *graph, struct order *order, struct places *places)
@@ -45,6 +45,7 @@ struct judge *judge_new(const struct graph *graph, struct order *order, struct p
 		judge->announcements = announcements_new(graph->model);
 	judge->places = places;
 	judge->guarded = guarded_any(graph->model);
+	judge->seats = seats_new(graph->model);
 	judge->component = NO_INDEX;
 	return judge;
 }
@@ -70,6 +71,7 @@ void judge_free(struct judge *judge)
 	free(judge->writers);
 	free(judge->steps);
 	announcements_free(judge->announcements);
+	seats_free(judge->seats);
 	free(judge);
 }
 
@@ -261,6 +263,11 @@ static enum reason reason_find(struct judge *judge, uint64_t limit)
 	return conditions[count - 1].reason;
 }
 
+static uint32_t step_node(const void *judge, size_t i)
+{
+	return ((const struct judge *)judge)->steps[i].node;
+}
+
 static uint32_t gate_find(const struct judge *judge)
 {
 	for (size_t i = 1; i < judge->count; i++)
@@ -270,7 +277,9 @@ static uint32_t gate_find(const struct judge *judge)
 			if (gate != NO_INDEX)
 				return gate;
 		}
-	return NO_INDEX;
+	return judge->seats ? seats_lacking(judge->seats, judge->graph->model, step_node, judge,
+					    judge->count)
+			    : NO_INDEX;
 }
 
 static void prepare(struct judge *judge, const uint32_t *locks, size_t count)

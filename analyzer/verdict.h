@@ -6,6 +6,7 @@
  *	hold no lock in common, unless all share it			else gate-lock
  *	are not ordered by creates and joins (order.h)			else thread-order
  *	can happen at the same time (order.h)				else sync-order
+ *	hold no more units of a semaphore than there are (seats.h)	else gate-lock
  *	want exclusively, or want what is held exclusively (1)		else read-shared
  *	do not just try							else try-lock
  *	do not give up after a time					else timed
@@ -52,7 +53,8 @@ struct judgement {
 	enum reason reason;
 	struct judged_step *steps; /* one for each lock, which it holds; the judge's, until its next
 				      call */
-	uint32_t gate;		   /* a lock that excludes two steps from each other, or NO_INDEX */
+	uint32_t gate;	/* a lock that excludes two steps from each other, or a semaphore that has
+			   too few units for all; or NO_INDEX */
 	bool redundant; /* discharged, and not worth a finding: steps, reason and gate are not set
 			 */
 	bool cut;	/* the search did not finish: potential because nothing was proved */

@@ -1,0 +1,44 @@
+/*
+ * Both sides of an inversion of two mutexes run inside a semaphore that begins at 0: the main
+ * thread posts once, and then each posts when it is done. There is one unit, so only one is inside
+ * at a time.
+ */
+/* EXPECT lock-order discharged gate-lock first second */
+#include "scenario.h"
+
+#include <semaphore.h>
+
+static sem_t gate;
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+static void *one(void *argument)
+{
+	CHECK(sem_wait(&gate) == 0);
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	sem_post(&gate);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	CHECK(sem_wait(&gate) == 0);
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+	sem_post(&gate);
+	return argument;
+}
+
+int main(void)
+{
+	sem_init(&gate, 0, 0);
+	sem_post(&gate);
+	run_two(one, two);
+	return 0;
+}
