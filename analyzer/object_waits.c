@@ -13,8 +13,9 @@
 
 /* Bytes of code before a call in which its number is looked for where it cannot be followed. */
 #define NUMBER_REACH 256u
-/* Times that values are worked out for an instruction of one function. */
+/* Times that values are worked out for an instruction: of one function, and of the file. */
 #define FUNCTION_STEPS (1u << 20)
+#define FILE_STEPS (1u << 26)
 
 enum { WAKE = 1, REQUEUE = 3, CMP_REQUEUE, WAKE_OP, WAKE_BITSET = 10, OPERATION = 127 };
 
@@ -55,12 +56,14 @@ struct search {
 	bool calls;		  /* syscall */
 	uint64_t *stubs;	  /* of jumps to it: a call may also lead to just before one */
 	size_t stub_count;
-	bool in_register;    /* its address is loaded somewhere, to be called through */
-	bool number_unknown; /* of some call */
+	bool in_register;	     /* its address is loaded somewhere, to be called through */
+	bool number_unknown;	     /* of some call */
+	uint64_t read_from, read_to; /* a function, instruction by instruction */
 	/* The function that was looked at last. */
 	uint64_t start;
 	struct code_function *function;
 	struct code_flow *flow;
+	uint64_t steps; /* that were worked out; each function costs something */
 };
 
 static bool begins_with_any(const char *text, const char *const *beginnings, size_t count)
@@ -216,9 +219,12 @@ static void function_read(struct search *search, uint64_t start)
 		return;
 	function_free(search);
 	search->start = start;
+	if (search->steps > FILE_STEPS)
+		return;
 	search->function = code_function_new(search->code, start);
 	if (search->function)
 		search->flow = code_flow_new(search->function, &given, 0, &steps_left);
+	search->steps += FUNCTION_STEPS - steps_left + CODE_MAX_INSTRUCTIONS / 8;
 }
 
 /* What is in the registers before the instruction at the address, or at the byte before it, if that
@@ -239,16 +245,25 @@ static const struct code_values *values_at(struct search *search, uint64_t addre
 	return NULL;
 }
 
-/* Whether an instruction begins there, read from the beginning of its function on. */
-static bool is_instruction(const struct search *search, uint64_t address)
+/* Whether an instruction begins there, read from the beginning of its function on. A section is
+ * searched from its beginning to its end: mostly it is enough to read on. */
+static bool is_instruction(struct search *search, uint64_t address)
 {
 	struct code_instruction instruction;
 	uint64_t start, end;
 	if (!search->code || !object_code_function(search->code, address, &start, &end))
 		return true;
-	while (start < address && object_code_decode(search->code, start, &instruction))
-		start += instruction.length;
-	return start == address;
+	if (search->read_from != start || search->read_to > address) {
+		search->read_from = start;
+		search->read_to = start;
+	}
+	while (search->read_to < address &&
+	       object_code_decode(search->code, search->read_to, &instruction)) {
+		if (search->read_to + instruction.length > address)
+			return false;
+		search->read_to += instruction.length;
+	}
+	return search->read_to == address;
 }
 
 static const struct code_value *constant(const struct code_values *values, unsigned reg)

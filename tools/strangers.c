@@ -14,14 +14,13 @@ static bool read_stat(const char *name, char *state, int *parent)
 	char *path = xasprintf("/proc/%s/stat", name), line[512] = "";
 	FILE *file = fopen(path, "re");
 	const char *behind;
-	bool read;
 
 	free(path);
 	if (!file)
 		return false;
-	read = fgets(line, sizeof(line), file);
+	line[fread(line, 1, sizeof(line) - 1, file)] = '\0';
 	fclose(file);
-	behind = read ? strrchr(line, ')') : NULL;
+	behind = strrchr(line, ')');
 	return behind && sscanf(behind + 1, " %c %d", state, parent) == 2;
 }
 
