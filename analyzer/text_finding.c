@@ -5,6 +5,7 @@
 #include "text_finding.h"
 #include "human.h"
 #include "joins.h"
+#include "text_aliases.h"
 #include "text_stack.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -41,7 +42,7 @@ static const struct process *process_of(const struct text *text, uint32_t thread
 
 static const char *lock_name(const struct text *text, uint32_t lock)
 {
-	return names_lock(text->report->analysis->names, lock);
+	return text_aliases_lock(text->aliases, lock);
 }
 
 static bool takes_part(const struct finding *finding, uint32_t lock)
@@ -305,7 +306,7 @@ static void print_suppression(struct text *text, const struct finding *finding)
 	size_t i;
 
 	for (i = 0; i < finding->lock_count; i++)
-		append(&list, ", ", lock_name(text, finding->locks[i]));
+		append(&list, ", ", names_lock(text->report->analysis->names, finding->locks[i]));
 	line = xasprintf("%s  # %s", finding->id, finding->rule->name);
 	longer = xasprintf("%s: %s", line, list ? list : "");
 	text_put(text, STYLE_FAINT, 4, "To suppress it: ");
@@ -317,9 +318,30 @@ static void print_suppression(struct text *text, const struct finding *finding)
 	free(list);
 }
 
+/* Text after that says the finding's locks by their aliases. The sentence; the caller frees it. */
+static char *aliases_begin(struct text *text, struct text_aliases *aliases,
+			   const struct finding *finding)
+{
+	text->aliases = aliases;
+	return text_aliases_make(aliases, text->report->analysis, finding);
+}
+
+/* "lock A: mutex created in make_lock from cache_init at cache.c:8" */
+static void print_aliases(struct text *text)
+{
+	const struct text_aliases *aliases = text->aliases;
+	size_t i;
+
+	for (i = 0; i < aliases->count; i++)
+		text_paragraph(text, STYLE_PLAIN, 6, 10, "%s: %s", aliases->items[i].words,
+			       names_lock(aliases->names, aliases->items[i].lock));
+}
+
 void text_finding(struct text *text, const struct finding *finding, size_t number)
 {
 	const char *verdict = verdict_name(finding->verdict);
+	struct text_aliases aliases;
+	char *message = aliases_begin(text, &aliases, finding);
 	size_t i;
 
 	text_put(text, STYLE_TITLE, 0, "[%zu] ", number);
@@ -327,7 +349,9 @@ void text_finding(struct text *text, const struct finding *finding, size_t numbe
 	text_put(text, STYLE_TITLE, 0, ": %s%s%s", finding->rule->name, verdict ? ", " : "",
 		 verdict ? verdict : "");
 	text_line_end(text);
-	text_paragraph(text, STYLE_PLAIN, 4, 4, "%s", finding->message);
+	text_paragraph(text, STYLE_PLAIN, 4, 4, "%s", message);
+	free(message);
+	print_aliases(text);
 	for (i = 0; i < finding->step_count; i++) {
 		text_line_end(text);
 		print_step(text, finding, &finding->steps[i]);
@@ -337,12 +361,18 @@ void text_finding(struct text *text, const struct finding *finding, size_t numbe
 	print_verdict(text, finding);
 	print_suppression(text, finding);
 	text_line_end(text);
+	text->aliases = NULL;
 }
 
 void text_finding_short(struct text *text, const struct finding *finding)
 {
 	const char *why = reason_name(finding->reason);
+	struct text_aliases aliases;
+	char *message = aliases_begin(text, &aliases, finding);
 
-	text_paragraph(text, STYLE_PLAIN, 2, 4, "- %s (%s%s%s)", finding->message, why ? why : "",
+	text_paragraph(text, STYLE_PLAIN, 2, 4, "- %s (%s%s%s)", message, why ? why : "",
 		       why ? ", " : "", finding->id);
+	print_aliases(text);
+	free(message);
+	text->aliases = NULL;
 }

@@ -17,10 +17,13 @@ enum text_style {
 	STYLE_COUNT
 };
 
+struct text_aliases;
+
 struct text {
 	const struct report *report;
 	FILE *stream;
 	unsigned width;
+	const struct text_aliases *aliases; /* of the finding that is printed */
 	char *directory; /* the current one, with a slash behind; NULL: not known */
 };
 

@@ -55,6 +55,80 @@ START_TEST(text_finding_in_full)
 }
 END_TEST
 
+/* Names of over 36 columns are said once; one begins as the other does, and is another lock's. */
+#define LONG_NAME "mutex created in make_lock from cache_init at cache.c:2"
+
+static void label(unsigned lock, const char *name)
+{
+	builder_label(fixture.builder, fixture.locks[lock], name, NULL, 0);
+}
+
+START_TEST(text_long_names)
+{
+	abba();
+	label(0, LONG_NAME);
+	label(1, LONG_NAME "4");
+	analyse();
+	fixture.report.width = 200;
+	print("text");
+	ck_assert(says(" takes lock A while holding lock B, and "));
+	ck_assert(says(" takes lock B while holding lock A: each can"));
+	ck_assert(says("      lock A: " LONG_NAME "4\n      lock B: " LONG_NAME "\n"));
+	ck_assert(says("      holds lock A\n"));
+	ck_assert(says("      wants lock A\n"));
+	ck_assert(says(" takes lock B."));
+	ck_assert(says("GD-"));
+	ck_assert_msg(says("  # lock-order: " LONG_NAME ", " LONG_NAME "4\n"),
+		      "what is pasted elsewhere has the names");
+	ck_assert_ptr_nonnull(
+		strstr(print("json"), " takes " LONG_NAME "4 while holding " LONG_NAME ", and "));
+}
+END_TEST
+
+/* The near miss: one is short, and stays. */
+START_TEST(text_short_name_stays)
+{
+	abba();
+	label(0, "cache_lock");
+	label(1, LONG_NAME);
+	analyse();
+	fixture.report.width = 200;
+	print("text");
+	ck_assert(!says("lock B"));
+	ck_assert(says(" takes lock A while holding cache_lock, and "));
+	ck_assert(says("      holds cache_lock\n"));
+	ck_assert(says("      lock A: " LONG_NAME "\n\n"));
+}
+END_TEST
+
+/* Numbers tell locks of one name apart. */
+START_TEST(text_numbered_names)
+{
+	abba();
+	label(0, LONG_NAME);
+	label(1, LONG_NAME);
+	analyse();
+	fixture.report.width = 200;
+	print("text");
+	ck_assert(says(" takes lock A while holding lock B, and "));
+	ck_assert(says("      lock A: " LONG_NAME "\n      lock B: " LONG_NAME " #2\n"));
+}
+END_TEST
+
+START_TEST(text_long_names_in_short)
+{
+	nest(0, 0, 1, 1);
+	nest(0, 1, 0, 1);
+	label(0, LONG_NAME);
+	label(1, LONG_NAME "4");
+	analyse();
+	fixture.report.width = 200;
+	print("text");
+	ck_assert(says(" takes lock A while holding lock B, and "));
+	ck_assert(says(")\n      lock A: " LONG_NAME "4\n      lock B: " LONG_NAME "\n"));
+}
+END_TEST
+
 START_TEST(text_fits)
 {
 	static const unsigned widths[] = {40, 80, 200};
@@ -161,6 +235,10 @@ int main(void)
 
 	tcase_add_checked_fixture(tests, report_set_up, report_tear_down);
 	tcase_add_test(tests, text_finding_in_full);
+	tcase_add_test(tests, text_long_names);
+	tcase_add_test(tests, text_short_name_stays);
+	tcase_add_test(tests, text_numbered_names);
+	tcase_add_test(tests, text_long_names_in_short);
 	tcase_add_loop_test(tests, text_fits, 0, 3);
 	tcase_add_test(tests, text_colours);
 	tcase_add_test(tests, text_clean_is_short);
