@@ -162,15 +162,21 @@ static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
 	return false;
 }
 
-/* Whether an import may throw: those of the C library do not, but for what cancels a thread. */
-static bool import_throws(const char *name)
+/* Whether an import may throw: those of the C library do not, but for what cancels a thread, and
+ * for what comes out of functions that they are given. */
+static bool import_throws(const struct object_code *code, const char *name)
 {
 	static const char *const quiet[] = {"_ZNSt18condition_variable", "_ZSt9terminatev"};
+	static const char *const calling[] = {
+		"bsearch", "call_once", "dl_iterate_phdr", "lfind", "lsearch", "pthread_once",
+		"qsort",   "qsort_r",	"tdelete",	   "tfind", "tsearch", "twalk"};
 	for (size_t i = 0; i < sizeof(quiet) / sizeof(*quiet); i++)
 		if (strncmp(name, quiet[i], strlen(quiet[i])) == 0)
 			return false;
-	return strncmp(name, "_Z", 2) == 0 || strncmp(name, "__cxa_throw", 11) == 0 ||
-	       strncmp(name, "__cxa_rethrow", 13) == 0;
+	for (size_t i = 0; i < sizeof(calling) / sizeof(*calling); i++)
+		if (strcmp(name, calling[i]) == 0)
+			return true;
+	return object_code_is_foreign(code, name);
 }
 
 /* The import that is called; NULL: none that is known. values: before the call; NULL: not known. */
@@ -195,7 +201,7 @@ static bool call_throws(struct asks *asks, const struct code_instruction *call,
 {
 	const char *import = import_called(asks->code, call, values);
 	if (import)
-		return import_throws(import);
+		return import_throws(asks->code, import);
 	return !call->target || !depth || throws(asks, call->target, depth - 1);
 }
 

@@ -2,6 +2,7 @@
 #include "object_code.h"
 #include "bisect.h"
 #include "code_effect.h"
+#include "code_foreign.h"
 #include "code_landings.h"
 #include "xalloc.h"
 #include <gelf.h>
@@ -66,6 +67,7 @@ struct object_code {
 	struct function *functions;  /* sorted */
 	struct code_bytes unwinding; /* .eh_frame_hdr */
 	struct code_landings landings;
+	struct code_foreign foreign;
 	size_t section_count, slot_count, function_count;
 };
 
@@ -202,6 +204,7 @@ struct object_code *object_code_new(const struct object_file *object)
 	struct object_code *code = xcalloc(1, sizeof(*code));
 	code->elf = elf;
 	ZydisDecoderInit(&code->decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
+	code_foreign_read(&code->foreign, elf);
 	sections_read(code);
 	functions_read(code);
 	if (code->function_count)
@@ -217,6 +220,7 @@ void object_code_free(struct object_code *code)
 	free(code->sections);
 	free(code->slots);
 	free(code->functions);
+	code_foreign_free(&code->foreign);
 	free(code);
 }
 
@@ -237,6 +241,11 @@ bool object_code_imports(const struct object_code *code, const char *name)
 		if (!code->slots[i].target && strcmp(code->slots[i].name, name) == 0)
 			return true;
 	return false;
+}
+
+bool object_code_is_foreign(const struct object_code *code, const char *import)
+{
+	return code_foreign_has(&code->foreign, import);
 }
 
 static bool decode(const struct object_code *code, uint64_t address, ZydisDecodedInstruction *raw,

@@ -126,6 +126,9 @@ bool object_code_imports(const struct object_code *code, const char *name);
  */
 const char *object_code_import_at(const struct object_code *code, uint64_t address, bool always);
 
+/* Whether an import is not known to be the C library's. */
+bool object_code_is_foreign(const struct object_code *code, const char *import);
+
 /* The instruction at the address; false: there is none. */
 bool object_code_decode(const struct object_code *code, uint64_t address,
 			struct code_instruction *instruction);
