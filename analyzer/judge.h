@@ -8,6 +8,7 @@
 #include "announce.h"
 #include "edge_view.h"
 #include "guarded.h"
+#include "head_starts.h"
 #include "seats.h"
 #include "verdict.h"
 
@@ -29,8 +30,9 @@ struct judge {
 	struct order *order;
 	struct announcements *announcements; /* NULL: nobody is joined under a lock */
 	struct places *places;
-	struct seats *seats; /* NULL: no semaphore is known to have too few units */
-	bool guarded;	     /* some thread lives under another one's lock */
+	struct head_starts *head_starts; /* NULL: nobody begins behind a lock */
+	struct seats *seats;		 /* NULL: no semaphore is known to have too few units */
+	bool guarded;			 /* some thread lives under another one's lock */
 	uint32_t component, anchor;
 	struct edge_view *kept; /* by edge, of this component */
 	size_t kept_members;
@@ -60,7 +62,11 @@ bool judge_both_read(const struct judge *judge, size_t i);
 static inline uint32_t judge_gate(const struct judge *judge, uint32_t x, uint32_t y)
 {
 	uint32_t gate = nodes_gate(judge->graph, x, y);
-	return gate == NO_INDEX && judge->guarded ? guarded_gate(judge->graph, x, y) : gate;
+	if (gate == NO_INDEX && judge->guarded)
+		gate = guarded_gate(judge->graph, x, y);
+	if (gate == NO_INDEX && judge->head_starts)
+		gate = head_starts_gate(judge->head_starts, judge->graph->model, x, y);
+	return gate;
 }
 
 /* Whether the class chosen for edge i goes with those chosen before it. */

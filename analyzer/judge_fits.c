@@ -144,6 +144,10 @@ bool judge_member_fits(struct judge *judge, size_t i)
 		if (judge->required & UNGATED && judge->guarded &&
 		    guarded_gate(judge->graph, member->node, other->node) != NO_INDEX)
 			return false;
+		if (judge->required & UNGATED && judge->head_starts &&
+		    head_starts_gate(judge->head_starts, judge->graph->model, member->node,
+				     other->node) != NO_INDEX)
+			return false;
 		if (judge->required & CONCURRENT && is_either_told(judge, member, other))
 			return false;
 		if (!concurrent(judge, member->node, other->node))

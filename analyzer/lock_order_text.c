@@ -232,10 +232,13 @@ static char *tell_gate(const struct teller *teller, char *text)
 			      "many out at once.",
 			      two ? "both" : "all of them", gate);
 	if (holders_count(teller->finding, teller->gate) < 2)
-		return append(text,
-			      ", but %s is held around %s, by these threads or by who creates and "
-			      "joins them meanwhile, so that only one can be there at a time.",
-			      gate, two ? "both" : "two of them");
+		return append(
+			text,
+			", but %s is held around %s: by these threads, by who creates and joins "
+			"them "
+			"meanwhile, or by who creates them until they get it first; so that only "
+			"one can be there at a time.",
+			gate, two ? "both" : "two of them");
 	return append(text, ", but %s hold %s as well, so that only one can be there at a time.",
 		      two ? "both" : "two of them", gate);
 }

@@ -45,6 +45,7 @@ struct judge *judge_new(const struct graph *graph, struct order *order, struct p
 		judge->announcements = announcements_new(graph->model);
 	judge->places = places;
 	judge->guarded = guarded_any(graph->model);
+	judge->head_starts = head_starts_new(graph->model);
 	judge->seats = seats_new(graph->model);
 	judge->component = NO_INDEX;
 	return judge;
@@ -71,6 +72,7 @@ void judge_free(struct judge *judge)
 	free(judge->writers);
 	free(judge->steps);
 	announcements_free(judge->announcements);
+	head_starts_free(judge->head_starts);
 	seats_free(judge->seats);
 	free(judge);
 }

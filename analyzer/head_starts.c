@@ -1,0 +1,242 @@
+/* Owns which acquisitions come after a lock that the thread's creator held from before it began. */
+#include "head_starts.h"
+
+#include <stdlib.h>
+
+#include "bisect.h"
+#include "xalloc.h"
+
+/* What threads find taken, all together, and locks above one node, at most. */
+enum { MOST_FOUND = 1 << 16, MOST_ABOVE = 64 };
+
+/* The thread began while its creator was in the section of node `held`. */
+struct found {
+	uint32_t thread;
+	uint32_t held;
+	uint64_t sections; /* how often the creator took that lock */
+};
+
+struct head_starts {
+	struct found *items; /* by thread */
+	size_t count;
+	/* Of each thread the node by which it takes something first; NO_INDEX: none. */
+	uint32_t *first;
+};
+
+static const struct model *sorted_model; /* for the comparisons only */
+
+/* Threads in the order of who created them, and when. */
+static int compare_births(const void *left, const void *right)
+{
+	const struct thread *a = &sorted_model->threads[*(const uint32_t *)left];
+	const struct thread *b = &sorted_model->threads[*(const uint32_t *)right];
+
+	if (a->creator != b->creator)
+		return a->creator < b->creator ? -1 : 1;
+	if (a->create_epoch != b->create_epoch)
+		return a->create_epoch < b->create_epoch ? -1 : 1;
+	return a < b ? -1 : a > b;
+}
+
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int compare_takers(const struct node *a, const struct node *b)
+{
+	return a->thread != b->thread ? compare_numbers(a->thread, b->thread)
+				      : compare_numbers(a->lock, b->lock);
+}
+
+static int compare_sections(const void *left, const void *right)
+{
+	const struct found *a = left, *b = right;
+
+	return compare_takers(&sorted_model->nodes[a->held], &sorted_model->nodes[b->held]);
+}
+
+static int compare_found(const void *left, const void *right)
+{
+	const struct found *a = left, *b = right;
+
+	if (a->thread != b->thread)
+		return a->thread < b->thread ? -1 : 1;
+	return a->held < b->held ? -1 : a->held > b->held;
+}
+
+/* Whether what is held there is one section, that keeps others out. */
+static bool is_one_section(const struct model *model, const struct node *node)
+{
+	const struct lock *lock = &model->locks[node->lock];
+
+	return node->count == 1 && lock->lives <= 1 && lock->kind != TRACE_LOCK_thread &&
+	       lock->kind != TRACE_LOCK_file && !(lock->flags & TRACE_LOCK_SHARED) &&
+	       !node_is_void(model, node);
+}
+
+static void add_found(struct head_starts *starts, const struct model *model, uint32_t thread,
+		      uint32_t node)
+{
+	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
+		if (is_one_section(model, &model->nodes[node]) && starts->count < MOST_FOUND)
+			starts->items[starts->count++] = (struct found){thread, node, 0};
+		node = model->nodes[node].parent;
+	}
+}
+
+static bool is_born_before(const struct thread *thread, uint32_t creator, uint32_t epoch)
+{
+	return thread->creator != creator ? thread->creator < creator
+					  : thread->create_epoch < epoch;
+}
+
+/* Who was created in sections that go on. */
+static void find_born(struct head_starts *starts, const struct model *model, const uint32_t *births)
+{
+	for (size_t i = 0; i < model->across_count; i++) {
+		const struct across *across = &model->across[i];
+		const uint32_t creator = model->nodes[across->node].thread;
+		size_t at =
+			BISECT(0, model->thread_count, k,
+			       is_born_before(&model->threads[births[k]], creator, across->first));
+
+		for (; at < model->thread_count; at++) {
+			const struct thread *thread = &model->threads[births[at]];
+
+			if (thread->creator != creator || thread->create_epoch > across->last)
+				break;
+			if (!(thread->state & (TRACE_THREAD_FOREIGN | TRACE_THREAD_FAILED)))
+				add_found(starts, model, births[at], across->node);
+		}
+	}
+}
+
+static size_t first_of(const struct head_starts *starts, uint32_t thread)
+{
+	return BISECT(0, starts->count, i, starts->items[i].thread < thread);
+}
+
+/* Who takes it so comes after what held it was given back. */
+static bool waits_for(const struct model *model, const struct node *node, const struct node *held)
+{
+	const unsigned flags = op_flags(node->op);
+
+	return node->lock == held->lock && node->count &&
+	       !(flags & (TRACE_OP_TRY | TRACE_OP_TIMED | TRACE_OP_SIGNAL)) &&
+	       !(flags & op_flags(held->op) & TRACE_OP_SHARED) && !node_is_void(model, node);
+}
+
+/* Counts what creators take; sorts by that. */
+static void find_sections(struct head_starts *starts, const struct model *model)
+{
+	struct found *items = starts->items;
+
+	qsort(items, starts->count, sizeof(*items), compare_sections);
+	for (size_t i = 0; starts->count && i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+		size_t at = BISECT(0, starts->count, k,
+				   compare_takers(&model->nodes[items[k].held], node) < 0);
+
+		for (; at < starts->count && !compare_takers(&model->nodes[items[at].held], node);
+		     at++)
+			items[at].sections += node->count;
+	}
+}
+
+/* Leaves those whose thread begins with taking the lock, which its creator took once. */
+static void drop_others(struct head_starts *starts, const struct model *model)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < starts->count; i++) {
+		const struct found *found = &starts->items[i];
+		const uint32_t first = starts->first[found->thread];
+
+		if (found->sections == 1 && first != NO_INDEX &&
+		    waits_for(model, &model->nodes[first], &model->nodes[found->held]))
+			starts->items[count++] = *found;
+	}
+	starts->count = count;
+}
+
+/* The first thing that each thread takes. Its nodes are in the order in which they were new. */
+static void find_firsts(struct head_starts *starts, const struct model *model)
+{
+	starts->first = xmalloc((model->thread_count + 1) * sizeof(*starts->first));
+	for (size_t i = 0; i < model->thread_count; i++)
+		starts->first[i] = NO_INDEX;
+	for (size_t i = model->node_count; i-- > 0;)
+		if (model->nodes[i].count)
+			starts->first[model->nodes[i].thread] = (uint32_t)i;
+}
+
+struct head_starts *head_starts_new(const struct model *model)
+{
+	struct head_starts *starts;
+	uint32_t *births;
+
+	if (!model->across_count)
+		return NULL;
+	starts = xcalloc(1, sizeof(*starts));
+	starts->items = xcalloc(MOST_FOUND, sizeof(*starts->items));
+	births = xcalloc(model->thread_count + 1, sizeof(*births));
+	for (size_t i = 0; i < model->thread_count; i++)
+		births[i] = (uint32_t)i;
+	sorted_model = model;
+	qsort(births, model->thread_count, sizeof(*births), compare_births);
+	find_born(starts, model, births);
+	free(births);
+	find_sections(starts, model);
+	find_firsts(starts, model);
+	drop_others(starts, model);
+	qsort(starts->items, starts->count, sizeof(*starts->items), compare_found);
+	if (starts->count)
+		return starts;
+	head_starts_free(starts);
+	return NULL;
+}
+
+void head_starts_free(struct head_starts *starts)
+{
+	if (!starts)
+		return;
+	free(starts->items);
+	free(starts->first);
+	free(starts);
+}
+
+static bool is_under(const struct model *model, uint32_t node, uint32_t above)
+{
+	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
+		if (node == above)
+			return true;
+		node = model->nodes[node].parent;
+	}
+	return false;
+}
+
+/* The creator's acquisition `first` lies in the section, that of the thread after it. */
+static uint32_t gate_of(const struct head_starts *starts, const struct model *model, uint32_t first,
+			uint32_t then)
+{
+	const uint32_t thread = model->nodes[then].thread;
+
+	for (size_t i = first_of(starts, thread);
+	     i < starts->count && starts->items[i].thread == thread; i++) {
+		const struct found *found = &starts->items[i];
+
+		if (then != starts->first[thread] && first != found->held &&
+		    is_under(model, first, found->held))
+			return model->nodes[found->held].lock;
+	}
+	return NO_INDEX;
+}
+
+uint32_t head_starts_gate(const struct head_starts *starts, const struct model *model, uint32_t x,
+			  uint32_t y)
+{
+	uint32_t gate = gate_of(starts, model, x, y);
+
+	return gate == NO_INDEX ? gate_of(starts, model, y, x) : gate;
+}

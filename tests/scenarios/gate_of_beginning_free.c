@@ -1,0 +1,46 @@
+/*
+ * The near miss of gate_of_beginning.c: the main thread gives the lock back before it takes a and
+ * b.
+ */
+/* EXPECT lock-order potential first second */
+#include "scenario.h"
+
+static pthread_mutex_t begin = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+static void b_then_a(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+static void a_then_b(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+static void *work(void *argument)
+{
+	pthread_mutex_lock(&begin);
+	pthread_mutex_unlock(&begin);
+	b_then_a();
+	return argument;
+}
+
+int main(void)
+{
+	pthread_t worker;
+
+	pthread_mutex_lock(&begin);
+	worker = start(work, NULL);
+	pthread_mutex_unlock(&begin);
+	a_then_b();
+	finish(worker);
+	return 0;
+}
