@@ -33,13 +33,24 @@ static void pend(struct exploration *exploration, uint64_t address)
 	exploration->pending[exploration->pending_count++] = address;
 }
 
-/* Whether the next instruction follows. Not into another function: it ends with a call, then. */
+/* It does nothing: alignment, between functions or before loops. */
+static bool is_padding(const struct code_instruction *instruction)
+{
+	return instruction->kind == CODE_PLAIN && instruction->effect == CODE_NO_EFFECT &&
+	       !instruction->clobbered && !instruction->pushed && !instruction->flags;
+}
+
+/*
+ * Whether the next instruction follows. Where another function begins, or a part of this one, it
+ * does so only for certain: a function may end with a call that does not return, and padding.
+ */
 static bool goes_on(const struct object_code *code, const struct code_instruction *instruction)
 {
 	uint64_t start, end, next = instruction->address + instruction->length;
 	bool falls = instruction->kind == CODE_PLAIN || instruction->kind == CODE_CALL ||
 		     instruction->kind == CODE_BRANCH;
-	return falls && object_code_function(code, next, &start, &end) && start != next;
+	bool ends = instruction->kind == CODE_CALL || is_padding(instruction);
+	return falls && object_code_function(code, next, &start, &end) && (start != next || !ends);
 }
 
 static bool has_target(const struct code_instruction *instruction)
@@ -88,8 +99,7 @@ static void visit_orphans(struct exploration *exploration)
 		exploration->failed = looks == MAX_LOOKS;
 		if (!object_code_decode(exploration->code, address, &at))
 			break;
-		bool padding = at.kind == CODE_PLAIN && at.effect == CODE_NO_EFFECT &&
-			       !at.clobbered && !at.pushed;
+		bool padding = is_padding(&at);
 		if (!follows && !padding) {
 			visit(exploration, address, true);
 			follow(exploration);
