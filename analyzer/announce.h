@@ -14,6 +14,9 @@
  * monitor (Hoare, CACM 17:10, 1974). It is wrong of a joiner that asks for other news of the same
  * condition (there is room in the queue), and then joins a thread that may have yet to come for the
  * lock.
+ *
+ * That news follow each time that a thread takes the lock is told by counts: of one that signals
+ * twice under the lock at one time, and not at all at another, it is believed wrongly.
  */
 #ifndef GORDIAN_ANNOUNCE_H
 #define GORDIAN_ANNOUNCE_H
