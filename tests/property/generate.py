@@ -22,6 +22,10 @@ class Generator:
         self.outside = rng.choice((.3, .9))
         self.rounds = rng.choice((0, 0, .5))
         self.gate = rng.choice(self.locks) if rng.random() < .25 else None
+        self.seats = None
+        if rng.random() < .2:
+            self.seats = len(self.kinds)
+            self.kinds.append("sem2")
 
     def acquire(self, number, held):
         kind = self.kinds[number]
@@ -65,8 +69,15 @@ class Generator:
             if self.gate is not None and self.rng.random() < .8:
                 if all(op.object != self.gate for op in added):
                     added = [Op("lock", self.gate)] + added + [Op("unlock", self.gate)]
-            ops += added
+            ops += self.seated(added)
         return ops
+
+    def seated(self, ops):
+        """Mostly with a seat: a unit of a semaphore, which may be given up too early."""
+        if self.seats is None or self.rng.random() < .1:
+            return ops
+        last = self.rng.randrange(len(ops) + 1) if self.rng.random() < .1 else len(ops)
+        return [Op("wait", self.seats)] + ops[:last] + [Op("post", self.seats)] + ops[last:]
 
     def insert(self, ops, op, low=0, high=None):
         """Anywhere, more often at an end or where nothing is held."""

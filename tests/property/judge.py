@@ -10,7 +10,7 @@ import time
 import explore
 import schedule
 from explore import ENDS
-from program import GIVING_UP, ON_THREADS, holds, releases
+from program import GIVING_UP, ON_THREADS, SEMAPHORES, holds, releases
 
 PLAY_LIMIT_S = 30
 SPIN_NS = 2000000  # on the processor, from the turn to the spin lock at most
@@ -178,11 +178,18 @@ class Judge:
         """The program's number of what a finding is about."""
         return self.played.thread(number - ENDS) + ENDS if number >= ENDS else number
 
+    def only_orders(self, number):
+        return number < ENDS and self.program.kinds[number] in SEMAPHORES
+
     def locks(self, finding):
         return {self.object(number) for number in finding["locks"]}
 
     def finding_waits(self, finding):
-        return frozenset((self.played.thread(step["thread"]), held_set(step["holds"]),
+        """As Truth.waits_of. A unit of a semaphore that only orders is not held, though one that
+        nobody gives back looks so."""
+        return frozenset((self.played.thread(step["thread"]),
+                          held_set(number for number in step["holds"]
+                                   if not self.only_orders(number)),
                           self.object(step["wants"])) for step in finding["steps"])
 
     def assumed(self):
@@ -217,7 +224,7 @@ class Judge:
         """The schedule that a finding says leads to it."""
         moves = [(self.played.thread(thread), self.object(number), waits)
                  for thread, number, waits in finding["witness"]]
-        takes = [move for move in moves if not move[2]]
+        takes = [move for move in moves if not move[2] and not self.only_orders(move[1])]
         waits = self.finding_waits(finding)
         for circle in self.assumed().circles:
             order = self.order(circle, takes) if self.truth.waits_of(circle) == waits else None

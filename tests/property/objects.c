@@ -18,6 +18,7 @@ static const char *const kind_names[] = {
 	[SEMLOCK] = "sem",
 	[SEM0] = "sem0",
 	[SEM1] = "sem1",
+	[SEM2] = "sem2",
 	[BARRIER2] = "bar2",
 	[BARRIER3] = "bar3",
 	[FLAG] = "flag",
@@ -49,6 +50,13 @@ static void rwlock_make(pthread_rwlock_t *rwlock, int kind)
 	pthread_rwlockattr_destroy(&attributes);
 }
 
+static unsigned first_value(enum kind kind)
+{
+	if (kind == SEM2)
+		return 2;
+	return kind != SEM0;
+}
+
 static void object_make(struct object *object, enum kind kind)
 {
 	object->kind = kind;
@@ -74,7 +82,8 @@ static void object_make(struct object *object, enum kind kind)
 	case SEMLOCK:
 	case SEM0:
 	case SEM1:
-		sem_init(&object->lock->semaphore, 0, kind != SEM0);
+	case SEM2:
+		sem_init(&object->lock->semaphore, 0, first_value(kind));
 		break;
 	case BARRIER2:
 	case BARRIER3:
@@ -101,6 +110,7 @@ int object_renew(struct object *object)
 	case SEMLOCK:
 	case SEM0:
 	case SEM1:
+	case SEM2:
 		result = sem_destroy(&object->lock->semaphore);
 		break;
 	default:

@@ -17,6 +17,7 @@ enum kind {
 	SEMLOCK, /* a semaphore that is used as a lock */
 	SEM0,	 /* semaphores that only order, and their first values */
 	SEM1,
+	SEM2,
 	BARRIER2,
 	BARRIER3,
 	FLAG, /* a condition, its mutex and what is waited for */

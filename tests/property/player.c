@@ -168,6 +168,7 @@ static int perform_lock(const struct step *step)
 	case SEMLOCK:
 	case SEM0:
 	case SEM1:
+	case SEM2:
 		return semaphore_error(AT_SITE(step, sem_wait(&object->lock->semaphore)));
 	default:
 		return AT_SITE(step, pthread_mutex_lock(&object->lock->mutex));
@@ -192,6 +193,7 @@ static int perform_try(const struct step *step)
 	case SEMLOCK:
 	case SEM0:
 	case SEM1:
+	case SEM2:
 		return semaphore_error(AT_SITE(step, sem_trywait(&object->lock->semaphore)));
 	default:
 		return AT_SITE(step, pthread_mutex_trylock(&object->lock->mutex));
@@ -225,6 +227,7 @@ static int perform_timed(const struct step *step)
 	case SEMLOCK:
 	case SEM0:
 	case SEM1:
+	case SEM2:
 		return semaphore_error(
 			AT_SITE(step, sem_timedwait(&object->lock->semaphore, &until)));
 	default:
@@ -252,6 +255,7 @@ static int perform_unlock(const struct step *step)
 	case SEMLOCK:
 	case SEM0:
 	case SEM1:
+	case SEM2:
 		return semaphore_error(AT_SITE(step, sem_post(&object->lock->semaphore)));
 	default:
 		return AT_SITE(step, pthread_mutex_unlock(&object->lock->mutex));

@@ -15,7 +15,7 @@ LOCKS = ("mutex", "errorcheck", "recursive", "rwlock", "writerfirst", "spin", "s
 RWLOCKS = ("rwlock", "writerfirst")
 TIMED = ("mutex", "errorcheck", "recursive", "rwlock", "writerfirst", "sem")
 BARRIERS = {"bar2": 2, "bar3": 3}
-SEMAPHORES = {"sem0": 0, "sem1": 1}
+SEMAPHORES = {"sem0": 0, "sem1": 1, "sem2": 2}
 
 WAITING = ("lock", "read")
 GIVING_UP = ("try", "tryread", "timed", "timedread")
