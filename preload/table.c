@@ -12,8 +12,8 @@ enum {
 	LARGEST_INDEX = 1 << TABLE_NUMBER_BITS, /* entries: 1 MiB */
 	LINE = 64,
 	CLASSES = 32,
-	FREQUENT =
-		256, /* so often counted, and not near: one that is may not be frequent any more */
+	/* So often counted, and not near: one that is may not be frequent any more. */
+	FREQUENT = 256,
 };
 
 /* What is known of a situation beside its slot. */

@@ -2,26 +2,18 @@
  * The near miss of gate_of_beginning.c: the worker takes b and a before the lock, too.
  */
 /* EXPECT lock-order potential first second */
-#include "scenario.h"
+#include "pair.h"
 
 static pthread_mutex_t begin = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
 
 static void b_then_a(void)
 {
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 }
 
 static void a_then_b(void)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 }
 
 static void *work(void *argument)

@@ -4,22 +4,16 @@
  * at a time.
  */
 /* EXPECT lock-order discharged gate-lock first second */
-#include "scenario.h"
+#include "pair.h"
 
 #include <semaphore.h>
 
 static sem_t gate;
 
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
-
 static void *one(void *argument)
 {
 	CHECK(sem_wait(&gate) == 0);
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 	sem_post(&gate);
 	return argument;
 }
@@ -27,10 +21,7 @@ static void *one(void *argument)
 static void *two(void *argument)
 {
 	CHECK(sem_wait(&gate) == 0);
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 	sem_post(&gate);
 	return argument;
 }
