@@ -53,7 +53,7 @@ static uint32_t place_of(struct thread *self, const struct acquire *acquire)
 		return node ? node->stack : 0;
 	/* Asked second: a handler may have waited in between. */
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	if (known->key == key && place && (!own || stacks_same(place, acquire->frame)))
+	if (known->key == key && place && (!own || stacks_same(place, acquire->frame, UINT64_MAX)))
 		return place->ref;
 	return note_place(self, acquire, known, key);
 }

@@ -153,7 +153,7 @@ struct trace_node *repeats_find(struct thread *self, const struct acquire *acqui
 		return NULL;
 	repeat = repeat_of(self, held.key);
 	if (repeat->key != held.key || repeat->last == key ||
-	    !stacks_same(repeat->stack, acquire->frame))
+	    !stacks_same(repeat->stack, acquire->frame, UINT64_MAX))
 		return NULL;
 	if (is_owed(acquire, repeat->node) && !owe(self, repeat->node, held.life))
 		return NULL;

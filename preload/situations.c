@@ -19,30 +19,70 @@ static uint64_t mix(uint64_t a, uint64_t b)
 enum { WAYS = 8 };
 
 /* Frames are aligned: the low bits are free. */
-static uint64_t way_key(const void *site, const void *frame, unsigned way)
+static uint64_t way_key(const void *site, uint64_t frame, unsigned way)
 {
-	return mix((uintptr_t)site, (uintptr_t)frame ^ way);
+	return mix((uintptr_t)site, frame ^ way);
+}
+
+/*
+ * A place to look for a stack: among those of one thread by its frame, or among those of all by how
+ * far the frame is from the end of its stack. Threads that begin alike have the same ones there.
+ */
+struct ways {
+	struct address_map *known;
+	const void *site;
+	uint64_t frame;
+};
+
+static struct address_map known_to_all;
+
+static struct stack *find_way(const struct ways *ways, const void *frame, uint64_t high)
+{
+	for (unsigned way = 0; way < WAYS; way++) {
+		struct stack *stack = (struct stack *)(uintptr_t)address_map_get(
+			ways->known, way_key(ways->site, ways->frame, way));
+
+		if (!stack)
+			break;
+		if (stacks_same(stack, frame, high))
+			return stack;
+	}
+	return NULL;
+}
+
+static void put_way(const struct ways *ways, struct stack *stack)
+{
+	unsigned way = 0;
+
+	while (way < WAYS && address_map_get(ways->known, way_key(ways->site, ways->frame, way)))
+		way++;
+	if (way == WAYS)
+		way = ways->known->used % WAYS;
+	if (ways->known->used < MAX_KNOWN_STACKS)
+		address_map_put(ways->known, way_key(ways->site, ways->frame, way),
+				(uintptr_t)stack);
 }
 
 struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
 {
+	const uint64_t at = (uintptr_t)frame;
+	const struct ways own = {&self->known, site, at};
+	const struct ways all = {&known_to_all, site, self->stack_high - at};
+	const bool on_stack = at >= self->stack_low && at < self->stack_high;
 	struct stack *stack;
-	unsigned way;
 
 	frames_check(self, frame);
-	for (way = 0; way < WAYS; way++) {
-		stack = (struct stack *)(uintptr_t)address_map_get(&self->known,
-								   way_key(site, frame, way));
-		if (!stack)
-			break;
-		if (stacks_same(stack, frame))
-			return stack;
+	stack = find_way(&own, frame, UINT64_MAX);
+	if (stack)
+		return stack;
+	stack = on_stack ? find_way(&all, frame, self->stack_high) : NULL;
+	if (!stack) {
+		stack = stacks_capture(site, frame);
+		if (stack && on_stack)
+			put_way(&all, stack);
 	}
-	stack = stacks_capture(site, frame);
-	if (way == WAYS)
-		way = self->known.used % WAYS;
-	if (stack && self->known.used < MAX_KNOWN_STACKS)
-		address_map_put(&self->known, way_key(site, frame, way), (uintptr_t)stack);
+	if (stack)
+		put_way(&own, stack);
 	return stack;
 }
 

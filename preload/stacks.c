@@ -319,12 +319,12 @@ static void note_places(struct stack *stack)
 
 /* From the inside outwards: as far as the addresses agree, the frames do, so what is read is stack.
  */
-bool stacks_same(struct stack *stack, const void *frame)
+bool stacks_same(struct stack *stack, const void *frame, uint64_t high)
 {
 	const uint32_t *places = stack_places(stack);
 
 	for (unsigned i = 0; i < stack_walked(stack); i++) {
-		if (!places[i] ||
+		if (!places[i] || (uintptr_t)frame + places[i] >= high ||
 		    *(const uint64_t *)((const char *)frame + places[i]) != stack->pcs[i])
 			return false;
 	}

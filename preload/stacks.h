@@ -47,10 +47,14 @@ void stacks_load_unwinder(void);
  */
 struct stack *stacks_capture(const void *site, const void *frame);
 
-/* The same, remembered per thread by (site, frame), and checked against the stack as it is. */
+/* The same, remembered by (site, frame), of this thread or of another with the same stack, and
+ * checked against the stack as it is. */
 struct stack *stacks_at(struct thread *self, const void *site, const void *frame);
-/* Whether the stack above `frame` has this one's return addresses where they were. */
-bool stacks_same(struct stack *stack, const void *frame);
+/*
+ * Whether the stack above `frame`, and below `high`, where that is known (else UINT64_MAX), has
+ * this one's return addresses where they were.
+ */
+bool stacks_same(struct stack *stack, const void *frame, uint64_t high);
 
 /*
  * Of a stack that begins with a signal handler and was captured or found just now: the stack
