@@ -96,7 +96,12 @@ def memcached(way, directory, size):
     return serve(way, directory, command, path, load, MEMCACHED_FILES)
 
 
-def python(way, directory, size):
-    program = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else need("python3")
-    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "threads.py")
-    return way.run([program, "-B", script, str(max(10, int(400_000 * size)))], directory).cpu
+def python(script, load):
+    """One of the Python programs here; load: its whole argument."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), script)
+
+    def measure(way, directory, size):
+        program = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else need("python3")
+        return way.run([program, "-B", path, str(max(10, int(load * size)))], directory).cpu
+
+    return measure
