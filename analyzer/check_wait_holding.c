@@ -33,11 +33,18 @@ struct group {
 	UT_hash_handle hh;
 };
 
+/* Some of the nodes, in an order of their own. */
+struct nodes {
+	uint32_t *at;
+	size_t count;
+};
+
 struct looker {
 	struct analysis *analysis;
 	const struct model *model;
-	uint32_t *signals; /* nodes, ascending by condition */
-	size_t signal_count;
+	struct nodes signals; /* by condition */
+	struct nodes again;   /* those that took a mutex again after a wait, by parent */
+	struct nodes taken;   /* those that took anything, by lock */
 	struct group *groups;
 	uint64_t steps_left;
 };
@@ -45,6 +52,63 @@ struct looker {
 static const struct node *node_of(const struct looker *looker, uint32_t node)
 {
 	return &looker->model->nodes[node];
+}
+
+static bool is_signal(const struct node *node)
+{
+	return node->count > 0 && op_flags(node->op) & TRACE_OP_SIGNAL;
+}
+
+static bool is_again(const struct node *node)
+{
+	return op_flags(node->op) & TRACE_OP_REACQUIRE;
+}
+
+static bool is_taken(const struct node *node)
+{
+	return node->count > 0;
+}
+
+/* Ascending by a key; those with the same one in their own order. */
+static int compare_keys(uint32_t x, uint32_t y, uint32_t a, uint32_t b)
+{
+	return x != y ? (x > y) - (x < y) : (a > b) - (a < b);
+}
+
+static int by_lock(const void *left, const void *right, void *context)
+{
+	const struct model *model = context;
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+	return compare_keys(model->nodes[a].lock, model->nodes[b].lock, a, b);
+}
+
+static int by_parent(const void *left, const void *right, void *context)
+{
+	const struct model *model = context;
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+	return compare_keys(model->nodes[a].parent, model->nodes[b].parent, a, b);
+}
+
+static struct nodes nodes_of(const struct model *model, bool (*is)(const struct node *node),
+			     int (*compare)(const void *, const void *, void *))
+{
+	struct nodes nodes = {xcalloc(model->node_count + 1, sizeof(*nodes.at)), 0};
+
+	for (uint32_t i = 0; i < model->node_count; i++)
+		if (is(&model->nodes[i]))
+			nodes.at[nodes.count++] = i;
+	/* The model is only read. */
+	if (nodes.count)
+		qsort_r(nodes.at, nodes.count, sizeof(*nodes.at), compare, (void *)model);
+	return nodes;
+}
+
+/* The first of that lock, or of a later one. */
+static size_t first_of_lock(const struct looker *looker, const struct nodes *nodes, uint32_t lock)
+{
+	return BISECT(0, nodes->count, i, node_of(looker, nodes->at[i])->lock < lock);
 }
 
 static bool is_shared(const struct node *node)
@@ -104,10 +168,13 @@ static bool taken_under(struct looker *looker, uint32_t thread, uint32_t lock,
 {
 	bool taken = false;
 
-	for (size_t i = 0; i < looker->model->node_count && spend(looker); i++) {
-		const struct node *node = &looker->model->nodes[i];
+	for (size_t i = first_of_lock(looker, &looker->taken, lock);
+	     i < looker->taken.count && spend(looker); i++) {
+		const struct node *node = node_of(looker, looker->taken.at[i]);
 
-		if (node->thread != thread || node->lock != lock || node->count == 0)
+		if (node->lock != lock)
+			break;
+		if (node->thread != thread)
 			continue;
 		if (there && (node->stack != there->stack || node->op != there->op))
 			continue;
@@ -146,11 +213,14 @@ static uint32_t mutex_of(struct looker *looker, const struct node *wait)
 
 	if (held != NO_INDEX && model->helds[held].want_lock == wait->lock)
 		return model->helds[held].want_mutex_lock;
-	for (size_t i = 0; i < model->node_count && spend(looker); i++) {
-		const struct node *node = &model->nodes[i];
+	for (size_t i = BISECT(0, looker->again.count, j,
+			       node_of(looker, looker->again.at[j])->parent < wait->parent);
+	     i < looker->again.count && spend(looker); i++) {
+		const struct node *node = node_of(looker, looker->again.at[i]);
 
-		if (node->thread == wait->thread && node->parent == wait->parent &&
-		    node->stack == wait->stack && op_flags(node->op) & TRACE_OP_REACQUIRE)
+		if (node->parent != wait->parent)
+			break;
+		if (node->thread == wait->thread && node->stack == wait->stack)
 			return node->lock;
 	}
 	return NO_INDEX;
@@ -169,35 +239,6 @@ static uint32_t obstacle(struct looker *looker, const struct node *wait, const s
 	return found;
 }
 
-static int compare_signals(const void *left, const void *right, void *context)
-{
-	const struct model *model = context;
-	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-	uint32_t x = model->nodes[a].lock, y = model->nodes[b].lock;
-
-	return x != y ? (x > y) - (x < y) : (a > b) - (a < b);
-}
-
-static void signals_find(struct looker *looker)
-{
-	const struct model *model = looker->model;
-
-	looker->signals = xcalloc(model->node_count + 1, sizeof(*looker->signals));
-	for (uint32_t i = 0; i < model->node_count; i++)
-		if (model->nodes[i].count > 0 && op_flags(model->nodes[i].op) & TRACE_OP_SIGNAL)
-			looker->signals[looker->signal_count++] = i;
-	/* The model is only read. */
-	if (looker->signal_count)
-		qsort_r(looker->signals, looker->signal_count, sizeof(*looker->signals),
-			compare_signals, (void *)model);
-}
-
-/* The first signal of that condition, or of a later one. */
-static size_t signals_begin(const struct looker *looker, uint32_t lock)
-{
-	return BISECT(0, looker->signal_count, i, node_of(looker, looker->signals[i])->lock < lock);
-}
-
 /* Looks at all who could end the wait. False: somebody can, or there is nobody. */
 static bool wait_judge(struct looker *looker, uint32_t index, struct group *found)
 {
@@ -205,12 +246,13 @@ static bool wait_judge(struct looker *looker, uint32_t index, struct group *foun
 	uint32_t mutex = mutex_of(looker, wait);
 
 	*found = (struct group){.wait = index, .signal = NO_INDEX};
-	for (size_t i = signals_begin(looker, wait->lock);
-	     i < looker->signal_count && node_of(looker, looker->signals[i])->lock == wait->lock;
-	     i++) {
-		uint32_t signal = looker->signals[i], outer;
+	for (size_t i = first_of_lock(looker, &looker->signals, wait->lock);
+	     i < looker->signals.count; i++) {
+		uint32_t signal = looker->signals.at[i], outer;
 		uint32_t thread = node_of(looker, signal)->thread;
 
+		if (node_of(looker, signal)->lock != wait->lock)
+			break;
 		if (thread == wait->thread ||
 		    !order_concurrent(looker->analysis->order, index, signal))
 			continue;
@@ -334,12 +376,16 @@ static void find_waits_holding(struct analysis *analysis, struct findings *findi
 	struct looker looker = {
 		.analysis = analysis,
 		.model = analysis->model,
+		.signals = nodes_of(analysis->model, is_signal, by_lock),
 		.steps_left = MAX_STEPS,
 	};
 	struct group found, *group, *next;
 
-	signals_find(&looker);
-	for (uint32_t i = 0; looker.signal_count && i < looker.model->node_count; i++)
+	if (looker.signals.count) {
+		looker.again = nodes_of(analysis->model, is_again, by_parent);
+		looker.taken = nodes_of(analysis->model, is_taken, by_lock);
+	}
+	for (uint32_t i = 0; looker.signals.count && i < looker.model->node_count; i++)
 		if (is_wait(&looker, node_of(&looker, i)) && wait_judge(&looker, i, &found))
 			group_add(&looker, &found);
 	/* What ran out of steps was not found to be one. */
@@ -349,7 +395,9 @@ static void find_waits_holding(struct analysis *analysis, struct findings *findi
 		group_report(&looker, group, findings);
 		free(group);
 	}
-	free(looker.signals);
+	free(looker.signals.at);
+	free(looker.again.at);
+	free(looker.taken.at);
 }
 
 const struct check check_wait_holding = {

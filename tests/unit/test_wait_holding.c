@@ -188,6 +188,21 @@ START_TEST(signals_are_no_acquisitions)
 }
 END_TEST
 
+/* A server with a thread for each request leaves so many; each look at one is short. */
+START_TEST(thousands_of_waits_are_no_search_cut_short)
+{
+	signal_in(signaller, NO_INDEX);
+	for (unsigned i = 0; i < 8000; i++) {
+		uint32_t object = synthetic_lock(made, "object");
+		uint32_t hold = synthetic_take(made, third, NO_INDEX, object);
+
+		synthetic_node(made, third, hold, ready, TRACE_OP_cond_timed, "consume", 1);
+	}
+	expect_none();
+	ck_assert_uint_eq(found.truncated.cycles, 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("wait-holding");
@@ -204,6 +219,7 @@ int main(void)
 	tcase_add_test(test, signals_that_came_before_wake_nobody);
 	tcase_add_test(test, what_was_taken_on_the_way_counts);
 	tcase_add_test(test, signals_are_no_acquisitions);
+	tcase_add_test(test, thousands_of_waits_are_no_search_cut_short);
 	suite_add_tcase(suite, test);
 	return suite_run(suite);
 }
