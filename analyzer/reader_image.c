@@ -78,14 +78,36 @@ static bool read_at(struct image *image, void *into, size_t size, uint64_t offse
 	return true;
 }
 
+/* Of the first `size` bytes, which are all that a short file has. */
+static bool check_magic(struct image *image, size_t size)
+{
+	if (memcmp(image->header.magic, TRACE_MAGIC, size) == 0)
+		return true;
+	return image_fail(image, 0,
+			  "expected a trace, which begins with \"GORDIAN\"; found something else");
+}
+
+/* Of a file that ends before its header does. */
+static bool fail_short(struct image *image, uint64_t file_size)
+{
+	char *magic = image->header.magic;
+	size_t size = sizeof(image->header.magic);
+
+	if (file_size < size)
+		size = (size_t)file_size;
+	if (!read_at(image, magic, size, 0) || !check_magic(image, size))
+		return false;
+	return image_fail(image, file_size,
+			  "expected a trace header of %u bytes, found the end of the file",
+			  TRACE_HEADER_SIZE);
+}
+
 static bool check_origin(struct image *image)
 {
 	const struct trace_header *h = &image->header;
 
-	if (memcmp(h->magic, TRACE_MAGIC, sizeof(h->magic)) != 0)
-		return image_fail(image, 0,
-				  "expected a trace, which begins with \"GORDIAN\"; found "
-				  "something else");
+	if (!check_magic(image, sizeof(h->magic)))
+		return false;
 	if (h->byte_order == __builtin_bswap32(TRACE_BYTE_ORDER))
 		return image_fail(image, offsetof(struct trace_header, byte_order),
 				  "expected a trace in this machine's byte order, found the other");
@@ -152,9 +174,7 @@ static bool read_header(struct image *image)
 	if (status.st_size == 0)
 		return image_fail(image, 0, "expected a trace header, found an empty file");
 	if ((uint64_t)status.st_size < TRACE_HEADER_SIZE)
-		return image_fail(image, (uint64_t)status.st_size,
-				  "expected a trace header of %u bytes, found the end of the file",
-				  TRACE_HEADER_SIZE);
+		return fail_short(image, (uint64_t)status.st_size);
 	if (!read_at(image, &image->header, sizeof(image->header), 0))
 		return false;
 	/* The length once more: the file is always as long as its header says at that time. */

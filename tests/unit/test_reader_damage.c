@@ -66,6 +66,19 @@ START_TEST(not_a_trace)
 }
 END_TEST
 
+/* What is no trace is told from one that was cut off, however short it is. */
+START_TEST(short_file)
+{
+	builder_header(b)->allocated = TRACE_HEADER_SIZE - 1;
+	read_bad(TRACE_HEADER_SIZE - 1,
+		 "expected a trace header of 4096 bytes, found the end of the file");
+	builder_header(b)->allocated = 3;
+	read_bad(3, "expected a trace header of 4096 bytes, found the end of the file");
+	memcpy(builder_image(b), "#!/bin/sh\n", 10);
+	read_bad(0, "expected a trace, which begins with \"GORDIAN\"");
+}
+END_TEST
+
 START_TEST(path_stays_on_one_line)
 {
 	char *path = xasprintf("/tmp/%0600d\nx", 1);
@@ -402,6 +415,7 @@ int main(void)
 	tcase_set_timeout(damage, 60);
 	tcase_add_checked_fixture(damage, setup, teardown);
 	tcase_add_test(damage, not_a_trace);
+	tcase_add_test(damage, short_file);
 	tcase_add_test(damage, path_stays_on_one_line);
 	tcase_add_loop_test(damage, damaged_header, 0,
 			    sizeof(header_damage) / sizeof(*header_damage));
