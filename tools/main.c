@@ -88,6 +88,14 @@ static void fill_standard_streams(void)
 		close(fd);
 }
 
+/* What the command cannot do without. */
+static const char *needed(const struct command *command)
+{
+	if (command->program)
+		return "PROG";
+	return *command->operands == 'P' ? "PID or TRACE" : "TRACE";
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
 	struct settings settings;
@@ -97,7 +105,7 @@ static int run(const struct command *command, int argc, char **argv)
 
 	if (first >= 0 && first == argc && !takes_none)
 		code = usage("%s: %s is missing ('gordian %s --help' shows how)", command->name,
-			     command->program ? "PROG" : "TRACE", command->name);
+			     needed(command), command->name);
 	else if (first >= 0)
 		code = command->run(&settings, argc - first, argv + first);
 	settings_free(&settings);

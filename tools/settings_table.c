@@ -256,7 +256,7 @@ static const struct option_row rows[] = {
 };
 
 #define TYPE_text ARGUMENT_NEEDED, set_recorder_text, "text without ':'"
-#define TYPE_number ARGUMENT_NEEDED, set_recorder_number, "a number"
+#define TYPE_number ARGUMENT_NEEDED, set_recorder_number, "a whole number"
 #define TYPE_flag ARGUMENT_OPTIONAL, set_recorder_flag, "0 or 1"
 #define TYPE_choice ARGUMENT_NEEDED, set_recorder_choice, NULL
 #define ROW(name, type, placeholder, help) ROW_FILL(name, type, placeholder, help)

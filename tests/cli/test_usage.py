@@ -84,7 +84,8 @@ class Wrong(cli.Case):
                 ("--keep", "a:b", "':'"), ("--fail-on", "", "comma list"),
                 ("--fail-on", "lock-oder", "'lock-order'"),
                 ("--fail-on", "LOCK-ORDER", "'lock-order'"),
-                ("--fail-on", "zzzzz", "comma list")):
+                ("--fail-on", "zzzzz", "comma list"),
+                ("--hang-timeout", "0.5", "whole number")):
             self.assert_usage(["run", f"{option}={value}", "true"], option, part)
 
     def test_missing_operand(self):
@@ -92,7 +93,8 @@ class Wrong(cli.Case):
         self.assert_usage(["run", "--"], "PROG is missing")
         self.assert_usage(["record", "-o", "x"], "PROG is missing")
         for command in ("report", "check", "dump"):
-            self.assert_usage([command], "TRACE is missing")
+            self.assert_usage([command], f"{command}: TRACE is missing")
+        self.assert_usage(["ps"], "ps: PID or TRACE is missing")
 
     def test_options_end_at_the_program(self):
         result = self.gordian("run", "--fail-on", "none", cli.SUBJECT, "print", "--wibble")
