@@ -166,18 +166,21 @@ static void not_understood(struct text *text, const struct coverage *coverage)
 /* Only what is reported can be affected. */
 static void not_ordered(struct text *text, const struct coverage *coverage)
 {
+	uint64_t ends = coverage->unordered_children;
+	bool both = coverage->unordered_objects && ends;
 	char objects[HUMAN_SIZE], children[HUMAN_SIZE];
 
-	if (!text->report->findings->count ||
-	    !(coverage->unordered_objects || coverage->unordered_children))
+	if (!text->report->findings->count || !(coverage->unordered_objects || ends))
 		return;
-	text_paragraph(
-		text, STYLE_PLAIN, 0, 2,
-		"Not ordered: by %s semaphores, conditions and the like and by %s ends of "
-		"children, beyond those that are kept. What they order is taken to be able to "
-		"happen at the same time.",
-		human_count(objects, coverage->unordered_objects),
-		human_count(children, coverage->unordered_children));
+	human_count(objects, coverage->unordered_objects);
+	human_count(children, ends);
+	text_paragraph(text, STYLE_PLAIN, 0, 2,
+		       "Not ordered: by %s%s%s%s%s, beyond those that are kept. What they order is "
+		       "taken to be able to happen at the same time.",
+		       coverage->unordered_objects ? objects : "",
+		       coverage->unordered_objects ? " semaphores, conditions and the like" : "",
+		       both ? " and by " : "", ends ? children : "",
+		       ends ? " ends of children" : "");
 }
 
 void text_seen(struct text *text)
