@@ -33,7 +33,8 @@ static void print_header(struct text *text)
 		text_put(text, STYLE_TITLE, 0, "Gordian's report on %s",
 			 human_plural(buffer, text_process_count(model), "process"));
 	} else {
-		text_put(text, STYLE_TITLE, 0, "Gordian's report on %s", path_base(process->exe));
+		text_put(text, STYLE_TITLE, 0, "Gordian's report on %s",
+			 text_process_name(process));
 		for (i = 1; i < process->argument_count && i < 8; i++)
 			text_put(text, STYLE_TITLE, 1, "%.40s", process->arguments[i]);
 		text_put(text, STYLE_PLAIN, 0, " (process %u, %s)", process->pid,

@@ -46,7 +46,7 @@ static void process_gaps(struct text *text, size_t *count, const struct process 
 
 		if (!process->drops[i])
 			continue;
-		sentence = xasprintf("%s (process %u): %s %s", path_base(process->exe),
+		sentence = xasprintf("%s (process %u): %s %s", text_process_name(process),
 				     process->pid, human_count(number, process->drops[i]),
 				     drops[i].help ? drops[i].help : "things dropped");
 		gap(text, count, sentence);
@@ -231,7 +231,7 @@ void text_endings(struct text *text)
 
 		if (words && count++ < listed(text, model->process_count))
 			text_paragraph(text, STYLE_PLAIN, 0, 2, "%s (process %u) %s.",
-				       path_base(process->exe), process->pid, words);
+				       text_process_name(process), process->pid, words);
 		free(words);
 	}
 	if (count)
@@ -333,6 +333,13 @@ uint64_t text_process_count(const struct model *model)
 	for (size_t i = 0; i < model->process_count; i++)
 		count += model->processes[i].idle_children;
 	return count;
+}
+
+const char *text_process_name(const struct process *process)
+{
+	const char *name = process->argument_count ? path_base(process->arguments[0]) : "";
+
+	return *name ? name : path_base(process->exe);
 }
 
 static char *scope(const struct model *model)

@@ -20,6 +20,8 @@ void text_endings(struct text *text);
 
 /* Of all processes, also those that left nothing but a count. */
 uint64_t text_process_count(const struct model *model);
+/* What a process was called as, without directories: a file may have many names (busybox, sh). */
+const char *text_process_name(const struct process *process);
 
 /* The summary: what was found, where, and the verdict. Two lines, before wrapping. */
 void text_summary(struct text *text);

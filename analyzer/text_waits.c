@@ -1,8 +1,8 @@
 /* The picture of `gordian ps`, thread by thread. */
 #include "text_waits.h"
 #include "human.h"
+#include "text_coverage.h"
 #include "text_stack.h"
-#include "wrappers.h"
 #include "xalloc.h"
 #include <stdlib.h>
 
@@ -191,7 +191,7 @@ static void put_process(const struct picture *picture, const struct process *pro
 	for (uint32_t i = 0; i < picture->graph->count; i++)
 		count += process_of(picture, &picture->graph->waiters[i]) ==
 			 &model->processes[process - model->processes];
-	text_put(picture->text, STYLE_TITLE, 0, "%s (process %u)%s, %s", path_base(process->exe),
+	text_put(picture->text, STYLE_TITLE, 0, "%s (process %u)%s, %s", text_process_name(process),
 		 process->pid, state_of(picture, process), human_plural(number, count, "thread"));
 	text_line_end(picture->text);
 	put_threads(picture, process, false, MAX_THREADS);
@@ -203,11 +203,11 @@ static void put_end(const struct picture *picture, const struct process *process
 {
 	if (process->end == TRACE_END_exec)
 		text_put(picture->text, STYLE_PLAIN, 0, "%s (process %u) went on as %s",
-			 path_base(process->exe), process->pid,
+			 text_process_name(process), process->pid,
 			 process->exec_path ? process->exec_path : "another program");
 	else
 		text_put(picture->text, STYLE_PLAIN, 0, "%s (process %u) ended with status %d",
-			 path_base(process->exe), process->pid, process->end_value & 0xff);
+			 text_process_name(process), process->pid, process->end_value & 0xff);
 	text_line_end(picture->text);
 	text_line_end(picture->text);
 }

@@ -19,6 +19,14 @@ class Report(cli.Case):
         self.assertIn("subject.c", result.out)
         self.assertRegex(result.out, r"GD-[0-9a-f]{12}")
 
+    def test_program_by_the_name_it_was_called(self):
+        """A file may have several names; which of them was meant is what the user knows."""
+        os.symlink(SUBJECT, self.path("other"))
+        result = self.gordian("run", "--", self.path("other"), "invert")
+        self.assertIn("Gordian's report on other invert (process ", result.err)
+        self.gordian("record", "-o", "named", "--", self.path("other"), "invert")
+        self.assertIn("other (process ", self.gordian("ps", "named").out)
+
     def test_json(self):
         directory = self.record("invert")
         result = self.gordian("report", "--format", "json", directory)
