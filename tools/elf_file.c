@@ -56,6 +56,8 @@ static const struct runtime {
 
 static void read_library(struct elf_file *file, const char *name)
 {
+	if (!strcmp(name, "libjli.so")) /* the launcher of every JDK is built upon it */
+		file->java = true;
 	for (unsigned i = ELF_SANITIZER_NONE + 1; i < ELF_SANITIZERS; i++)
 		for (unsigned j = 0; j < 2; j++) {
 			const char *library = runtimes[i].libraries[j];

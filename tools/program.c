@@ -303,6 +303,24 @@ static void inspect_script(struct program *program, const char *path, char *inte
 	free(name);
 }
 
+/* Locks of a language's own runtime do not go through libpthread. */
+static void check_language(struct program *program, const char *path, const struct elf_file *file)
+{
+	if (file->go)
+		judge(program, PROGRAM_LIMITED,
+		      xasprintf("'%s' is a Go program: only locks of its C libraries are seen, "
+				"because Go's own locks do not go through libpthread",
+				path),
+		      NULL);
+	else if (file->java)
+		judge(program, PROGRAM_LIMITED,
+		      xasprintf("'%s' runs Java programs: only locks of the virtual machine and of "
+				"C libraries are seen, because Java's own do not go through "
+				"libpthread",
+				path),
+		      NULL);
+}
+
 static void inspect_file(struct program *program, const char *path, unsigned depth)
 {
 	char *interpreter;
@@ -331,12 +349,8 @@ static void inspect_file(struct program *program, const char *path, unsigned dep
 	if (result != ELF_FILE_GOOD)
 		return;
 	if (check_elf(program, path, &file) && check_sanitizer(program, path, &file) &&
-	    check_privileges(program, path) && file.go)
-		judge(program, PROGRAM_LIMITED,
-		      xasprintf("'%s' is a Go program: only locks of its C libraries are seen, "
-				"because Go's own locks do not go through libpthread",
-				path),
-		      NULL);
+	    check_privileges(program, path))
+		check_language(program, path, &file);
 	elf_file_free(&file);
 }
 

@@ -121,6 +121,16 @@ class Doctor(Base):
         self.assertEqual(result.code, 1)
         self.assertIn("not executable", result.out)
 
+    def test_java(self):
+        self.command("cc", "-shared", "-Wl,-soname,libjli.so", "-x", "c", "/dev/null", "-o",
+                     self.path("libjli.so"))
+        self.write("main.c", "int main(void) { return 0; }\n")
+        self.command("cc", self.path("main.c"), "-Wl,--no-as-needed", self.path("libjli.so"),
+                     "-o", self.path("java"))
+        result = self.gordian("doctor", "./java")
+        self.assertEqual(result.code, 0, result.out)
+        self.assertRegex(result.out, r"(?m)^limited .*Java's own do not go through libpthread$")
+
     def test_go(self):
         shutil.copy(SUBJECT, self.path("go"))
         built = self.command("objcopy", "--add-section", ".go.buildinfo=/etc/hostname", "go")
