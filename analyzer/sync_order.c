@@ -112,11 +112,6 @@ bool sync_is_counted(const struct model *model, const struct lock *lock)
 	       saw_all(&model->processes[lock->process]);
 }
 
-static bool is_counted(const struct object *object)
-{
-	return sync_is_counted(object->model, object->lock);
-}
-
 static const struct tally *tally_at(const struct object *object, size_t i)
 {
 	return &object->model->tallies[object->tallies[i]];
@@ -230,6 +225,30 @@ static void sides_free(const struct sides *sides)
 	free(sides->to);
 }
 
+/* As `others`, without what `to` released itself later, where `from` has released once only. */
+static uint64_t offset_of(const struct object *object, const struct sides *sides,
+			  const struct run *from, const struct run *to, uint64_t others)
+{
+	const struct event *events = object->model->events;
+	const uint32_t thread = to->tally->thread;
+	size_t own = BISECT(0, sides->from_count, i, sides->from[i].tally->thread < thread);
+
+	if (from->tally->count > 1 || own == sides->from_count ||
+	    sides->from[own].tally->thread != thread)
+		return others;
+	const struct run made = run_of(object, sides->from[own].tally);
+
+	for (size_t i = 0; i < to->count; i++) {
+		const struct event *acquire = &events[to->events[i]];
+		size_t earlier =
+			BISECT(0, made.count, j, events[made.events[j]].number < acquire->number);
+
+		if (acquire->index + (made.count - earlier) > others)
+			return acquire->index - 1;
+	}
+	return others;
+}
+
 /*
  * Each acquire needs a unit: of those that were there at `first`, or of a release, each of which
  * makes one. All releases but those of the thread at hand may come in its place.
@@ -238,6 +257,7 @@ static bool pair_units(const struct object *object, const struct sides *sides, u
 		       struct order_edges *edges)
 {
 	uint64_t all = first, most = most_of(sides->to, sides->to_count);
+	const uint64_t most_own = most_of(sides->from, sides->from_count);
 	size_t endless = 0;
 
 	for (size_t i = 0; i < sides->from_count; i++) {
@@ -248,11 +268,13 @@ static bool pair_units(const struct object *object, const struct sides *sides, u
 		const struct run *from = &sides->from[i];
 		uint64_t others = all - from->tally->count;
 
-		if (endless > is_endless(from) || most <= others)
+		if (endless > is_endless(from) || most + most_own <= others)
 			continue;
 		for (size_t j = 0; j < sides->to_count; j++)
 			if (sides->to[j].tally->thread != from->tally->thread &&
-			    !pair_runs(object, from, &sides->to[j], others, edges))
+			    !pair_runs(object, from, &sides->to[j],
+				       offset_of(object, sides, from, &sides->to[j], others),
+				       edges))
 				return false;
 	}
 	return true;
@@ -274,7 +296,8 @@ static bool order_latch(const struct object *object, struct order_edges *edges)
 {
 	const struct sides sides = sides_of(object, TRACE_EVENT_opened, TRACE_EVENT_through);
 	bool good = sides.from_count == 1 && sides.from[0].count == 1 &&
-		    sides.from[0].tally->count == 1 && is_counted(object) &&
+		    sides.from[0].tally->count == 1 &&
+		    sync_is_counted(object->model, object->lock) &&
 		    latches_hold(object->latches, &object->model->events[sides.from[0].events[0]]);
 
 	for (size_t i = 0; good && i < sides.to_count; i++)
@@ -291,7 +314,8 @@ static bool order_semaphore(const struct object *object, struct order_edges *edg
 
 	const struct sides sides = sides_of(object, TRACE_EVENT_posted, TRACE_EVENT_taken);
 	const uint32_t amount = amount_of(object);
-	bool good = amount && is_counted(object) && pair_units(object, &sides, amount - 1, edges);
+	bool good = amount && sync_is_counted(object->model, object->lock) &&
+		    pair_units(object, &sides, amount - 1, edges);
 
 	sides_free(&sides);
 	return good;
@@ -325,7 +349,7 @@ static bool order_condition(const struct object *object, struct order_edges *edg
 
 	for (size_t i = 0; i < sides.from_count; i++)
 		sides.from[i].count = trusted_signals(object, &sides.from[i]);
-	good = is_counted(object) && pair_units(object, &sides, 0, edges);
+	good = sync_is_counted(object->model, object->lock) && pair_units(object, &sides, 0, edges);
 	sides_free(&sides);
 	return good;
 }
@@ -389,8 +413,8 @@ static bool order_barrier(const struct object *object, struct order_edges *edges
 	const struct sides sides = sides_of(object, TRACE_EVENT_arrived, TRACE_EVENT_left);
 	const struct event *events = object->model->events;
 	const uint32_t hub = edges->hub;
-	bool good = amount_of(object) == sides.from_count && is_counted(object) &&
-		    rounds_agree(object, &sides);
+	bool good = amount_of(object) == sides.from_count &&
+		    sync_is_counted(object->model, object->lock) && rounds_agree(object, &sides);
 
 	for (size_t i = 0; good && i < sides.from_count; i++)
 		for (size_t j = 0; j < sides.from[i].count; j++)

@@ -11,6 +11,11 @@
  *
  *	the m-th post of P comes before the j-th take of W	if v + n + m <= j
  *
+ * Of W's own posts those that it makes after its j-th take cannot be among the n. They are left out
+ * where P has made one only: of conditions, a signal that did not make true what W looks for, as of
+ * a thread that has just taken what another signal of it gives back, must not be taken for that
+ * other one.
+ *
  * That counts calls of P and the others, which may have failed: each gives one unit at most. It
  * counts takes of W that succeeded, tries too; those with a limit of time do not count, as W would
  * have gone on without them. A semaphore that begins at 1 is a lock until another thread posts it
