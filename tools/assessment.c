@@ -4,6 +4,7 @@
 #include "outputs.h"
 #include "program.h"
 #include "say.h"
+#include "wrappers.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -94,10 +95,25 @@ bool assessment_worth_printing(const struct assessment *assessment)
 	       report_verdict(&assessment->report) != REPORT_CLEAN;
 }
 
+/* A virtual machine has locks of its own, and what is clean without them is not clean. */
+static void lose_virtual_machines(struct assessment *assessment)
+{
+	const struct model *model = &assessment->model;
+
+	for (size_t i = 0; i < model->module_count; i++)
+		if (strcmp(path_base(model->modules[i].path), "libjvm.so") == 0)
+			assessment_lose(assessment,
+					xasprintf("process %u runs Java, whose own locks are not "
+						  "seen, only those of the virtual machine",
+						  model->processes[model->modules[i].process].pid));
+}
+
 void assessment_link(struct assessment *assessment)
 {
-	if (!assessment->linked)
+	if (!assessment->linked) {
 		model_link(&assessment->model);
+		lose_virtual_machines(assessment);
+	}
 	assessment->linked = true;
 }
 

@@ -44,7 +44,8 @@ void assessment_lose(struct assessment *assessment, char *text);
  */
 void assessment_lose_unrecorded(struct assessment *assessment, bool here);
 
-/* All was added: what is the same in several traces becomes one. Once is enough. */
+/* All was added: what is the same in several traces becomes one, and programs whose own locks are
+ * not seen are said to be there. Once is enough. */
 void assessment_link(struct assessment *assessment);
 
 /* Runs the checks, marks what is known, computes the gate. Once, after all was added. */

@@ -71,6 +71,17 @@ class ExitCode(cli.Case):
         self.assertEqual(result.code, 126)
         self.assert_one_line(result.err, "'/nowhere/sh' was not found")
 
+    def test_java_is_not_clean(self):
+        """Its own locks are not seen, so nobody knows whether they are in order."""
+        self.command("cc", "-shared", "-x", "c", "/dev/null", "-o", self.path("libjvm.so"))
+        self.write("main.c", "int main(void) { return 3; }\n")
+        self.command("cc", self.path("main.c"), "-Wl,--no-as-needed", self.path("libjvm.so"),
+                     "-Wl,-rpath," + self.dir, "-o", self.path("java"))
+        result = self.gordian("run", "--", "./java")
+        self.assertEqual(result.code, 3)
+        self.assertIn("runs Java, whose own locks are not seen", result.err)
+        self.assertRegex(result.err, r"(?m)^gordian: incomplete")
+
     def test_refused_before_it_runs(self):
         result = self.gordian("run", "--", cli.STATIC, "print", "ran")
         self.assertEqual((result.code, result.out), (2, ""))
