@@ -1,5 +1,6 @@
 /* Marks the questions of a function, and looks for a way around them. */
 #include "code_asks.h"
+#include "code_outward.h"
 #include "code_tests.h"
 #include "code_ways.h"
 #include "xalloc.h"
@@ -101,6 +102,10 @@ static struct explored *explore(struct asks *asks, uint64_t start)
 	explored->function = code_function_new(asks->code, start);
 	asks->instructions +=
 		explored->function ? explored->function->count : CODE_MAX_INSTRUCTIONS;
+	if (explored->function && code_comes_back_twice(explored->function)) {
+		code_function_free(explored->function);
+		explored->function = NULL;
+	}
 	HASH_ADD(hh, asks->functions, start, sizeof(start), explored);
 	return explored;
 }
@@ -162,23 +167,6 @@ static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
 	return false;
 }
 
-/* Whether an import may throw: those of the C library do not, but for what cancels a thread, and
- * for what comes out of functions that they are given. */
-static bool import_throws(const struct object_code *code, const char *name)
-{
-	static const char *const quiet[] = {"_ZNSt18condition_variable", "_ZSt9terminatev"};
-	static const char *const calling[] = {
-		"bsearch", "call_once", "dl_iterate_phdr", "lfind", "lsearch", "pthread_once",
-		"qsort",   "qsort_r",	"tdelete",	   "tfind", "tsearch", "twalk"};
-	for (size_t i = 0; i < sizeof(quiet) / sizeof(*quiet); i++)
-		if (strncmp(name, quiet[i], strlen(quiet[i])) == 0)
-			return false;
-	for (size_t i = 0; i < sizeof(calling) / sizeof(*calling); i++)
-		if (strcmp(name, calling[i]) == 0)
-			return true;
-	return object_code_is_foreign(code, name);
-}
-
 /* The import that is called; NULL: none that is known. values: before the call; NULL: not known. */
 static const char *import_called(const struct object_code *code,
 				 const struct code_instruction *call,
@@ -201,7 +189,7 @@ static bool call_throws(struct asks *asks, const struct code_instruction *call,
 {
 	const char *import = import_called(asks->code, call, values);
 	if (import)
-		return import_throws(asks->code, import);
+		return code_import_throws(asks->code, import);
 	return !call->target || !depth || throws(asks, call->target, depth - 1);
 }
 
@@ -245,6 +233,21 @@ enum mark {
 	MARK_AFTER = 32,    /* on ways from such a wait */
 	MARK_STRAIGHT = 64, /* a branch that leads straight to a wait, or around it */
 };
+
+/* Whether something that is thrown may leave the function on the ways that were searched last. */
+static bool may_be_thrown_out(struct asks *asks, const struct code_marks *marks)
+{
+	for (uint32_t i = 0; i < marks->function->count; i++) {
+		const struct code_step *step = &marks->function->steps[i];
+		const struct code_instruction *at = &step->instruction;
+		bool calls = at->kind == CODE_CALL || at->kind == CODE_INDIRECT || at->import;
+		if (marks->of[i] & CODE_WAY && marks->flow->reached[i] && calls &&
+		    step->landing == CODE_NOWHERE &&
+		    call_throws(asks, at, &marks->flow->before[i], ASKS_MAX_DEPTH))
+			return true;
+	}
+	return false;
+}
 
 /* Whether the function comes back; not so if nothing in it leads to an end. */
 static bool returns(struct asks *asks, uint64_t start)
@@ -412,12 +415,14 @@ static bool mark_reached(const struct code_marks *marks, uint32_t from, uint32_t
  * Whether the function may be left behind `from`, called again, and come to `to`, all unasked: who
  * holds a lock across calls of one function has it from another call than the one that joins.
  */
-static bool comes_again(const struct code_marks *marks, uint32_t from, uint32_t to)
+static bool comes_again(struct asks *asks, const struct code_marks *marks, uint32_t from,
+			uint32_t to)
 {
 	const unsigned questions = MARK_UNTIL | MARK_BRANCH;
 	const struct code_way out = {from, ASKS_RETURN, questions, to, CODE_NOWHERE, true};
 	const struct code_way in = {CODE_NOWHERE, to, questions, from, CODE_NOWHERE, true};
-	return from != CODE_NOWHERE && to != ASKS_RETURN && code_is_way(marks, &out) &&
+	return from != CODE_NOWHERE && to != ASKS_RETURN &&
+	       (code_is_way(marks, &out) || may_be_thrown_out(asks, marks)) &&
 	       code_is_way(marks, &in);
 }
 
@@ -432,7 +437,12 @@ static enum ask ways_ask(struct asks *asks, const struct code_marks *marks, uint
 				   .around = CODE_NOWHERE,
 				   .beside = CODE_NOWHERE,
 				   .unknown = true};
-	if (code_is_way(marks, &unasked) || comes_again(marks, from, to))
+	if (code_is_way(marks, &unasked))
+		return ASKS_NOT;
+	/* What is thrown out of a function that begins with the lock goes on somewhere, too. */
+	if (from != CODE_NOWHERE && to == ASKS_RETURN && may_be_thrown_out(asks, marks))
+		return ASKS_NOT;
+	if (comes_again(asks, marks, from, to))
 		return ASKS_NOT;
 	/* After a wait there has to be a question. */
 	unasked.avoiding = MARK_UNTIL | MARK_BRANCH;

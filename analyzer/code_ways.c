@@ -51,7 +51,7 @@ static void search_on(struct search *search, uint32_t step)
 		search_at(search, at->next);
 	if (ways & CODE_WAY_TARGET)
 		search_at(search, at->target);
-	if (ways & CODE_WAY_LANDING && step != search->way->from)
+	if (ways & CODE_WAY_LANDING)
 		search_at(search, at->landing);
 	if (at->instruction.kind == CODE_INDIRECT)
 		search_computed(search);

@@ -19,8 +19,7 @@ struct code_marks {
 #define CODE_WAY 1u
 
 struct code_way {
-	uint32_t from;		 /* behind that step, unless it is one that throws; CODE_NOWHERE:
-				    from the function's beginning */
+	uint32_t from;		 /* behind that step; CODE_NOWHERE: from the function's beginning */
 	uint32_t to;		 /* CODE_NOWHERE: to any end of the function */
 	unsigned avoiding;	 /* marks: by no step that has one of these, but for exceptions */
 	uint32_t around, beside; /* nor by these steps; CODE_NOWHERE */

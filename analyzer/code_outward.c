@@ -1,0 +1,33 @@
+#include "code_outward.h"
+#include <string.h>
+
+bool code_import_throws(const struct object_code *code, const char *name)
+{
+	static const char *const quiet[] = {"_ZNSt18condition_variable",
+					    "_ZSt20__throw_system_error", "_ZSt9terminatev"};
+	static const char *const calling[] = {
+		"__longjmp_chk",   "_longjmp", "bsearch", "call_once",
+		"dl_iterate_phdr", "lfind",    "longjmp", "lsearch",
+		"pthread_once",	   "qsort",    "qsort_r", "siglongjmp",
+		"tdelete",	   "tfind",    "tsearch", "twalk"};
+	for (size_t i = 0; i < sizeof(quiet) / sizeof(*quiet); i++)
+		if (strncmp(name, quiet[i], strlen(quiet[i])) == 0)
+			return false;
+	for (size_t i = 0; i < sizeof(calling) / sizeof(*calling); i++)
+		if (strcmp(name, calling[i]) == 0)
+			return true;
+	return object_code_is_foreign(code, name);
+}
+
+bool code_comes_back_twice(const struct code_function *function)
+{
+	static const char *const names[] = {"__sigsetjmp", "_setjmp",	"getcontext",
+					    "setjmp",	   "sigsetjmp", "swapcontext"};
+	for (uint32_t i = 0; i < function->count; i++) {
+		const char *import = function->steps[i].instruction.import;
+		for (size_t j = 0; import && j < sizeof(names) / sizeof(*names); j++)
+			if (strcmp(import, names[j]) == 0)
+				return true;
+	}
+	return false;
+}

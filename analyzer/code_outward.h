@@ -1,0 +1,20 @@
+/*
+ * Ways out of a function, and back into it, that its instructions do not tell: what functions of
+ * other files throw, or jump to.
+ */
+#ifndef GORDIAN_CODE_OUTWARD_H
+#define GORDIAN_CODE_OUTWARD_H
+
+#include "code_function.h"
+
+/*
+ * Whether an import may throw, or jump out: those of the C library do not, but for what cancels a
+ * thread, and for what comes out of functions that they are given. That a lock could not be taken
+ * is left out: nobody has it then.
+ */
+bool code_import_throws(const struct object_code *code, const char *name);
+
+/* Whether the function calls what comes back a second time when it is jumped to. */
+bool code_comes_back_twice(const struct code_function *function);
+
+#endif
