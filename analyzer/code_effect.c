@@ -51,6 +51,14 @@ static void cuts(struct code_instruction *instruction, const ZydisDecodedOperand
 	instruction->effect = CODE_CUTS;
 }
 
+/* Of a value that is not followed it is still known from where it comes. */
+static void looks(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *from,
+		  struct code_instruction *instruction)
+{
+	if (code_memory(raw, from, instruction))
+		instruction->effect = CODE_LOOKS;
+}
+
 static void effect_of_move(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
 			   struct code_instruction *instruction)
 {
@@ -69,6 +77,8 @@ static void effect_of_move(const ZydisDecodedInstruction *raw, const ZydisDecode
 	} else if (is_register(from, 64) && code_memory(raw, to, instruction)) {
 		instruction->effect = CODE_STORES;
 		instruction->written = code_register(from->reg.value);
+	} else if (to->type == ZYDIS_OPERAND_TYPE_REGISTER) {
+		looks(raw, from, instruction);
 	}
 }
 
@@ -106,6 +116,8 @@ static void effect_of_test(const ZydisDecodedInstruction *raw, const ZydisDecode
 			instruction->effect = CODE_LOOKS;
 	} else if (number) {
 		compares(instruction, of, instruction->against);
+	} else if (of->type == ZYDIS_OPERAND_TYPE_REGISTER) {
+		instruction->from = code_register(of->reg.value);
 	}
 }
 
@@ -116,6 +128,11 @@ static void effect_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOper
 	switch (raw->mnemonic) {
 	case ZYDIS_MNEMONIC_MOV:
 		effect_of_move(raw, operands, instruction);
+		break;
+	case ZYDIS_MNEMONIC_MOVSX:
+	case ZYDIS_MNEMONIC_MOVSXD:
+	case ZYDIS_MNEMONIC_MOVZX:
+		looks(raw, from, instruction);
 		break;
 	case ZYDIS_MNEMONIC_LEA:
 		if (is_register(to, 64) && code_memory(raw, from, instruction))

@@ -8,7 +8,8 @@
 #include "code_flow.h"
 
 /* Whether two branches may go by the same test, as far as is known: of the same number, or bits, in
- * the same place of memory. */
+ * the same place of memory, or of what the same function returned. Not so if only for one of them
+ * it is known what it goes by. */
 bool code_may_test_same(const struct code_function *function, const struct code_flow *flow,
 			uint32_t one, uint32_t other);
 

@@ -41,7 +41,7 @@ enum code_effect {
 	CODE_STORES,   /* `written`, a register, to the memory at `from` + offset: all 8 bytes */
 	CODE_SPOILS,   /* `bytes` of memory at `from` + offset, or `spread`, in an unknown way */
 	CODE_COMPARES, /* the lower `bytes` of `from` to offset, for the branches that follow */
-	CODE_LOOKS,    /* only, at the memory at `from` + offset */
+	CODE_LOOKS, /* at the memory at `from` + offset, and makes nothing of it that is followed */
 };
 
 /* When a branch is taken, of numbers that were compared. */
@@ -62,7 +62,7 @@ enum code_condition {
 };
 
 /* What an instruction tells branches that follow it: how a number is, in memory at `from` + offset,
- * or else in a register. */
+ * or else in the register `from`. */
 enum code_test {
 	CODE_NO_TEST,
 	CODE_TESTS_NUMBER, /* beside `against` */
