@@ -212,6 +212,41 @@ static void writes_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOper
 	}
 }
 
+static uint16_t bit_of(ZydisRegister name)
+{
+	uint8_t number = code_register(name);
+	return number == CODE_NO_REGISTER ? 0 : (uint16_t)(1u << number);
+}
+
+/* Notes what is read, or may be left as it is, and not followed. The stack pointer that is moved
+ * stays one. */
+static void reads_of(const ZydisDecodedInstruction *raw, const ZydisDecodedOperand *operands,
+		     struct code_instruction *instruction)
+{
+	const unsigned kept = ZYDIS_OPERAND_ACTION_MASK_READ | ZYDIS_OPERAND_ACTION_CONDWRITE;
+	if (code_writes_register(instruction) || instruction->effect == CODE_STORES ||
+	    raw->mnemonic == ZYDIS_MNEMONIC_CMP || raw->mnemonic == ZYDIS_MNEMONIC_TEST ||
+	    raw->mnemonic == ZYDIS_MNEMONIC_NOP)
+		return;
+	for (size_t i = 0; i < raw->operand_count; i++) {
+		const ZydisDecodedOperand *operand = &operands[i];
+		bool writes = operand->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE;
+		if (operand->visibility == ZYDIS_OPERAND_VISIBILITY_HIDDEN)
+			continue;
+		if (operand->type == ZYDIS_OPERAND_TYPE_MEMORY &&
+		    operand->mem.type == ZYDIS_MEMOP_TYPE_AGEN)
+			instruction->mixed |=
+				bit_of(operand->mem.base) | bit_of(operand->mem.index);
+		else if (operand->type == ZYDIS_OPERAND_TYPE_REGISTER && operand->actions & kept &&
+			 !(writes && code_register(operand->reg.value) == CODE_RSP))
+			instruction->mixed |= bit_of(operand->reg.value);
+	}
+	instruction->computed =
+		raw->mnemonic != ZYDIS_MNEMONIC_MOV && raw->mnemonic != ZYDIS_MNEMONIC_MOVQ &&
+		raw->mnemonic != ZYDIS_MNEMONIC_PUSH && raw->mnemonic != ZYDIS_MNEMONIC_XCHG &&
+		raw->meta.category != ZYDIS_CATEGORY_CMOV;
+}
+
 static bool changes_flags(const ZydisDecodedInstruction *raw)
 {
 	const ZydisAccessedFlags *flags = raw->cpu_flags;
@@ -226,6 +261,7 @@ void code_effect_read(const ZydisDecodedInstruction *raw, const ZydisDecodedOper
 {
 	effect_of(raw, operands, instruction);
 	writes_of(raw, operands, instruction);
+	reads_of(raw, operands, instruction);
 	instruction->flags = changes_flags(raw);
 }
 

@@ -30,18 +30,6 @@ struct code_values code_values_given(void)
 	return values;
 }
 
-static void join_values(struct pass *pass, struct code_values *to, const struct code_values *from)
-{
-	const struct code_comparison *a = &to->compared, *b = &from->compared;
-	for (unsigned i = 0; i < CODE_REGISTERS; i++)
-		pass->changed |= code_value_join(&to->registers[i], &from->registers[i]);
-	if (!a->known ||
-	    (b->known && a->bytes == b->bytes && a->left == b->left && a->right == b->right))
-		return;
-	to->compared.known = false;
-	pass->changed = true;
-}
-
 static bool is_in_frame(const struct pass *pass, const struct code_value *value)
 {
 	return value->base == CODE_FRAME && value->key == pass->depth;
@@ -55,6 +43,46 @@ static void hand_out(struct pass *pass, const struct code_value *value)
 {
 	if (is_in_frame(pass, value) && value->offset % 8 == 0)
 		code_frame_spoil(&pass->frame, value->offset, FRAME_REST);
+}
+
+/* What it is in one of two ways is no longer known, but it may still be a place in the frame. */
+static void join_register(struct pass *pass, struct code_value *to, const struct code_value *from)
+{
+	const struct code_value before = *to;
+	bool lost = code_value_join(to, from);
+	pass->changed |= lost;
+	if (lost)
+		hand_out(pass, &before);
+	if (to->base == CODE_UNKNOWN)
+		hand_out(pass, from);
+}
+
+static void join_values(struct pass *pass, struct code_values *to, const struct code_values *from)
+{
+	const struct code_comparison *a = &to->compared, *b = &from->compared;
+	for (unsigned i = 0; i < CODE_REGISTERS; i++)
+		if (i != CODE_RSP)
+			join_register(pass, &to->registers[i], &from->registers[i]);
+	pass->changed |= code_value_join(&to->registers[CODE_RSP], &from->registers[CODE_RSP]);
+	if (!a->known ||
+	    (b->known && a->bytes == b->bytes && a->left == b->left && a->right == b->right))
+		return;
+	to->compared.known = false;
+	pass->changed = true;
+}
+
+/* What the instruction makes of values may be places in the frame: if it computes, any of them. */
+static void hand_out_mixed(struct pass *pass, const struct code_instruction *instruction,
+			   const struct code_values *values)
+{
+	for (unsigned i = 0; i < CODE_REGISTERS; i++) {
+		if (!(instruction->mixed & 1u << i))
+			continue;
+		if (!instruction->computed)
+			hand_out(pass, &values->registers[i]);
+		else if (is_in_frame(pass, &values->registers[i]))
+			code_frame_spoil(&pass->frame, FRAME_LOWEST, FRAME_REST);
+	}
 }
 
 /* So many bytes, if that is known. */
@@ -175,6 +203,7 @@ static void apply(struct pass *pass, const struct code_instruction *instruction,
 		code_frame_spoil(&pass->frame, at.offset, spoiled(instruction, values));
 	if (instruction->kind == CODE_CALL)
 		hand_out_arguments(pass, instruction->import, values);
+	hand_out_mixed(pass, instruction, values);
 	compare(instruction, values);
 	for (unsigned i = 0; i < CODE_REGISTERS; i++)
 		if (instruction->clobbered & 1u << i)

@@ -14,6 +14,7 @@
 /* Bytes up to where the frame begins: who is told an address may know of all that is behind it. But
  * not of the homes of arguments, which are no part of anything. */
 #define FRAME_REST UINT64_MAX
+#define FRAME_LOWEST ((uint64_t)INT64_MIN) /* where nothing of a frame is before */
 
 struct frame_slot {
 	uint64_t offset;

@@ -71,6 +71,10 @@ static void trace_back(const struct code_function *function, const struct code_f
 		} else if (sets || (at->effect == CODE_LOOKS && at->clobbered & 1u << number)) {
 			subject->place = place_of(function, flow, step);
 			return;
+		} else if (at->clobbered & 1u << number) {
+			if (!at->mixed || at->mixed & (at->mixed - 1u))
+				return;
+			number = (uint8_t)__builtin_ctz(at->mixed);
 		}
 	}
 }

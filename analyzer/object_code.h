@@ -94,6 +94,8 @@ struct code_instruction {
 	int8_t pushed;	    /* bytes that the stack grows by beyond that */
 	uint16_t clobbered; /* bit N: register N gets some value, or another one than by the effect
 			     */
+	uint16_t mixed;	    /* bit N: what is in register N goes into what is not followed */
+	bool computed;	    /* and another value with it */
 	int64_t offset;
 	int64_t against;    /* of a test */
 	uint64_t target;    /* of a call, a branch or a jump; 0: not known, or an import */
