@@ -13,6 +13,10 @@
 #define CALLER_SAVED \
 	(1u << 0 | 1u << 1 | 1u << 2 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9 | 1u << 10 | 1u << 11)
 
+/* Sections of a kind that are read: files have few, and damaged ones may have the same many times.
+ */
+#define MAX_SECTIONS 64u
+
 /* Functions that do not return, and beginnings of the names of those that throw. */
 static const char *const ending[] = {
 	"_Exit",
@@ -167,7 +171,7 @@ static void table_read(struct object_code *code, Elf_Scn *section, const GElf_Sh
 
 static void sections_read(struct object_code *code)
 {
-	size_t names;
+	size_t names, tables = 0;
 	Elf_Scn *section = NULL;
 	if (elf_getshdrstrndx(code->elf, &names))
 		return;
@@ -177,13 +181,13 @@ static void sections_read(struct object_code *code)
 		if (!gelf_getshdr(section, &header) || !(header.sh_flags & SHF_ALLOC))
 			continue;
 		const char *name = elf_strptr(code->elf, names, header.sh_name);
-		if (header.sh_type == SHT_RELA)
+		if (header.sh_type == SHT_RELA && tables++ < MAX_SECTIONS)
 			slots_add(code, section, &header);
 		else if (name &&
 			 (header.sh_type == SHT_PROGBITS || header.sh_type == SHT_X86_64_UNWIND))
 			table_read(code, section, &header, name);
 		if (header.sh_type == SHT_PROGBITS && header.sh_flags & SHF_EXECINSTR &&
-		    section_read(section, &header, &read)) {
+		    code->section_count < MAX_SECTIONS && section_read(section, &header, &read)) {
 			code->sections = xreallocarray(code->sections, code->section_count + 1,
 						       sizeof(*code->sections));
 			code->sections[code->section_count++] = read;
