@@ -31,6 +31,7 @@ struct announcements {
 	uint64_t *signals;    /* under each node, of its condition */
 	uint32_t *last;	      /* of these, a node */
 	uint32_t *conditions; /* that is signalled under each node; NO_INDEX: none, or several */
+	bool *with_others;    /* of each node: another mutex was taken below it */
 	struct waking *woken; /* sorted */
 	size_t woken_count;
 };
@@ -68,6 +69,32 @@ static void add_signal(struct announcements *announcements, uint32_t index)
 	}
 }
 
+static bool is_mutex(const struct model *model, uint32_t node)
+{
+	return model->locks[model->nodes[node].lock].kind == TRACE_LOCK_mutex;
+}
+
+static void add_mutex(struct announcements *announcements, uint32_t index)
+{
+	const struct model *model = announcements->model;
+	size_t steps = 0;
+	for (uint32_t at = model->nodes[index].parent; at != NO_INDEX && steps++ < 1000;
+	     at = model->nodes[at].parent)
+		if (model->nodes[at].lock != model->nodes[index].lock)
+			announcements->with_others[at] = true;
+}
+
+/* Whether the node's thread was not seen to have another mutex when it had that one. */
+static bool is_alone(const struct announcements *announcements, uint32_t node)
+{
+	const struct model *model = announcements->model;
+	size_t steps = 0;
+	for (uint32_t at = model->nodes[node].parent; at != NO_INDEX; at = model->nodes[at].parent)
+		if (is_mutex(model, at) || steps++ == 1000)
+			return false;
+	return !announcements->with_others[node];
+}
+
 static void list_woken(struct announcements *announcements)
 {
 	const struct model *model = announcements->model;
@@ -91,9 +118,14 @@ struct announcements *announcements_new(const struct model *model)
 	announcements->signals = xcalloc(model->node_count, sizeof(*announcements->signals));
 	announcements->last = xcalloc(model->node_count, sizeof(*announcements->last));
 	announcements->conditions = xcalloc(model->node_count, sizeof(*announcements->conditions));
-	for (uint32_t i = 0; i < model->node_count; i++)
+	announcements->with_others =
+		xcalloc(model->node_count, sizeof(*announcements->with_others));
+	for (uint32_t i = 0; i < model->node_count; i++) {
 		if (is_signal(model, &model->nodes[i]))
 			add_signal(announcements, i);
+		if (is_mutex(model, i))
+			add_mutex(announcements, i);
+	}
 	list_woken(announcements);
 	return announcements;
 }
@@ -111,6 +143,7 @@ void announcements_free(struct announcements *announcements)
 	free(announcements->signals);
 	free(announcements->last);
 	free(announcements->conditions);
+	free(announcements->with_others);
 	free(announcements->woken);
 	free(announcements);
 }
@@ -189,7 +222,8 @@ bool announced_to(struct announcements *announcements, uint32_t node, uint32_t h
 		return false;
 	if (op_flags(held->op) & TRACE_OP_REACQUIRE && was_woken(announcements, held, condition))
 		return true;
-	return questions_asked(announcements->questions, holder, join, condition) &&
+	return questions_asked(announcements->questions, holder, join, condition,
+			       is_alone(announcements, holder)) &&
 	       all_announce(announcements, join, held->lock, condition);
 }
 

@@ -279,8 +279,8 @@ static enum ask wait_asks(const struct wait_function *wait, const struct code_va
 		return ASKS_NOT;
 	if (wait->limited)
 		return ASKS_LIMITED;
-	return wait->hidden || test->is_lock(test, &values->registers[CODE_RSI]) ? ASKS_ONCE
-										 : ASKS_NOT;
+	bool gives = wait->hidden ? test->alone : test->is_lock(test, &values->registers[CODE_RSI]);
+	return gives ? ASKS_ONCE : ASKS_NOT;
 }
 
 /* What the call at that step is for the condition. */

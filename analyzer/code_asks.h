@@ -13,7 +13,8 @@
  * Only waits without a time limit count, and no function does that also has one with a limit for
  * that condition on its way: who stops waiting has not been told. The condition has to be known
  * from the code as an address, and that the wait gives back the lock; `test` says whether they are
- * the ones. (std::condition_variable is told the lock by an object that is not looked into.)
+ * the ones. (std::condition_variable is told the lock by an object that is not looked into: there
+ * it has to be the only one.)
  *
  * Assumed is that the branch that leads to the wait or around it asks for what it waits for: it
  * comes again after the wait, or is like one that does.
@@ -47,6 +48,7 @@ struct condition_test {
 	bool (*is_condition)(const struct condition_test *test, const struct code_value *value);
 	bool (*is_lock)(const struct condition_test *test, const struct code_value *value);
 	const void *context;
+	bool alone; /* there is no other lock that a wait could give back that does not tell */
 };
 
 /* The register with the lock's address where that function is called, which takes a lock or waits

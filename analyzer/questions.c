@@ -16,7 +16,8 @@ struct file {
 
 struct answer_key {
 	uint32_t hold_stack, join_stack, lock, condition;
-	uint32_t op; /* by which the lock was taken */
+	uint16_t op; /* by which the lock was taken */
+	uint16_t alone;
 };
 
 struct answer {
@@ -310,7 +311,7 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame);
 	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame);
 	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
-	struct condition_test test = {is_condition, is_lock, &whereabouts};
+	struct condition_test test = {is_condition, is_lock, &whereabouts, key->alone};
 	bool asked = is_asked(&inquiry, &test);
 	chain_free(&inquiry.holding);
 	chain_free(&inquiry.joining);
@@ -318,11 +319,12 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 }
 
 bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join,
-		     uint32_t condition)
+		     uint32_t condition, bool alone)
 {
 	const struct node *hold = &questions->model->nodes[holder];
 	const struct node *wants = &questions->model->nodes[join];
-	struct answer_key key = {hold->stack, wants->stack, hold->taken, condition, hold->op};
+	struct answer_key key = {hold->stack, wants->stack, hold->taken,
+				 condition,   hold->op,	    alone};
 	struct answer *answer;
 	if (hold->stack == NO_INDEX || wants->stack == NO_INDEX || condition == NO_INDEX)
 		return false;

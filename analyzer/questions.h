@@ -23,9 +23,10 @@ void questions_free(struct questions *questions);
 
 /*
  * Nodes: by `holder` the lock was taken, by `join`, below it, the other thread is joined. The
- * condition is one of the model's locks.
+ * condition is one of the model's locks. `alone`: the joiner was not seen to have another mutex
+ * with that lock.
  */
 bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join,
-		     uint32_t condition);
+		     uint32_t condition, bool alone);
 
 #endif
