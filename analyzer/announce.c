@@ -30,6 +30,7 @@ struct announcements {
 	uint64_t looks;
 	uint64_t *signals;    /* under each node, of its condition */
 	uint32_t *last;	      /* of these, a node */
+	uint32_t *until;      /* the last epoch in which there was one of them */
 	uint32_t *conditions; /* that is signalled under each node; NO_INDEX: none, or several */
 	bool *with_others;    /* of each node: another mutex was taken below it */
 	struct waking *woken; /* sorted */
@@ -52,11 +53,17 @@ static bool is_signal(const struct model *model, const struct node *node)
 	       model->locks[node->lock].kind == TRACE_LOCK_condition;
 }
 
+static uint32_t last_epoch(const struct model *model, const struct node *node)
+{
+	return node->span_count ? model->spans[node->first_span + node->span_count - 1].last : 0;
+}
+
 /* Steps are bounded by the depth that held sets have; a path that is circular is cut. */
 static void add_signal(struct announcements *announcements, uint32_t index)
 {
 	const struct model *model = announcements->model;
 	const struct node *signal = &model->nodes[index];
+	const uint32_t epoch = last_epoch(model, signal);
 	size_t steps = 0;
 	for (uint32_t at = signal->parent; at != NO_INDEX && steps++ < 1000;
 	     at = model->nodes[at].parent) {
@@ -66,6 +73,8 @@ static void add_signal(struct announcements *announcements, uint32_t index)
 			announcements->conditions[at] = NO_INDEX;
 		announcements->signals[at] += signal->count;
 		announcements->last[at] = index;
+		if (epoch > announcements->until[at])
+			announcements->until[at] = epoch;
 	}
 }
 
@@ -117,6 +126,7 @@ struct announcements *announcements_new(const struct model *model)
 	announcements->questions = questions_new(model);
 	announcements->signals = xcalloc(model->node_count, sizeof(*announcements->signals));
 	announcements->last = xcalloc(model->node_count, sizeof(*announcements->last));
+	announcements->until = xcalloc(model->node_count, sizeof(*announcements->until));
 	announcements->conditions = xcalloc(model->node_count, sizeof(*announcements->conditions));
 	announcements->with_others =
 		xcalloc(model->node_count, sizeof(*announcements->with_others));
@@ -142,6 +152,7 @@ void announcements_free(struct announcements *announcements)
 	questions_free(announcements->questions);
 	free(announcements->signals);
 	free(announcements->last);
+	free(announcements->until);
 	free(announcements->conditions);
 	free(announcements->with_others);
 	free(announcements->woken);
@@ -161,9 +172,11 @@ static bool was_woken(const struct announcements *announcements, const struct no
 /* The condition that was signalled after each acquisition of the node; NO_INDEX. */
 static uint32_t condition_of(const struct announcements *announcements, uint32_t node)
 {
-	uint64_t count = announcements->model->nodes[node].count;
-	return count > 0 && announcements->signals[node] >= count ? announcements->conditions[node]
-								  : NO_INDEX;
+	const struct model *model = announcements->model;
+	const struct node *taken = &model->nodes[node];
+	bool each = taken->count > 0 && announcements->signals[node] >= taken->count &&
+		    announcements->until[node] >= last_epoch(model, taken);
+	return each ? announcements->conditions[node] : NO_INDEX;
 }
 
 /* Marks the threads that are joined there; *joined: for each thread. */

@@ -15,8 +15,9 @@
  * condition (there is room in the queue), and then joins a thread that may have yet to come for the
  * lock.
  *
- * That news follow each time that a thread takes the lock is told by counts: of one that signals
- * twice under the lock at one time, and not at all at another, it is believed wrongly.
+ * That news follow each time that a thread takes the lock is told by counts, and by the epoch in
+ * which it did so last: of one that signals twice under the lock at one time, and not at all at
+ * another, in one epoch or before that, it is believed wrongly.
  */
 #ifndef GORDIAN_ANNOUNCE_H
 #define GORDIAN_ANNOUNCE_H

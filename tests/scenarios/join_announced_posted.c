@@ -1,0 +1,48 @@
+/*
+ * Like join_announced_late.c with one worker that takes the lock twice, and has news each time;
+ * between, it posts a semaphore.
+ */
+/* EXPECT join-order discharged sync-order taken join */
+#include "scenario.h"
+#include <semaphore.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static sem_t begun;
+static int news;
+static volatile int turns = 2;
+
+static __attribute__((noinline)) void tell(int count)
+{
+	pthread_mutex_lock(&lock); /* @taken */
+	for (int i = 0; i < count; i++) {
+		news++;
+		pthread_cond_signal(&changed);
+	}
+	pthread_mutex_unlock(&lock);
+}
+
+static void *work(void *unused)
+{
+	for (int turn = 0; turn < turns; turn++) {
+		tell(1);
+		sem_post(&begun);
+	}
+	stage_reach(1);
+	return unused;
+}
+
+int main(void)
+{
+	CHECK(sem_init(&begun, 0, 0) == 0);
+	pthread_t worker = start(work, NULL);
+
+	stage_await(1);
+	pthread_mutex_lock(&lock);
+	while (news < 2)
+		pthread_cond_wait(&changed, &lock);
+	CHECK(pthread_join(worker, NULL) == 0); /* @join */
+	pthread_mutex_unlock(&lock);
+	sem_destroy(&begun);
+	return 0;
+}
