@@ -381,11 +381,13 @@ static void find_waits_holding(struct analysis *analysis, struct findings *findi
 	};
 	struct group found, *group, *next;
 
-	if (looker.signals.count) {
-		looker.again = nodes_of(analysis->model, is_again, by_parent);
-		looker.taken = nodes_of(analysis->model, is_taken, by_lock);
+	if (!looker.signals.count) {
+		free(looker.signals.at);
+		return;
 	}
-	for (uint32_t i = 0; looker.signals.count && i < looker.model->node_count; i++)
+	looker.again = nodes_of(analysis->model, is_again, by_parent);
+	looker.taken = nodes_of(analysis->model, is_taken, by_lock);
+	for (uint32_t i = 0; i < looker.model->node_count; i++)
 		if (is_wait(&looker, node_of(&looker, i)) && wait_judge(&looker, i, &found))
 			group_add(&looker, &found);
 	/* What ran out of steps was not found to be one. */

@@ -238,7 +238,7 @@ static uint64_t offset_of(const struct object *object, const struct sides *sides
 		return others;
 	const struct run made = run_of(object, sides->from[own].tally);
 
-	for (size_t i = 0; i < to->count; i++) {
+	for (size_t i = 0; to->count + made.count > others && i < to->count; i++) {
 		const struct event *acquire = &events[to->events[i]];
 		size_t earlier =
 			BISECT(0, made.count, j, events[made.events[j]].number < acquire->number);

@@ -32,15 +32,16 @@ struct ways {
 	struct address_map *known;
 	const void *site;
 	uint64_t frame;
+	unsigned free; /* the way for another stack; WAYS: none */
 };
 
 static struct address_map known_to_all;
 
-static struct stack *find_way(const struct ways *ways, const void *frame, uint64_t high)
+static struct stack *find_way(struct ways *ways, const void *frame, uint64_t high)
 {
-	for (unsigned way = 0; way < WAYS; way++) {
+	for (ways->free = 0; ways->free < WAYS; ways->free++) {
 		struct stack *stack = (struct stack *)(uintptr_t)address_map_get(
-			ways->known, way_key(ways->site, ways->frame, way));
+			ways->known, way_key(ways->site, ways->frame, ways->free));
 
 		if (!stack)
 			break;
@@ -50,14 +51,11 @@ static struct stack *find_way(const struct ways *ways, const void *frame, uint64
 	return NULL;
 }
 
+/* One that was not found. */
 static void put_way(const struct ways *ways, struct stack *stack)
 {
-	unsigned way = 0;
+	unsigned way = ways->free < WAYS ? ways->free : ways->known->used % WAYS;
 
-	while (way < WAYS && address_map_get(ways->known, way_key(ways->site, ways->frame, way)))
-		way++;
-	if (way == WAYS)
-		way = ways->known->used % WAYS;
 	if (ways->known->used < MAX_KNOWN_STACKS)
 		address_map_put(ways->known, way_key(ways->site, ways->frame, way),
 				(uintptr_t)stack);
@@ -66,8 +64,8 @@ static void put_way(const struct ways *ways, struct stack *stack)
 struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
 {
 	const uint64_t at = (uintptr_t)frame;
-	const struct ways own = {&self->known, site, at};
-	const struct ways all = {&known_to_all, site, self->stack_high - at};
+	struct ways own = {&self->known, site, at, 0};
+	struct ways all = {&known_to_all, site, self->stack_high - at, 0};
 	const bool on_stack = at >= self->stack_low && at < self->stack_high;
 	struct stack *stack;
 
