@@ -37,12 +37,13 @@ class Ps(cli.Case):
         self.assertEqual((result.code, result.err), (0, ""))
         return result.out
 
-    def await_ps(self, operand, *texts):
+    def await_ps(self, operand, *texts, until=lambda text: True):
         """What ps says as soon as it has all of these: the process needs a moment to get there."""
         end = time.monotonic() + SECONDS
         while True:
             result = self.gordian("ps", operand)
-            if result.code == 0 and all(text in result.out for text in texts):
+            if result.code == 0 and all(text in result.out for text in texts) and \
+                    until(result.out):
                 return result.out
             self.assertLess(time.monotonic(), end, result.out + result.err)
             time.sleep(0.02)
@@ -69,7 +70,8 @@ class Ps(cli.Case):
         self.await_deadlock(process.pid)
         process.send_signal(signal.SIGSTOP)
         # Its threads stop one after the other, and run for a moment on the way.
-        text = self.await_ps(process.pid, f"waits (process {process.pid}), stopped", CIRCLE)
+        text = self.await_ps(process.pid, f"waits (process {process.pid}), stopped", CIRCLE,
+                             until=lambda text: ") runs\n" not in text)
         self.assert_picture(text)
 
     def test_killed_process(self):
