@@ -80,6 +80,7 @@ struct thread {
 	uint64_t start_routine;
 	uint32_t guard; /* node whose path its creator held all its life, and 1; 0: none */
 	uint32_t blind; /* epoch from which it waited for what no event tells, and 1; 0: none */
+	uint64_t alike; /* others that it stands for (trace_format.h) */
 	char name[TRACE_NAME_SIZE];
 	uint32_t held; /* index into model.helds of its live held stack, or NO_INDEX */
 };

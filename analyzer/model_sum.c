@@ -24,6 +24,13 @@ static bool gives(const struct node *node)
 	return op_flags(node->op) & TRACE_OP_SIGNAL;
 }
 
+static void count_thread(struct lock *lock, const struct thread *thread)
+{
+	const uint64_t count = lock->threads + 1 + thread->alike;
+
+	lock->threads = count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
+}
+
 /*
  * How many threads took each lock. The nodes are sorted by lock (counting sort); within one lock a
  * thread counts when it was not stamped with that lock yet.
@@ -51,7 +58,7 @@ static void count_threads(struct model *model, size_t first_thread, size_t first
 		if (!node->count || node->implied || *stamp == mark || gives(node))
 			continue;
 		*stamp = mark;
-		model->locks[node->lock].threads++;
+		count_thread(&model->locks[node->lock], &model->threads[node->thread]);
 	}
 	free(ends);
 	free(sorted);
@@ -64,7 +71,8 @@ void model_sum(struct model *model, size_t first_thread, size_t first_lock, size
 	struct process *process = &model->processes[model->process_count - 1];
 
 	for (size_t i = first_thread; i < model->thread_count; i++)
-		process->thread_count += !(model->threads[i].state & TRACE_THREAD_FAILED);
+		if (!(model->threads[i].state & TRACE_THREAD_FAILED))
+			process->thread_count += 1 + model->threads[i].alike;
 	for (size_t i = first_lock; i < model->lock_count; i++)
 		if (is_taken(&model->locks[i]))
 			process->lock_count += model->locks[i].lives;

@@ -379,6 +379,14 @@ static void put_guarded(struct build *build, const struct trace_record *record, 
 		index_of(build, from->node) + 1;
 }
 
+static void put_alike(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_alike *from = (const struct trace_alike *)record;
+
+	(void)index;
+	build->model->threads[index_of(build, from->thread)].alike += from->count;
+}
+
 static void put_across(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_across *from = (const struct trace_across *)record;
@@ -439,6 +447,7 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_futex] = {reader_put_futex, 1},
 	[TRACE_TYPE_blind] = {put_blind, 2},
 	[TRACE_TYPE_guarded] = {put_guarded, 2},
+	[TRACE_TYPE_alike] = {put_alike, 2},
 	[TRACE_TYPE_across] = {put_across, 1},
 	[TRACE_TYPE_children] = {put_children, 2},
 	[TRACE_TYPE_unordered] = {put_unordered, 2},

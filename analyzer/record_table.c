@@ -85,6 +85,7 @@
 	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(blind, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(guarded, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(alike, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(guarded, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(signal, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(awaited, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \

@@ -3,6 +3,7 @@
 
 #include "families.h"
 #include "lock_records.h"
+#include "twins.h"
 
 enum { GRAVE_BITS = 12, GRAVES = 1 << GRAVE_BITS };
 
@@ -35,6 +36,7 @@ void graves_bury(struct thread *self, const void *address, uint16_t kind, uint16
 	struct grave *grave = grave_of((uintptr_t)address);
 
 	graves_dug = true;
+	twins_exclude(self);
 	*grave = (struct grave){
 		.address = (uintptr_t)address,
 		.created = lock ? lock->created : place,

@@ -3,6 +3,7 @@
 
 #include "misuse.h"
 #include "stacks.h"
+#include "twins.h"
 
 #include <signal.h>
 #include <string.h>
@@ -252,6 +253,7 @@ void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t 
 		return;
 	use = use_of(self, lock, stacks_ref(stack), acquire->op);
 	if (!is_noted(&use)) {
+		twins_exclude(self);
 		open = handlers_open(slow_signals(slow));
 		if (open)
 			note_outside(self, &use, open);
@@ -259,8 +261,10 @@ void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t 
 	if (op_flags[acquire->op] & (TRACE_OP_TRY | TRACE_OP_TIMED))
 		return;
 	pair = pair_of(self, stack, acquire->frame);
-	if (pair >= 0 && !synchronous(handlers_signal(pair)))
+	if (pair >= 0 && !synchronous(handlers_signal(pair))) {
+		twins_exclude(self);
 		note_inside(self, &use, pair);
+	}
 }
 
 /* What the thread holds is held where these handlers can be called. */

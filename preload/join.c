@@ -8,6 +8,7 @@
 #include "guarded.h"
 #include "modules.h"
 #include "provisional.h"
+#include "twins.h"
 
 static struct address_map thread_locks; /* thread record -> lock record */
 
@@ -39,6 +40,11 @@ uint32_t join_lock(uint32_t thread_ref)
 	if (lock)
 		address_map_put(&thread_locks, thread_ref, lock);
 	return lock;
+}
+
+bool join_has_lock(uint32_t thread_ref)
+{
+	return address_map_get(&thread_locks, thread_ref) != 0;
 }
 
 static bool waits(const struct join *join)
@@ -154,7 +160,7 @@ static void note_outcome(const struct joining *joining, int result)
 int join_end(const struct joining *joining, int result)
 {
 	struct thread *self = joining->self;
-	bool detaches = join_detaches(&joining->join);
+	bool detaches = join_detaches(&joining->join), alike = false;
 	struct slow slow;
 
 	if (self && joining->node)
@@ -169,9 +175,13 @@ int join_end(const struct joining *joining, int result)
 	if (!detaches)
 		guarded_joined(self, joining->ref);
 	thread_let_go(self, &joining->join, joining->ref);
+	if (detaches)
+		twins_settled(joining->ref, joining->join.handle);
+	else
+		alike = twins_joined(self, joining->ref, joining->join.handle);
 	slow_end(&slow);
 	if (!detaches)
-		tree_next_epoch(self);
+		tree_next_epoch_of_thread(self, alike);
 	return 0;
 }
 

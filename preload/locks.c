@@ -11,6 +11,7 @@
 #include "nesting.h"
 #include "pool.h"
 #include "provisional.h"
+#include "twins.h"
 
 uint32_t lock_generations[1 << LOCK_GENERATION_BITS];
 uintptr_t lock_roles[1 << LOCK_ROLE_BITS];
@@ -95,6 +96,7 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 	lock->address = (uintptr_t)address;
 	lock->kind = kind;
 	lock->created_by = self->ref;
+	twins_exclude(self);
 	if (address_map_put(&live, lock->address, (uintptr_t)lock)) {
 		lock->in_module = modules_note((void *)(uintptr_t)lock_place(lock->address));
 		lock_filter_change(lock->address, 1);

@@ -6,6 +6,7 @@
 #include "recorder.h"
 #include "system.h"
 #include "tree.h"
+#include "twins.h"
 
 #include <errno.h>
 
@@ -107,6 +108,8 @@ static struct open_file *open_new(const struct thread *self, int fd, const struc
 	open->pid = sys_getpid();
 	open->number = new_number(open->pid);
 	open->user = self->ref;
+	if (current_thread)
+		twins_exclude(current_thread);
 	open->next = *bucket;
 	*bucket = open;
 	begin(open, fd);

@@ -24,6 +24,7 @@
 #include "thread_misuse.h"
 #include "tree.h"
 #include "trials.h"
+#include "twins.h"
 #include "unordered.h"
 
 #include <dlfcn.h>
@@ -191,6 +192,7 @@ static void forget_trace(void)
 	misuse_reset();
 	thread_misuse_reset();
 	join_reset();
+	twins_reset();
 	tree_reset();
 	raw_calls_reset();
 	handlers_reset_refs();

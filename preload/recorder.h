@@ -145,6 +145,20 @@ struct latch {
 	const void *taken;
 };
 
+enum { TWIN_NODES = 64 };
+
+/* What may make it another one's twin: twins.h. */
+struct twin {
+	uint64_t stamp;	      /* of the records that may name any thread, when it was created */
+	uint64_t kin;	      /* of those that it joined last */
+	uint64_t kin_then;    /* the same, of its creator, when it was created */
+	uint32_t marked;      /* epoch of the last thing of note that it did, and 1 */
+	uint32_t marked_then; /* the same, of its creator */
+	bool excluded;
+	uint32_t count;
+	uint32_t nodes[TWIN_NODES];
+};
+
 enum { TABLE_RUNS = 18 };
 
 /* Where to find a situation. */
@@ -226,6 +240,7 @@ struct thread {
 	struct heir heir;	/* repeats.h */
 	struct put_off put_off; /* slow.h */
 	struct section section; /* abandoned.h */
+	struct twin twin;
 };
 
 /* How many locks the thread holds. */

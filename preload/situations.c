@@ -1,6 +1,8 @@
 /* Owns what a thread remembers of the stacks and the nodes it has met, by what they are. */
 #include "frames.h"
+#include "families.h"
 #include "provisional.h"
+#include "twins.h"
 
 /* A program with more places than that has its stacks walked again. */
 enum { MAX_KNOWN_STACKS = 1 << 18 };
@@ -96,6 +98,20 @@ uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint3
 	return (uint32_t)address_map_get(&thread->known, identity_key(parent, lock, stack, op));
 }
 
+static void know_node(struct thread *thread, const struct trace_node *node)
+{
+	uint64_t key = identity_key(node->parent, node->lock, node->stack, node->op);
+
+	address_map_put(&thread->known, key, trace_ref(node));
+	twins_node(thread, trace_ref(node), node->op);
+}
+
+/* Taken inside nothing, it does not matter when that was. */
+static bool is_plain(uint16_t op)
+{
+	return op_kind(op) == TRACE_LOCK_mutex || op_kind(op) == TRACE_LOCK_spin;
+}
+
 struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
 			     uint32_t lock, uint32_t stack, uint16_t op)
 {
@@ -105,6 +121,10 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 
 	if (thread)
 		node = trace_at((uint32_t)address_map_get(&thread->known, key));
+	else
+		twins_forget(thread_ref);
+	if (thread && (parent || !is_plain(op)))
+		twins_mark(thread);
 	if (node)
 		return node;
 	node = trace_alloc(cursor, TRACE_TYPE_node, sizeof(*node));
@@ -121,9 +141,14 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 	}
 	trace_commit(cursor, node);
 	if (thread)
-		address_map_put(&thread->known, key, trace_ref(node));
+		know_node(thread, node);
 	trace_touch_clock();
 	return node;
+}
+
+void tree_again(struct thread *thread, uint32_t ref)
+{
+	know_node(thread, trace_at(ref));
 }
 
 /*

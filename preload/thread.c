@@ -47,6 +47,7 @@ bool creation_begin(struct creation *creation, const pthread_attr_t *attributes,
 	if (!child)
 		return false;
 	child->start = start;
+	((struct trace_thread *)trace_at(child->ref))->start_routine = (uintptr_t)start;
 	child->argument = argument;
 	child->stack_size = stack_size(attributes);
 	/* Nobody else knows of it yet: no lock is needed. */

@@ -5,6 +5,7 @@
 #include "lock_misuse.h"
 #include "locks.h"
 #include "system.h"
+#include "twins.h"
 
 #include <string.h>
 
@@ -133,6 +134,8 @@ void thread_check_join(struct thread *self, const struct join *join, uint32_t re
 void thread_let_go(struct thread *self, const struct join *join, uint32_t ref)
 {
 	any_gone = true;
+	if (!pthread_equal(join->handle, pthread_self()))
+		twins_exclude(self);
 	*gone_of(join->handle) = (struct gone){
 		.handle = (uint64_t)join->handle,
 		.place = stacks_at(self, join->site, join->frame),
@@ -140,6 +143,16 @@ void thread_let_go(struct thread *self, const struct join *join, uint32_t ref)
 		.by = self->ref,
 		.act = join->act,
 	};
+}
+
+void thread_gone_as(pthread_t handle, uint32_t ref, uint32_t other)
+{
+	struct gone *before = gone_of(handle);
+
+	if (before->ref == ref)
+		before->ref = other;
+	if (before->by == ref)
+		before->by = other;
 }
 
 void thread_misuse_reset(void)

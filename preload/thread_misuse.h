@@ -24,6 +24,8 @@ static inline bool join_detaches(const struct join *join)
 void thread_check_join(struct thread *self, const struct join *join, uint32_t ref);
 /* It succeeded: the handle must not be used again. Under the recorder's lock. */
 void thread_let_go(struct thread *self, const struct join *join, uint32_t ref);
+/* Another record stands for the thread that had that handle, and has ended. */
+void thread_gone_as(pthread_t handle, uint32_t ref, uint32_t other);
 /* A new trace: no record is known by its reference. */
 void thread_misuse_reset(void);
 

@@ -23,6 +23,7 @@
 #include "table.h"
 #include "thread_misuse.h"
 #include "tree.h"
+#include "twins.h"
 
 #include <limits.h>
 #include <string.h>
@@ -37,8 +38,10 @@ static uint32_t thread_numbers;
 static pthread_key_t key;
 static struct thread forked; /* the thread that called fork, as far as its stack goes */
 static char process_name[TRACE_NAME_SIZE];
-/* The record of a thread that has ended, should it lock once more. */
-static __thread uint32_t ended_ref __attribute__((tls_model("initial-exec")));
+/* The record of a thread that has ended, should it lock once more, and its number. */
+static __thread struct {
+	uint32_t ref, number;
+} ended_as __attribute__((tls_model("initial-exec")));
 
 static void key_destructor(void *argument)
 {
@@ -159,6 +162,7 @@ static struct thread *take_thread(void)
 	memset(thread->signals, 0, sizeof(thread->signals));
 	memset(thread->closed, 0, sizeof(thread->closed));
 	thread->events = 0;
+	thread->twin = (struct twin){.excluded = true};
 	return thread;
 }
 
@@ -198,14 +202,25 @@ static void find_stack(struct thread *self)
 	self->stack_low = self->stack_high - (128 << 20);
 }
 
+/* Of a thread that has ended; 0: it is another one's by now (twins.h). */
+static uint32_t own_record(void)
+{
+	const struct trace_thread *record = trace_at(ended_as.ref);
+
+	return record && record->number == ended_as.number ? ended_as.ref : 0;
+}
+
 struct thread *thread_register(uint32_t state, uint32_t again)
 {
+	const bool late = again || ended_as.ref;
 	struct trace_thread *record;
 	struct thread *self = take_thread();
 
-	again = again ? again : ended_ref;
+	again = again ? again : own_record();
 	if (!self)
 		return NULL;
+	if (again)
+		twins_forget(again);
 	record = again ? trace_at(again) : write_record(state);
 	if (!record) {
 		give_back_tables(self);
@@ -214,7 +229,7 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	}
 	self->ref = trace_ref(record);
 	self->tid = sys_gettid();
-	self->late = again != 0;
+	self->late = late;
 	record->tid = (uint32_t)self->tid;
 	if (!again)
 		trace_commit(&recorder_cursor, record);
@@ -231,25 +246,37 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	return self;
 }
 
+/* For a thread that is created there. NULL: no space. */
+static struct trace_thread *record_for(struct thread *creator, struct thread *child, uint32_t stack)
+{
+	struct trace_thread *record = twins_created(creator, child, stack);
+
+	if (record) {
+		record->number = ++thread_numbers;
+		record->state = 0;
+		return record;
+	}
+	record = write_record(0);
+	if (!record)
+		return NULL;
+	record->creator = creator->ref;
+	record->created_stack = stack;
+	trace_commit(&recorder_cursor, record);
+	return record;
+}
+
 struct thread *thread_prepare(struct thread *creator, const void *site, const void *frame)
 {
-	struct trace_thread *record;
+	struct trace_thread *record = NULL;
 	struct thread *child;
 	struct slow slow;
 
 	slow_begin(&slow, creator);
 	child = take_thread();
-	record = child ? write_record(0) : NULL;
+	if (child)
+		record = record_for(creator, child, stacks_ref(stacks_at(creator, site, frame)));
 	if (record) {
-		uint32_t stack_ref;
-
-		/* Its place is taken only when it is committed: nothing may be written in between.
-		 */
-		trace_commit(&recorder_cursor, record);
-		stack_ref = stacks_ref(stacks_at(creator, site, frame));
-		record->creator = creator->ref;
 		record->create_epoch = creator->epoch;
-		record->created_stack = stack_ref;
 		child->ref = trace_ref(record);
 		child->held->thread = child->ref;
 		child->near->thread = child->ref;
@@ -262,7 +289,7 @@ struct thread *thread_prepare(struct thread *creator, const void *site, const vo
 	slow_end(&slow);
 	if (child) {
 		guarded_created(creator, child->ref);
-		tree_next_epoch(creator);
+		tree_next_epoch_of_thread(creator, true);
 	}
 	return child;
 }
@@ -289,11 +316,12 @@ void thread_created(struct thread *creator, uint32_t ref, pthread_t handle, void
 
 	slow_begin(&slow, creator);
 	record = trace_at(ref);
-	record->start_routine = (uintptr_t)start;
 	modules_note(start);
+	record->state |= TRACE_THREAD_CREATED;
 	/* It may have come and gone already, and its handle may be another thread's by now. */
 	if (!(record->state & (TRACE_THREAD_JOINED | TRACE_THREAD_ENDED)))
 		address_map_put(&handles, (uint64_t)handle, ref);
+	twins_settled(ref, handle);
 	slow_end(&slow);
 }
 
@@ -339,11 +367,15 @@ void thread_end(struct thread *self)
 	if (record->state & TRACE_THREAD_DETACHED)
 		address_map_remove(&handles, (uint64_t)pthread_self());
 	roster_leave(self);
+	if (thread_depth(self))
+		twins_exclude(self);
 	held_stack_clear(self);
 	unlink_from(&live_threads, self);
 	give_back_tables(self);
+	ended_as.ref = self->ref;
+	ended_as.number = record->number;
+	twins_ended(self, pthread_self());
 	push(&free_threads, self);
-	ended_ref = self->ref;
 	current_thread = NULL;
 	slow.self = NULL;
 	slow_end(&slow);
@@ -454,5 +486,5 @@ void threads_after_fork(const struct thread *survivor)
 	handles.used = 0;
 	memset(handles.slots, 0, handles.count * sizeof(*handles.slots));
 	thread_numbers = 0;
-	ended_ref = 0;
+	ended_as.ref = 0;
 }

@@ -4,6 +4,7 @@
 #include "options.h"
 #include "real.h"
 #include "system.h"
+#include "twins.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -239,6 +240,7 @@ void *trace_alloc(struct trace_cursor *cursor, enum trace_type type, size_t size
 
 	if (!trace_header)
 		return NULL;
+	twins_written(type);
 	if (!chunk || chunk->used + size > chunk->size) {
 		uint64_t needed = round_up(sizeof(*chunk) + size, TRACE_CHUNK_ALIGN);
 

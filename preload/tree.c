@@ -12,6 +12,7 @@
 #include "restack.h"
 #include "sync.h"
 #include "times.h"
+#include "twins.h"
 
 enum {
 	/* Span records of one node, and of all together; further spans are merged. */
@@ -114,6 +115,8 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	*slot = table_find(self, key);
 	if (*slot)
 		return trace_at((*slot)->node);
+	if (thread_depth(self))
+		twins_mark(self);
 	node = repeats_find(self, acquire, key);
 	if (node)
 		return node;
@@ -225,11 +228,21 @@ void tree_next_epoch(struct thread *self)
 		return;
 	provisional_settle_inside(self);
 	below = self->entries[-1].key;
+	twins_mark(self);
 	if (thread_depth(self))
 		note_across(self);
 	self->held->epoch = ++self->epoch;
 	restack(self, 0, 0, below);
 	slow_end(&slow);
+}
+
+void tree_next_epoch_of_thread(struct thread *self, bool alike)
+{
+	uint32_t marked = self->twin.marked;
+
+	tree_next_epoch(self);
+	if (alike && !thread_depth(self))
+		self->twin.marked = marked;
 }
 
 static bool is_ordering(const struct trace_held_entry *entry)

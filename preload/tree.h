@@ -74,12 +74,16 @@ void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_
 void tree_reset(void);
 /* The thread's next epoch begins (trace_format.h, thread). */
 void tree_next_epoch(struct thread *self);
+/* The same for a thread that was created, or joined; `alike`: that need not be marked (twins.h). */
+void tree_next_epoch_of_thread(struct thread *self, bool alike);
 /*
  * The node of a situation, made if need be; NULL: no space. `thread` may be NULL when it has ended.
  * Under the recorder's lock.
  */
 struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
 			     uint32_t lock, uint32_t stack, uint16_t op);
+/* A node of an earlier thread, which that one is to find as its own. */
+void tree_again(struct thread *thread, uint32_t ref);
 /* Reference of the node if it is there; 0. */
 uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint32_t stack,
 		    uint16_t op);

@@ -413,10 +413,12 @@ enum trace_lock_kind {
 #define TRACE_THREAD_FOREIGN \
 	32u /* not created through pthread_create as far as was seen: order unknown */
 #define TRACE_THREAD_AWAITED 128u /* another thread has begun to wait for its end */
-#define TRACE_THREAD_FAILED 64u	  /* pthread_create failed: it never existed */
+#define TRACE_THREAD_FAILED \
+	64u /* pthread_create failed, or another record stands for it: there is none */
 /* It has waited for a thread's end, a semaphore or a lock on a file where others could cancel it:
  * cancellation was enabled, and the program has pthread_cancel. */
 #define TRACE_THREAD_CANCELLABLE 256u
+#define TRACE_THREAD_CREATED 512u /* the call that created it has returned */
 
 /*
  * What threads do with objects that order them: E(code, name, what it is). Who posts, arrives,

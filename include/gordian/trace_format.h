@@ -149,7 +149,8 @@ struct trace_record {
 	  "what orders threads, and was no longer written down for being too many") \
 	R(39, guarded, none, \
 	  "a thread lived while who created and joined it held something all the time") \
-	R(40, alarms, none, "the signals that the process asked the kernel to send it later")
+	R(40, alarms, none, "the signals that the process asked the kernel to send it later") \
+	R(41, alike, none, "a thread's record stands for others, too, that did the same")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -374,6 +375,12 @@ struct trace_record {
 #define TRACE_FIELDS_blind(F, A) \
 	F(uint32_t, thread, "thread reference") \
 	F(uint32_t, epoch, "of the thread, after the wait")
+
+/* They had the same creator. When the thread was joined, it is the last of them that was. */
+#define TRACE_FIELDS_alike(F, A) \
+	F(uint32_t, thread, "thread reference") \
+	F(uint32_t, zero, "0") \
+	F(uint64_t, count, "how many others; mutable")
 
 #define TRACE_FIELDS_exec(F, A) \
 	F(uint32_t, thread, "thread reference") \

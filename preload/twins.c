@@ -1,0 +1,480 @@
+/* Owns the threads that have ended, by what they did, and the records that are free again. */
+#include "twins.h"
+
+#include "arena.h"
+#include "families.h"
+#include "join.h"
+#include "tree.h"
+
+#include <string.h>
+
+enum {
+	MOST_ENDED = 1 << 14,
+	MOST_TRIED = 2 * TWIN_NODES,
+};
+
+/* A node, by what it and those above it are; print: 0: it was not acquired. */
+struct deed {
+	uint64_t print;
+	uint32_t node;
+};
+
+/* A thread that has ended; the newest of those that its record stands for. */
+struct ended {
+	struct ended *next; /* of the same kin, in a ring */
+	uint64_t kin;
+	uint32_t thread;
+	uint32_t marked_then, alike; /* alike: reference of that record; 0: none yet */
+	uint64_t kin_then;
+	uint32_t inside; /* how many of the deeds were inside others */
+	uint32_t count;
+	struct deed deeds[];
+};
+
+/* A record that is free again. */
+struct spare {
+	struct spare *next;
+	uint32_t thread, count;
+	uint32_t nodes[TWIN_NODES];
+};
+
+/* Thread record -> who is not settled; kin -> the last of those that stand for it; place -> records
+ * that are free. */
+static struct address_map waiting, kins, spares;
+static uint32_t ended_count;
+static uint64_t stamp; /* moves when a record is written that may name any thread */
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	a = (a ^ b ^ b >> 32) * LOCK_HASH_FACTOR;
+	return ((a ^ a >> 29) + b * TREE_SITE_FACTOR) * LOCK_HASH_FACTOR | 1;
+}
+
+/* Which threads a record of that type names. */
+enum names { NAMES_ANY, NAMES_WRITER, NAMES_NONE };
+
+static const uint8_t names[TRACE_TYPES] = {
+	[TRACE_TYPE_process] = NAMES_NONE,    [TRACE_TYPE_module] = NAMES_NONE,
+	[TRACE_TYPE_thread] = NAMES_NONE,     [TRACE_TYPE_stack] = NAMES_NONE,
+	[TRACE_TYPE_lock] = NAMES_NONE,	      [TRACE_TYPE_node] = NAMES_NONE,
+	[TRACE_TYPE_wait] = NAMES_NONE,	      [TRACE_TYPE_histogram] = NAMES_NONE,
+	[TRACE_TYPE_held] = NAMES_NONE,	      [TRACE_TYPE_counts] = NAMES_NONE,
+	[TRACE_TYPE_label] = NAMES_NONE,      [TRACE_TYPE_handlers] = NAMES_NONE,
+	[TRACE_TYPE_runtime] = NAMES_NONE,    [TRACE_TYPE_alarms] = NAMES_NONE,
+	[TRACE_TYPE_children] = NAMES_NONE,   [TRACE_TYPE_begun] = NAMES_NONE,
+	[TRACE_TYPE_futex] = NAMES_NONE,      [TRACE_TYPE_reaped] = NAMES_NONE,
+	[TRACE_TYPE_wakes] = NAMES_NONE,      [TRACE_TYPE_unordered] = NAMES_NONE,
+	[TRACE_TYPE_alike] = NAMES_NONE,      [TRACE_TYPE_span] = NAMES_WRITER,
+	[TRACE_TYPE_across] = NAMES_WRITER,   [TRACE_TYPE_trial] = NAMES_WRITER,
+	[TRACE_TYPE_event] = NAMES_WRITER,    [TRACE_TYPE_tally] = NAMES_WRITER,
+	[TRACE_TYPE_sync] = NAMES_WRITER,     [TRACE_TYPE_ignored] = NAMES_WRITER,
+	[TRACE_TYPE_blind] = NAMES_WRITER,    [TRACE_TYPE_signal] = NAMES_WRITER,
+	[TRACE_TYPE_awaited] = NAMES_WRITER,  [TRACE_TYPE_exec] = NAMES_WRITER,
+	[TRACE_TYPE_identity] = NAMES_WRITER, [TRACE_TYPE_open_file] = NAMES_WRITER,
+};
+
+void twins_written(enum trace_type type)
+{
+	struct thread *self = current_thread;
+
+	if (names[type] == NAMES_NONE)
+		return;
+	stamp += names[type] == NAMES_ANY;
+	if (!self)
+		return;
+	twins_exclude(self);
+	/* A span of what it takes inside something is marked there. */
+	if (type != TRACE_TYPE_span)
+		twins_mark(self);
+}
+
+void twins_node(struct thread *thread, uint32_t node, uint16_t op)
+{
+	struct twin *twin = &thread->twin;
+	uint16_t kind = op_kind(op);
+
+	if (twin->count == TWIN_NODES || (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_rwlock &&
+					  kind != TRACE_LOCK_spin)) {
+		twin->excluded = true;
+		return;
+	}
+	twin->nodes[twin->count++] = node;
+}
+
+static uint64_t print_of(uint32_t ref)
+{
+	const struct trace_node *node = trace_at(ref);
+
+	if (!node)
+		return 1;
+	return mix(mix(print_of(node->parent), (uint64_t)node->lock << 32 | node->stack), node->op);
+}
+
+/* What its creation and its end were like. */
+static uint64_t print_of_thread(const struct trace_thread *record)
+{
+	const uint32_t bits = TRACE_THREAD_DETACHED | TRACE_THREAD_CANCELLABLE;
+	uint64_t print = (uint64_t)record->creator << 32 | record->created_stack, words[2];
+
+	memcpy(words, record->name, sizeof(words));
+	print = mix(mix(print, record->start_routine), record->state & bits);
+	return mix(mix(print, words[0]), words[1]);
+}
+_Static_assert(TRACE_NAME_SIZE == 16, "a name is two words");
+
+static size_t size_of(uint32_t count)
+{
+	return sizeof(struct ended) + count * sizeof(struct deed);
+}
+
+static void free_ended(struct ended *ended)
+{
+	arena_free(ended, size_of(ended->count));
+	ended_count--;
+}
+
+/* Whether all that it did is in its nodes. In its first epoch nodes have no other span. */
+static bool is_plain(const struct thread *self)
+{
+	const struct trace_thread *record = trace_at(self->ref);
+
+	return !self->twin.excluded && !self->epoch && !self->late && record->creator &&
+	       self->twin.stamp == stamp && !join_has_lock(self->ref);
+}
+
+/* What is to be known of it; NULL: it is not to be taken for another one's twin. */
+static struct ended *describe(const struct thread *self)
+{
+	const struct twin *twin = &self->twin;
+	const struct trace_thread *record = trace_at(self->ref);
+	struct ended *ended = NULL;
+
+	if (is_plain(self) && ended_count < MOST_ENDED)
+		ended = arena_alloc(size_of(twin->count));
+	if (!ended)
+		return NULL;
+	ended_count++;
+	ended->thread = self->ref;
+	ended->marked_then = twin->marked_then;
+	ended->kin_then = twin->kin_then;
+	ended->count = twin->count;
+	ended->kin = print_of_thread(record);
+	for (uint32_t i = 0; i < twin->count; i++) {
+		const struct trace_node *node = trace_at(twin->nodes[i]);
+		uint64_t print = node->count ? print_of(twin->nodes[i]) : 0;
+
+		ended->kin += print ^ print >> 31;
+		ended->inside += node->count && node->parent;
+		ended->deeds[i] = (struct deed){print, twin->nodes[i]};
+	}
+	ended->kin |= 1;
+	return ended;
+}
+
+static struct ended *last_of(uint64_t kin)
+{
+	return (struct ended *)(uintptr_t)address_map_get(&kins, kin);
+}
+
+/* Becomes one that others may be counted on. */
+static void stand(struct ended *ended)
+{
+	struct ended *last = last_of(ended->kin);
+
+	if (!address_map_put(&kins, ended->kin, (uintptr_t)ended)) {
+		free_ended(ended);
+		return;
+	}
+	ended->next = last ? last->next : ended;
+	if (last)
+		last->next = ended;
+}
+
+static void add_wait(struct trace_node *to, struct trace_node *from)
+{
+	struct trace_wait *wait = trace_at(from->wait), *sum = trace_at(to->wait);
+
+	if (!wait || !wait->count)
+		return;
+	if (!sum) {
+		sum = trace_alloc(&recorder_cursor, TRACE_TYPE_wait, sizeof(*sum));
+		if (!sum)
+			return;
+		sum->node = trace_ref(to);
+		sum->stack = wait->stack;
+		trace_commit(&recorder_cursor, sum);
+		to->wait = trace_ref(sum);
+	}
+	sum->count += wait->count;
+	sum->total += wait->total;
+	sum->max = wait->max > sum->max ? wait->max : sum->max;
+	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+		sum->buckets[b] += wait->buckets[b];
+	wait->count = wait->total = wait->max = 0;
+	memset(wait->buckets, 0, sizeof(wait->buckets));
+}
+
+static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
+{
+	for (uint32_t i = 0; i < ended->count; i++) {
+		if (ended->deeds[i].print == print)
+			return trace_at(ended->deeds[i].node);
+	}
+	return NULL;
+}
+
+/* One more thread that the record stands for. False: no space. */
+static bool count_alike(struct ended *ended)
+{
+	struct trace_alike *alike = trace_at(ended->alike);
+
+	if (!alike) {
+		alike = trace_alloc(&recorder_cursor, TRACE_TYPE_alike, sizeof(*alike));
+		if (!alike)
+			return false;
+		alike->thread = ended->thread;
+		trace_commit(&recorder_cursor, alike);
+		ended->alike = trace_ref(alike);
+	}
+	alike->count++;
+	return true;
+}
+
+static uint64_t place_of(uint32_t creator, uint32_t stack)
+{
+	return mix(creator, stack);
+}
+
+/* For the next that is created there. */
+static void keep_spare(struct ended *ended)
+{
+	struct trace_thread *record = trace_at(ended->thread);
+	uint64_t place = place_of(record->creator, record->created_stack);
+	struct spare *spare = arena_alloc(sizeof(*spare));
+
+	if (!spare)
+		return;
+	spare->thread = ended->thread;
+	for (uint32_t i = 0; i < ended->count; i++)
+		spare->nodes[spare->count++] = ended->deeds[i].node;
+	spare->next = (struct spare *)(uintptr_t)address_map_get(&spares, place);
+	if (!address_map_put(&spares, place, (uintptr_t)spare))
+		arena_free(spare, sizeof(*spare));
+}
+
+/* What the one did counts on the record of the other. False: no space. */
+static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
+{
+	struct trace_thread *record = trace_at(ended->thread);
+
+	if (!count_alike(into))
+		return false;
+	for (uint32_t i = 0; i < ended->count; i++) {
+		struct trace_node *from = trace_at(ended->deeds[i].node), *to;
+
+		if (!ended->deeds[i].print)
+			continue;
+		to = same_deed(into, ended->deeds[i].print);
+		to->count += from->count;
+		add_wait(to, from);
+		from->count = 0;
+	}
+	thread_gone_as(handle, ended->thread, into->thread);
+	record->state = TRACE_THREAD_FAILED;
+	keep_spare(ended);
+	free_ended(ended);
+	return true;
+}
+
+static const struct trace_thread *record_of(const struct ended *ended)
+{
+	return trace_at(ended->thread);
+}
+
+/* Of those that were made before it: when there are enough of them, one. */
+static struct ended *find_detached(const struct ended *ended)
+{
+	struct ended *last = last_of(ended->kin), *at = last, *found = NULL;
+	uint32_t before = 0, tried = 0;
+
+	if (!at)
+		return NULL;
+	do {
+		at = at->next;
+		if (record_of(at)->create_epoch <= record_of(ended)->create_epoch) {
+			found = at;
+			before++;
+		}
+	} while (at != last && before <= ended->inside && ++tried < MOST_TRIED);
+	return before > ended->inside ? found : NULL;
+}
+
+static void settle(struct ended *ended, pthread_t handle)
+{
+	struct ended *into = find_detached(ended);
+
+	if (!into || !fold(into, ended, handle))
+		stand(ended);
+}
+
+void twins_ended(struct thread *self, pthread_t handle)
+{
+	const struct trace_thread *record = trace_at(self->ref);
+	struct ended *ended = describe(self);
+
+	if (!ended)
+		return;
+	if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
+		settle(ended, handle);
+	else if (!address_map_put(&waiting, ended->thread, (uintptr_t)ended))
+		free_ended(ended);
+}
+
+static struct ended *take_waiting(uint32_t thread)
+{
+	struct ended *ended = (struct ended *)(uintptr_t)address_map_get(&waiting, thread);
+
+	if (ended)
+		address_map_remove(&waiting, thread);
+	return ended;
+}
+
+void twins_settled(uint32_t thread, pthread_t handle)
+{
+	const struct trace_thread *record = trace_at(thread);
+	struct ended *ended;
+
+	if (!(record->state & TRACE_THREAD_CREATED) || !(record->state & TRACE_THREAD_DETACHED) ||
+	    !(ended = take_waiting(thread)))
+		return;
+	settle(ended, handle);
+}
+
+/* One that was joined before it was made, with nothing of note in between. */
+static struct ended *find_joined(const struct ended *ended)
+{
+	const uint32_t created = record_of(ended)->create_epoch;
+	struct ended *last = last_of(ended->kin), *at = last;
+	uint32_t tried = 0;
+
+	if (!at || ended->kin_then != ended->kin)
+		return NULL;
+	do {
+		uint32_t joined = record_of(at->next)->join_epoch;
+
+		at = at->next;
+		if (joined <= created && joined >= ended->marked_then)
+			return at;
+	} while (at != last && ++tried < MOST_TRIED);
+	return NULL;
+}
+
+bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle)
+{
+	const struct trace_thread *record = trace_at(thread);
+	struct ended *ended = take_waiting(thread), *into;
+	uint32_t epoch;
+
+	if (!ended || record->creator != self->ref || thread_depth(self)) {
+		if (ended)
+			free_ended(ended);
+		self->twin.kin = 0;
+		return false;
+	}
+	if (self->twin.kin != ended->kin) {
+		/* The joins before this one were others'. */
+		self->twin.kin = ended->kin;
+		twins_mark(self);
+	}
+	into = find_joined(ended);
+	if (!into) {
+		stand(ended);
+		return true;
+	}
+	epoch = record->join_epoch;
+	if (!fold(into, ended, handle)) {
+		stand(ended);
+		return true;
+	}
+	((struct trace_thread *)trace_at(into->thread))->join_epoch = epoch;
+	/* The next one finds another that was joined before. */
+	address_map_put(&kins, into->kin, (uintptr_t)into);
+	return true;
+}
+
+static void drop(struct ended *ended)
+{
+	struct ended *before = ended;
+
+	while (before->next != ended)
+		before = before->next;
+	before->next = ended->next;
+	if (before == ended)
+		address_map_remove(&kins, ended->kin);
+	else if (last_of(ended->kin) == ended)
+		address_map_put(&kins, ended->kin, (uintptr_t)before);
+	free_ended(ended);
+}
+
+/* Hardly ever: so the threads are looked through. */
+static struct ended *find_standing(uint32_t thread)
+{
+	for (size_t i = 0; i < kins.count; i++) {
+		struct ended *last = (struct ended *)(uintptr_t)kins.slots[i].value, *at = last;
+
+		if (!kins.slots[i].key)
+			continue;
+		do {
+			if (at->thread == thread)
+				return at;
+			at = at->next;
+		} while (at != last);
+	}
+	return NULL;
+}
+
+void twins_forget(uint32_t thread)
+{
+	struct ended *ended = take_waiting(thread);
+
+	if (ended)
+		free_ended(ended);
+	else if ((ended = find_standing(thread)))
+		drop(ended);
+}
+
+struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack)
+{
+	uint64_t place = place_of(creator->ref, stack);
+	struct spare *spare = (struct spare *)(uintptr_t)address_map_get(&spares, place);
+	struct trace_thread *record;
+
+	child->twin = (struct twin){
+		.excluded = thread_depth(creator) > 0,
+		.marked_then = creator->twin.marked,
+		.kin_then = creator->twin.kin,
+		.stamp = stamp,
+	};
+	if (!spare)
+		return NULL;
+	if (spare->next)
+		address_map_put(&spares, place, (uintptr_t)spare->next);
+	else
+		address_map_remove(&spares, place);
+	record = trace_at(spare->thread);
+	for (uint32_t i = 0; i < spare->count; i++)
+		tree_again(child, spare->nodes[i]);
+	arena_free(spare, sizeof(*spare));
+	record->joined_by = record->join_epoch = 0;
+	memset(record->name, 0, sizeof(record->name));
+	record->tid = 0;
+	return record;
+}
+
+void twins_reset(void)
+{
+	address_map_free(&waiting);
+	address_map_free(&kins);
+	address_map_free(&spares);
+	ended_count = 0;
+}

@@ -1,0 +1,62 @@
+/*
+ * Threads that only did what one before them did, and have no record of their own: so a program
+ * that makes a thread for each request leaves as much as one that makes a few.
+ *
+ * Of those looked at, created at one place by one thread, all that is known is which mutexes,
+ * reader-writer locks and spin locks they took inside which, and when their creator made and joined
+ * them. They created, joined, signalled, waited for nobody, and made no lock; nothing else in the
+ * trace names them. Two that took the same locks in the same ways at the same stacks are of one
+ * kin. What one of them did counts on the record of another, which stands for both, where nothing
+ * that is recorded can tell the difference:
+ *
+ * - A thread that is joined by its creator, if the other one had been joined before it was made, and
+ *   in between the creator took nothing inside anything, joined none but their kin, and neither
+ *   waited for nor woke anybody. So what lies between the two is nothing that could be before or
+ *   after the one, and at the same time as the other. The join that counts is the last one.
+ *
+ * - A detached thread, if others of its kin that were detached, too, had been made before it, as
+ *   many as it took locks inside others. Whatever comes at the same time as the new one, comes at
+ *   the same time as each of these; and in a circle each thread takes another step.
+ *
+ * The record, and the nodes, of the thread that needs them no longer are kept for the next one that
+ * is created at the same place.
+ */
+#ifndef GORDIAN_TWINS_H
+#define GORDIAN_TWINS_H
+
+#include "recorder.h"
+
+/* A record of that type is about to be written by the calling thread. */
+void twins_written(enum trace_type type);
+/* A node of the thread was made, or is used again. */
+void twins_node(struct thread *thread, uint32_t node, uint16_t op);
+
+/* Something that may tell what came before it from what came after it. */
+static inline void twins_mark(struct thread *self)
+{
+	self->twin.marked = self->epoch + 1;
+}
+
+/* Something else knows this thread. */
+static inline void twins_exclude(struct thread *thread)
+{
+	thread->twin.excluded = true;
+}
+
+/* All that follow: under the recorder's lock. */
+
+/* Before the creator's epoch ends. The record of a thread that was created there, with its nodes;
+ * NULL: none is free. */
+struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack);
+/* It has ended, and its counts are in its nodes. `handle`: its own. */
+void twins_ended(struct thread *self, pthread_t handle);
+/* That creation has returned in its creator, the thread was detached: it may have ended before. */
+void twins_settled(uint32_t thread, pthread_t handle);
+/* Before the epoch of the join begins. True: it does not matter to the kin of the thread. */
+bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle);
+/* A thread that has ended does something more. */
+void twins_forget(uint32_t thread);
+/* A new trace. */
+void twins_reset(void);
+
+#endif
