@@ -1,6 +1,6 @@
 /* Owns what a thread remembers of the stacks and the nodes it has met, by what they are. */
-#include "frames.h"
 #include "families.h"
+#include "frames.h"
 #include "provisional.h"
 #include "twins.h"
 

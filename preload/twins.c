@@ -93,8 +93,8 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 	struct twin *twin = &thread->twin;
 	uint16_t kind = op_kind(op);
 
-	if (twin->count == TWIN_NODES || (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_rwlock &&
-					  kind != TRACE_LOCK_spin)) {
+	if (twin->count == TWIN_NODES ||
+	    (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_rwlock && kind != TRACE_LOCK_spin)) {
 		twin->excluded = true;
 		return;
 	}

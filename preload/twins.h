@@ -9,8 +9,8 @@
  * kin. What one of them did counts on the record of another, which stands for both, where nothing
  * that is recorded can tell the difference:
  *
- * - A thread that is joined by its creator, if the other one had been joined before it was made, and
- *   in between the creator took nothing inside anything, joined none but their kin, and neither
+ * - A thread that is joined by its creator, if the other one had been joined before it was made,
+ * and in between the creator took nothing inside anything, joined none but their kin, and neither
  *   waited for nor woke anybody. So what lies between the two is nothing that could be before or
  *   after the one, and at the same time as the other. The join that counts is the last one.
  *
