@@ -156,8 +156,13 @@ struct twin {
 	uint32_t marked_then; /* the same, of its creator */
 	bool excluded;
 	uint32_t count;
-	uint32_t nodes[TWIN_NODES];
+	uint32_t nodes[TWIN_NODES]; /* in the order in which they were made */
+	/* The first ones were another's, on the same record: */
+	uint32_t inherited, next;   /* next: those before it come too late now */
+	uint64_t used;		    /* bits: which of them this thread has met */
+	struct trace_cursor cursor; /* behind them, for its own */
 };
+_Static_assert(TWIN_NODES <= 64, "more nodes than bits");
 
 enum { TABLE_RUNS = 18 };
 

@@ -116,7 +116,7 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 			     uint32_t lock, uint32_t stack, uint16_t op)
 {
 	uint64_t key = identity_key(parent, lock, stack, op);
-	struct trace_cursor *cursor = thread ? &thread->nodes : &recorder_cursor;
+	struct trace_cursor *cursor = thread ? twins_cursor(thread) : &recorder_cursor;
 	struct trace_node *node = NULL;
 
 	if (thread)
@@ -125,7 +125,7 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 		twins_forget(thread_ref);
 	if (thread && (parent || !is_plain(op)))
 		twins_mark(thread);
-	if (node)
+	if (node && twins_in_turn(thread, trace_ref(node)))
 		return node;
 	node = trace_alloc(cursor, TRACE_TYPE_node, sizeof(*node));
 	if (!node)
@@ -136,7 +136,7 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 	node->stack = stack;
 	node->op = op;
 	if (thread) {
-		thread->nodes.chunk->owner = thread_ref;
+		cursor->chunk->owner = thread_ref;
 		node->first_epoch = node->last_epoch = thread->epoch;
 	}
 	trace_commit(cursor, node);

@@ -27,6 +27,7 @@ struct ended {
 	uint32_t marked_then, alike; /* alike: reference of that record; 0: none yet */
 	uint64_t kin_then;
 	uint32_t inside; /* how many of the deeds were inside others */
+	struct trace_cursor cursor;
 	uint32_t count;
 	struct deed deeds[];
 };
@@ -34,6 +35,7 @@ struct ended {
 /* A record that is free again. */
 struct spare {
 	struct spare *next;
+	struct trace_cursor cursor;
 	uint32_t thread, count;
 	uint32_t nodes[TWIN_NODES];
 };
@@ -101,6 +103,22 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 	twin->nodes[twin->count++] = node;
 }
 
+bool twins_in_turn(struct thread *thread, uint32_t node)
+{
+	struct twin *twin = &thread->twin;
+	uint32_t at = 0;
+
+	while (at < twin->inherited && twin->nodes[at] != node)
+		at++;
+	if (at == twin->inherited || twin->used >> at & 1)
+		return true;
+	if (at < twin->next || twin->count > twin->inherited)
+		return false;
+	twin->used |= UINT64_C(1) << at;
+	twin->next = at + 1;
+	return true;
+}
+
 static uint64_t print_of(uint32_t ref)
 {
 	const struct trace_node *node = trace_at(ref);
@@ -143,7 +161,7 @@ static bool is_plain(const struct thread *self)
 }
 
 /* What is to be known of it; NULL: it is not to be taken for another one's twin. */
-static struct ended *describe(const struct thread *self)
+static struct ended *describe(struct thread *self)
 {
 	const struct twin *twin = &self->twin;
 	const struct trace_thread *record = trace_at(self->ref);
@@ -157,17 +175,18 @@ static struct ended *describe(const struct thread *self)
 	ended->thread = self->ref;
 	ended->marked_then = twin->marked_then;
 	ended->kin_then = twin->kin_then;
+	ended->cursor = *twins_cursor(self);
 	ended->count = twin->count;
 	ended->kin = print_of_thread(record);
 	for (uint32_t i = 0; i < twin->count; i++) {
 		const struct trace_node *node = trace_at(twin->nodes[i]);
 		uint64_t print = node->count ? print_of(twin->nodes[i]) : 0;
 
-		ended->kin += print ^ print >> 31;
+		ended->kin = print ? mix(ended->kin, print) : ended->kin;
 		ended->inside += node->count && node->parent;
 		ended->deeds[i] = (struct deed){print, twin->nodes[i]};
 	}
-	ended->kin |= 1;
+	ended->kin |= 1; /* 0 is none */
 	return ended;
 }
 
@@ -255,6 +274,7 @@ static void keep_spare(struct ended *ended)
 	if (!spare)
 		return;
 	spare->thread = ended->thread;
+	spare->cursor = ended->cursor;
 	for (uint32_t i = 0; i < ended->count; i++)
 		spare->nodes[spare->count++] = ended->deeds[i].node;
 	spare->next = (struct spare *)(uintptr_t)address_map_get(&spares, place);
@@ -464,6 +484,8 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	record = trace_at(spare->thread);
 	for (uint32_t i = 0; i < spare->count; i++)
 		tree_again(child, spare->nodes[i]);
+	child->twin.inherited = spare->count;
+	child->twin.cursor = spare->cursor;
 	arena_free(spare, sizeof(*spare));
 	record->joined_by = record->join_epoch = 0;
 	memset(record->name, 0, sizeof(record->name));

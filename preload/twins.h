@@ -5,9 +5,9 @@
  * Of those looked at, created at one place by one thread, all that is known is which mutexes,
  * reader-writer locks and spin locks they took inside which, and when their creator made and joined
  * them. They created, joined, signalled, waited for nobody, and made no lock; nothing else in the
- * trace names them. Two that took the same locks in the same ways at the same stacks are of one
- * kin. What one of them did counts on the record of another, which stands for both, where nothing
- * that is recorded can tell the difference:
+ * trace names them. Two that took the same locks in the same ways at the same stacks, for the first
+ * time in the same order, are of one kin. What one of them did counts on the record of another,
+ * which stands for both, where nothing that is recorded can tell the difference:
  *
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
  * and in between the creator took nothing inside anything, joined none but their kin, and neither
@@ -30,6 +30,16 @@
 void twins_written(enum trace_type type);
 /* A node of the thread was made, or is used again. */
 void twins_node(struct thread *thread, uint32_t node, uint16_t op);
+/*
+ * Whether a node that the thread knows is to be its own: one that was another's may only be met in
+ * turn, as a thread's nodes are in the order in which they were met first.
+ */
+bool twins_in_turn(struct thread *thread, uint32_t node);
+/* Where nodes of the thread go next. */
+static inline struct trace_cursor *twins_cursor(struct thread *thread)
+{
+	return thread->twin.inherited ? &thread->twin.cursor : &thread->nodes;
+}
 
 /* Something that may tell what came before it from what came after it. */
 static inline void twins_mark(struct thread *self)
