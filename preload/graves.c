@@ -3,19 +3,37 @@
 
 #include "families.h"
 #include "lock_records.h"
-#include "twins.h"
 
 enum { GRAVE_BITS = 12, GRAVES = 1 << GRAVE_BITS };
+
+/* A thread, whose record may be another one's by now (twins.h). */
+struct former {
+	uint32_t ref, number;
+};
 
 static struct grave {
 	uint64_t address; /* 0: empty */
 	struct stack *created, *place;
 	uint32_t ref; /* lock record; 0: not written */
-	uint32_t created_by, by;
+	struct former created_by, by;
 	uint16_t kind, flags, act;
 	bool init_seen;
 } graves[GRAVES];
 bool graves_dug;
+
+static struct former remember(uint32_t ref)
+{
+	const struct trace_thread *record = trace_at(ref);
+
+	return (struct former){ref, record ? record->number : 0};
+}
+
+static uint32_t recall(const struct former *former)
+{
+	const struct trace_thread *record = trace_at(former->ref);
+
+	return record && record->number == former->number ? former->ref : 0;
+}
 
 static struct grave *grave_of(uint64_t address)
 {
@@ -36,19 +54,18 @@ void graves_bury(struct thread *self, const void *address, uint16_t kind, uint16
 	struct grave *grave = grave_of((uintptr_t)address);
 
 	graves_dug = true;
-	twins_exclude(self);
 	*grave = (struct grave){
 		.address = (uintptr_t)address,
 		.created = lock ? lock->created : place,
 		/* What only orders leaves its record to the next (pool.h). */
 		.ref = lock && !lock->ordering ? lock->ref : 0,
-		.created_by = lock ? lock->created_by : self->ref,
+		.created_by = remember(lock ? lock->created_by : self->ref),
 		.kind = lock ? lock->kind : kind,
 		.flags = kind_flags(kind, address),
 		.init_seen = lock && lock->init_seen,
 		.act = act,
 		.place = place,
-		.by = self->ref,
+		.by = remember(self->ref),
 	};
 	locks_destroy(address);
 }
@@ -58,7 +75,7 @@ static uint32_t write_lock(const struct grave *grave)
 	struct lock lock = {
 		.address = grave->address,
 		.created = grave->created,
-		.created_by = grave->created_by,
+		.created_by = recall(&grave->created_by),
 		.kind = grave->kind,
 		.init_seen = grave->init_seen,
 	};
@@ -75,7 +92,7 @@ bool graves_blame(const void *address, struct misuse *misuse)
 	if (!grave->ref)
 		grave->ref = write_lock(grave);
 	misuse->lock_ref = grave->ref;
-	misuse->other_thread = grave->by;
+	misuse->other_thread = recall(&grave->by);
 	misuse->other_place = grave->place;
 	misuse->other_act = grave->act;
 	return true;
@@ -91,6 +108,8 @@ void graves_clear(uint64_t start, uint64_t end)
 
 void graves_reset_refs(void)
 {
-	for (unsigned i = 0; graves_dug && i < GRAVES; i++)
-		graves[i].ref = graves[i].created_by = graves[i].by = 0;
+	for (unsigned i = 0; graves_dug && i < GRAVES; i++) {
+		graves[i].ref = 0;
+		graves[i].created_by = graves[i].by = (struct former){0};
+	}
 }

@@ -5,6 +5,7 @@
 #include "identity.h"
 #include "modules.h"
 #include "pool.h"
+#include "twins.h"
 
 static void fill_record(struct trace_lock *record, const struct lock *lock, uint32_t flags)
 {
@@ -42,6 +43,7 @@ uint32_t lock_record_write(struct lock *lock, uint32_t flags)
 		return 0;
 	lock->lives = 1;
 	fill_record(record, lock, flags);
+	twins_named(record->created_by);
 	record->created_stack = stack;
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);
@@ -83,6 +85,7 @@ void lock_record_renew(struct lock *lock)
 	if (!record)
 		return;
 	lock_record_pass(lock, record, 1);
+	twins_named(record->created_by);
 	lock->full = false;
 	trace_commit(&recorder_cursor, record);
 	before.lives--;

@@ -96,7 +96,7 @@ static struct lock *begin_life(struct thread *self, const void *address, uint16_
 	lock->address = (uintptr_t)address;
 	lock->kind = kind;
 	lock->created_by = self->ref;
-	twins_exclude(self);
+	twins_made(self, lock->address);
 	if (address_map_put(&live, lock->address, (uintptr_t)lock)) {
 		lock->in_module = modules_note((void *)(uintptr_t)lock_place(lock->address));
 		lock_filter_change(lock->address, 1);

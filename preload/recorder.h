@@ -145,7 +145,7 @@ struct latch {
 	const void *taken;
 };
 
-enum { TWIN_NODES = 64 };
+enum { TWIN_NODES = 64, TWIN_LOCKS = 8 };
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
@@ -155,6 +155,8 @@ struct twin {
 	uint32_t marked;      /* epoch of the last thing of note that it did, and 1 */
 	uint32_t marked_then; /* the same, of its creator */
 	bool excluded;
+	uint32_t made_count;
+	uint64_t made[TWIN_LOCKS]; /* addresses of locks that it made */
 	uint32_t count;
 	uint32_t nodes[TWIN_NODES]; /* in the order in which they were made */
 	/* The first ones were another's, on the same record: */

@@ -103,6 +103,38 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 	twin->nodes[twin->count++] = node;
 }
 
+void twins_made(struct thread *thread, uint64_t address)
+{
+	struct twin *twin = &thread->twin;
+
+	if (twin->made_count == TWIN_LOCKS)
+		twin->excluded = true;
+	else
+		twin->made[twin->made_count++] = address;
+}
+
+void twins_named(uint32_t maker)
+{
+	const struct trace_thread *record = trace_at(maker);
+
+	if (current_thread && current_thread->ref == maker)
+		twins_exclude(current_thread);
+	else if (record && !(record->state & TRACE_THREAD_MAIN))
+		stamp++;
+}
+
+/* Whether a lock that it made is still there. */
+static bool has_left_locks(const struct thread *self)
+{
+	for (uint32_t i = 0; i < self->twin.made_count; i++) {
+		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
+
+		if (lock && lock->created_by == self->ref)
+			return true;
+	}
+	return false;
+}
+
 bool twins_in_turn(struct thread *thread, uint32_t node)
 {
 	struct twin *twin = &thread->twin;
@@ -157,7 +189,7 @@ static bool is_plain(const struct thread *self)
 	const struct trace_thread *record = trace_at(self->ref);
 
 	return !self->twin.excluded && !self->epoch && !self->late && record->creator &&
-	       self->twin.stamp == stamp && !join_has_lock(self->ref);
+	       self->twin.stamp == stamp && !join_has_lock(self->ref) && !has_left_locks(self);
 }
 
 /* What is to be known of it; NULL: it is not to be taken for another one's twin. */

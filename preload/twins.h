@@ -4,10 +4,11 @@
  *
  * Of those looked at, created at one place by one thread, all that is known is which mutexes,
  * reader-writer locks and spin locks they took inside which, and when their creator made and joined
- * them. They created, joined, signalled, waited for nobody, and made no lock; nothing else in the
- * trace names them. Two that took the same locks in the same ways at the same stacks, for the first
- * time in the same order, are of one kin. What one of them did counts on the record of another,
- * which stands for both, where nothing that is recorded can tell the difference:
+ * them. They created, joined, signalled, waited for nobody; the locks that they made are gone, and
+ * had records that stand for others, too (pool.h); nothing else in the trace names them. Two that
+ * took the same locks in the same ways at the same stacks, for the first time in the same order,
+ * are of one kin. What one of them did counts on the record of another, which stands for both,
+ * where nothing that is recorded can tell the difference:
  *
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
  * and in between the creator took nothing inside anything, joined none but their kin, and neither
@@ -46,6 +47,11 @@ static inline void twins_mark(struct thread *self)
 {
 	self->twin.marked = self->epoch + 1;
 }
+
+/* The thread makes a lock. */
+void twins_made(struct thread *thread, uint64_t address);
+/* A lock has a record of its own, which names the thread that made it. */
+void twins_named(uint32_t maker);
 
 /* Something else knows this thread. */
 static inline void twins_exclude(struct thread *thread)

@@ -3,7 +3,7 @@
  */
 /* EXPECT none */
 /* THREADS 2001 */
-/* TRACE <=1024 */
+/* TRACE <=128 */
 #include "scenario.h"
 
 static pthread_mutex_t other = PTHREAD_MUTEX_INITIALIZER;
