@@ -134,6 +134,21 @@ START_TEST(failed_thread_is_not_counted)
 }
 END_TEST
 
+START_TEST(threads_that_are_alike_are_counted)
+{
+	uint32_t thread = builder_thread(b, main_thread, 0);
+	uint32_t lock = builder_lock(b, 0x1000, 0);
+
+	builder_node(b, thread, 0, lock, 0, TRACE_OP_mutex_lock, 3);
+	builder_alike(b, thread, 40);
+	builder_alike(b, thread, 2);
+	read_good();
+	ck_assert_uint_eq(model.thread_count, 2);
+	ck_assert_uint_eq(model.processes[0].thread_count, 44);
+	ck_assert_uint_eq(model.locks[0].threads, 43);
+}
+END_TEST
+
 START_TEST(stack_comes_through)
 {
 	static const uint64_t pcs[] = {11, 22, 33};
@@ -458,6 +473,7 @@ int main(void)
 	tcase_add_test(records, module_comes_through);
 	tcase_add_test(records, thread_comes_through);
 	tcase_add_test(records, failed_thread_is_not_counted);
+	tcase_add_test(records, threads_that_are_alike_are_counted);
 	tcase_add_test(records, stack_comes_through);
 	tcase_add_test(records, lock_comes_through);
 	tcase_add_test(records, nodes_and_sums_come_through);

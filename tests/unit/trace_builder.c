@@ -284,6 +284,15 @@ static void add_guarded(struct trace_builder *builder, uint32_t thread, uint32_t
 	guarded->node = node;
 }
 
+void builder_alike(struct trace_builder *builder, uint32_t thread, uint64_t count)
+{
+	struct trace_alike *alike =
+		builder_at(builder, builder_record(builder, TRACE_TYPE_alike, 0));
+
+	alike->thread = thread;
+	alike->count = count;
+}
+
 static void add_signal(struct trace_builder *builder, uint32_t node)
 {
 	struct trace_signal *signal =
@@ -355,6 +364,7 @@ struct trace_builder *builder_rich(void)
 	add_across(b, inner);
 	add_blind(b, worker);
 	add_guarded(b, worker, outer);
+	builder_alike(b, worker, 3);
 	add_signal(b, inner);
 	return b;
 }

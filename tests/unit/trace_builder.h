@@ -89,6 +89,8 @@ uint32_t builder_awaited(struct trace_builder *builder, uint32_t pid, uint32_t t
 			 uint32_t epoch, uint32_t node, uint64_t after);
 uint32_t builder_unordered(struct trace_builder *builder, uint64_t objects, uint64_t children);
 uint32_t builder_children(struct trace_builder *builder, uint64_t ended);
+/* The record of that thread stands for so many others. */
+void builder_alike(struct trace_builder *builder, uint32_t thread, uint64_t count);
 uint32_t builder_begun(struct trace_builder *builder, uint64_t count);
 /* Counted once; everything but the rule, the thread and the lock is left 0. The lock may be 0. */
 uint32_t builder_misuse(struct trace_builder *builder, enum trace_misuse_rule rule, uint32_t thread,
