@@ -1,0 +1,392 @@
+/*
+ * wait-holding, of what is recorded as events: a thread waited for a semaphore, a condition or a
+ * barrier while it held a lock, and only one other thread could have ended that wait, which took
+ * the lock before it came to do so. In the recorded run it was first; if the lock is taken by the
+ * waiter first, neither goes on.
+ *
+ * That only the other one could have is what sync_order.h proves: its release comes before the wait
+ * is over in every schedule in which each thread does what it was recorded to do. And nothing else
+ * may have made it take the lock before the waiter did.
+ */
+#include "bisect.h"
+#include "file_owner.h"
+#include "finding.h"
+#include "fingerprint.h"
+#include "sync_order.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <uthash.h>
+
+/* Steps along paths, and looks at nodes, at most. */
+#define MAX_STEPS (1u << 24)
+
+/* Edges through a hub come in twos: the releases of a round are sorted by hub and round. */
+struct hubs {
+	const struct order_edge **into;
+	size_t count;
+};
+
+struct holder {
+	uint32_t release, acquire; /* events */
+	uint32_t outer, needs; /* nodes: by which the one holds the lock, the other one takes it */
+};
+
+struct group {
+	uint64_t fingerprint;
+	struct holder found;
+	bool timed;
+	uint64_t instances;
+	UT_hash_handle hh;
+};
+
+struct looker {
+	struct analysis *analysis;
+	const struct model *model;
+	uint32_t *taken; /* nodes, by thread and lock */
+	size_t taken_count;
+	struct group *groups;
+	uint64_t steps_left;
+};
+
+static const struct node *node_of(const struct looker *looker, uint32_t node)
+{
+	return &looker->model->nodes[node];
+}
+
+static bool spend(struct looker *looker)
+{
+	if (looker->steps_left == 0)
+		return false;
+	looker->steps_left--;
+	return true;
+}
+
+static int compare(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_thread(const void *left, const void *right, void *context)
+{
+	const struct node *nodes = context;
+	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
+	const struct node *a = &nodes[x], *b = &nodes[y];
+
+	if (a->thread != b->thread)
+		return compare(a->thread, b->thread);
+	return a->lock != b->lock ? compare(a->lock, b->lock) : compare(x, y);
+}
+
+/* Whether its thread had to wait there as long as another one has the lock. */
+static bool is_asked_for(const struct node *node)
+{
+	return node->count > 0 && !node->implied &&
+	       !(op_flags(node->op) & (TRACE_OP_TRY | TRACE_OP_SIGNAL | TRACE_OP_WAIT));
+}
+
+static void list_taken(struct looker *looker)
+{
+	const struct model *model = looker->model;
+
+	looker->taken = xcalloc(model->node_count + 1, sizeof(*looker->taken));
+	for (uint32_t i = 0; i < model->node_count; i++)
+		if (is_asked_for(&model->nodes[i]))
+			looker->taken[looker->taken_count++] = i;
+	if (looker->taken_count)
+		qsort_r(looker->taken, looker->taken_count, sizeof(*looker->taken), by_thread,
+			model->nodes);
+}
+
+/* The last epoch, up to that one, in which the node was acquired. False: there is none. */
+static bool last_until(const struct model *model, const struct node *node, uint32_t most,
+		       uint32_t *epoch)
+{
+	bool found = false;
+
+	for (uint32_t i = 0; node->count && i < node->span_count; i++) {
+		const struct span *span = &model->spans[node->first_span + i];
+
+		if (span->first > most)
+			break;
+		*epoch = span->last < most ? span->last : most;
+		found = true;
+	}
+	return found;
+}
+
+static bool excludes(const struct looker *looker, const struct node *held, const struct node *taken)
+{
+	return !node_is_void(looker->model, held) &&
+	       lock_excludes(looker->model, held->taken, taken->taken) &&
+	       !(op_flags(held->op) & op_flags(taken->op) & TRACE_OP_SHARED);
+}
+
+/* Whether it may take the lock only after the waiter has: then it does not come to the release. */
+static bool may_come_later(const struct looker *looker, const struct holder *at)
+{
+	const struct event *release = &looker->model->events[at->release];
+	const struct event *acquire = &looker->model->events[at->acquire];
+	const struct node *outer = node_of(looker, at->outer), *needs = node_of(looker, at->needs);
+	struct order *order = looker->analysis->order;
+	uint32_t holds_from, needs_at;
+
+	return acquire->epoch && excludes(looker, outer, needs) &&
+	       last_until(looker->model, outer, acquire->epoch - 1, &holds_from) &&
+	       last_until(looker->model, needs, release->epoch, &needs_at) &&
+	       !order_before(order, needs->thread, needs_at, outer->thread, holds_from) &&
+	       !order_before(order, outer->thread, holds_from, needs->thread, needs_at);
+}
+
+/* Where the releasing thread took the lock of at->outer. */
+static bool find_need(struct looker *looker, struct holder *at)
+{
+	const uint32_t thread = looker->model->events[at->release].thread;
+	const uint32_t lock = node_of(looker, at->outer)->lock;
+	size_t i = BISECT(0, looker->taken_count, k,
+			  node_of(looker, looker->taken[k])->thread < thread ||
+				  (node_of(looker, looker->taken[k])->thread == thread &&
+				   node_of(looker, looker->taken[k])->lock < lock));
+
+	for (; i < looker->taken_count && spend(looker); i++) {
+		at->needs = looker->taken[i];
+		if (node_of(looker, at->needs)->thread != thread ||
+		    node_of(looker, at->needs)->lock != lock)
+			return false;
+		if (may_come_later(looker, at))
+			return true;
+	}
+	return false;
+}
+
+static const char *place(const struct looker *looker, uint32_t stack)
+{
+	const char *text = names_place_text(looker->analysis->names, stack);
+
+	return text ? text : "?";
+}
+
+static void group_add(struct looker *looker, const struct holder *found)
+{
+	struct names *names = looker->analysis->names;
+	const struct event *acquire = &looker->model->events[found->acquire];
+	const struct node *outer = node_of(looker, found->outer);
+	const bool timed = op_flags(node_of(looker, found->needs)->op) & TRACE_OP_TIMED;
+	uint64_t print = fingerprint_text(FINGERPRINT_START, "wait-holding: event");
+	struct group *group;
+
+	print = fingerprint_text(print, names_lock_class(names, acquire->lock));
+	print = fingerprint_text(print, names_lock_class(names, outer->lock));
+	print = fingerprint_text(print, place(looker, outer->stack));
+	print = fingerprint_text(print, place(looker, acquire->stack));
+	HASH_FIND(hh, looker->groups, &print, sizeof(print), group);
+	if (!group) {
+		group = xcalloc(1, sizeof(*group));
+		group->fingerprint = print;
+		group->found = *found;
+		group->timed = timed;
+		HASH_ADD(hh, looker->groups, fingerprint, sizeof(print), group);
+	} else if (group->timed && !timed) {
+		group->found = *found;
+		group->timed = false;
+	}
+	group->instances++;
+}
+
+/* What the waiter held when it came back, from the outside. */
+static void look_at(struct looker *looker, uint32_t release, uint32_t acquire)
+{
+	const struct event *from = &looker->model->events[release];
+	const struct event *to = &looker->model->events[acquire];
+	struct holder at = {.release = release, .acquire = acquire}, found;
+	bool any = false;
+
+	if (to->node == NO_INDEX || from->thread == to->thread)
+		return;
+	for (at.outer = to->node; at.outer != NO_INDEX && spend(looker);
+	     at.outer = node_of(looker, at.outer)->parent) {
+		if (!find_need(looker, &at))
+			continue;
+		found = at;
+		any = true;
+	}
+	if (any)
+		group_add(looker, &found);
+}
+
+static bool is_of_interest(const struct model *model, uint32_t event)
+{
+	const uint16_t kind = event == NO_INDEX ? 0 : model->events[event].kind;
+
+	return kind == TRACE_EVENT_taken || kind == TRACE_EVENT_woken || kind == TRACE_EVENT_left;
+}
+
+static int by_hub(const void *left, const void *right)
+{
+	const struct order_edge *a = *(const struct order_edge *const *)left;
+	const struct order_edge *b = *(const struct order_edge *const *)right;
+
+	return a->to != b->to ? compare(a->to, b->to) : compare(a->arrives, b->arrives);
+}
+
+static struct hubs hubs_of(const struct order_edges *edges)
+{
+	struct hubs hubs = {xcalloc(edges->count + 1, sizeof(*hubs.into)), 0};
+
+	for (size_t i = 0; i < edges->count; i++)
+		if (edges->items[i].acquire == NO_INDEX)
+			hubs.into[hubs.count++] = &edges->items[i];
+	if (hubs.count)
+		qsort(hubs.into, hubs.count, sizeof(*hubs.into), by_hub);
+	return hubs;
+}
+
+/* Those who come to the same round of a barrier. */
+static void look_through(struct looker *looker, const struct hubs *hubs,
+			 const struct order_edge *out)
+{
+	size_t i = BISECT(0, hubs->count, k,
+			  hubs->into[k]->to < out->from || (hubs->into[k]->to == out->from &&
+							    hubs->into[k]->arrives < out->leaves));
+
+	for (; i < hubs->count && spend(looker); i++) {
+		if (hubs->into[i]->to != out->from || hubs->into[i]->arrives != out->leaves)
+			break;
+		look_at(looker, hubs->into[i]->release, out->acquire);
+	}
+}
+
+static struct finding_hold hold_of(const struct node *node)
+{
+	return (struct finding_hold){.lock = node->lock, .op = node->op, .stack = node->stack};
+}
+
+static void step_fill(const struct looker *looker, struct finding_step *step, uint32_t thread,
+		      uint32_t held)
+{
+	size_t depth = 0;
+
+	for (uint32_t at = held; at != NO_INDEX; at = node_of(looker, at)->parent)
+		depth++;
+	step->thread = thread;
+	step->holds = xcalloc(depth, sizeof(*step->holds));
+	step->hold_count = depth;
+	for (uint32_t at = held; at != NO_INDEX; at = node_of(looker, at)->parent)
+		step->holds[--depth] = hold_of(node_of(looker, at));
+}
+
+static void steps_fill(const struct looker *looker, struct finding *finding,
+		       const struct holder *found)
+{
+	const struct event *acquire = &looker->model->events[found->acquire];
+	const struct node *needs = node_of(looker, found->needs);
+
+	finding->steps = xcalloc(2, sizeof(*finding->steps));
+	finding->step_count = 2;
+	step_fill(looker, &finding->steps[0], acquire->thread, acquire->node);
+	finding->steps[0].wants = (struct finding_hold){
+		.lock = acquire->lock, .op = acquire->act, .stack = acquire->stack};
+	finding->steps[0].count = 1;
+	step_fill(looker, &finding->steps[1], needs->thread, needs->parent);
+	finding->steps[1].wants = hold_of(needs);
+	finding->steps[1].count = needs->count;
+}
+
+/* What the other one does for it. */
+static const char *deed(uint16_t kind)
+{
+	switch (kind) {
+	case TRACE_EVENT_posted:
+		return "posts it";
+	case TRACE_EVENT_arrived:
+		return "comes to it";
+	default:
+		return "signals it";
+	}
+}
+
+static char *message(const struct looker *looker, const struct group *group)
+{
+	struct names *names = looker->analysis->names;
+	const struct event *release = &looker->model->events[group->found.release];
+	const struct event *acquire = &looker->model->events[group->found.acquire];
+	const char *waiter = names_thread(names, acquire->thread);
+	const char *object = names_lock(names, acquire->lock);
+	const char *outer = names_lock(names, node_of(looker, group->found.outer)->lock);
+	const char *who = names_thread(names, release->thread);
+	char *text = xasprintf("%s waits for %s while holding %s, which %s takes before it %s",
+			       waiter, object, outer, who, deed(release->kind));
+	char *whole = group->timed
+			      ? xasprintf("%s, but %s gives up after a time.", text, who)
+			      : xasprintf("%s: if %s has it first, neither goes on.", text, waiter);
+
+	free(text);
+	return whole;
+}
+
+static void group_report(const struct looker *looker, const struct group *group,
+			 struct findings *findings)
+{
+	const struct event *acquire = &looker->model->events[group->found.acquire];
+	struct finding *finding = findings_add(findings);
+
+	fingerprint_id(group->fingerprint, finding->id);
+	finding->rule = rule_find("wait-holding");
+	finding->verdict = group->timed ? VERDICT_DISCHARGED : VERDICT_POTENTIAL;
+	finding->reason = group->timed ? REASON_TIMED : REASON_NONE;
+	finding->severity = group->timed ? SEVERITY_NOTE : finding->rule->severity;
+	finding->instances = group->instances;
+	finding->locks = xcalloc(2, sizeof(*finding->locks));
+	finding->locks[0] = node_of(looker, group->found.outer)->lock;
+	finding->locks[1] = acquire->lock;
+	finding->lock_count = 2;
+	finding->threads = xcalloc(2, sizeof(*finding->threads));
+	finding->threads[0] = acquire->thread;
+	finding->threads[1] = node_of(looker, group->found.needs)->thread;
+	finding->thread_count = 2;
+	steps_fill(looker, finding, &group->found);
+	finding->message = message(looker, group);
+}
+
+static void find_events_holding(struct analysis *analysis, struct findings *findings)
+{
+	struct looker looker = {
+		.analysis = analysis,
+		.model = analysis->model,
+		.steps_left = MAX_STEPS,
+	};
+	struct order_edges edges = {0};
+	struct group *group, *next;
+	struct hubs hubs;
+
+	if (!analysis->model->event_count)
+		return;
+	sync_order_find(analysis->model, &edges);
+	list_taken(&looker);
+	hubs = hubs_of(&edges);
+	for (size_t i = 0; i < edges.count; i++) {
+		const struct order_edge *edge = &edges.items[i];
+
+		if (!is_of_interest(looker.model, edge->acquire))
+			continue;
+		if (edge->release != NO_INDEX)
+			look_at(&looker, edge->release, edge->acquire);
+		else
+			look_through(&looker, &hubs, edge);
+	}
+	findings->truncated.cycles += looker.steps_left == 0;
+	HASH_ITER (hh, looker.groups, group, next) {
+		HASH_DEL(looker.groups, group);
+		group_report(&looker, group, findings);
+		free(group);
+	}
+	free(hubs.into);
+	free(edges.items);
+	free(looker.taken);
+}
+
+const struct check check_event_holding = {
+	.rule = "wait-holding",
+	.help = "A wait for a semaphore, condition or barrier keeps a lock that is needed to end "
+		"it.",
+	.run = find_events_holding,
+};

@@ -1,0 +1,32 @@
+/*
+ * The near miss of wait_holding_barrier.c: the worker takes m when it has left the barrier, and
+ * again before the next round, to which the parent comes without m.
+ */
+/* EXPECT none */
+#include "scenario.h"
+
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static pthread_barrier_t barrier;
+
+static void *worker(void *argument)
+{
+	pthread_barrier_wait(&barrier);
+	pthread_mutex_lock(&m);
+	pthread_mutex_unlock(&m);
+	pthread_barrier_wait(&barrier);
+	return argument;
+}
+
+int main(void)
+{
+	pthread_t thread;
+
+	CHECK(pthread_barrier_init(&barrier, NULL, 2) == 0);
+	thread = start(worker, NULL);
+	pthread_mutex_lock(&m);
+	pthread_barrier_wait(&barrier);
+	pthread_mutex_unlock(&m);
+	pthread_barrier_wait(&barrier);
+	finish(thread);
+	return 0;
+}
