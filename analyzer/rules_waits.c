@@ -146,7 +146,7 @@ const struct rule rules_of_waits[] = {
 		.name = "wait-holding",
 		.kind = KIND_LOCK_INVERSION,
 		.severity = SEVERITY_ERROR,
-		.summary = "A condition wait keeps an outer lock that the signalling thread needs.",
+		.summary = "A wait keeps a lock that the thread which is to end it needs.",
 		.text = "pthread_cond_wait releases its own mutex while it waits, and nothing else.\n"
 			"Another lock that the thread holds stays held. If whoever signals the\n"
 			"condition needs that lock first, the signal never comes.\n"
@@ -160,8 +160,17 @@ const struct rule rules_of_waits[] = {
 			"How to fix it: release the outer lock before the wait, or wait on a\n"
 			"condition that belongs to the outer lock, which a recursive mutex may be.\n"
 			"\n"
-			"It is reported when a wait never came back and all that signalled, as far as\n"
-			"was recorded, needed that lock. A time limit discharges it (timed).\n",
+			"A semaphore and a barrier release nothing at all:\n"
+			"\n"
+			"    waiter                                worker\n"
+			"    pthread_mutex_lock(&m);               pthread_mutex_lock(&m);\n"
+			"    sem_wait(&done);                      pthread_mutex_unlock(&m);\n"
+			"    pthread_mutex_unlock(&m);             sem_post(&done);\n"
+			"\n"
+			"It is reported when a condition wait never came back and all that signalled,\n"
+			"as far as was recorded, needed that lock; and when a wait was over that only\n"
+			"one other thread could end, which had taken that lock before, when nothing but\n"
+			"chance let it do so first. A time limit discharges it (timed).\n",
 	},
 	{0},
 };

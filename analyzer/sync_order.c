@@ -4,31 +4,11 @@
 
 #include <stdlib.h>
 
-#include "latches.h"
-#include "signal_sections.h"
+#include "sync_object.h"
 #include "xalloc.h"
 
 /* Rounds of a barrier that are compared with what was recorded; more are not recorded. */
 enum { MOST_ROUNDS = 1024 };
-
-/* All events and tallies of one object, each sorted by kind, thread and index. */
-struct object {
-	const struct model *model;
-	const struct signal_sections *sections;
-	const struct latches *latches;
-	const struct lock *lock;
-	const uint32_t *events;
-	size_t event_count;
-	const uint32_t *tallies;
-	size_t tally_count;
-};
-
-/* Events of one thread and kind. */
-struct run {
-	const uint32_t *events;
-	size_t count;
-	const struct tally *tally;
-};
 
 void order_edges_add(struct order_edges *edges, const struct order_edge *edge)
 {
@@ -112,72 +92,36 @@ bool sync_is_counted(const struct model *model, const struct lock *lock)
 	       saw_all(&model->processes[lock->process]);
 }
 
-static const struct tally *tally_at(const struct object *object, size_t i)
-{
-	return &object->model->tallies[object->tallies[i]];
-}
-
-static bool is_of(const struct event *event, const struct tally *tally)
-{
-	return event->kind == tally->kind && event->thread == tally->thread;
-}
-
-/* Whether the event comes before those of the tally, as they are sorted. */
-static bool lies_before(const struct event *event, const struct tally *tally)
-{
-	return event->kind != tally->kind ? event->kind < tally->kind
-					  : event->thread < tally->thread;
-}
-
-static struct run run_of(const struct object *object, const struct tally *tally)
+/* How many of the releases of a thread come after that acquire of its own. */
+static uint64_t made_later(const struct object *object, const struct run *own,
+			   const struct event *acquire)
 {
 	const struct event *events = object->model->events;
-	size_t low =
-		BISECT(0, object->event_count, i, lies_before(&events[object->events[i]], tally));
-	size_t high = low;
 
-	while (high < object->event_count && is_of(&events[object->events[high]], tally))
-		high++;
-	return (struct run){object->events + low, high - low, tally};
+	return own->count -
+	       BISECT(0, own->count, i, events[own->events[i]].number < acquire->number);
 }
 
-/* Tallies of a kind, and their events. The caller frees them. */
-static struct run *runs_of(const struct object *object, uint16_t kind, size_t *count)
-{
-	struct run *runs = xcalloc(object->tally_count, sizeof(*runs));
-
-	*count = 0;
-	for (size_t i = 0; i < object->tally_count; i++)
-		if (tally_at(object, i)->kind == kind)
-			runs[(*count)++] = run_of(object, tally_at(object, i));
-	return runs;
-}
-
-static bool is_endless(const struct run *run)
-{
-	return run->tally->flags & TRACE_TALLY_MORE;
-}
-
-/* The first event of the run with at least that index; run->count: there is none. */
-static size_t first_from(const struct object *object, const struct run *run, uint64_t index)
-{
-	return BISECT(0, run->count, i, object->model->events[run->events[i]].index < index);
-}
-
-/* The m-th release of `from` comes before acquire number `offset` + m of `to`. False: what was
- * recorded contradicts that. */
+/*
+ * Acquire number `others` + m of `to` needs the m-th release of `from`: so many others may come in
+ * its place, those of `own` among them, which `to` makes itself and not later. False: what was
+ * recorded contradicts that.
+ */
 static bool pair_runs(const struct object *object, const struct run *from, const struct run *to,
-		      uint64_t offset, struct order_edges *edges)
+		      uint64_t others, const struct run *own, struct order_edges *edges)
 {
 	const struct event *events = object->model->events;
+	size_t done = 0;
 
-	for (size_t i = 0; i < from->count; i++) {
-		const struct event *release = &events[from->events[i]];
-		size_t at = first_from(object, to, offset + release->index);
+	for (size_t i = 0; i < to->count; i++) {
+		const struct event *acquire = &events[to->events[i]];
+		uint64_t instead = others - made_later(object, own, acquire);
+		size_t needed = BISECT(done, from->count, k,
+				       events[from->events[k]].index + instead <= acquire->index);
 
-		if (at == to->count)
-			break;
-		const struct event *acquire = &events[to->events[at]];
+		if (needed == done)
+			continue;
+		const struct event *release = &events[from->events[needed - 1]];
 
 		if (acquire->number < release->number)
 			return false;
@@ -186,9 +130,10 @@ static bool pair_runs(const struct object *object, const struct run *from, const
 					       .leaves = release->epoch,
 					       .to = acquire->thread,
 					       .arrives = acquire->epoch,
-					       .release = from->events[i],
-					       .acquire = to->events[at],
+					       .release = from->events[needed - 1],
+					       .acquire = to->events[i],
 				       });
+		done = needed;
 	}
 	return true;
 }
@@ -204,49 +149,22 @@ static uint64_t most_of(const struct run *runs, size_t count)
 	return most;
 }
 
-/* Those who release and those who acquire. */
-struct sides {
-	struct run *from, *to;
-	size_t from_count, to_count;
-};
-
-static struct sides sides_of(const struct object *object, uint16_t released, uint16_t acquired)
+/* What the thread of `to` released itself. */
+static struct run own_releases(const struct object *object, const struct sides *sides,
+			       const struct run *to)
 {
-	struct sides sides;
-
-	sides.from = runs_of(object, released, &sides.from_count);
-	sides.to = runs_of(object, acquired, &sides.to_count);
-	return sides;
-}
-
-static void sides_free(const struct sides *sides)
-{
-	free(sides->from);
-	free(sides->to);
-}
-
-/* As `others`, without what `to` released itself later, where `from` has released once only. */
-static uint64_t offset_of(const struct object *object, const struct sides *sides,
-			  const struct run *from, const struct run *to, uint64_t others)
-{
-	const struct event *events = object->model->events;
 	const uint32_t thread = to->tally->thread;
 	size_t own = BISECT(0, sides->from_count, i, sides->from[i].tally->thread < thread);
 
-	if (from->tally->count > 1 || own == sides->from_count ||
-	    sides->from[own].tally->thread != thread)
-		return others;
-	const struct run made = run_of(object, sides->from[own].tally);
+	if (own == sides->from_count || sides->from[own].tally->thread != thread)
+		return (struct run){0};
+	return run_of(object, sides->from[own].tally);
+}
 
-	for (size_t i = 0; to->count + made.count > others && i < to->count; i++) {
-		const struct event *acquire = &events[to->events[i]];
-		size_t earlier =
-			BISECT(0, made.count, j, events[made.events[j]].number < acquire->number);
-
-		if (acquire->index + (made.count - earlier) > others)
-			return acquire->index - 1;
-	}
-	return others;
+/* Whether what a thread releases later is certain not to be what it acquires. */
+static bool is_known_later(const struct object *object, const struct run *from)
+{
+	return object->lock->kind != TRACE_LOCK_condition || from->tally->count == 1;
 }
 
 /*
@@ -261,21 +179,26 @@ static bool pair_units(const struct object *object, const struct sides *sides, u
 	size_t endless = 0;
 
 	for (size_t i = 0; i < sides->from_count; i++) {
-		endless += is_endless(&sides->from[i]);
+		endless += run_is_endless(&sides->from[i]);
 		all += sides->from[i].tally->count;
 	}
 	for (size_t i = 0; i < sides->from_count; i++) {
 		const struct run *from = &sides->from[i];
 		uint64_t others = all - from->tally->count;
 
-		if (endless > is_endless(from) || most + most_own <= others)
+		if (endless > run_is_endless(from) || most + most_own <= others)
 			continue;
-		for (size_t j = 0; j < sides->to_count; j++)
-			if (sides->to[j].tally->thread != from->tally->thread &&
-			    !pair_runs(object, from, &sides->to[j],
-				       offset_of(object, sides, from, &sides->to[j], others),
-				       edges))
+		for (size_t j = 0; j < sides->to_count; j++) {
+			const struct run *to = &sides->to[j];
+			struct run own = {0};
+
+			if (to->tally->thread == from->tally->thread)
+				continue;
+			if (is_known_later(object, from))
+				own = own_releases(object, sides, to);
+			if (!pair_runs(object, from, to, others, &own, edges))
 				return false;
+		}
 	}
 	return true;
 }
@@ -283,10 +206,10 @@ static bool pair_units(const struct object *object, const struct sides *sides, u
 /* What the tallies of the object say that it began with; 0: not known. */
 static uint32_t amount_of(const struct object *object)
 {
-	uint32_t amount = tally_at(object, 0)->amount;
+	uint32_t amount = object_tally(object, 0)->amount;
 
 	for (size_t i = 0; i < object->tally_count; i++)
-		if (tally_at(object, i)->amount != amount)
+		if (object_tally(object, i)->amount != amount)
 			return 0;
 	return amount;
 }
@@ -302,7 +225,8 @@ static bool order_latch(const struct object *object, struct order_edges *edges)
 
 	for (size_t i = 0; good && i < sides.to_count; i++)
 		if (sides.to[i].tally->thread != sides.from[0].tally->thread)
-			good = pair_runs(object, &sides.from[0], &sides.to[i], 0, edges);
+			good = pair_runs(object, &sides.from[0], &sides.to[i], 0, &(struct run){0},
+					 edges);
 	sides_free(&sides);
 	return good;
 }
@@ -327,7 +251,7 @@ static size_t trusted_signals(const struct object *object, const struct run *run
 	const struct model *model = object->model;
 	uint32_t mutex = NO_INDEX;
 
-	if (is_endless(run))
+	if (run_is_endless(run))
 		return 0;
 	for (size_t i = 0; i < run->count; i++) {
 		const struct event *event = &model->events[run->events[i]];

@@ -11,8 +11,8 @@
  *
  *	the m-th post of P comes before the j-th take of W	if v + n + m <= j
  *
- * Of W's own posts those that it makes after its j-th take cannot be among the n. They are left out
- * where P has made one only: of conditions, a signal that did not make true what W looks for, as of
+ * Of W's own posts those that it makes after its j-th take cannot be among the n, and are left out.
+ * Of conditions only where P has made one: a signal that did not make true what W looks for, as of
  * a thread that has just taken what another signal of it gives back, must not be taken for that
  * other one.
  *
