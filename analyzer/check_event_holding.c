@@ -28,7 +28,9 @@ struct hubs {
 
 struct holder {
 	uint32_t release, acquire; /* events */
-	uint32_t outer, needs; /* nodes: by which the one holds the lock, the other one takes it */
+	uint32_t outer;		   /* node by which the waiter holds the lock */
+	uint32_t since;		   /* in which of its epochs it took it */
+	uint32_t needs;		   /* node by which the other one takes it */
 };
 
 struct group {
@@ -44,6 +46,8 @@ struct looker {
 	const struct model *model;
 	uint32_t *taken; /* nodes, by thread and lock */
 	size_t taken_count;
+	uint32_t *across; /* by thread, and first epoch */
+	size_t across_count;
 	struct group *groups;
 	uint64_t steps_left;
 };
@@ -97,21 +101,86 @@ static void list_taken(struct looker *looker)
 			model->nodes);
 }
 
+/* In the order of threads and epochs, before that epoch of that thread. */
+static bool across_before(const struct model *model, uint32_t index, uint32_t thread,
+			  uint32_t epoch)
+{
+	const struct across *across = &model->across[index];
+	const uint32_t owner = model->nodes[across->node].thread;
+
+	return owner != thread ? owner < thread : across->first < epoch;
+}
+
+static int by_across(const void *left, const void *right, void *context)
+{
+	const struct model *model = context;
+	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
+	const struct across *a = &model->across[x], *b = &model->across[y];
+
+	if (model->nodes[a->node].thread != model->nodes[b->node].thread)
+		return compare(model->nodes[a->node].thread, model->nodes[b->node].thread);
+	return a->first != b->first ? compare(a->first, b->first) : compare(x, y);
+}
+
+static void list_across(struct looker *looker)
+{
+	const struct model *model = looker->model;
+
+	looker->across_count = model->across_count;
+	looker->across = xcalloc(model->across_count + 1, sizeof(*looker->across));
+	for (uint32_t i = 0; i < model->across_count; i++)
+		looker->across[i] = i;
+	if (model->across_count)
+		qsort_r(looker->across, model->across_count, sizeof(*looker->across), by_across,
+			(void *)model);
+}
+
 /* The last epoch, up to that one, in which the node was acquired. False: there is none. */
 static bool last_until(const struct model *model, const struct node *node, uint32_t most,
 		       uint32_t *epoch)
 {
 	bool found = false;
 
-	for (uint32_t i = 0; node->count && i < node->span_count; i++) {
+	for (uint32_t i = 0; i < node->span_count; i++) {
 		const struct span *span = &model->spans[node->first_span + i];
 
 		if (span->first > most)
 			break;
-		*epoch = span->last < most ? span->last : most;
+		/* Of what is taken inside nothing only the two ends are known. */
+		if (span->last <= most)
+			*epoch = span->last;
+		else
+			*epoch = node->parent == NO_INDEX ? span->first : most;
 		found = true;
 	}
 	return found;
+}
+
+static bool has_lock(struct looker *looker, uint32_t path, uint32_t lock)
+{
+	while (path != NO_INDEX && node_of(looker, path)->lock != lock && spend(looker))
+		path = node_of(looker, path)->parent;
+	return path != NO_INDEX && looker->steps_left > 0;
+}
+
+/* The epoch in which the thread took what it still holds in that one. */
+static uint32_t begin_of_hold(struct looker *looker, uint32_t outer, uint32_t epoch)
+{
+	const struct model *model = looker->model;
+	const uint32_t thread = node_of(looker, outer)->thread;
+	size_t i = BISECT(0, looker->across_count, k,
+			  across_before(model, looker->across[k], thread, epoch));
+
+	while (i-- > 0 && spend(looker)) {
+		const struct across *across = &model->across[looker->across[i]];
+
+		if (node_of(looker, across->node)->thread != thread)
+			break;
+		if (across->last + 1 >= epoch &&
+		    has_lock(looker, across->node, node_of(looker, outer)->lock))
+			epoch = across->first;
+	}
+	return epoch;
 }
 
 static bool excludes(const struct looker *looker, const struct node *held, const struct node *taken)
@@ -124,17 +193,14 @@ static bool excludes(const struct looker *looker, const struct node *held, const
 /* Whether it may take the lock only after the waiter has: then it does not come to the release. */
 static bool may_come_later(const struct looker *looker, const struct holder *at)
 {
-	const struct event *release = &looker->model->events[at->release];
-	const struct event *acquire = &looker->model->events[at->acquire];
+	const uint32_t most = looker->model->events[at->release].epoch;
 	const struct node *outer = node_of(looker, at->outer), *needs = node_of(looker, at->needs);
 	struct order *order = looker->analysis->order;
-	uint32_t holds_from, needs_at;
+	uint32_t needed;
 
-	return acquire->epoch && excludes(looker, outer, needs) &&
-	       last_until(looker->model, outer, acquire->epoch - 1, &holds_from) &&
-	       last_until(looker->model, needs, release->epoch, &needs_at) &&
-	       !order_before(order, needs->thread, needs_at, outer->thread, holds_from) &&
-	       !order_before(order, outer->thread, holds_from, needs->thread, needs_at);
+	return excludes(looker, outer, needs) && last_until(looker->model, needs, most, &needed) &&
+	       !order_before(order, needs->thread, needed, outer->thread, at->since) &&
+	       !order_before(order, outer->thread, at->since, needs->thread, needed);
 }
 
 /* Where the releasing thread took the lock of at->outer. */
@@ -204,6 +270,7 @@ static void look_at(struct looker *looker, uint32_t release, uint32_t acquire)
 		return;
 	for (at.outer = to->node; at.outer != NO_INDEX && spend(looker);
 	     at.outer = node_of(looker, at.outer)->parent) {
+		at.since = begin_of_hold(looker, at.outer, to->epoch);
 		if (!find_need(looker, &at))
 			continue;
 		found = at;
@@ -362,6 +429,7 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 		return;
 	sync_order_find(analysis->model, &edges);
 	list_taken(&looker);
+	list_across(&looker);
 	hubs = hubs_of(&edges);
 	for (size_t i = 0; i < edges.count; i++) {
 		const struct order_edge *edge = &edges.items[i];
@@ -382,6 +450,7 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 	free(hubs.into);
 	free(edges.items);
 	free(looker.taken);
+	free(looker.across);
 }
 
 const struct check check_event_holding = {
