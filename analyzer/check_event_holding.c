@@ -266,11 +266,11 @@ static void look_at(struct looker *looker, uint32_t release, uint32_t acquire)
 	struct holder at = {.release = release, .acquire = acquire}, found;
 	bool any = false;
 
-	if (to->node == NO_INDEX || from->thread == to->thread)
+	if (to->node == NO_INDEX || from->thread == to->thread || !to->epoch)
 		return;
 	for (at.outer = to->node; at.outer != NO_INDEX && spend(looker);
 	     at.outer = node_of(looker, at.outer)->parent) {
-		at.since = begin_of_hold(looker, at.outer, to->epoch);
+		at.since = begin_of_hold(looker, at.outer, to->epoch - 1);
 		if (!find_need(looker, &at))
 			continue;
 		found = at;

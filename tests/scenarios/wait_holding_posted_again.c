@@ -1,6 +1,6 @@
 /*
- * The worker takes m before the parent does, which has waited for that, and again after the post that
- * the parent waits for with m held.
+ * The worker takes m before the parent does, which has waited for that, and again after the post
+ * that the parent waits for with m held.
  */
 /* EXPECT none */
 #include "scenario.h"
