@@ -359,6 +359,8 @@ void thread_end(struct thread *self);
  * recorder's lock; the epoch that a join begins is for its caller to begin.
  */
 uint32_t threads_behind(pthread_t handle);
+/* That thread is not behind it any more. */
+void threads_forget(pthread_t handle, uint32_t ref);
 void thread_joined(struct thread *self, pthread_t handle, uint32_t ref);
 void thread_detached(uint32_t ref);
 /* These take the lock themselves. */

@@ -405,6 +405,12 @@ uint32_t thread_find(struct thread *self, pthread_t handle)
 	return ref;
 }
 
+void threads_forget(pthread_t handle, uint32_t ref)
+{
+	if (address_map_get(&handles, (uint64_t)handle) == ref)
+		address_map_remove(&handles, (uint64_t)handle);
+}
+
 void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
 {
 	struct trace_thread *record = trace_at(ref);
@@ -412,8 +418,7 @@ void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
 	record->joined_by = self->ref;
 	record->join_epoch = self->epoch + 1;
 	record->state |= TRACE_THREAD_JOINED;
-	if (address_map_get(&handles, (uint64_t)handle) == ref)
-		address_map_remove(&handles, (uint64_t)handle);
+	threads_forget(handle, ref);
 }
 
 void thread_detached(uint32_t ref)

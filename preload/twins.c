@@ -26,7 +26,7 @@ struct ended {
 	uint32_t thread;
 	uint32_t marked_then, alike; /* alike: reference of that record; 0: none yet */
 	uint64_t kin_then;
-	uint32_t inside; /* how many of the deeds were inside others */
+	uint32_t parts; /* how many of its kin can have a part in one circle */
 	struct trace_cursor cursor;
 	uint32_t count;
 	struct deed deeds[];
@@ -36,12 +36,13 @@ struct ended {
 struct spare {
 	struct spare *next;
 	struct trace_cursor cursor;
-	uint32_t thread, count;
+	uint32_t thread, alike; /* alike: which counts it */
+	uint32_t count;
 	uint32_t nodes[TWIN_NODES];
 };
 
-/* Thread record -> who is not settled; kin -> the last of those that stand for it; place -> records
- * that are free. */
+/* Thread record -> who is not settled; kin -> the last of those that stand for it, which is before
+ * the first: the newest; place -> records that are free. */
 static struct address_map waiting, kins, spares;
 static uint32_t ended_count;
 static uint64_t stamp; /* moves when a record is written that may name any thread */
@@ -160,14 +161,13 @@ static uint64_t print_of(uint32_t ref)
 	return mix(mix(print_of(node->parent), (uint64_t)node->lock << 32 | node->stack), node->op);
 }
 
-/* What its creation and its end were like. */
+/* What its creation and its end were like. Whether it is detached may turn out later. */
 static uint64_t print_of_thread(const struct trace_thread *record)
 {
-	const uint32_t bits = TRACE_THREAD_DETACHED | TRACE_THREAD_CANCELLABLE;
 	uint64_t print = (uint64_t)record->creator << 32 | record->created_stack, words[2];
 
 	memcpy(words, record->name, sizeof(words));
-	print = mix(mix(print, record->start_routine), record->state & bits);
+	print = mix(mix(print, record->start_routine), record->state & TRACE_THREAD_CANCELLABLE);
 	return mix(mix(print, words[0]), words[1]);
 }
 _Static_assert(TRACE_NAME_SIZE == 16, "a name is two words");
@@ -183,13 +183,47 @@ static void free_ended(struct ended *ended)
 	ended_count--;
 }
 
+/* Whether the lock may yet pass to another record, and its nodes be made anew there (nesting.h). */
+static bool may_pass(const struct trace_node *node)
+{
+	const struct trace_lock *record = trace_at(node->lock);
+	const struct lock *lock = locks_find((void *)(uintptr_t)record->address);
+
+	return lock && lock->ref == node->lock && lock->lives > 1;
+}
+
+static bool has_passing_locks(const struct thread *self)
+{
+	for (uint32_t i = 0; i < self->twin.count; i++) {
+		const struct trace_node *node = trace_at(self->twin.nodes[i]);
+
+		if (!node->parent && op_kind(node->op) != TRACE_LOCK_rwlock)
+			continue;
+		for (; node; node = trace_at(node->parent)) {
+			if (may_pass(node))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Whether all that it did is in its nodes. In its first epoch nodes have no other span. */
 static bool is_plain(const struct thread *self)
 {
 	const struct trace_thread *record = trace_at(self->ref);
 
 	return !self->twin.excluded && !self->epoch && !self->late && record->creator &&
-	       self->twin.stamp == stamp && !join_has_lock(self->ref) && !has_left_locks(self);
+	       self->twin.stamp == stamp && !join_has_lock(self->ref) && !has_left_locks(self) &&
+	       !has_passing_locks(self);
+}
+
+/* Who takes it inside something may be in a circle by that; and the writer whom a reader waits
+ * behind is in none of its steps. */
+static uint32_t parts_of(const struct trace_node *node)
+{
+	bool writes = op_kind(node->op) == TRACE_LOCK_rwlock && !op_is_shared(node->op);
+
+	return (node->parent != 0) + writes;
 }
 
 /* What is to be known of it; NULL: it is not to be taken for another one's twin. */
@@ -215,7 +249,8 @@ static struct ended *describe(struct thread *self)
 		uint64_t print = node->count ? print_of(twin->nodes[i]) : 0;
 
 		ended->kin = print ? mix(ended->kin, print) : ended->kin;
-		ended->inside += node->count && node->parent;
+		if (print)
+			ended->parts += parts_of(node);
 		ended->deeds[i] = (struct deed){print, twin->nodes[i]};
 	}
 	ended->kin |= 1; /* 0 is none */
@@ -232,7 +267,7 @@ static void stand(struct ended *ended)
 {
 	struct ended *last = last_of(ended->kin);
 
-	if (!address_map_put(&kins, ended->kin, (uintptr_t)ended)) {
+	if (!last && !address_map_put(&kins, ended->kin, (uintptr_t)ended)) {
 		free_ended(ended);
 		return;
 	}
@@ -297,7 +332,7 @@ static uint64_t place_of(uint32_t creator, uint32_t stack)
 }
 
 /* For the next that is created there. */
-static void keep_spare(struct ended *ended)
+static void keep_spare(const struct ended *ended, uint32_t alike)
 {
 	struct trace_thread *record = trace_at(ended->thread);
 	uint64_t place = place_of(record->creator, record->created_stack);
@@ -306,12 +341,40 @@ static void keep_spare(struct ended *ended)
 	if (!spare)
 		return;
 	spare->thread = ended->thread;
+	spare->alike = alike;
 	spare->cursor = ended->cursor;
 	for (uint32_t i = 0; i < ended->count; i++)
 		spare->nodes[spare->count++] = ended->deeds[i].node;
 	spare->next = (struct spare *)(uintptr_t)address_map_get(&spares, place);
 	if (!address_map_put(&spares, place, (uintptr_t)spare))
 		arena_free(spare, sizeof(*spare));
+}
+
+/* The list of such records, from the first one on. */
+static void put_spares(uint64_t place, struct spare *first)
+{
+	if (first)
+		address_map_put(&spares, place, (uintptr_t)first);
+	else
+		address_map_remove(&spares, place);
+}
+
+/* It was free, but its thread still does something. */
+static void take_back(uint32_t thread)
+{
+	struct trace_thread *record = trace_at(thread);
+	uint64_t place = place_of(record->creator, record->created_stack);
+	struct spare *first = (struct spare *)(uintptr_t)address_map_get(&spares, place), **at;
+
+	for (at = &first; *at && (*at)->thread != thread; at = &(*at)->next)
+		;
+	if (!*at)
+		return;
+	((struct trace_alike *)trace_at((*at)->alike))->count--;
+	record->state = TRACE_THREAD_CREATED | TRACE_THREAD_STARTED | TRACE_THREAD_ENDED;
+	record->state |= record->joined_by ? TRACE_THREAD_JOINED : TRACE_THREAD_DETACHED;
+	*at = (*at)->next;
+	put_spares(place, first);
 }
 
 /* What the one did counts on the record of the other. False: no space. */
@@ -332,8 +395,9 @@ static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 		from->count = 0;
 	}
 	thread_gone_as(handle, ended->thread, into->thread);
+	threads_forget(handle, ended->thread);
 	record->state = TRACE_THREAD_FAILED;
-	keep_spare(ended);
+	keep_spare(ended, into->alike);
 	free_ended(ended);
 	return true;
 }
@@ -357,14 +421,17 @@ static struct ended *find_detached(const struct ended *ended)
 			found = at;
 			before++;
 		}
-	} while (at != last && before <= ended->inside && ++tried < MOST_TRIED);
-	return before > ended->inside ? found : NULL;
+	} while (at != last && before <= ended->parts && ++tried < MOST_TRIED);
+	return before > ended->parts ? found : NULL;
 }
 
 static void settle(struct ended *ended, pthread_t handle)
 {
-	struct ended *into = find_detached(ended);
+	struct ended *into;
 
+	/* None of those that are joined. */
+	ended->kin = mix(ended->kin, TRACE_THREAD_DETACHED);
+	into = find_detached(ended);
 	if (!into || !fold(into, ended, handle))
 		stand(ended);
 }
@@ -402,23 +469,44 @@ void twins_settled(uint32_t thread, pthread_t handle)
 	settle(ended, handle);
 }
 
-/* One that was joined before it was made, with nothing of note in between. */
+/*
+ * One that was joined before it was made, with nothing of note in between: the last of these. So at
+ * no time that a thread made in between can tell are there more records than there were threads.
+ */
 static struct ended *find_joined(const struct ended *ended)
 {
 	const uint32_t created = record_of(ended)->create_epoch;
-	struct ended *last = last_of(ended->kin), *at = last;
+	struct ended *last = last_of(ended->kin), *at = last, *found = NULL;
 	uint32_t tried = 0;
 
 	if (!at || ended->kin_then != ended->kin)
 		return NULL;
 	do {
-		uint32_t joined = record_of(at->next)->join_epoch;
-
 		at = at->next;
-		if (joined <= created && joined >= ended->marked_then)
-			return at;
-	} while (at != last && ++tried < MOST_TRIED);
-	return NULL;
+		if (!found && record_of(at)->join_epoch <= created)
+			found = at;
+		tried++;
+	} while (at != last && (!found || tried <= ended->parts) && tried < MOST_TRIED);
+	return found && tried > ended->parts && record_of(found)->join_epoch >= ended->marked_then
+		       ? found
+		       : NULL;
+}
+
+/* It was joined last of its kin. */
+static void make_first(struct ended *ended)
+{
+	struct ended *last = last_of(ended->kin), *before = last;
+
+	while (before->next != ended)
+		before = before->next;
+	if (ended == last) {
+		/* The ring begins behind the last. */
+		address_map_put(&kins, ended->kin, (uintptr_t)before);
+		return;
+	}
+	before->next = ended->next;
+	ended->next = last->next;
+	last->next = ended;
 }
 
 bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle)
@@ -427,7 +515,7 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle)
 	struct ended *ended = take_waiting(thread), *into;
 	uint32_t epoch;
 
-	if (!ended || record->creator != self->ref || thread_depth(self)) {
+	if (!ended || record->creator != self->ref || thread_depth(self) || join_has_lock(thread)) {
 		if (ended)
 			free_ended(ended);
 		self->twin.kin = 0;
@@ -449,8 +537,7 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle)
 		return true;
 	}
 	((struct trace_thread *)trace_at(into->thread))->join_epoch = epoch;
-	/* The next one finds another that was joined before. */
-	address_map_put(&kins, into->kin, (uintptr_t)into);
+	make_first(into);
 	return true;
 }
 
@@ -493,6 +580,8 @@ void twins_forget(uint32_t thread)
 		free_ended(ended);
 	else if ((ended = find_standing(thread)))
 		drop(ended);
+	else
+		take_back(thread);
 }
 
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack)
@@ -509,10 +598,7 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	};
 	if (!spare)
 		return NULL;
-	if (spare->next)
-		address_map_put(&spares, place, (uintptr_t)spare->next);
-	else
-		address_map_remove(&spares, place);
+	put_spares(place, spare->next);
 	record = trace_at(spare->thread);
 	for (uint32_t i = 0; i < spare->count; i++)
 		tree_again(child, spare->nodes[i]);

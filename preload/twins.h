@@ -11,13 +11,16 @@
  * where nothing that is recorded can tell the difference:
  *
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
- * and in between the creator took nothing inside anything, joined none but their kin, and neither
- *   waited for nor woke anybody. So what lies between the two is nothing that could be before or
- *   after the one, and at the same time as the other. The join that counts is the last one.
+ *   and in between the creator took nothing inside anything, joined none but their kin, and neither
+ *   waited for nor woke anybody. It may have made others, and so what is after the first of the
+ * two, and at the same time as the second, seems to be at the same time as one that did both. So it
+ * is the last that had been joined: then there are at no such time more records than threads.
  *
- * - A detached thread, if others of its kin that were detached, too, had been made before it, as
- *   many as it took locks inside others. Whatever comes at the same time as the new one, comes at
- *   the same time as each of these; and in a circle each thread takes another step.
+ * - A detached thread, if others of its kin that were detached, too, had been made before it.
+ *   Whatever comes at the same time as the new one, comes at the same time as each of these.
+ *
+ * Of their kin, more must be left than can have a part in one circle: in each of its steps a thread
+ * takes another lock inside others, and behind a writer who waits there may be a reader.
  *
  * The record, and the nodes, of the thread that needs them no longer are kept for the next one that
  * is created at the same place.

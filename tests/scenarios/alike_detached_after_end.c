@@ -1,0 +1,44 @@
+/*
+ * Twenty pairs of threads take a, b, and are joined. Then another twenty such threads are detached
+ * when they have ended: nobody joins these, so that the parent takes b, a after them is no order.
+ */
+/* EXPECT lock-order feasible first second */
+/* THREADS 61 */
+#include "scenario.h"
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+static void *run_ab(void *argument)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	return argument;
+}
+
+__attribute__((noinline)) static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+int main(void)
+{
+	pthread_t threads[2];
+
+	for (int round = 0; round < 40; round++) {
+		for (int i = 0; i < (round < 20 ? 2 : 1); i++)
+			threads[i] = start(run_ab, NULL);
+		usleep(2000);
+		for (int i = 0; i < 2 && round < 20; i++)
+			finish(threads[i]);
+		if (round >= 20)
+			CHECK(pthread_detach(threads[0]) == 0);
+	}
+	take_ba();
+	return 0;
+}
