@@ -33,7 +33,7 @@ void hang_find_taker(const struct wait_graph *graph, uint32_t index, struct orph
 		    !is_one_of(enders, thread->process) ||
 		    !lock_excludes(model, node->taken, waiter->taken))
 			continue;
-		if (!(thread->state & TRACE_THREAD_ENDED) ||
+		if (!(thread->state & TRACE_THREAD_ENDED) || thread->alike ||
 		    (found.thread != NO_INDEX && found.thread != node->thread))
 			return;
 		found.thread = node->thread;

@@ -340,9 +340,12 @@ static uint32_t *thread_stacks(const struct model *model)
 
 	for (i = 0; i < model->thread_count; i++)
 		stacks[i] = NO_INDEX;
-	for (i = 0; i < model->node_count; i++)
-		if (stacks[model->nodes[i].thread] == NO_INDEX)
-			stacks[model->nodes[i].thread] = model->nodes[i].stack;
+	/* What was never taken so may have been another thread's, on the same record. */
+	for (int taken = 1; taken >= 0; taken--)
+		for (i = 0; i < model->node_count; i++)
+			if (stacks[model->nodes[i].thread] == NO_INDEX &&
+			    (model->nodes[i].count || !taken))
+				stacks[model->nodes[i].thread] = model->nodes[i].stack;
 	return stacks;
 }
 
