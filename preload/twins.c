@@ -1,9 +1,10 @@
-/* Owns the threads that have ended, by what they did, and the records that are free again. */
+/* Owns the threads that have ended, by what they did. */
 #include "twins.h"
 
 #include "arena.h"
 #include "families.h"
 #include "join.h"
+#include "spares.h"
 #include "tree.h"
 
 #include <string.h>
@@ -32,124 +33,15 @@ struct ended {
 	struct deed deeds[];
 };
 
-/* A record that is free again. */
-struct spare {
-	struct spare *next;
-	struct trace_cursor cursor;
-	uint32_t thread, alike; /* alike: which counts it */
-	uint32_t count;
-	uint32_t nodes[TWIN_NODES];
-};
-
 /* Thread record -> who is not settled; kin -> the last of those that stand for it, which is before
- * the first: the newest; place -> records that are free. */
-static struct address_map waiting, kins, spares;
+ * the first: the newest. */
+static struct address_map waiting, kins;
 static uint32_t ended_count;
-static uint64_t stamp; /* moves when a record is written that may name any thread */
 
 static uint64_t mix(uint64_t a, uint64_t b)
 {
 	a = (a ^ b ^ b >> 32) * LOCK_HASH_FACTOR;
 	return ((a ^ a >> 29) + b * TREE_SITE_FACTOR) * LOCK_HASH_FACTOR | 1;
-}
-
-/* Which threads a record of that type names. */
-enum names { NAMES_ANY, NAMES_WRITER, NAMES_NONE };
-
-static const uint8_t names[TRACE_TYPES] = {
-	[TRACE_TYPE_process] = NAMES_NONE,    [TRACE_TYPE_module] = NAMES_NONE,
-	[TRACE_TYPE_thread] = NAMES_NONE,     [TRACE_TYPE_stack] = NAMES_NONE,
-	[TRACE_TYPE_lock] = NAMES_NONE,	      [TRACE_TYPE_node] = NAMES_NONE,
-	[TRACE_TYPE_wait] = NAMES_NONE,	      [TRACE_TYPE_histogram] = NAMES_NONE,
-	[TRACE_TYPE_held] = NAMES_NONE,	      [TRACE_TYPE_counts] = NAMES_NONE,
-	[TRACE_TYPE_label] = NAMES_NONE,      [TRACE_TYPE_handlers] = NAMES_NONE,
-	[TRACE_TYPE_runtime] = NAMES_NONE,    [TRACE_TYPE_alarms] = NAMES_NONE,
-	[TRACE_TYPE_children] = NAMES_NONE,   [TRACE_TYPE_begun] = NAMES_NONE,
-	[TRACE_TYPE_futex] = NAMES_NONE,      [TRACE_TYPE_reaped] = NAMES_NONE,
-	[TRACE_TYPE_wakes] = NAMES_NONE,      [TRACE_TYPE_unordered] = NAMES_NONE,
-	[TRACE_TYPE_alike] = NAMES_NONE,      [TRACE_TYPE_span] = NAMES_WRITER,
-	[TRACE_TYPE_across] = NAMES_WRITER,   [TRACE_TYPE_trial] = NAMES_WRITER,
-	[TRACE_TYPE_event] = NAMES_WRITER,    [TRACE_TYPE_tally] = NAMES_WRITER,
-	[TRACE_TYPE_sync] = NAMES_WRITER,     [TRACE_TYPE_ignored] = NAMES_WRITER,
-	[TRACE_TYPE_blind] = NAMES_WRITER,    [TRACE_TYPE_signal] = NAMES_WRITER,
-	[TRACE_TYPE_awaited] = NAMES_WRITER,  [TRACE_TYPE_exec] = NAMES_WRITER,
-	[TRACE_TYPE_identity] = NAMES_WRITER, [TRACE_TYPE_open_file] = NAMES_WRITER,
-};
-
-void twins_written(enum trace_type type)
-{
-	struct thread *self = current_thread;
-
-	if (names[type] == NAMES_NONE)
-		return;
-	stamp += names[type] == NAMES_ANY;
-	if (!self)
-		return;
-	twins_exclude(self);
-	/* A span of what it takes inside something is marked there. */
-	if (type != TRACE_TYPE_span)
-		twins_mark(self);
-}
-
-void twins_node(struct thread *thread, uint32_t node, uint16_t op)
-{
-	struct twin *twin = &thread->twin;
-	uint16_t kind = op_kind(op);
-
-	if (twin->count == TWIN_NODES ||
-	    (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_rwlock && kind != TRACE_LOCK_spin)) {
-		twin->excluded = true;
-		return;
-	}
-	twin->nodes[twin->count++] = node;
-}
-
-void twins_made(struct thread *thread, uint64_t address)
-{
-	struct twin *twin = &thread->twin;
-
-	if (twin->made_count == TWIN_LOCKS)
-		twin->excluded = true;
-	else
-		twin->made[twin->made_count++] = address;
-}
-
-void twins_named(uint32_t maker)
-{
-	const struct trace_thread *record = trace_at(maker);
-
-	if (current_thread && current_thread->ref == maker)
-		twins_exclude(current_thread);
-	else if (record && !(record->state & TRACE_THREAD_MAIN))
-		stamp++;
-}
-
-/* Whether a lock that it made is still there. */
-static bool has_left_locks(const struct thread *self)
-{
-	for (uint32_t i = 0; i < self->twin.made_count; i++) {
-		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
-
-		if (lock && lock->created_by == self->ref)
-			return true;
-	}
-	return false;
-}
-
-bool twins_in_turn(struct thread *thread, uint32_t node)
-{
-	struct twin *twin = &thread->twin;
-	uint32_t at = 0;
-
-	while (at < twin->inherited && twin->nodes[at] != node)
-		at++;
-	if (at == twin->inherited || twin->used >> at & 1)
-		return true;
-	if (at < twin->next || twin->count > twin->inherited)
-		return false;
-	twin->used |= UINT64_C(1) << at;
-	twin->next = at + 1;
-	return true;
 }
 
 static uint64_t print_of(uint32_t ref)
@@ -183,40 +75,6 @@ static void free_ended(struct ended *ended)
 	ended_count--;
 }
 
-/* Whether the lock may yet pass to another record, and its nodes be made anew there (nesting.h). */
-static bool may_pass(const struct trace_node *node)
-{
-	const struct trace_lock *record = trace_at(node->lock);
-	const struct lock *lock = locks_find((void *)(uintptr_t)record->address);
-
-	return lock && lock->ref == node->lock && lock->lives > 1;
-}
-
-static bool has_passing_locks(const struct thread *self)
-{
-	for (uint32_t i = 0; i < self->twin.count; i++) {
-		const struct trace_node *node = trace_at(self->twin.nodes[i]);
-
-		if (!node->parent && op_kind(node->op) != TRACE_LOCK_rwlock)
-			continue;
-		for (; node; node = trace_at(node->parent)) {
-			if (may_pass(node))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Whether all that it did is in its nodes. In its first epoch nodes have no other span. */
-static bool is_plain(const struct thread *self)
-{
-	const struct trace_thread *record = trace_at(self->ref);
-
-	return !self->twin.excluded && !self->epoch && !self->late && record->creator &&
-	       self->twin.stamp == stamp && !join_has_lock(self->ref) && !has_left_locks(self) &&
-	       !has_passing_locks(self);
-}
-
 /* Who takes it inside something may be in a circle by that; and the writer whom a reader waits
  * behind is in none of its steps. */
 static uint32_t parts_of(const struct trace_node *node)
@@ -233,7 +91,7 @@ static struct ended *describe(struct thread *self)
 	const struct trace_thread *record = trace_at(self->ref);
 	struct ended *ended = NULL;
 
-	if (is_plain(self) && ended_count < MOST_ENDED)
+	if (twins_may_have(self) && ended_count < MOST_ENDED)
 		ended = arena_alloc(size_of(twin->count));
 	if (!ended)
 		return NULL;
@@ -326,55 +184,19 @@ static bool count_alike(struct ended *ended)
 	return true;
 }
 
-static uint64_t place_of(uint32_t creator, uint32_t stack)
-{
-	return mix(creator, stack);
-}
-
 /* For the next that is created there. */
 static void keep_spare(const struct ended *ended, uint32_t alike)
 {
-	struct trace_thread *record = trace_at(ended->thread);
-	uint64_t place = place_of(record->creator, record->created_stack);
-	struct spare *spare = arena_alloc(sizeof(*spare));
+	struct spare spare = {
+		.thread = ended->thread,
+		.alike = alike,
+		.cursor = ended->cursor,
+		.count = ended->count,
+	};
 
-	if (!spare)
-		return;
-	spare->thread = ended->thread;
-	spare->alike = alike;
-	spare->cursor = ended->cursor;
 	for (uint32_t i = 0; i < ended->count; i++)
-		spare->nodes[spare->count++] = ended->deeds[i].node;
-	spare->next = (struct spare *)(uintptr_t)address_map_get(&spares, place);
-	if (!address_map_put(&spares, place, (uintptr_t)spare))
-		arena_free(spare, sizeof(*spare));
-}
-
-/* The list of such records, from the first one on. */
-static void put_spares(uint64_t place, struct spare *first)
-{
-	if (first)
-		address_map_put(&spares, place, (uintptr_t)first);
-	else
-		address_map_remove(&spares, place);
-}
-
-/* It was free, but its thread still does something. */
-static void take_back(uint32_t thread)
-{
-	struct trace_thread *record = trace_at(thread);
-	uint64_t place = place_of(record->creator, record->created_stack);
-	struct spare *first = (struct spare *)(uintptr_t)address_map_get(&spares, place), **at;
-
-	for (at = &first; *at && (*at)->thread != thread; at = &(*at)->next)
-		;
-	if (!*at)
-		return;
-	((struct trace_alike *)trace_at((*at)->alike))->count--;
-	record->state = TRACE_THREAD_CREATED | TRACE_THREAD_STARTED | TRACE_THREAD_ENDED;
-	record->state |= record->joined_by ? TRACE_THREAD_JOINED : TRACE_THREAD_DETACHED;
-	*at = (*at)->next;
-	put_spares(place, first);
+		spare.nodes[i] = ended->deeds[i].node;
+	spares_keep(&spare);
 }
 
 /* What the one did counts on the record of the other. False: no space. */
@@ -581,30 +403,22 @@ void twins_forget(uint32_t thread)
 	else if ((ended = find_standing(thread)))
 		drop(ended);
 	else
-		take_back(thread);
+		spares_take_back(thread);
 }
 
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack)
 {
-	uint64_t place = place_of(creator->ref, stack);
-	struct spare *spare = (struct spare *)(uintptr_t)address_map_get(&spares, place);
 	struct trace_thread *record;
+	struct spare spare;
 
-	child->twin = (struct twin){
-		.excluded = thread_depth(creator) > 0,
-		.marked_then = creator->twin.marked,
-		.kin_then = creator->twin.kin,
-		.stamp = stamp,
-	};
-	if (!spare)
+	twins_begin(creator, child);
+	if (!spares_take(creator->ref, stack, &spare))
 		return NULL;
-	put_spares(place, spare->next);
-	record = trace_at(spare->thread);
-	for (uint32_t i = 0; i < spare->count; i++)
-		tree_again(child, spare->nodes[i]);
-	child->twin.inherited = spare->count;
-	child->twin.cursor = spare->cursor;
-	arena_free(spare, sizeof(*spare));
+	record = trace_at(spare.thread);
+	for (uint32_t i = 0; i < spare.count; i++)
+		tree_again(child, spare.nodes[i]);
+	child->twin.inherited = spare.count;
+	child->twin.cursor = spare.cursor;
 	record->joined_by = record->join_epoch = 0;
 	memset(record->name, 0, sizeof(record->name));
 	record->tid = 0;
@@ -615,6 +429,6 @@ void twins_reset(void)
 {
 	address_map_free(&waiting);
 	address_map_free(&kins);
-	address_map_free(&spares);
+	spares_reset();
 	ended_count = 0;
 }

@@ -64,6 +64,11 @@ static inline void twins_exclude(struct thread *thread)
 
 /* All that follow: under the recorder's lock. */
 
+/* Before the thread is created: none of what follows has happened yet. */
+void twins_begin(const struct thread *creator, struct thread *child);
+/* At its end: whether all that it did is in its nodes. */
+bool twins_may_have(const struct thread *self);
+
 /* Before the creator's epoch ends. The record of a thread that was created there, with its nodes;
  * NULL: none is free. */
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack);

@@ -1,0 +1,151 @@
+/* Owns what tells whether a thread may be another one's twin: what it has to do with others. */
+#include "twins.h"
+
+#include "families.h"
+#include "join.h"
+#include "locks.h"
+
+static uint64_t stamp; /* moves when a record is written that may name any thread */
+
+/* Which threads a record of that type names. */
+enum names { NAMES_ANY, NAMES_WRITER, NAMES_NONE };
+
+static const uint8_t names[TRACE_TYPES] = {
+	[TRACE_TYPE_process] = NAMES_NONE,    [TRACE_TYPE_module] = NAMES_NONE,
+	[TRACE_TYPE_thread] = NAMES_NONE,     [TRACE_TYPE_stack] = NAMES_NONE,
+	[TRACE_TYPE_lock] = NAMES_NONE,	      [TRACE_TYPE_node] = NAMES_NONE,
+	[TRACE_TYPE_wait] = NAMES_NONE,	      [TRACE_TYPE_histogram] = NAMES_NONE,
+	[TRACE_TYPE_held] = NAMES_NONE,	      [TRACE_TYPE_counts] = NAMES_NONE,
+	[TRACE_TYPE_label] = NAMES_NONE,      [TRACE_TYPE_handlers] = NAMES_NONE,
+	[TRACE_TYPE_runtime] = NAMES_NONE,    [TRACE_TYPE_alarms] = NAMES_NONE,
+	[TRACE_TYPE_children] = NAMES_NONE,   [TRACE_TYPE_begun] = NAMES_NONE,
+	[TRACE_TYPE_futex] = NAMES_NONE,      [TRACE_TYPE_reaped] = NAMES_NONE,
+	[TRACE_TYPE_wakes] = NAMES_NONE,      [TRACE_TYPE_unordered] = NAMES_NONE,
+	[TRACE_TYPE_alike] = NAMES_NONE,      [TRACE_TYPE_span] = NAMES_WRITER,
+	[TRACE_TYPE_across] = NAMES_WRITER,   [TRACE_TYPE_trial] = NAMES_WRITER,
+	[TRACE_TYPE_event] = NAMES_WRITER,    [TRACE_TYPE_tally] = NAMES_WRITER,
+	[TRACE_TYPE_sync] = NAMES_WRITER,     [TRACE_TYPE_ignored] = NAMES_WRITER,
+	[TRACE_TYPE_blind] = NAMES_WRITER,    [TRACE_TYPE_signal] = NAMES_WRITER,
+	[TRACE_TYPE_awaited] = NAMES_WRITER,  [TRACE_TYPE_exec] = NAMES_WRITER,
+	[TRACE_TYPE_identity] = NAMES_WRITER, [TRACE_TYPE_open_file] = NAMES_WRITER,
+};
+
+void twins_written(enum trace_type type)
+{
+	struct thread *self = current_thread;
+
+	if (names[type] == NAMES_NONE)
+		return;
+	stamp += names[type] == NAMES_ANY;
+	if (!self)
+		return;
+	twins_exclude(self);
+	/* A span of what it takes inside something is marked there. */
+	if (type != TRACE_TYPE_span)
+		twins_mark(self);
+}
+
+void twins_node(struct thread *thread, uint32_t node, uint16_t op)
+{
+	struct twin *twin = &thread->twin;
+	uint16_t kind = op_kind(op);
+
+	if (twin->count == TWIN_NODES ||
+	    (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_rwlock && kind != TRACE_LOCK_spin)) {
+		twin->excluded = true;
+		return;
+	}
+	twin->nodes[twin->count++] = node;
+}
+
+void twins_made(struct thread *thread, uint64_t address)
+{
+	struct twin *twin = &thread->twin;
+
+	if (twin->made_count == TWIN_LOCKS)
+		twin->excluded = true;
+	else
+		twin->made[twin->made_count++] = address;
+}
+
+void twins_named(uint32_t maker)
+{
+	const struct trace_thread *record = trace_at(maker);
+
+	if (current_thread && current_thread->ref == maker)
+		twins_exclude(current_thread);
+	else if (record && !(record->state & TRACE_THREAD_MAIN))
+		stamp++;
+}
+
+/* Whether a lock that it made is still there. */
+static bool has_left_locks(const struct thread *self)
+{
+	for (uint32_t i = 0; i < self->twin.made_count; i++) {
+		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
+
+		if (lock && lock->created_by == self->ref)
+			return true;
+	}
+	return false;
+}
+
+bool twins_in_turn(struct thread *thread, uint32_t node)
+{
+	struct twin *twin = &thread->twin;
+	uint32_t at = 0;
+
+	while (at < twin->inherited && twin->nodes[at] != node)
+		at++;
+	if (at == twin->inherited || twin->used >> at & 1)
+		return true;
+	if (at < twin->next || twin->count > twin->inherited)
+		return false;
+	twin->used |= UINT64_C(1) << at;
+	twin->next = at + 1;
+	return true;
+}
+
+/* Whether the lock may yet pass to another record, and its nodes be made anew there (nesting.h). */
+static bool may_pass(const struct trace_node *node)
+{
+	const struct trace_lock *record = trace_at(node->lock);
+	const struct lock *lock = locks_find((void *)(uintptr_t)record->address);
+
+	return lock && lock->ref == node->lock && lock->lives > 1;
+}
+
+static bool has_passing_locks(const struct thread *self)
+{
+	for (uint32_t i = 0; i < self->twin.count; i++) {
+		const struct trace_node *node = trace_at(self->twin.nodes[i]);
+
+		if (!node->parent && op_kind(node->op) != TRACE_LOCK_rwlock)
+			continue;
+		for (; node; node = trace_at(node->parent)) {
+			if (may_pass(node))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* In its first epoch nodes have no other span. */
+bool twins_may_have(const struct thread *self)
+{
+	const struct trace_thread *record = trace_at(self->ref);
+
+	return !self->twin.excluded && !self->epoch && !self->late && record->creator &&
+	       self->twin.stamp == stamp && !join_has_lock(self->ref) && !has_left_locks(self) &&
+	       !has_passing_locks(self);
+}
+
+void twins_begin(const struct thread *creator, struct thread *child)
+{
+	child->twin = (struct twin){
+		.excluded = thread_depth(creator) > 0,
+		.marked_then = creator->twin.marked,
+		.kin_then = creator->twin.kin,
+		.stamp = stamp,
+	};
+}
