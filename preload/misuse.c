@@ -4,6 +4,7 @@
 #include "address_map.h"
 #include "families.h"
 #include "locks.h"
+#include "twins.h"
 
 enum {
 	/* Records at most, and locks told apart at one place. What comes after them is counted in
@@ -64,6 +65,8 @@ static struct trace_misuse *write_record(struct thread *self, const struct misus
 
 	if (!other_stack)
 		other_stack = stacks_ref(misuse->other_place);
+	twins_forget(misuse->other_thread);
+	twins_forget(misuse->target);
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_misuse, sizeof(*record));
 	if (!record)
 		return NULL;

@@ -396,8 +396,11 @@ static struct ended *find_standing(uint32_t thread)
 
 void twins_forget(uint32_t thread)
 {
-	struct ended *ended = take_waiting(thread);
+	struct ended *ended;
 
+	if (!thread)
+		return;
+	ended = take_waiting(thread);
 	if (ended)
 		free_ended(ended);
 	else if ((ended = find_standing(thread)))

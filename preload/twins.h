@@ -78,7 +78,7 @@ void twins_ended(struct thread *self, pthread_t handle);
 void twins_settled(uint32_t thread, pthread_t handle);
 /* Before the epoch of the join begins. True: it does not matter to the kin of the thread. */
 bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle);
-/* A thread that has ended does something more. */
+/* 0, or a thread: if it has ended, it does something more, or something else names it. */
 void twins_forget(uint32_t thread);
 /* A new trace. */
 void twins_reset(void);
