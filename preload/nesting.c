@@ -5,6 +5,7 @@
 #include "lock_records.h"
 #include "pool.h"
 #include "repeats.h"
+#include "twins.h"
 
 #include <string.h>
 
@@ -365,6 +366,8 @@ static bool remember(struct thread *self, struct lock *lock, const struct trace_
 {
 	bool used;
 
+	if (lock && lock->lives > 1)
+		twins_made(self, lock->address);
 	if (!lock || lock->partial || lock->ordering ||
 	    touch(lock, trace_ref(node), self->epoch, MOST_TOUCHED))
 		return true;

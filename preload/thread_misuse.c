@@ -127,8 +127,10 @@ void thread_check_join(struct thread *self, const struct join *join, uint32_t re
 	};
 
 	if (misuse.rule == TRACE_MISUSE_self_join || blame_first(&misuse, join->handle, ref) ||
-	    blame_joiner(&misuse, self, ref))
+	    blame_joiner(&misuse, self, ref)) {
 		misuse_record(self, &misuse);
+		twins_forget(misuse.target);
+	}
 }
 
 void thread_let_go(struct thread *self, const struct join *join, uint32_t ref)

@@ -38,9 +38,11 @@ static uint32_t thread_numbers;
 static pthread_key_t key;
 static struct thread forked; /* the thread that called fork, as far as its stack goes */
 static char process_name[TRACE_NAME_SIZE];
-/* The record of a thread that has ended, should it lock once more, and its number. */
+/* The record of a thread that has ended, should it lock once more; what it was like, should it be
+ * another one's by then; and which record counts it in that case (twins.h). */
 static __thread struct {
-	uint32_t ref, number;
+	struct trace_thread was;
+	uint32_t ref, alike;
 } ended_as __attribute__((tls_model("initial-exec")));
 
 static void key_destructor(void *argument)
@@ -207,21 +209,43 @@ static uint32_t own_record(void)
 {
 	const struct trace_thread *record = trace_at(ended_as.ref);
 
-	return record && record->number == ended_as.number ? ended_as.ref : 0;
+	return record && record->number == ended_as.was.number ? ended_as.ref : 0;
 }
 
-struct thread *thread_register(uint32_t state, uint32_t again)
+/* For a thread that has ended and lost its own. NULL: no space. */
+static struct trace_thread *write_late(void)
 {
-	const bool late = again || ended_as.ref;
+	struct trace_thread *record = write_record(ended_as.was.state);
+	struct trace_alike *alike = trace_at(ended_as.alike);
+
+	if (!record)
+		return NULL;
+	record->creator = ended_as.was.creator;
+	record->create_epoch = ended_as.was.create_epoch;
+	record->created_stack = ended_as.was.created_stack;
+	record->start_routine = ended_as.was.start_routine;
+	memcpy(record->name, ended_as.was.name, sizeof(record->name));
+	if (alike)
+		alike->count--;
+	ended_as.was.number = record->number;
+	ended_as.alike = 0;
+	return record;
+}
+
+struct thread *thread_register(uint32_t state)
+{
+	const uint32_t again = own_record();
 	struct trace_thread *record;
 	struct thread *self = take_thread();
 
-	again = again ? again : own_record();
 	if (!self)
 		return NULL;
-	if (again)
+	if (again) {
 		twins_forget(again);
-	record = again ? trace_at(again) : write_record(state);
+		record = trace_at(again);
+	} else {
+		record = ended_as.ref ? write_late() : write_record(state);
+	}
 	if (!record) {
 		give_back_tables(self);
 		push(&free_threads, self);
@@ -229,10 +253,12 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	}
 	self->ref = trace_ref(record);
 	self->tid = sys_gettid();
-	self->late = late;
+	self->late = ended_as.ref != 0;
 	record->tid = (uint32_t)self->tid;
 	if (!again)
 		trace_commit(&recorder_cursor, record);
+	if (self->late)
+		ended_as.ref = self->ref;
 	self->held->thread = self->ref;
 	self->near->thread = self->ref;
 	push(self->late ? &late_threads : &live_threads, self);
@@ -373,8 +399,8 @@ void thread_end(struct thread *self)
 	unlink_from(&live_threads, self);
 	give_back_tables(self);
 	ended_as.ref = self->ref;
-	ended_as.number = record->number;
-	twins_ended(self, pthread_self());
+	ended_as.was = *record;
+	ended_as.alike = twins_ended(self, pthread_self());
 	push(&free_threads, self);
 	current_thread = NULL;
 	slow.self = NULL;
@@ -405,6 +431,13 @@ uint32_t thread_find(struct thread *self, pthread_t handle)
 	return ref;
 }
 
+/* The thread has gone, and so its handle is nobody's, or another one's already. */
+static void drop_handle(pthread_t handle, uint32_t ref)
+{
+	if (address_map_get(&handles, (uint64_t)handle) == ref)
+		address_map_remove(&handles, (uint64_t)handle);
+}
+
 void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
 {
 	struct trace_thread *record = trace_at(ref);
@@ -412,15 +445,16 @@ void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
 	record->joined_by = self->ref;
 	record->join_epoch = self->epoch + 1;
 	record->state |= TRACE_THREAD_JOINED;
-	if (address_map_get(&handles, (uint64_t)handle) == ref)
-		address_map_remove(&handles, (uint64_t)handle);
+	drop_handle(handle, ref);
 }
 
-void thread_detached(uint32_t ref)
+void thread_detached(pthread_t handle, uint32_t ref)
 {
 	struct trace_thread *record = trace_at(ref);
 
 	record->state |= TRACE_THREAD_DETACHED;
+	if (record->state & TRACE_THREAD_ENDED)
+		drop_handle(handle, ref);
 }
 
 void thread_named(struct thread *self, uint32_t ref, const char *name)

@@ -107,6 +107,10 @@ void twins_made(struct thread *thread, uint64_t address)
 {
 	struct twin *twin = &thread->twin;
 
+	for (uint32_t i = 0; i < twin->made_count; i++) {
+		if (twin->made[i] == address)
+			return;
+	}
 	if (twin->made_count == TWIN_LOCKS)
 		twin->excluded = true;
 	else
@@ -123,13 +127,13 @@ void twins_named(uint32_t maker)
 		stamp++;
 }
 
-/* Whether a lock that it made is still there. */
+/* Whether a lock that it made is still there, or one whose life may move to another record. */
 static bool has_left_locks(const struct thread *self)
 {
 	for (uint32_t i = 0; i < self->twin.made_count; i++) {
 		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
 
-		if (lock && lock->created_by == self->ref)
+		if (lock && (lock->created_by == self->ref || lock->lives > 1))
 			return true;
 	}
 	return false;
@@ -163,11 +167,10 @@ static uint64_t print_of(uint32_t ref)
 /* What its creation and its end were like. */
 static uint64_t print_of_thread(const struct trace_thread *record)
 {
-	const uint32_t bits = TRACE_THREAD_DETACHED | TRACE_THREAD_CANCELLABLE;
 	uint64_t print = (uint64_t)record->creator << 32 | record->created_stack, words[2];
 
 	memcpy(words, record->name, sizeof(words));
-	print = mix(mix(print, record->start_routine), record->state & bits);
+	print = mix(mix(print, record->start_routine), record->state & TRACE_THREAD_CANCELLABLE);
 	return mix(mix(print, words[0]), words[1]);
 }
 _Static_assert(TRACE_NAME_SIZE == 16, "a name is two words");
@@ -249,18 +252,20 @@ static void add_wait(struct trace_node *to, struct trace_node *from)
 		return;
 	if (!sum) {
 		sum = trace_alloc(&recorder_cursor, TRACE_TYPE_wait, sizeof(*sum));
-		if (!sum)
-			return;
-		sum->node = trace_ref(to);
-		sum->stack = wait->stack;
-		trace_commit(&recorder_cursor, sum);
-		to->wait = trace_ref(sum);
+		if (sum) {
+			sum->node = trace_ref(to);
+			sum->stack = wait->stack;
+			trace_commit(&recorder_cursor, sum);
+			to->wait = trace_ref(sum);
+		}
 	}
-	sum->count += wait->count;
-	sum->total += wait->total;
-	sum->max = wait->max > sum->max ? wait->max : sum->max;
-	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
-		sum->buckets[b] += wait->buckets[b];
+	if (sum) {
+		sum->count += wait->count;
+		sum->total += wait->total;
+		sum->max = wait->max > sum->max ? wait->max : sum->max;
+		for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+			sum->buckets[b] += wait->buckets[b];
+	}
 	wait->count = wait->total = wait->max = 0;
 	memset(wait->buckets, 0, sizeof(wait->buckets));
 }
@@ -333,6 +338,7 @@ static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 	}
 	thread_gone_as(handle, ended->thread, into->thread);
 	record->state = TRACE_THREAD_FAILED;
+	record->number = 0;
 	keep_spare(ended);
 	free_ended(ended);
 	return true;
@@ -361,25 +367,37 @@ static struct ended *find_detached(const struct ended *ended)
 	return before > ended->inside ? found : NULL;
 }
 
-static void settle(struct ended *ended, pthread_t handle)
+/* Returns the record that says so when it counts on another one's; 0. */
+static uint32_t settle(struct ended *ended, pthread_t handle)
 {
-	struct ended *into = find_detached(ended);
+	struct ended *into;
 
-	if (!into || !fold(into, ended, handle))
-		stand(ended);
+	/* Who waits for it may yet be told that it has joined it. */
+	if (record_of(ended)->state & TRACE_THREAD_AWAITED) {
+		free_ended(ended);
+		return 0;
+	}
+	/* Those of the kin that were joined are others. */
+	ended->kin = mix(ended->kin, TRACE_THREAD_DETACHED);
+	into = find_detached(ended);
+	if (into && fold(into, ended, handle))
+		return into->alike;
+	stand(ended);
+	return 0;
 }
 
-void twins_ended(struct thread *self, pthread_t handle)
+uint32_t twins_ended(struct thread *self, pthread_t handle)
 {
 	const struct trace_thread *record = trace_at(self->ref);
 	struct ended *ended = describe(self);
 
 	if (!ended)
-		return;
+		return 0;
 	if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
-		settle(ended, handle);
-	else if (!address_map_put(&waiting, ended->thread, (uintptr_t)ended))
+		return settle(ended, handle);
+	if (!address_map_put(&waiting, ended->thread, (uintptr_t)ended))
 		free_ended(ended);
+	return 0;
 }
 
 static struct ended *take_waiting(uint32_t thread)

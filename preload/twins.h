@@ -48,7 +48,8 @@ static inline void twins_mark(struct thread *self)
 	self->twin.marked = self->epoch + 1;
 }
 
-/* The thread makes a lock. */
+/* The thread makes a lock, or what it does may move to another record before that lock's life ends
+ * (nesting.h). */
 void twins_made(struct thread *thread, uint64_t address);
 /* A lock has a record of its own, which names the thread that made it. */
 void twins_named(uint32_t maker);
@@ -64,8 +65,9 @@ static inline void twins_exclude(struct thread *thread)
 /* Before the creator's epoch ends. The record of a thread that was created there, with its nodes;
  * NULL: none is free. */
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack);
-/* It has ended, and its counts are in its nodes. `handle`: its own. */
-void twins_ended(struct thread *self, pthread_t handle);
+/* It has ended, and its counts are in its nodes. `handle`: its own. The trace_alike that counts it
+ * when it has no record any more; 0. */
+uint32_t twins_ended(struct thread *self, pthread_t handle);
 /* That creation has returned in its creator, the thread was detached: it may have ended before. */
 void twins_settled(uint32_t thread, pthread_t handle);
 /* Before the epoch of the join begins. True: it does not matter to the kin of the thread. */
