@@ -12,6 +12,7 @@
 #include "frames.h"
 #include "guarded.h"
 #include "held_stack.h"
+#include "late.h"
 #include "modules.h"
 #include "options.h"
 #include "provisional.h"
@@ -38,13 +39,6 @@ static uint32_t thread_numbers;
 static pthread_key_t key;
 static struct thread forked; /* the thread that called fork, as far as its stack goes */
 static char process_name[TRACE_NAME_SIZE];
-/* The record of a thread that has ended, should it lock once more; what it was like, should it be
- * another one's by then; and which record counts it in that case (twins.h). */
-static __thread struct {
-	struct trace_thread was;
-	uint32_t ref, alike;
-} ended_as __attribute__((tls_model("initial-exec")));
-
 static void key_destructor(void *argument)
 {
 	struct thread *self = argument;
@@ -204,37 +198,9 @@ static void find_stack(struct thread *self)
 	self->stack_low = self->stack_high - (128 << 20);
 }
 
-/* Of a thread that has ended; 0: it is another one's by now (twins.h). */
-static uint32_t own_record(void)
-{
-	const struct trace_thread *record = trace_at(ended_as.ref);
-
-	return record && record->number == ended_as.was.number ? ended_as.ref : 0;
-}
-
-/* For a thread that has ended and lost its own. NULL: no space. */
-static struct trace_thread *write_late(void)
-{
-	struct trace_thread *record = write_record(ended_as.was.state);
-	struct trace_alike *alike = trace_at(ended_as.alike);
-
-	if (!record)
-		return NULL;
-	record->creator = ended_as.was.creator;
-	record->create_epoch = ended_as.was.create_epoch;
-	record->created_stack = ended_as.was.created_stack;
-	record->start_routine = ended_as.was.start_routine;
-	memcpy(record->name, ended_as.was.name, sizeof(record->name));
-	if (alike)
-		alike->count--;
-	ended_as.was.number = record->number;
-	ended_as.alike = 0;
-	return record;
-}
-
 struct thread *thread_register(uint32_t state)
 {
-	const uint32_t again = own_record();
+	const uint32_t again = late_record();
 	struct trace_thread *record;
 	struct thread *self = take_thread();
 
@@ -244,7 +210,7 @@ struct thread *thread_register(uint32_t state)
 		twins_forget(again);
 		record = trace_at(again);
 	} else {
-		record = ended_as.ref ? write_late() : write_record(state);
+		record = write_record(state);
 	}
 	if (!record) {
 		give_back_tables(self);
@@ -253,12 +219,12 @@ struct thread *thread_register(uint32_t state)
 	}
 	self->ref = trace_ref(record);
 	self->tid = sys_gettid();
-	self->late = ended_as.ref != 0;
+	self->late = late_is();
 	record->tid = (uint32_t)self->tid;
+	if (!again && self->late)
+		late_take(record);
 	if (!again)
 		trace_commit(&recorder_cursor, record);
-	if (self->late)
-		ended_as.ref = self->ref;
 	self->held->thread = self->ref;
 	self->near->thread = self->ref;
 	push(self->late ? &late_threads : &live_threads, self);
@@ -329,6 +295,7 @@ void thread_abandon(struct thread *creator, struct thread *child)
 	record = trace_at(child->ref);
 	record->state |= TRACE_THREAD_FAILED;
 	child->held->thread = 0;
+	twins_abandoned(child);
 	unlink_from(&live_threads, child);
 	give_back_tables(child);
 	push(&free_threads, child);
@@ -398,9 +365,8 @@ void thread_end(struct thread *self)
 	held_stack_clear(self);
 	unlink_from(&live_threads, self);
 	give_back_tables(self);
-	ended_as.ref = self->ref;
-	ended_as.was = *record;
-	ended_as.alike = twins_ended(self, pthread_self());
+	late_begin(record);
+	late_counted(twins_ended(self, pthread_self()));
 	push(&free_threads, self);
 	current_thread = NULL;
 	slow.self = NULL;
@@ -520,5 +486,5 @@ void threads_after_fork(const struct thread *survivor)
 	handles.used = 0;
 	memset(handles.slots, 0, handles.count * sizeof(*handles.slots));
 	thread_numbers = 0;
-	ended_as.ref = 0;
+	late_forget();
 }

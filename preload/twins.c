@@ -301,19 +301,27 @@ static uint64_t place_of(uint32_t creator, uint32_t stack)
 	return mix(creator, stack);
 }
 
-/* For the next that is created there. */
-static void keep_spare(struct ended *ended)
+/* Its nodes are to follow. NULL: no memory. */
+static struct spare *new_spare(uint32_t thread, const struct trace_cursor *cursor)
 {
-	struct trace_thread *record = trace_at(ended->thread);
-	uint64_t place = place_of(record->creator, record->created_stack);
+	struct trace_thread *record = trace_at(thread);
 	struct spare *spare = arena_alloc(sizeof(*spare));
 
+	record->state = TRACE_THREAD_FAILED;
+	record->number = 0;
 	if (!spare)
-		return;
-	spare->thread = ended->thread;
-	spare->cursor = ended->cursor;
-	for (uint32_t i = 0; i < ended->count; i++)
-		spare->nodes[spare->count++] = ended->deeds[i].node;
+		return NULL;
+	spare->thread = thread;
+	spare->cursor = *cursor;
+	return spare;
+}
+
+/* For the next that is created there. */
+static void keep_spare(struct spare *spare)
+{
+	const struct trace_thread *record = trace_at(spare->thread);
+	uint64_t place = place_of(record->creator, record->created_stack);
+
 	spare->next = (struct spare *)(uintptr_t)address_map_get(&spares, place);
 	if (!address_map_put(&spares, place, (uintptr_t)spare))
 		arena_free(spare, sizeof(*spare));
@@ -322,7 +330,7 @@ static void keep_spare(struct ended *ended)
 /* What the one did counts on the record of the other. False: no space. */
 static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 {
-	struct trace_thread *record = trace_at(ended->thread);
+	struct spare *spare;
 
 	if (!count_alike(into))
 		return false;
@@ -337,9 +345,11 @@ static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 		from->count = 0;
 	}
 	thread_gone_as(handle, ended->thread, into->thread);
-	record->state = TRACE_THREAD_FAILED;
-	record->number = 0;
-	keep_spare(ended);
+	spare = new_spare(ended->thread, &ended->cursor);
+	for (uint32_t i = 0; spare && i < ended->count; i++)
+		spare->nodes[spare->count++] = ended->deeds[i].node;
+	if (spare)
+		keep_spare(spare);
 	free_ended(ended);
 	return true;
 }
@@ -541,6 +551,19 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	memset(record->name, 0, sizeof(record->name));
 	record->tid = 0;
 	return record;
+}
+
+void twins_abandoned(struct thread *child)
+{
+	const struct twin *twin = &child->twin;
+	struct spare *spare;
+
+	/* Its creator may know it (guarded.h). */
+	if (twin->excluded || !(spare = new_spare(child->ref, twins_cursor(child))))
+		return;
+	spare->count = twin->count;
+	memcpy(spare->nodes, twin->nodes, sizeof(spare->nodes));
+	keep_spare(spare);
 }
 
 void twins_reset(void)

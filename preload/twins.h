@@ -65,6 +65,8 @@ static inline void twins_exclude(struct thread *thread)
 /* Before the creator's epoch ends. The record of a thread that was created there, with its nodes;
  * NULL: none is free. */
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack);
+/* It could not be created. */
+void twins_abandoned(struct thread *child);
 /* It has ended, and its counts are in its nodes. `handle`: its own. The trace_alike that counts it
  * when it has no record any more; 0. */
 uint32_t twins_ended(struct thread *self, pthread_t handle);
