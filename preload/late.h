@@ -9,8 +9,6 @@
 
 /* It ends. */
 void late_begin(const struct trace_thread *was);
-/* What counts it, as it has no record any more (twins.h); 0. */
-void late_counted(uint32_t alike);
 /* Whether it has ended. */
 bool late_is(void);
 /* Its own record; 0: there is none. */

@@ -366,7 +366,7 @@ void thread_end(struct thread *self)
 	unlink_from(&live_threads, self);
 	give_back_tables(self);
 	late_begin(record);
-	late_counted(twins_ended(self, pthread_self()));
+	twins_ended(self, pthread_self());
 	push(&free_threads, self);
 	current_thread = NULL;
 	slow.self = NULL;

@@ -11,6 +11,7 @@
 enum {
 	MOST_ENDED = 1 << 14,
 	MOST_TRIED = 2 * TWIN_NODES,
+	RECENT = 256,
 };
 
 /* A node, by what it and those above it are; print: 0: it was not acquired. */
@@ -44,6 +45,10 @@ struct spare {
  * that are free. */
 static struct address_map waiting, kins, spares;
 static uint32_t ended_count;
+/* Threads that count on another one's record, by their numbers: who lost their own last. */
+static struct counted {
+	uint32_t number, alike;
+} recent[RECENT];
 static uint64_t stamp; /* moves when a record is written that may name any thread */
 
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -279,8 +284,13 @@ static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
 	return NULL;
 }
 
-/* One more thread that the record stands for. False: no space. */
-static bool count_alike(struct ended *ended)
+static const struct trace_thread *record_of(const struct ended *ended)
+{
+	return trace_at(ended->thread);
+}
+
+/* One more thread that the record stands for, of that number. False: no space. */
+static bool count_alike(struct ended *ended, uint32_t number)
 {
 	struct trace_alike *alike = trace_at(ended->alike);
 
@@ -293,7 +303,17 @@ static bool count_alike(struct ended *ended)
 		ended->alike = trace_ref(alike);
 	}
 	alike->count++;
+	recent[number % RECENT] = (struct counted){number, ended->alike};
 	return true;
+}
+
+void twins_uncount(uint32_t number)
+{
+	const struct counted *counted = &recent[number % RECENT];
+	struct trace_alike *alike = trace_at(counted->alike);
+
+	if (alike && counted->number == number)
+		alike->count--;
 }
 
 static uint64_t place_of(uint32_t creator, uint32_t stack)
@@ -332,7 +352,7 @@ static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 {
 	struct spare *spare;
 
-	if (!count_alike(into))
+	if (!count_alike(into, record_of(ended)->number))
 		return false;
 	for (uint32_t i = 0; i < ended->count; i++) {
 		struct trace_node *from = trace_at(ended->deeds[i].node), *to;
@@ -354,11 +374,6 @@ static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 	return true;
 }
 
-static const struct trace_thread *record_of(const struct ended *ended)
-{
-	return trace_at(ended->thread);
-}
-
 /* Of those that were made before it: when there are enough of them, one. */
 static struct ended *find_detached(const struct ended *ended)
 {
@@ -377,37 +392,33 @@ static struct ended *find_detached(const struct ended *ended)
 	return before > ended->inside ? found : NULL;
 }
 
-/* Returns the record that says so when it counts on another one's; 0. */
-static uint32_t settle(struct ended *ended, pthread_t handle)
+static void settle(struct ended *ended, pthread_t handle)
 {
 	struct ended *into;
 
 	/* Who waits for it may yet be told that it has joined it. */
 	if (record_of(ended)->state & TRACE_THREAD_AWAITED) {
 		free_ended(ended);
-		return 0;
+		return;
 	}
 	/* Those of the kin that were joined are others. */
 	ended->kin = mix(ended->kin, TRACE_THREAD_DETACHED);
 	into = find_detached(ended);
-	if (into && fold(into, ended, handle))
-		return into->alike;
-	stand(ended);
-	return 0;
+	if (!into || !fold(into, ended, handle))
+		stand(ended);
 }
 
-uint32_t twins_ended(struct thread *self, pthread_t handle)
+void twins_ended(struct thread *self, pthread_t handle)
 {
 	const struct trace_thread *record = trace_at(self->ref);
 	struct ended *ended = describe(self);
 
 	if (!ended)
-		return 0;
+		return;
 	if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
-		return settle(ended, handle);
-	if (!address_map_put(&waiting, ended->thread, (uintptr_t)ended))
+		settle(ended, handle);
+	else if (!address_map_put(&waiting, ended->thread, (uintptr_t)ended))
 		free_ended(ended);
-	return 0;
 }
 
 static struct ended *take_waiting(uint32_t thread)
@@ -572,4 +583,5 @@ void twins_reset(void)
 	address_map_free(&kins);
 	address_map_free(&spares);
 	ended_count = 0;
+	memset(recent, 0, sizeof(recent));
 }
