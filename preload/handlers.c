@@ -195,6 +195,7 @@ static void note_outside(struct thread *self, const struct use *use, uint64_t op
 {
 	struct handler_use *handler;
 
+	twins_exclude(self);
 	add_outside(use, open);
 	handler = find_handler(use, open);
 	if (handler)
@@ -207,6 +208,7 @@ static void note_inside(struct thread *self, const struct use *use, int pair)
 	struct handler_use *handler = add_handler(use, pair);
 	const struct use *outside = find_outside(handler);
 
+	twins_exclude(self);
 	if (outside && !handler->reported)
 		report(self, handler, outside);
 }
@@ -253,7 +255,6 @@ void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t 
 		return;
 	use = use_of(self, lock, stacks_ref(stack), acquire->op);
 	if (!is_noted(&use)) {
-		twins_exclude(self);
 		open = handlers_open(slow_signals(slow));
 		if (open)
 			note_outside(self, &use, open);
@@ -261,10 +262,8 @@ void handlers_look(struct thread *self, const struct acquire *acquire, uint32_t 
 	if (op_flags[acquire->op] & (TRACE_OP_TRY | TRACE_OP_TIMED))
 		return;
 	pair = pair_of(self, stack, acquire->frame);
-	if (pair >= 0 && !synchronous(handlers_signal(pair))) {
-		twins_exclude(self);
+	if (pair >= 0 && !synchronous(handlers_signal(pair)))
 		note_inside(self, &use, pair);
-	}
 }
 
 /* What the thread holds is held where these handlers can be called. */
@@ -374,8 +373,10 @@ bool handlers_before_wait(struct thread *self, const struct acquire *acquire)
 	pair = pair_of(self, stack, acquire->frame);
 	inside = use_of(self, node->lock, stacks_ref(stack), acquire->op);
 	held = use_of(self, node->lock, node->stack, node->op);
-	if (pair >= 0)
+	if (pair >= 0) {
+		twins_exclude(self);
 		handler = add_handler(&inside, pair);
+	}
 	if (handler)
 		outside = taken_in_handler(node) ? find_outside(handler) : &held;
 	if (outside && !handler->reported)

@@ -50,6 +50,8 @@ void held_stack_clear(struct thread *thread)
 	thread->held->want = 0;
 	memset(thread->entries, 0, thread_depth(thread) * sizeof(*thread->entries));
 	thread->top = thread->entries - 1;
+	/* What it gave back last is not the next one's (sync.c). */
+	thread->entries->node = 0;
 }
 
 bool held_stack_grow(struct thread *self)

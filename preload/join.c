@@ -169,7 +169,7 @@ int join_end(const struct joining *joining, int result)
 		return result;
 	slow_begin(&slow, self);
 	if (detaches)
-		thread_detached(joining->ref);
+		thread_detached(joining->join.handle, joining->ref);
 	else
 		thread_joined(self, joining->join.handle, joining->ref);
 	if (!detaches)

@@ -226,7 +226,7 @@ static struct thread *restart(void)
 	modules_reset_refs();
 	annotations_reset();
 	threads_after_fork(inherited_from());
-	self = thread_register(TRACE_THREAD_MAIN | TRACE_THREAD_STARTED, 0);
+	self = thread_register(TRACE_THREAD_MAIN | TRACE_THREAD_STARTED);
 	inherited_settle(self, old);
 	trace_unmap(old);
 	recorder_state = RECORDER_ON;
@@ -259,7 +259,7 @@ struct thread *thread_self_slow(void)
 		recorder_state = RECORDER_STARTING;
 		self = restart();
 	} else if (recorder_state == RECORDER_ON) {
-		self = thread_register(thread_state_here(), 0);
+		self = thread_register(thread_state_here());
 		if (!self)
 			trace_drop(TRACE_DROP_thread);
 	}

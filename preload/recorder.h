@@ -359,17 +359,15 @@ void thread_end(struct thread *self);
  * recorder's lock; the epoch that a join begins is for its caller to begin.
  */
 uint32_t threads_behind(pthread_t handle);
-/* That thread is not behind it any more. */
-void threads_forget(pthread_t handle, uint32_t ref);
 void thread_joined(struct thread *self, pthread_t handle, uint32_t ref);
-void thread_detached(uint32_t ref);
+void thread_detached(pthread_t handle, uint32_t ref);
 /* These take the lock themselves. */
 uint32_t thread_find(struct thread *self, pthread_t handle);
 void thread_named(struct thread *self, uint32_t ref, const char *name);
 
 /* For the recorder itself; under the recorder lock. */
 bool threads_init(void);
-struct thread *thread_register(uint32_t state, uint32_t again);
+struct thread *thread_register(uint32_t state);
 /* Whether `is` is true of a live thread. */
 bool threads_find(bool (*is)(struct thread *thread, void *context), void *context);
 /* `survivor`: the thread that called fork; NULL: not known. */

@@ -29,10 +29,12 @@ static bool put_first(uint64_t place, struct spare *first)
 
 void spares_keep(const struct spare *from)
 {
-	const struct trace_thread *record = trace_at(from->thread);
+	struct trace_thread *record = trace_at(from->thread);
 	uint64_t place = place_of(record->creator, record->created_stack);
 	struct spare *spare = arena_alloc(sizeof(*spare));
 
+	record->state = TRACE_THREAD_FAILED;
+	record->number = 0;
 	if (!spare)
 		return;
 	*spare = *from;
@@ -52,25 +54,6 @@ bool spares_take(uint32_t creator, uint32_t stack, struct spare *to)
 	*to = *spare;
 	arena_free(spare, sizeof(*spare));
 	return true;
-}
-
-void spares_take_back(uint32_t thread)
-{
-	struct trace_thread *record = trace_at(thread);
-	uint64_t place = place_of(record->creator, record->created_stack);
-	struct spare *first = first_at(place), **at = &first, *spare;
-
-	while (*at && (*at)->thread != thread)
-		at = &(*at)->next;
-	spare = *at;
-	if (!spare)
-		return;
-	((struct trace_alike *)trace_at(spare->alike))->count--;
-	record->state = TRACE_THREAD_CREATED | TRACE_THREAD_STARTED | TRACE_THREAD_ENDED;
-	record->state |= record->joined_by ? TRACE_THREAD_JOINED : TRACE_THREAD_DETACHED;
-	*at = spare->next;
-	put_first(place, first);
-	arena_free(spare, sizeof(*spare));
 }
 
 void spares_reset(void)

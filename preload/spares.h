@@ -10,16 +10,14 @@
 struct spare {
 	struct spare *next;
 	struct trace_cursor cursor; /* behind the nodes */
-	uint32_t thread, alike;	    /* alike: what counts the thread that had it */
-	uint32_t count;
+	uint32_t thread, count;
 	uint32_t nodes[TWIN_NODES];
 };
 
+/* Nobody's record any more. */
 void spares_keep(const struct spare *from);
 /* False: there is none. */
 bool spares_take(uint32_t creator, uint32_t stack, struct spare *to);
-/* If it is one, but its thread still does something. */
-void spares_take_back(uint32_t thread);
 /* A new trace. */
 void spares_reset(void);
 

@@ -42,17 +42,19 @@ bool creation_begin(struct creation *creation, const pthread_attr_t *attributes,
 		    void *(*start)(void *), void *argument, const void *site, const void *frame)
 {
 	struct thread *self = thread_self(), *child;
+	struct trace_thread *record;
 
 	child = self && !self->busy ? thread_prepare(self, site, frame) : NULL;
 	if (!child)
 		return false;
 	child->start = start;
-	((struct trace_thread *)trace_at(child->ref))->start_routine = (uintptr_t)start;
+	record = trace_at(child->ref);
+	record->start_routine = (uintptr_t)start;
 	child->argument = argument;
 	child->stack_size = stack_size(attributes);
 	/* Nobody else knows of it yet: no lock is needed. */
 	if (created_detached(attributes))
-		thread_detached(child->ref);
+		record->state |= TRACE_THREAD_DETACHED;
 	*creation = (struct creation){self, child, child->ref};
 	return true;
 }

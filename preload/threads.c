@@ -12,6 +12,7 @@
 #include "frames.h"
 #include "guarded.h"
 #include "held_stack.h"
+#include "late.h"
 #include "modules.h"
 #include "options.h"
 #include "provisional.h"
@@ -38,11 +39,6 @@ static uint32_t thread_numbers;
 static pthread_key_t key;
 static struct thread forked; /* the thread that called fork, as far as its stack goes */
 static char process_name[TRACE_NAME_SIZE];
-/* The record of a thread that has ended, should it lock once more, and its number. */
-static __thread struct {
-	uint32_t ref, number;
-} ended_as __attribute__((tls_model("initial-exec")));
-
 static void key_destructor(void *argument)
 {
 	struct thread *self = argument;
@@ -202,26 +198,20 @@ static void find_stack(struct thread *self)
 	self->stack_low = self->stack_high - (128 << 20);
 }
 
-/* Of a thread that has ended; 0: it is another one's by now (twins.h). */
-static uint32_t own_record(void)
+struct thread *thread_register(uint32_t state)
 {
-	const struct trace_thread *record = trace_at(ended_as.ref);
-
-	return record && record->number == ended_as.number ? ended_as.ref : 0;
-}
-
-struct thread *thread_register(uint32_t state, uint32_t again)
-{
-	const bool late = again || ended_as.ref;
+	const uint32_t again = late_record();
 	struct trace_thread *record;
 	struct thread *self = take_thread();
 
-	again = again ? again : own_record();
 	if (!self)
 		return NULL;
-	if (again)
+	if (again) {
 		twins_forget(again);
-	record = again ? trace_at(again) : write_record(state);
+		record = trace_at(again);
+	} else {
+		record = write_record(state);
+	}
 	if (!record) {
 		give_back_tables(self);
 		push(&free_threads, self);
@@ -229,8 +219,10 @@ struct thread *thread_register(uint32_t state, uint32_t again)
 	}
 	self->ref = trace_ref(record);
 	self->tid = sys_gettid();
-	self->late = late;
+	self->late = late_is();
 	record->tid = (uint32_t)self->tid;
+	if (!again && self->late)
+		late_take(record);
 	if (!again)
 		trace_commit(&recorder_cursor, record);
 	self->held->thread = self->ref;
@@ -303,6 +295,7 @@ void thread_abandon(struct thread *creator, struct thread *child)
 	record = trace_at(child->ref);
 	record->state |= TRACE_THREAD_FAILED;
 	child->held->thread = 0;
+	twins_abandoned(child);
 	unlink_from(&live_threads, child);
 	give_back_tables(child);
 	push(&free_threads, child);
@@ -372,8 +365,7 @@ void thread_end(struct thread *self)
 	held_stack_clear(self);
 	unlink_from(&live_threads, self);
 	give_back_tables(self);
-	ended_as.ref = self->ref;
-	ended_as.number = record->number;
+	late_begin(record);
 	twins_ended(self, pthread_self());
 	push(&free_threads, self);
 	current_thread = NULL;
@@ -405,7 +397,8 @@ uint32_t thread_find(struct thread *self, pthread_t handle)
 	return ref;
 }
 
-void threads_forget(pthread_t handle, uint32_t ref)
+/* The thread has gone, and so its handle is nobody's, or another one's already. */
+static void drop_handle(pthread_t handle, uint32_t ref)
 {
 	if (address_map_get(&handles, (uint64_t)handle) == ref)
 		address_map_remove(&handles, (uint64_t)handle);
@@ -418,14 +411,16 @@ void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
 	record->joined_by = self->ref;
 	record->join_epoch = self->epoch + 1;
 	record->state |= TRACE_THREAD_JOINED;
-	threads_forget(handle, ref);
+	drop_handle(handle, ref);
 }
 
-void thread_detached(uint32_t ref)
+void thread_detached(pthread_t handle, uint32_t ref)
 {
 	struct trace_thread *record = trace_at(ref);
 
 	record->state |= TRACE_THREAD_DETACHED;
+	if (record->state & TRACE_THREAD_ENDED)
+		drop_handle(handle, ref);
 }
 
 void thread_named(struct thread *self, uint32_t ref, const char *name)
@@ -491,5 +486,5 @@ void threads_after_fork(const struct thread *survivor)
 	handles.used = 0;
 	memset(handles.slots, 0, handles.count * sizeof(*handles.slots));
 	thread_numbers = 0;
-	ended_as.ref = 0;
+	late_forget();
 }

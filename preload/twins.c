@@ -12,6 +12,7 @@
 enum {
 	MOST_ENDED = 1 << 14,
 	MOST_TRIED = 2 * TWIN_NODES,
+	RECENT = 256,
 };
 
 /* A node, by what it and those above it are; print: 0: it was not acquired. */
@@ -37,6 +38,10 @@ struct ended {
  * the first: the newest. */
 static struct address_map waiting, kins;
 static uint32_t ended_count;
+/* Threads that count on another one's record, by their numbers: who lost their own last. */
+static struct counted {
+	uint32_t number, alike;
+} recent[RECENT];
 
 static uint64_t mix(uint64_t a, uint64_t b)
 {
@@ -142,18 +147,20 @@ static void add_wait(struct trace_node *to, struct trace_node *from)
 		return;
 	if (!sum) {
 		sum = trace_alloc(&recorder_cursor, TRACE_TYPE_wait, sizeof(*sum));
-		if (!sum)
-			return;
-		sum->node = trace_ref(to);
-		sum->stack = wait->stack;
-		trace_commit(&recorder_cursor, sum);
-		to->wait = trace_ref(sum);
+		if (sum) {
+			sum->node = trace_ref(to);
+			sum->stack = wait->stack;
+			trace_commit(&recorder_cursor, sum);
+			to->wait = trace_ref(sum);
+		}
 	}
-	sum->count += wait->count;
-	sum->total += wait->total;
-	sum->max = wait->max > sum->max ? wait->max : sum->max;
-	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
-		sum->buckets[b] += wait->buckets[b];
+	if (sum) {
+		sum->count += wait->count;
+		sum->total += wait->total;
+		sum->max = wait->max > sum->max ? wait->max : sum->max;
+		for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+			sum->buckets[b] += wait->buckets[b];
+	}
 	wait->count = wait->total = wait->max = 0;
 	memset(wait->buckets, 0, sizeof(wait->buckets));
 }
@@ -167,8 +174,13 @@ static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
 	return NULL;
 }
 
-/* One more thread that the record stands for. False: no space. */
-static bool count_alike(struct ended *ended)
+static const struct trace_thread *record_of(const struct ended *ended)
+{
+	return trace_at(ended->thread);
+}
+
+/* One more thread that the record stands for, of that number. False: no space. */
+static bool count_alike(struct ended *ended, uint32_t number)
 {
 	struct trace_alike *alike = trace_at(ended->alike);
 
@@ -181,15 +193,24 @@ static bool count_alike(struct ended *ended)
 		ended->alike = trace_ref(alike);
 	}
 	alike->count++;
+	recent[number % RECENT] = (struct counted){number, ended->alike};
 	return true;
 }
 
+void twins_uncount(uint32_t number)
+{
+	const struct counted *counted = &recent[number % RECENT];
+	struct trace_alike *alike = trace_at(counted->alike);
+
+	if (alike && counted->number == number)
+		alike->count--;
+}
+
 /* For the next that is created there. */
-static void keep_spare(const struct ended *ended, uint32_t alike)
+static void keep_spare(const struct ended *ended)
 {
 	struct spare spare = {
 		.thread = ended->thread,
-		.alike = alike,
 		.cursor = ended->cursor,
 		.count = ended->count,
 	};
@@ -202,9 +223,7 @@ static void keep_spare(const struct ended *ended, uint32_t alike)
 /* What the one did counts on the record of the other. False: no space. */
 static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 {
-	struct trace_thread *record = trace_at(ended->thread);
-
-	if (!count_alike(into))
+	if (!count_alike(into, record_of(ended)->number))
 		return false;
 	for (uint32_t i = 0; i < ended->count; i++) {
 		struct trace_node *from = trace_at(ended->deeds[i].node), *to;
@@ -217,16 +236,9 @@ static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 		from->count = 0;
 	}
 	thread_gone_as(handle, ended->thread, into->thread);
-	threads_forget(handle, ended->thread);
-	record->state = TRACE_THREAD_FAILED;
-	keep_spare(ended, into->alike);
+	keep_spare(ended);
 	free_ended(ended);
 	return true;
-}
-
-static const struct trace_thread *record_of(const struct ended *ended)
-{
-	return trace_at(ended->thread);
 }
 
 /* Of those that were made before it: when there are enough of them, one. */
@@ -251,6 +263,11 @@ static void settle(struct ended *ended, pthread_t handle)
 {
 	struct ended *into;
 
+	/* Who waits for it may yet be told that it has joined it. */
+	if (record_of(ended)->state & TRACE_THREAD_AWAITED) {
+		free_ended(ended);
+		return;
+	}
 	/* None of those that are joined. */
 	ended->kin = mix(ended->kin, TRACE_THREAD_DETACHED);
 	into = find_detached(ended);
@@ -405,8 +422,6 @@ void twins_forget(uint32_t thread)
 		free_ended(ended);
 	else if ((ended = find_standing(thread)))
 		drop(ended);
-	else
-		spares_take_back(thread);
 }
 
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack)
@@ -428,10 +443,27 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	return record;
 }
 
+void twins_abandoned(struct thread *child)
+{
+	const struct twin *twin = &child->twin;
+	struct spare spare = {
+		.thread = child->ref,
+		.cursor = *twins_cursor(child),
+		.count = twin->count,
+	};
+
+	/* Its creator may know it (guarded.h). */
+	if (twin->excluded)
+		return;
+	memcpy(spare.nodes, twin->nodes, sizeof(spare.nodes));
+	spares_keep(&spare);
+}
+
 void twins_reset(void)
 {
 	address_map_free(&waiting);
 	address_map_free(&kins);
 	spares_reset();
 	ended_count = 0;
+	memset(recent, 0, sizeof(recent));
 }

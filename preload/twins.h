@@ -72,8 +72,12 @@ bool twins_may_have(const struct thread *self);
 /* Before the creator's epoch ends. The record of a thread that was created there, with its nodes;
  * NULL: none is free. */
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack);
+/* It could not be created. */
+void twins_abandoned(struct thread *child);
 /* It has ended, and its counts are in its nodes. `handle`: its own. */
 void twins_ended(struct thread *self, pthread_t handle);
+/* The thread of that number, which counts on another one's record, has one again. */
+void twins_uncount(uint32_t number);
 /* That creation has returned in its creator, the thread was detached: it may have ended before. */
 void twins_settled(uint32_t thread, pthread_t handle);
 /* Before the epoch of the join begins. True: it does not matter to the kin of the thread. */
