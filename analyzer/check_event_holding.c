@@ -6,13 +6,14 @@
  *
  * That only the other one could have is what sync_order.h proves: its release comes before the wait
  * is over in every schedule in which each thread does what it was recorded to do. And nothing else
- * may have made it take the lock before the waiter did.
+ * may have made it take the lock before the waiter did (order.h), or have told the waiter (told.h).
  */
 #include "bisect.h"
 #include "file_owner.h"
 #include "finding.h"
 #include "fingerprint.h"
 #include "sync_order.h"
+#include "told.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <uthash.h>
@@ -30,7 +31,7 @@ struct holder {
 	uint32_t release, acquire; /* events */
 	uint32_t outer;		   /* node by which the waiter holds the lock */
 	uint32_t since;		   /* in which of its epochs it took it */
-	uint32_t needs;		   /* node by which the other one takes it */
+	uint32_t needs, needed;	   /* node by which the other one takes it, and epoch */
 };
 
 struct group {
@@ -49,6 +50,7 @@ struct looker {
 	uint32_t *across; /* by thread, and first epoch */
 	size_t across_count;
 	struct group *groups;
+	struct told *told;
 	uint64_t steps_left;
 };
 
@@ -183,6 +185,19 @@ static uint32_t begin_of_hold(struct looker *looker, uint32_t outer, uint32_t ep
 	return epoch;
 }
 
+/* The same, where the last time that it was taken so is known. */
+static uint32_t since_of(struct looker *looker, uint32_t outer, uint32_t epoch)
+{
+	const struct node *node = node_of(looker, outer);
+	const struct span *last =
+		&looker->model
+			 ->spans[node->first_span + (node->span_count ? node->span_count - 1 : 0)];
+
+	if (node->span_count && last->last <= epoch)
+		return last->last;
+	return begin_of_hold(looker, outer, epoch);
+}
+
 static bool excludes(const struct looker *looker, const struct node *held, const struct node *taken)
 {
 	return !node_is_void(looker->model, held) &&
@@ -196,11 +211,12 @@ static bool may_come_later(const struct looker *looker, const struct holder *at)
 	const uint32_t most = looker->model->events[at->release].epoch;
 	const struct node *outer = node_of(looker, at->outer), *needs = node_of(looker, at->needs);
 	struct order *order = looker->analysis->order;
-	uint32_t needed;
+	const struct telling telling = {outer->thread, at->since, at->needs, at->needed, most};
 
-	return excludes(looker, outer, needs) && last_until(looker->model, needs, most, &needed) &&
-	       !order_before(order, needs->thread, needed, outer->thread, at->since) &&
-	       !order_before(order, outer->thread, at->since, needs->thread, needed);
+	return excludes(looker, outer, needs) &&
+	       !order_before(order, needs->thread, at->needed, outer->thread, at->since) &&
+	       !order_before(order, outer->thread, at->since, needs->thread, at->needed) &&
+	       !told_otherwise(looker->told, &telling);
 }
 
 /* Where the releasing thread took the lock of at->outer. */
@@ -218,7 +234,9 @@ static bool find_need(struct looker *looker, struct holder *at)
 		if (node_of(looker, at->needs)->thread != thread ||
 		    node_of(looker, at->needs)->lock != lock)
 			return false;
-		if (may_come_later(looker, at))
+		if (last_until(looker->model, node_of(looker, at->needs),
+			       looker->model->events[at->release].epoch, &at->needed) &&
+		    may_come_later(looker, at))
 			return true;
 	}
 	return false;
@@ -270,7 +288,7 @@ static void look_at(struct looker *looker, uint32_t release, uint32_t acquire)
 		return;
 	for (at.outer = to->node; at.outer != NO_INDEX && spend(looker);
 	     at.outer = node_of(looker, at.outer)->parent) {
-		at.since = begin_of_hold(looker, at.outer, to->epoch - 1);
+		at.since = since_of(looker, at.outer, to->epoch - 1);
 		if (!find_need(looker, &at))
 			continue;
 		found = at;
@@ -428,6 +446,7 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 	if (!analysis->model->event_count)
 		return;
 	sync_order_find(analysis->model, &edges);
+	looker.told = told_new(analysis->model);
 	list_taken(&looker);
 	list_across(&looker);
 	hubs = hubs_of(&edges);
@@ -449,6 +468,7 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 	}
 	free(hubs.into);
 	free(edges.items);
+	told_free(looker.told);
 	free(looker.taken);
 	free(looker.across);
 }

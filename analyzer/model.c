@@ -83,6 +83,19 @@ bool threads_apart(const struct model *model, uint32_t a, uint32_t b)
 	return model->threads[a].process != model->threads[b].process;
 }
 
+bool lock_is_static(const struct model *model, const struct lock *lock)
+{
+	for (size_t i = 0; i < model->module_count; i++) {
+		const struct module *module = &model->modules[i];
+
+		if (module->process == lock->process && module->start <= lock->address &&
+		    lock->address < module->end && module->loaded <= lock->generation &&
+		    lock->generation < module->unloaded)
+			return true;
+	}
+	return false;
+}
+
 bool lock_is_open(const struct lock *lock)
 {
 	return lock->flags & (TRACE_LOCK_OPENED | TRACE_LOCK_REACHABLE) && !lock->enclosed;

@@ -321,6 +321,9 @@ struct model {
 void model_init(struct model *model);
 void model_free(struct model *model);
 
+/* Whether it lies in a module, where all threads know it from the start. */
+bool lock_is_static(const struct model *model, const struct lock *lock);
+
 /* Whether it came to its end by itself: it neither runs nor was killed. */
 bool process_ended(const struct process *process);
 

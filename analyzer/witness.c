@@ -251,24 +251,13 @@ static bool cut_try(struct witnesses *witnesses, const struct witness_party *par
 	return made;
 }
 
-static bool is_static(const struct model *model, const struct lock *lock)
-{
-	for (size_t i = 0; i < model->module_count; i++) {
-		const struct module *module = &model->modules[i];
-		if (module->process == lock->process && module->start <= lock->address &&
-		    lock->address < module->end && module->loaded <= lock->generation &&
-		    lock->generation < module->unloaded)
-			return true;
-	}
-	return false;
-}
-
 /* Whether the node is where the maker of its lock first takes it. */
 static bool is_fresh(const struct witnesses *witnesses, uint32_t node)
 {
 	const struct model *model = witnesses->model;
 	const struct lock *lock = &model->locks[model->nodes[node].lock];
-	return lock->kind != TRACE_LOCK_thread && !lock->has_identity && !is_static(model, lock) &&
+	return lock->kind != TRACE_LOCK_thread && !lock->has_identity &&
+	       !lock_is_static(model, lock) &&
 	       witnesses->sections->first_take[model->nodes[node].lock] == node;
 }
 

@@ -331,6 +331,16 @@ void sync_count_taken(struct thread *self, const void *semaphore)
 	slow_end(&slow);
 }
 
+/*
+ * Of a release that a signal handler makes: its thread comes to it whatever it was about to do, so
+ * what it did before in its own code says nothing of when.
+ */
+static bool is_handlers(const struct sync *sync, const struct stack *stack)
+{
+	return releases(sync->kind) && sync->lock != TRACE_LOCK_custom && stack &&
+	       stack->flags & TRACE_STACK_HANDLER;
+}
+
 void sync_note_slowly(struct thread *self, const struct sync *sync)
 {
 	struct trace_tally *tally;
@@ -353,6 +363,10 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	slow_begin(&slow, self);
 	stack = stacks_at(self, sync->site, sync->frame);
 	tally = find_tally(self, sync, stack);
+	if (tally && is_handlers(sync, stack)) {
+		leave_uncounted(locks_find(sync->object));
+		tally = NULL;
+	}
 	if (!tally || !count(self, sync, tally)) {
 		close_key(self, key, sync);
 		written = !releases(sync->kind) && sync->kind != TRACE_EVENT_through &&

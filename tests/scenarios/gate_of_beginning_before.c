@@ -18,6 +18,7 @@ static void a_then_b(void)
 
 static void *work(void *argument)
 {
+	stage_await(1);
 	b_then_a();
 	pthread_mutex_lock(&begin);
 	pthread_mutex_unlock(&begin);
@@ -33,6 +34,7 @@ int main(void)
 	worker = start(work, NULL);
 	a_then_b();
 	pthread_mutex_unlock(&begin);
+	stage_reach(1);
 	finish(worker);
 	return 0;
 }

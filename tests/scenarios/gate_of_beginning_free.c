@@ -21,6 +21,7 @@ static void *work(void *argument)
 {
 	pthread_mutex_lock(&begin);
 	pthread_mutex_unlock(&begin);
+	stage_await(1);
 	b_then_a();
 	return argument;
 }
@@ -33,6 +34,7 @@ int main(void)
 	worker = start(work, NULL);
 	pthread_mutex_unlock(&begin);
 	a_then_b();
+	stage_reach(1);
 	finish(worker);
 	return 0;
 }

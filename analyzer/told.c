@@ -1,0 +1,221 @@
+#include "told.h"
+#include "bisect.h"
+
+#include <stdlib.h>
+
+#include "xalloc.h"
+
+struct told {
+	const struct model *model;
+	uint32_t *taken; /* nodes, by thread and lock */
+	size_t taken_count;
+	uint32_t *monitors; /* locks that conditions are signalled with, each once */
+	size_t monitor_count;
+};
+
+static int compare(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_thread(const void *left, const void *right, void *context)
+{
+	const struct node *nodes = context;
+	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
+
+	if (nodes[x].thread != nodes[y].thread)
+		return compare(nodes[x].thread, nodes[y].thread);
+	return nodes[x].lock != nodes[y].lock ? compare(nodes[x].lock, nodes[y].lock)
+					      : compare(x, y);
+}
+
+static int by_number(const void *left, const void *right)
+{
+	return compare(*(const uint32_t *)left, *(const uint32_t *)right);
+}
+
+static bool is_taken(const struct node *node)
+{
+	return node->count > 0 && !node->implied && !(op_flags(node->op) & TRACE_OP_SIGNAL);
+}
+
+static bool is_signal(const struct event *event)
+{
+	return event->kind == TRACE_EVENT_signalled && event->node != NO_INDEX;
+}
+
+static void list_monitors(struct told *told)
+{
+	const struct model *model = told->model;
+	size_t count = 0;
+
+	told->monitors =
+		xcalloc(model->event_count + model->signal_count + 1, sizeof(*told->monitors));
+	for (size_t i = 0; i < model->event_count; i++)
+		if (is_signal(&model->events[i]))
+			told->monitors[count++] = model->nodes[model->events[i].node].lock;
+	for (size_t i = 0; i < model->signal_count; i++)
+		told->monitors[count++] = model->nodes[model->signals[i].node].lock;
+	if (count)
+		qsort(told->monitors, count, sizeof(*told->monitors), by_number);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || told->monitors[i] != told->monitors[i - 1])
+			told->monitors[told->monitor_count++] = told->monitors[i];
+}
+
+struct told *told_new(const struct model *model)
+{
+	struct told *told = xcalloc(1, sizeof(*told));
+
+	told->model = model;
+	told->taken = xcalloc(model->node_count + 1, sizeof(*told->taken));
+	for (uint32_t i = 0; i < model->node_count; i++)
+		if (is_taken(&model->nodes[i]))
+			told->taken[told->taken_count++] = i;
+	if (told->taken_count)
+		qsort_r(told->taken, told->taken_count, sizeof(*told->taken), by_thread,
+			model->nodes);
+	list_monitors(told);
+	return told;
+}
+
+void told_free(struct told *told)
+{
+	free(told->taken);
+	free(told->monitors);
+	free(told);
+}
+
+static size_t first_of(const struct told *told, uint32_t thread, uint32_t lock)
+{
+	const struct node *nodes = told->model->nodes;
+
+	return BISECT(0, told->taken_count, i,
+		      nodes[told->taken[i]].thread < thread ||
+			      (nodes[told->taken[i]].thread == thread &&
+			       nodes[told->taken[i]].lock < lock));
+}
+
+static bool is_in(const struct model *model, uint32_t path, uint32_t lock)
+{
+	for (size_t steps = 0; path != NO_INDEX && steps < 1000; steps++) {
+		if (model->nodes[path].lock == lock)
+			return true;
+		path = model->nodes[path].parent;
+	}
+	return false;
+}
+
+/* Whether the thread took the monitor in some of these epochs; not inside that lock. */
+static bool was_in(const struct told *told, uint32_t thread, uint32_t monitor, uint32_t outside,
+		   uint32_t first, uint32_t last)
+{
+	const struct model *model = told->model;
+
+	for (size_t i = first_of(told, thread, monitor); i < told->taken_count; i++) {
+		const struct node *node = &model->nodes[told->taken[i]];
+		const struct span *spans = &model->spans[node->first_span];
+
+		if (node->thread != thread || node->lock != monitor)
+			break;
+		if (spans[0].first <= last && spans[node->span_count - 1].last >= first &&
+		    !is_in(model, node->parent, outside))
+			return true;
+	}
+	return false;
+}
+
+/* Whether it signalled a condition of the lock itself. */
+static bool has_signalled(const struct told *told, const struct telling *telling)
+{
+	const struct model *model = told->model;
+	const struct node *node = &model->nodes[telling->node];
+
+	for (size_t i = 0; i < model->event_count; i++) {
+		const struct event *event = &model->events[i];
+
+		if (is_signal(event) && event->thread == node->thread &&
+		    model->nodes[event->node].lock == node->lock &&
+		    event->epoch >= telling->taken && event->epoch <= telling->until)
+			return true;
+	}
+	for (size_t i = 0; i < model->signal_count; i++) {
+		const struct node *under = &model->nodes[model->signals[i].node];
+
+		if (under->thread == node->thread && under->lock == node->lock &&
+		    model->signals[i].epoch >= telling->taken)
+			return true;
+	}
+	return false;
+}
+
+static bool by_data(const struct told *told, const struct telling *telling)
+{
+	const struct node *node = &told->model->nodes[telling->node];
+
+	for (size_t i = 0; i < told->monitor_count; i++) {
+		const uint32_t monitor = told->monitors[i];
+
+		if (monitor == node->lock) {
+			if (has_signalled(told, telling))
+				return true;
+		} else if (was_in(told, node->thread, monitor, NO_INDEX, telling->taken,
+				  telling->until) &&
+			   was_in(told, telling->thread, monitor, node->lock, 0, telling->since)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A wait for a condition of which there is no event. */
+static bool is_untold(const struct node *node)
+{
+	return op_flags(node->op) & TRACE_OP_REACQUIRE && node->op != TRACE_OP_cond_wait &&
+	       node->op != TRACE_OP_cnd_wait;
+}
+
+static bool by_waiting(const struct told *told, const struct telling *telling)
+{
+	const struct model *model = told->model;
+	const struct thread *thread = &model->threads[telling->thread];
+
+	if (thread->blind && thread->blind - 1 <= telling->since)
+		return true;
+	for (size_t i = first_of(told, telling->thread, 0); i < told->taken_count; i++) {
+		const struct node *node = &model->nodes[told->taken[i]];
+
+		if (node->thread != telling->thread)
+			break;
+		if (is_untold(node) && model->spans[node->first_span].first <= telling->since)
+			return true;
+	}
+	return false;
+}
+
+static bool by_futex(const struct told *told, const struct telling *telling)
+{
+	const struct model *model = told->model;
+
+	for (size_t i = 0; i < model->futex_count; i++)
+		if (model->futexes[i].process == model->threads[telling->thread].process)
+			return true;
+	return false;
+}
+
+static bool is_fresh(const struct told *told, const struct telling *telling)
+{
+	const struct model *model = told->model;
+	const struct node *node = &model->nodes[telling->node];
+	const struct lock *lock = &model->locks[node->lock];
+
+	return lock->created_by == node->thread && !lock->has_identity && node->count == 1 &&
+	       !lock_is_static(model, lock) &&
+	       told->taken[first_of(told, node->thread, node->lock)] == telling->node;
+}
+
+bool told_otherwise(const struct told *told, const struct telling *telling)
+{
+	return is_fresh(told, telling) || by_futex(told, telling) || by_waiting(told, telling) ||
+	       by_data(told, telling);
+}

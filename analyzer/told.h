@@ -1,0 +1,34 @@
+/*
+ * Whether a thread may have learned what another one did by other ways than those that order
+ * threads for certain (sync_order.h): so that it waited until then, or had to, though nothing that
+ * was recorded proves it.
+ *
+ * - It looked at data under the mutex of a monitor (Hoare, CACM 17:10, 1974), and the other one was
+ *   there before: a mutex that some thread signals a condition with. Who finds there what it looks
+ *   for does not wait, so that it did not is chance.
+ * - It waited with a time limit, for a condition of GLib's, or more often than was recorded, and
+ *   got what it waited for: of that there is no event.
+ * - The program makes futex calls of its own.
+ * - The lock that both take was made by the other one, which took it before anybody knew of it.
+ */
+#ifndef GORDIAN_TOLD_H
+#define GORDIAN_TOLD_H
+
+#include "model.h"
+
+struct told;
+
+/* Keeps pointing to the model. */
+struct told *told_new(const struct model *model);
+void told_free(struct told *told);
+
+/* The thread took the lock in epoch `since`; the other one had taken it by `node`, in epoch
+ * `taken`, and did something else in epoch `until` that the first one waited for then. */
+struct telling {
+	uint32_t thread, since;
+	uint32_t node, taken, until;
+};
+
+bool told_otherwise(const struct told *told, const struct telling *telling);
+
+#endif
