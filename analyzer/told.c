@@ -106,11 +106,18 @@ static bool is_in(const struct model *model, uint32_t path, uint32_t lock)
 	return false;
 }
 
-/* Whether the thread took the monitor in some of these epochs; not inside that lock. */
-static bool was_in(const struct told *told, uint32_t thread, uint32_t monitor, uint32_t outside,
-		   uint32_t first, uint32_t last)
+/* Whether it came after that node of the same thread for all that is known: its nodes are in the
+ * order in which they were met first. */
+static bool may_follow(const struct model *model, uint32_t index, uint32_t node)
+{
+	return index > node || model->nodes[index].count > 1 || model->nodes[node].count > 1;
+}
+
+/* Whether the other one took the monitor afterwards. */
+static bool was_in_after(const struct told *told, const struct telling *telling, uint32_t monitor)
 {
 	const struct model *model = told->model;
+	const uint32_t thread = model->nodes[telling->node].thread;
 
 	for (size_t i = first_of(told, thread, monitor); i < told->taken_count; i++) {
 		const struct node *node = &model->nodes[told->taken[i]];
@@ -118,8 +125,27 @@ static bool was_in(const struct told *told, uint32_t thread, uint32_t monitor, u
 
 		if (node->thread != thread || node->lock != monitor)
 			break;
-		if (spans[0].first <= last && spans[node->span_count - 1].last >= first &&
-		    !is_in(model, node->parent, outside))
+		if (spans[0].first <= telling->until &&
+		    spans[node->span_count - 1].last >= telling->taken &&
+		    may_follow(model, told->taken[i], telling->node))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the first one took the monitor before; not inside the lock. */
+static bool was_in_before(const struct told *told, const struct telling *telling, uint32_t monitor)
+{
+	const struct model *model = told->model;
+	const uint32_t lock = model->nodes[telling->node].lock;
+
+	for (size_t i = first_of(told, telling->thread, monitor); i < told->taken_count; i++) {
+		const struct node *node = &model->nodes[told->taken[i]];
+
+		if (node->thread != telling->thread || node->lock != monitor)
+			break;
+		if (model->spans[node->first_span].first <= telling->since &&
+		    !is_in(model, node->parent, lock))
 			return true;
 	}
 	return false;
@@ -143,7 +169,9 @@ static bool has_signalled(const struct told *told, const struct telling *telling
 		const struct node *under = &model->nodes[model->signals[i].node];
 
 		if (under->thread == node->thread && under->lock == node->lock &&
-		    model->signals[i].epoch >= telling->taken)
+		    model->signals[i].epoch >= telling->taken &&
+		    (model->signals[i].node == telling->node ||
+		     may_follow(model, model->signals[i].node, telling->node)))
 			return true;
 	}
 	return false;
@@ -159,9 +187,8 @@ static bool by_data(const struct told *told, const struct telling *telling)
 		if (monitor == node->lock) {
 			if (has_signalled(told, telling))
 				return true;
-		} else if (was_in(told, node->thread, monitor, NO_INDEX, telling->taken,
-				  telling->until) &&
-			   was_in(told, telling->thread, monitor, node->lock, 0, telling->since)) {
+		} else if (was_in_after(told, telling, monitor) &&
+			   was_in_before(told, telling, monitor)) {
 			return true;
 		}
 	}
