@@ -1,6 +1,7 @@
 /* Owns events and tallies. */
 #include "sync.h"
 
+#include "handlers.h"
 #include "nesting.h"
 #include "provisional.h"
 #include "unordered.h"
@@ -337,8 +338,10 @@ void sync_count_taken(struct thread *self, const void *semaphore)
  */
 static bool is_handlers(const struct sync *sync, const struct stack *stack)
 {
-	return releases(sync->kind) && sync->lock != TRACE_LOCK_custom && stack &&
-	       stack->flags & TRACE_STACK_HANDLER;
+	if (!handlers_any || !releases(sync->kind) || sync->lock == TRACE_LOCK_custom)
+		return false;
+	/* A handler whose last act it is may have left nothing on the stack. */
+	return !stack || stack->flags & (TRACE_STACK_HANDLER | TRACE_STACK_SITE_ONLY);
 }
 
 void sync_note_slowly(struct thread *self, const struct sync *sync)

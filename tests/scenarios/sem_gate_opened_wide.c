@@ -10,7 +10,6 @@ static void *one(void *argument)
 {
 	CHECK(sem_wait(&gate) == 0);
 	take_both(&a, &b); /* @first */
-	stage_reach(1);
 	sem_post(&gate);
 	return argument;
 }
@@ -18,7 +17,6 @@ static void *one(void *argument)
 static void *two(void *argument)
 {
 	CHECK(sem_wait(&gate) == 0);
-	stage_await(1);
 	take_both(&b, &a); /* @second */
 	sem_post(&gate);
 	return argument;
