@@ -12,6 +12,7 @@
 enum {
 	MOST_ENDED = 1 << 14,
 	MOST_TRIED = 2 * TWIN_NODES,
+	MOST_AT_ONCE = 1 << 12, /* of a kin that are joined */
 	RECENT = 256,
 };
 
@@ -325,7 +326,7 @@ static struct ended *find_joined(const struct ended *ended)
 		if (!found && record_of(at)->join_epoch <= created)
 			found = at;
 		tried++;
-	} while (at != last && (!found || tried <= ended->parts) && tried < MOST_TRIED);
+	} while (at != last && (!found || tried <= ended->parts) && tried < MOST_AT_ONCE);
 	return found && tried > ended->parts && record_of(found)->join_epoch >= ended->marked_then
 		       ? found
 		       : NULL;

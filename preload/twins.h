@@ -13,8 +13,8 @@
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
  *   and in between the creator took nothing inside anything, joined none but their kin, and neither
  *   waited for nor woke anybody. It may have made others, and so what is after the first of the
- * two, and at the same time as the second, seems to be at the same time as one that did both. So it
- * is the last that had been joined: then there are at no such time more records than threads.
+ *   two, and at the same time as the second, seems to be at the same time as one that did both. So
+ *   it is the last that had been joined: then there are at no such time more records than threads.
  *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
  *   Whatever comes at the same time as the new one, comes at the same time as each of these.
