@@ -45,8 +45,6 @@ struct group {
 struct looker {
 	struct analysis *analysis;
 	const struct model *model;
-	uint32_t *taken; /* nodes, by thread and lock */
-	size_t taken_count;
 	uint32_t *across; /* by thread, and first epoch */
 	size_t across_count;
 	struct group *groups;
@@ -72,35 +70,11 @@ static int compare(uint64_t a, uint64_t b)
 	return (a > b) - (a < b);
 }
 
-static int by_thread(const void *left, const void *right, void *context)
-{
-	const struct node *nodes = context;
-	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
-	const struct node *a = &nodes[x], *b = &nodes[y];
-
-	if (a->thread != b->thread)
-		return compare(a->thread, b->thread);
-	return a->lock != b->lock ? compare(a->lock, b->lock) : compare(x, y);
-}
-
 /* Whether its thread had to wait there as long as another one has the lock. */
 static bool is_asked_for(const struct node *node)
 {
 	return node->count > 0 && !node->implied &&
 	       !(op_flags(node->op) & (TRACE_OP_TRY | TRACE_OP_SIGNAL | TRACE_OP_WAIT));
-}
-
-static void list_taken(struct looker *looker)
-{
-	const struct model *model = looker->model;
-
-	looker->taken = xcalloc(model->node_count + 1, sizeof(*looker->taken));
-	for (uint32_t i = 0; i < model->node_count; i++)
-		if (is_asked_for(&model->nodes[i]))
-			looker->taken[looker->taken_count++] = i;
-	if (looker->taken_count)
-		qsort_r(looker->taken, looker->taken_count, sizeof(*looker->taken), by_thread,
-			model->nodes);
 }
 
 /* In the order of threads and epochs, before that epoch of that thread. */
@@ -224,17 +198,13 @@ static bool find_need(struct looker *looker, struct holder *at)
 {
 	const uint32_t thread = looker->model->events[at->release].thread;
 	const uint32_t lock = node_of(looker, at->outer)->lock;
-	size_t i = BISECT(0, looker->taken_count, k,
-			  node_of(looker, looker->taken[k])->thread < thread ||
-				  (node_of(looker, looker->taken[k])->thread == thread &&
-				   node_of(looker, looker->taken[k])->lock < lock));
+	size_t count;
+	const uint32_t *taken = told_taken(looker->told, thread, lock, &count);
 
-	for (; i < looker->taken_count && spend(looker); i++) {
-		at->needs = looker->taken[i];
-		if (node_of(looker, at->needs)->thread != thread ||
-		    node_of(looker, at->needs)->lock != lock)
-			return false;
-		if (last_until(looker->model, node_of(looker, at->needs),
+	for (size_t i = 0; i < count && spend(looker); i++) {
+		at->needs = taken[i];
+		if (is_asked_for(node_of(looker, at->needs)) &&
+		    last_until(looker->model, node_of(looker, at->needs),
 			       looker->model->events[at->release].epoch, &at->needed) &&
 		    may_come_later(looker, at))
 			return true;
@@ -340,25 +310,6 @@ static void look_through(struct looker *looker, const struct hubs *hubs,
 	}
 }
 
-static struct finding_hold hold_of(const struct node *node)
-{
-	return (struct finding_hold){.lock = node->lock, .op = node->op, .stack = node->stack};
-}
-
-static void step_fill(const struct looker *looker, struct finding_step *step, uint32_t thread,
-		      uint32_t held)
-{
-	size_t depth = 0;
-
-	for (uint32_t at = held; at != NO_INDEX; at = node_of(looker, at)->parent)
-		depth++;
-	step->thread = thread;
-	step->holds = xcalloc(depth, sizeof(*step->holds));
-	step->hold_count = depth;
-	for (uint32_t at = held; at != NO_INDEX; at = node_of(looker, at)->parent)
-		step->holds[--depth] = hold_of(node_of(looker, at));
-}
-
 static void steps_fill(const struct looker *looker, struct finding *finding,
 		       const struct holder *found)
 {
@@ -367,12 +318,14 @@ static void steps_fill(const struct looker *looker, struct finding *finding,
 
 	finding->steps = xcalloc(2, sizeof(*finding->steps));
 	finding->step_count = 2;
-	step_fill(looker, &finding->steps[0], acquire->thread, acquire->node);
+	finding->steps[0].thread = acquire->thread;
+	finding_step_path(&finding->steps[0], looker->model, acquire->node);
 	finding->steps[0].wants = (struct finding_hold){
 		.lock = acquire->lock, .op = acquire->act, .stack = acquire->stack};
 	finding->steps[0].count = 1;
-	step_fill(looker, &finding->steps[1], needs->thread, needs->parent);
-	finding->steps[1].wants = hold_of(needs);
+	finding->steps[1].thread = needs->thread;
+	finding_step_path(&finding->steps[1], looker->model, needs->parent);
+	finding->steps[1].wants = finding_hold_of(looker->model, found->needs);
 	finding->steps[1].count = needs->count;
 }
 
@@ -447,7 +400,6 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 		return;
 	sync_order_find(analysis->model, &edges);
 	looker.told = told_new(analysis->model);
-	list_taken(&looker);
 	list_across(&looker);
 	hubs = hubs_of(&edges);
 	for (size_t i = 0; i < edges.count; i++) {
@@ -469,7 +421,6 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 	free(hubs.into);
 	free(edges.items);
 	told_free(looker.told);
-	free(looker.taken);
 	free(looker.across);
 }
 

@@ -305,25 +305,14 @@ static void group_add(struct looker *looker, const struct group *found)
 	group->instances++;
 }
 
-static struct finding_hold hold_of(const struct node *node)
-{
-	return (struct finding_hold){.lock = node->lock, .op = node->op, .stack = node->stack};
-}
-
 static void step_fill(const struct looker *looker, struct finding_step *step, uint32_t index)
 {
 	const struct node *node = node_of(looker, index);
-	size_t depth = 0;
 
-	for (uint32_t at = node->parent; at != NO_INDEX; at = node_of(looker, at)->parent)
-		depth++;
 	step->thread = node->thread;
-	step->wants = hold_of(node);
+	step->wants = finding_hold_of(looker->model, index);
 	step->count = node->count;
-	step->holds = xcalloc(depth, sizeof(*step->holds));
-	step->hold_count = depth;
-	for (uint32_t at = node->parent; at != NO_INDEX; at = node_of(looker, at)->parent)
-		step->holds[--depth] = hold_of(node_of(looker, at));
+	finding_step_path(step, looker->model, node->parent);
 }
 
 static char *message(const struct looker *looker, const struct group *group)

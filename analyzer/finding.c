@@ -6,6 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct finding_hold finding_hold_of(const struct model *model, uint32_t node)
+{
+	const struct node *taken = &model->nodes[node];
+
+	return (struct finding_hold){.lock = taken->lock, .op = taken->op, .stack = taken->stack};
+}
+
+void finding_step_path(struct finding_step *step, const struct model *model, uint32_t node)
+{
+	size_t depth = 0;
+
+	for (uint32_t at = node; at != NO_INDEX; at = model->nodes[at].parent)
+		depth++;
+	step->holds = xcalloc(depth, sizeof(*step->holds));
+	step->hold_count = depth;
+	for (uint32_t at = node; at != NO_INDEX; at = model->nodes[at].parent)
+		step->holds[--depth] = finding_hold_of(model, at);
+}
+
 struct finding *findings_add(struct findings *findings)
 {
 	/* Full whenever the count is a power of two. */

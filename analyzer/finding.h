@@ -38,6 +38,11 @@ struct finding_step {
 	uint64_t waited_ns; /* so long; 0: not known */
 };
 
+/* How the node took its lock. */
+struct finding_hold finding_hold_of(const struct model *model, uint32_t node);
+/* Gives the step what the path of that node holds, itself included; NO_INDEX: nothing. */
+void finding_step_path(struct finding_step *step, const struct model *model, uint32_t node);
+
 /* Whether the step says what the thread wants or does. */
 static inline bool finding_wants(const struct finding_step *step)
 {

@@ -96,6 +96,14 @@ static size_t first_of(const struct told *told, uint32_t thread, uint32_t lock)
 			       nodes[told->taken[i]].lock < lock));
 }
 
+const uint32_t *told_taken(const struct told *told, uint32_t thread, uint32_t lock, size_t *count)
+{
+	const size_t first = first_of(told, thread, lock);
+
+	*count = first_of(told, thread, lock + 1) - first;
+	return told->taken + first;
+}
+
 static bool is_in(const struct model *model, uint32_t path, uint32_t lock)
 {
 	for (size_t steps = 0; path != NO_INDEX && steps < 1000; steps++) {

@@ -29,6 +29,9 @@ struct telling {
 	uint32_t node, taken, until;
 };
 
+/* The nodes by which the thread took the lock, those that do not wait among them. */
+const uint32_t *told_taken(const struct told *told, uint32_t thread, uint32_t lock, size_t *count);
+
 bool told_otherwise(const struct told *told, const struct telling *telling);
 
 #endif
