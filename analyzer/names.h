@@ -30,8 +30,9 @@ const char *names_thread(struct names *names, uint32_t thread);
 /* The frame that tells the story: the first of the stack that is the program's, not a wrapper in
  * libc or libstdc++. */
 const struct frame *names_place(struct names *names, uint32_t stack);
-/* Its function, or its module without the version of a library: the same in every build and run.
- * Valid until the next call; NULL: not known. */
+/* Its function: the same in every build and run. Without one, its module (less the version of a
+ * library) and the place in it, as different places must not become one: the same in every run of
+ * a build. Valid until the next call; NULL: not known. */
 const char *names_place_text(struct names *names, uint32_t stack);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * Places for fingerprints: the function (or, where it is not known, the module) that a stack
- * belongs to, without anything that differs between builds and runs. Each distinct place is a small
- * number, so that places of a million nodes are compared by numbers.
+ * Places for fingerprints: the function (or, where it is not known, the module and the place in it)
+ * that a stack belongs to, without anything that differs between runs. Each distinct place is a
+ * small number, so that places of a million nodes are compared by numbers.
  */
 #ifndef GORDIAN_PLACE_H
 #define GORDIAN_PLACE_H

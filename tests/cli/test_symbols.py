@@ -94,6 +94,58 @@ int main()
 }
 """
 
+# Two bugs with locks that are all made at one place.
+TWO_BUGS = """\
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+#define OUTLINE __attribute__((noinline, noclone))
+static pthread_mutex_t *made[4];
+static volatile int turn;
+static OUTLINE void pay(pthread_mutex_t *from, pthread_mutex_t *to)
+{
+	pthread_mutex_lock(from);
+	pthread_mutex_lock(to);
+	pthread_mutex_unlock(to);
+	pthread_mutex_unlock(from);
+}
+static OUTLINE void fetch(pthread_mutex_t *from, pthread_mutex_t *to)
+{
+	pthread_mutex_lock(from);
+	pthread_mutex_lock(to);
+	pthread_mutex_unlock(from);
+	pthread_mutex_unlock(to);
+}
+static void *forth(void *unused)
+{
+	pay(made[0], made[1]);
+	fetch(made[2], made[3]);
+	turn = 1;
+	return unused;
+}
+static void *back(void *unused)
+{
+	for (int ms = 0; !turn && ms < 5000; ms++)
+		usleep(1000);
+	pay(made[1], made[0]);
+	fetch(made[3], made[2]);
+	return unused;
+}
+int main(void)
+{
+	pthread_t threads[2];
+	for (int i = 0; i < 4; i++) {
+		made[i] = malloc(sizeof(*made[i]));
+		pthread_mutex_init(made[i], NULL);
+	}
+	pthread_create(&threads[0], NULL, forth, NULL);
+	pthread_create(&threads[1], NULL, back, NULL);
+	pthread_join(threads[0], NULL);
+	pthread_join(threads[1], NULL);
+	return 0;
+}
+"""
+
 FACTORY_SOURCE = """\
 #include <pthread.h>
 #include <stdlib.h>
@@ -359,6 +411,17 @@ class Symbols(cli.Case):
         # It is not the same for everything: another function is another finding.
         other, _ = self.finding(self.build("-g", "-O1", source=SOURCE.replace("make_node", "new_node")))
         self.assertNotEqual(finding["id"], other["id"])
+
+    def test_fingerprints_without_symbols(self):
+        """Functions are told apart by their places then: the same in every run."""
+        program = self.build("-g", "-O1", source=TWO_BUGS)
+        named, stripped, again = [], [], []
+        for found in (named, stripped, again):
+            _, report = self.run_json(program)
+            found += sorted(finding["id"] for finding in report["findings"])
+            self.tool("strip", program)
+        self.assertEqual((len(set(named)), len(set(stripped))), (2, 2))
+        self.assertEqual(stripped, again)
 
     def test_cxx(self):
         finding, names = self.finding(self.build("-g", "-O1", source=CXX_SOURCE, compiler="c++"))
