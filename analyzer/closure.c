@@ -128,17 +128,18 @@ static bool require(struct closure *closure, uint32_t thread, uint32_t epoch)
 }
 
 static bool gave_way_to(const struct closure *closure, const struct event *release,
-			const struct event *event)
+			const struct event *event, uint32_t before)
 {
 	if (event->kind == TRACE_EVENT_left && closure->demands->in_step[event->lock])
 		return release->index <= event->index;
-	return release->number < event->number;
+	return release->number < before;
 }
 
-/* All that gave way with the event's object before it. */
-static bool require_event(struct closure *closure, const struct event *event)
+/* All that gave way with the event's object before it, as far as it needs that. */
+static bool require_event(struct closure *closure, const struct demand *demand)
 {
 	const struct model *model = closure->model;
+	const struct event *event = &model->events[demand->what];
 	size_t low = BISECT(0, closure->demands->release_count, i,
 			    model->events[closure->demands->releases[i]].lock < event->lock);
 	for (; low < closure->demands->release_count; low++) {
@@ -147,7 +148,8 @@ static bool require_event(struct closure *closure, const struct event *event)
 			break;
 		if (closure->budget > 0)
 			closure->budget--;
-		if (release->thread != event->thread && gave_way_to(closure, release, event) &&
+		if (release->thread != event->thread &&
+		    gave_way_to(closure, release, event, demand->until) &&
 		    !require(closure, release->thread, release->epoch + 1))
 			return false;
 	}
@@ -186,7 +188,7 @@ static bool meet(struct closure *closure, const struct demand *demand)
 	case DEMAND_POINT:
 		return require(closure, demand->what, demand->until);
 	case DEMAND_EVENT:
-		return require_event(closure, &closure->model->events[demand->what]);
+		return require_event(closure, demand);
 	case DEMAND_SIGNALS:
 		return require_lasts(closure, &closure->demands->signals, demand->thread,
 				     demand->what);

@@ -5,7 +5,9 @@
  *	the thread begins				its creator has created it
  *	it has joined another				that one is at its end
  *	it was let on (an event, trace_format.h)	all that gave way before it, in the recorded
- *							run, with the same object, have done so
+ *							run, with the same object, have done so; of
+ *							a semaphore as many as were needed
+ *							(demand_units.h)
  *	it takes the mutex of a condition		all others that signal it under that mutex
  *							have done so
  *

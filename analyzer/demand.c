@@ -1,6 +1,7 @@
 /* Makes the lists of demands from threads, events, signals and situations. */
 #include "demand.h"
 #include "bisect.h"
+#include "demand_units.h"
 #include "xalloc.h"
 #include <stdlib.h>
 
@@ -171,10 +172,12 @@ static struct demand passed_demand(const struct demands *demands, const struct e
 static void list_events(struct demands *demands)
 {
 	const struct model *model = demands->model;
+	uint32_t *before = demand_units_new(model, demands->vague);
 	demands->releases = xcalloc(model->event_count, sizeof(*demands->releases));
 	for (uint32_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
-		struct demand demand = {event->thread, event->epoch, NO_INDEX, DEMAND_EVENT, i, 0};
+		struct demand demand = {event->thread, event->epoch, NO_INDEX, DEMAND_EVENT, i,
+					before[i]};
 		if (gives_way(event->kind)) {
 			demands->releases[demands->release_count++] = i;
 			continue;
@@ -188,6 +191,7 @@ static void list_events(struct demands *demands)
 			demand.kind = DEMAND_NEVER;
 		demand_add(demands, demand);
 	}
+	free(before);
 	if (demands->release_count)
 		qsort_r(demands->releases, demands->release_count, sizeof(*demands->releases),
 			compare_events, (void *)model);

@@ -24,7 +24,8 @@ struct demand {
 	uint32_t node; /* NO_INDEX: of the step */
 	enum demand_kind kind;
 	uint32_t what;	/* thread, event, mutex or once */
-	uint32_t until; /* the other thread's epoch */
+	uint32_t until; /* the other thread's epoch; of an event the number of the first one that
+			   need not have been before it */
 };
 
 /* When a thread did the last of something with a lock. */

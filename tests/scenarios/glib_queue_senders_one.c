@@ -1,6 +1,7 @@
 /*
  * The near miss of glib_queue_senders.c: one message is enough, and it may be the other thread's.
- * The deadlock can happen, as in sync_sem_posters.c. In this run both have sent theirs before.
+ * The deadlock can happen, as in sync_sem_posters.c. In this run both have sent theirs before, and
+ * the one with the locks first.
  */
 /* NEEDS glib-2.0 */
 /* EXPECT lock-order potential first second */
@@ -16,6 +17,8 @@ static gpointer sender(gpointer locks)
 		g_mutex_lock(&b); /* @first */
 		g_mutex_unlock(&b);
 		g_mutex_unlock(&a);
+	} else {
+		stage_await(1);
 	}
 	g_async_queue_push(queue, queue);
 	stage_advance();

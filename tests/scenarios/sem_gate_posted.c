@@ -2,7 +2,7 @@
  * The near miss of sem_gate.c: the main thread, which did not take it, posts the gate once more.
  * Two threads fit through it now, and meet inside.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

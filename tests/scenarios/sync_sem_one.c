@@ -2,7 +2,7 @@
  * As sync_sem_handoff, but s begins at 1, as if it were a lock: thread two takes it at once. That
  * another thread posts it makes it no lock, so thread two holds nothing by it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

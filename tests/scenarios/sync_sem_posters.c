@@ -1,6 +1,7 @@
 /*
  * Two threads post s, and one unit is enough for the third: it may be the one of thread other, and
- * then b, a are taken while thread one takes a, b. In this run both have posted before.
+ * then b, a are taken while thread one takes a, b. In this run both have posted before, and thread
+ * one first.
  */
 /* EXPECT lock-order potential first second */
 #include "scenario.h"
@@ -32,14 +33,15 @@ static void *one(void *argument)
 {
 	take_ab();
 	CHECK(sem_post(&s) == 0);
-	stage_advance();
+	stage_reach(1);
 	return argument;
 }
 
 static void *other(void *argument)
 {
+	stage_await(1);
 	CHECK(sem_post(&s) == 0);
-	stage_advance();
+	stage_reach(2);
 	return argument;
 }
 

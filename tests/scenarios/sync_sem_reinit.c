@@ -3,7 +3,7 @@
  * b, a, orders nothing: thread two can take s before it is posted. Of the first one, posts and
  * takes do not count any more.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

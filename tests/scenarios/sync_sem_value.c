@@ -1,7 +1,7 @@
 /*
  * As sync_sem_handoff, but s begins at 2: thread two can take it before it is posted.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "scenario.h"
 
 #include <semaphore.h>

@@ -268,6 +268,57 @@ START_TEST(semaphore_after)
 }
 END_TEST
 
+/*
+ * main posts `units` times, t1 takes one, then a, b, and posts; after that t2 takes one, then b, a.
+ */
+static enum witness passed_on(uint32_t units, uint32_t first)
+{
+	uint32_t sem = synthetic_lock(made, "sem");
+	made->model.locks[sem].kind = TRACE_LOCK_semaphore;
+	made->model.locks[sem].flags = TRACE_LOCK_ORDERING;
+	made->epoch[t1] = 1;
+	uint32_t x = take_ab();
+	made->epoch[t2] = 1;
+	uint32_t y = take_ba();
+	struct tally tallies[] = {
+		{.thread = 0, .lock = sem, .kind = TRACE_EVENT_posted, .count = units},
+		{.thread = t1, .lock = sem, .kind = TRACE_EVENT_taken, .count = 1},
+		{.thread = t1, .lock = sem, .kind = TRACE_EVENT_posted, .count = 1},
+		{.thread = t2, .lock = sem, .kind = TRACE_EVENT_taken, .count = 1},
+	};
+	for (uint32_t i = 0; i < units; i++)
+		event(0, TRACE_EVENT_posted, sem, 0, NO_INDEX);
+	event(t1, TRACE_EVENT_taken, sem, 1, NO_INDEX);
+	event(t1, TRACE_EVENT_posted, sem, 1, NO_INDEX);
+	event(t2, TRACE_EVENT_taken, sem, 1, NO_INDEX);
+	for (size_t i = 0; i < 4; i++)
+		tallies[i].amount = first + 1;
+	made->model.tallies = tallies;
+	made->model.tally_count = 4;
+	enum witness witness = find_two(x, y);
+	made->model.tallies = NULL;
+	made->model.tally_count = 0;
+	return witness;
+}
+
+START_TEST(units_for_one)
+{
+	ck_assert_int_eq(passed_on(1, 0), WITNESS_NONE);
+}
+END_TEST
+
+START_TEST(units_for_both)
+{
+	ck_assert_int_eq(passed_on(2, 0), WITNESS_FOUND);
+}
+END_TEST
+
+START_TEST(units_at_the_beginning)
+{
+	ck_assert_int_eq(passed_on(1, 2), WITNESS_FOUND);
+}
+END_TEST
+
 START_TEST(waits_that_are_not_known)
 {
 	uint32_t x = take_ab(), y = take_ba();
@@ -405,6 +456,9 @@ int main(void)
 	tcase_add_test(cases, parent_that_gives_the_gate_back);
 	tcase_add_test(cases, semaphore_before);
 	tcase_add_test(cases, semaphore_after);
+	tcase_add_test(cases, units_for_one);
+	tcase_add_test(cases, units_for_both);
+	tcase_add_test(cases, units_at_the_beginning);
 	tcase_add_test(cases, waits_that_are_not_known);
 	tcase_add_test(cases, condition_that_nobody_waits_for);
 	tcase_add_test(cases, what_is_not_understood);
