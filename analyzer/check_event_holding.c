@@ -95,7 +95,7 @@ static void look_at_units(struct looker *looker, const struct sync_units *all)
 			struct holding_found found;
 
 			if (!looker->told[acquire] &&
-			    holding_by_several(looker->holding, acquire, &found))
+			    holding_by_several(looker->holding, &all->items[i], acquire, &found))
 				group_add(looker, &found);
 		}
 }

@@ -14,10 +14,10 @@
 /* What a thread, or a hub, does not enter an epoch without. */
 struct gate {
 	uint32_t owner, epoch;
-	uint32_t from, leaves;	/* what that one does in epochs <= leaves; or */
-	uint32_t units;		/* index of semaphore; NO_INDEX; or */
-	uint32_t event;		/* what came before it was recorded; NO_INDEX */
-	uint32_t index, run; /* which of its thread's takes, and number of thread and semaphore */
+	uint32_t from, leaves; /* what that one does in epochs <= leaves; or */
+	uint32_t units;	       /* index of semaphore; NO_INDEX; or */
+	uint32_t event;	       /* what came before it was recorded; NO_INDEX */
+	uint32_t index, run;   /* which of its thread's takes, and number of thread and semaphore */
 };
 
 /* A release of units. */
@@ -42,8 +42,8 @@ struct held_back {
 	uint64_t *there, *taken; /* of each semaphore: units, and how many are gone */
 	uint32_t *had;		 /* how many of them each thread has taken, by gate.run */
 	uint32_t run_count;
-	uint32_t *releases;	 /* events that let others go on, by object and number */
-	size_t *first_release;	 /* of each lock */
+	uint32_t *releases;    /* events that let others go on, by object and number */
+	size_t *first_release; /* of each lock */
 	bool surely;
 };
 
@@ -65,8 +65,7 @@ static int by_thread(const void *left, const void *right)
 {
 	const struct made *a = left, *b = right;
 
-	return a->thread != b->thread ? compare(a->thread, b->thread)
-				      : compare(a->epoch, b->epoch);
+	return a->thread != b->thread ? compare(a->thread, b->thread) : compare(a->epoch, b->epoch);
 }
 
 static int by_number(const void *left, const void *right, void *context)

@@ -149,7 +149,8 @@ uint32_t holding_since(struct holding *holding, uint32_t outer, uint32_t epoch)
 	return begin_of_hold(holding, outer, epoch);
 }
 
-static bool excludes(const struct holding *holding, const struct node *held, const struct node *taken)
+static bool excludes(const struct holding *holding, const struct node *held,
+		     const struct node *taken)
 {
 	return !node_is_void(holding->model, held) &&
 	       lock_excludes(holding->model, held->taken, taken->taken) &&
@@ -159,7 +160,8 @@ static bool excludes(const struct holding *holding, const struct node *held, con
 bool holding_may_wait(struct holding *holding, const struct holding_found *at,
 		      const struct holding_need *need)
 {
-	const struct node *outer = node_of(holding, at->outer), *needs = node_of(holding, need->node);
+	const struct node *outer = node_of(holding, at->outer),
+			  *needs = node_of(holding, need->node);
 	struct order *order = holding->analysis->order;
 	const struct telling telling = {outer->thread, at->since, need->node, need->epoch};
 

@@ -12,9 +12,9 @@
  * which the waiter comes so far nevertheless, it has the lock; and if in none the wait is over,
  * whatever everybody else does, who needs no lock for it, then nobody goes on. To hold back each of
  * them where it first took the lock may be too much: the waiter may not get there, as when it has
- * waited before, without the lock, for what any of them does. Then one of them is let go on to where
- * it takes the lock again, or for good. Semaphores only: who waits for a condition may be woken for
- * nothing, and then which of several signals it needs is not recorded.
+ * waited before, without the lock, for what any of them does. Then one of them is let go on to
+ * where it takes the lock again, or for good. Semaphores only: who waits for a condition may be
+ * woken for nothing, and then which of several signals it needs is not recorded.
  */
 #ifndef GORDIAN_HOLDING_H
 #define GORDIAN_HOLDING_H
@@ -36,7 +36,7 @@ struct holding_found {
 	uint32_t since;	  /* in which of its epochs it took it */
 	struct holding_need needs[HOLDING_MOST];
 	size_t count;
-	bool timed;    /* one of those who take it gives up after a time */
+	bool timed; /* one of those who take it gives up after a time */
 };
 
 struct holding;
@@ -52,6 +52,7 @@ bool holding_by_one(struct holding *holding, uint32_t release, uint32_t acquire,
 		    struct holding_found *found);
 
 /* Of a wait for a semaphore whose units are counted. */
-bool holding_by_several(struct holding *holding, uint32_t acquire, struct holding_found *found);
+bool holding_by_several(struct holding *holding, const struct units *units, uint32_t acquire,
+			struct holding_found *found);
 
 #endif

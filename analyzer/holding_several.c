@@ -11,6 +11,7 @@ enum { MOST_PLACES = 16, MOST_TRIALS = 64 };
 /* One who takes the lock, and where it may have to wait for it, from the earliest on. */
 struct taker {
 	uint32_t thread;
+	bool takes; /* units of the semaphore that is waited for */
 	struct holding_need needs[MOST_PLACES];
 	size_t count, at; /* it is held back at needs[at], or not */
 };
@@ -28,8 +29,7 @@ static void add_need(struct search *search, const struct holding_found *at, stru
 {
 	size_t i = taker->count;
 
-	if (i == MOST_PLACES ||
-	    !holding_may_wait(search->holding, at, &need))
+	if (i == MOST_PLACES || !holding_may_wait(search->holding, at, &need))
 		return;
 	for (; i > 0 && taker->needs[i - 1].epoch > need.epoch; i--)
 		taker->needs[i] = taker->needs[i - 1];
@@ -43,9 +43,9 @@ static uint32_t first_free(struct search *search, const struct holding_found *at
 {
 	struct order *order = search->holding->analysis->order;
 
-	return (uint32_t)BISECT(span->first, span->last, epoch,
-				order_before(order, thread, (uint32_t)epoch, search->wait->thread,
-					     at->since));
+	return (uint32_t)BISECT(
+		span->first, span->last, epoch,
+		order_before(order, thread, (uint32_t)epoch, search->wait->thread, at->since));
 }
 
 /* Of what is taken inside nothing only the two ends of a span are known. */
@@ -111,8 +111,11 @@ static bool hangs(struct search *search, uint64_t *reach)
 			       &holding->trial_steps_left);
 }
 
-/* Lets that one go on of whom the waiter then gets furthest. */
-static bool let_go_on(struct search *search, bool *found)
+/*
+ * Lets that one go on of whom the waiter then gets furthest; or, where it has come to the wait, one
+ * who may take its units. False: nobody, or it is found.
+ */
+static bool let_go_on(struct search *search, bool came, bool *found)
 {
 	struct taker *best = NULL;
 	uint64_t reach, most = 0;
@@ -120,15 +123,14 @@ static bool let_go_on(struct search *search, bool *found)
 	for (size_t i = 0; i < search->count && search->trials < MOST_TRIALS; i++) {
 		struct taker *taker = &search->takers[i];
 
-		if (taker->at == taker->count)
+		if (taker->at == taker->count || (came && !taker->takes))
 			continue;
 		taker->at++;
 		*found = hangs(search, &reach);
 		if (*found)
-			return true;
+			return false;
 		taker->at--;
-		/* Where the waiter comes and is not held up nobody else helps. */
-		if (reach < search->wait->epoch && (!best || reach > most)) {
+		if (!best || reach > most) {
 			best = taker;
 			most = reach;
 		}
@@ -138,14 +140,31 @@ static bool let_go_on(struct search *search, bool *found)
 	return best;
 }
 
+/* Marks those who take units of the semaphore. */
+static void mark_takes(struct search *search, const struct units *units)
+{
+	const struct event *events = search->holding->model->events;
+	const uint32_t *of = search->holding->units->events;
+
+	for (size_t i = 0; i < search->count; i++) {
+		struct taker *taker = &search->takers[i];
+		const size_t first = BISECT(units->acquires, units->end, k,
+					    events[of[k]].thread < taker->thread);
+
+		taker->takes = first < units->end && events[of[first]].thread == taker->thread;
+	}
+}
+
 static bool search_from_earliest(struct search *search)
 {
 	uint64_t reach;
-	bool found = hangs(search, &reach);
+	bool found;
 
-	while (!found && reach < search->wait->epoch && search->trials < MOST_TRIALS)
-		if (!let_go_on(search, &found))
-			break;
+	search->trials = 0;
+	do
+		found = hangs(search, &reach);
+	while (!found && search->trials < MOST_TRIALS &&
+	       let_go_on(search, reach >= search->wait->epoch, &found));
 	return found;
 }
 
@@ -171,7 +190,8 @@ static void put_needs(struct search *search, struct holding_found *found)
 	}
 }
 
-bool holding_by_several(struct holding *holding, uint32_t acquire, struct holding_found *found)
+bool holding_by_several(struct holding *holding, const struct units *units, uint32_t acquire,
+			struct holding_found *found)
 {
 	struct search search = {.holding = holding, .wait = &holding->model->events[acquire]};
 	struct holding_found at = {.acquire = acquire};
@@ -182,9 +202,11 @@ bool holding_by_several(struct holding *holding, uint32_t acquire, struct holdin
 	for (at.outer = search.wait->node; at.outer != NO_INDEX && holding_spend(holding);
 	     at.outer = node_of(holding, at.outer)->parent) {
 		at.since = holding_since(holding, at.outer, search.wait->epoch - 1);
-		search.trials = 0;
 		list_takers(&search, &at);
-		if (!search.count || !search_from_earliest(&search))
+		if (!search.count)
+			continue;
+		mark_takes(&search, units);
+		if (!search_from_earliest(&search))
 			continue;
 		put_needs(&search, &at);
 		*found = at;

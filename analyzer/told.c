@@ -168,8 +168,7 @@ static bool has_signalled(const struct told *told, const struct telling *telling
 		const struct event *event = &model->events[i];
 
 		if (is_signal(event) && event->thread == node->thread &&
-		    model->nodes[event->node].lock == node->lock &&
-		    event->epoch >= telling->taken)
+		    model->nodes[event->node].lock == node->lock && event->epoch >= telling->taken)
 			return true;
 	}
 	for (size_t i = 0; i < model->signal_count; i++) {
