@@ -18,6 +18,7 @@ struct gate {
 	uint32_t units;	       /* index of semaphore; NO_INDEX; or */
 	uint32_t event;	       /* what came before it was recorded; NO_INDEX */
 	uint32_t index, run;   /* which of its thread's takes, and number of thread and semaphore */
+	bool tries;	       /* it might have gone on without */
 };
 
 /* A release of units. */
@@ -133,6 +134,11 @@ static struct gate *add_gate(struct held_back *held, uint32_t owner, uint32_t ep
 	return gate;
 }
 
+static bool is_try(const struct held_back *held, uint32_t event)
+{
+	return event != NO_INDEX && op_flags(held->model->events[event].act) & TRACE_OP_TRY;
+}
+
 static void add_takes(struct held_back *held, uint32_t object, bool *counted)
 {
 	const struct units *units = &held->units->items[object];
@@ -144,6 +150,7 @@ static void add_takes(struct held_back *held, uint32_t object, bool *counted)
 		struct gate *gate = add_gate(held, event->thread, event->epoch);
 
 		gate->units = object;
+		gate->tries = is_try(held, index);
 		gate->index = event->index;
 		held->run_count += !last || last->thread != event->thread;
 		gate->run = held->run_count - 1;
@@ -163,6 +170,7 @@ static void list_gates(struct held_back *held, const struct order_edges *edges)
 
 		gate->from = edges->items[i].from;
 		gate->leaves = edges->items[i].leaves;
+		gate->tries = is_try(held, edges->items[i].acquire);
 	}
 	for (uint32_t i = 0; i < held->units->count; i++)
 		add_takes(held, i, counted);
@@ -274,6 +282,8 @@ static bool is_open(const struct held_back *held, const struct gate *gate, uint6
 
 	if (*steps)
 		--*steps;
+	if (gate->tries && !held->surely)
+		return true;
 	if (gate->from != NO_INDEX)
 		return is_past(held, gate->from, gate->leaves);
 	if (gate->event != NO_INDEX)

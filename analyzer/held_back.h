@@ -6,8 +6,8 @@
  * What a thread does with a semaphore depends on who else takes its units. So what surely can be is
  * one schedule: units that a thread has taken are gone; and what waits for anything but a semaphore
  * whose units are counted (sync_units.h) waits for all that was done with it before it went on in
- * the recorded run. What may be is more than any schedule: nobody takes units away, and only what
- * must be so (order.h) holds anybody up.
+ * the recorded run. What may be is more than any schedule: nobody takes units away, tries need
+ * none, and only what must be so (order.h) holds anybody up.
  */
 #ifndef GORDIAN_HELD_BACK_H
 #define GORDIAN_HELD_BACK_H

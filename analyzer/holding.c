@@ -49,6 +49,13 @@ bool holding_asks(struct holding *holding, uint32_t index)
 	       !(flags_of(holding, index) & (TRACE_OP_TRY | TRACE_OP_SIGNAL | TRACE_OP_WAIT));
 }
 
+bool holding_waits(struct holding *holding, const struct event *acquire)
+{
+	return acquire->node != NO_INDEX && acquire->epoch &&
+	       (!(op_flags(acquire->act) & TRACE_OP_TRY) ||
+		tries_are_requests(holding->analysis->symbols, acquire->stack));
+}
+
 bool holding_is_timed(struct holding *holding, uint32_t index)
 {
 	return flags_of(holding, index) & TRACE_OP_TIMED;
@@ -241,7 +248,7 @@ bool holding_by_one(struct holding *holding, uint32_t release, uint32_t acquire,
 	struct holding_found at = {.acquire = acquire, .count = 1};
 	bool any = false;
 
-	if (to->node == NO_INDEX || from->thread == to->thread || !to->epoch ||
+	if (from->thread == to->thread || !holding_waits(holding, to) ||
 	    !is_known_for(holding, from, to))
 		return false;
 	/* What the waiter held when it came back, from the outside. */

@@ -33,6 +33,9 @@ struct held_back *holding_held_back(struct holding *holding);
 bool holding_asks(struct holding *holding, uint32_t node);
 bool holding_is_timed(struct holding *holding, uint32_t node);
 
+/* Whether the acquire is one that its thread waited for, or would have, with something held. */
+bool holding_waits(struct holding *holding, const struct event *acquire);
+
 /* In which epoch the thread took what it still holds in that one. */
 uint32_t holding_since(struct holding *holding, uint32_t outer, uint32_t epoch);
 

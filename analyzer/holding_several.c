@@ -197,7 +197,7 @@ bool holding_by_several(struct holding *holding, const struct units *units, uint
 	struct holding_found at = {.acquire = acquire};
 	bool any = false;
 
-	if (search.wait->node == NO_INDEX || !search.wait->epoch)
+	if (!holding_waits(holding, search.wait))
 		return false;
 	for (at.outer = search.wait->node; at.outer != NO_INDEX && holding_spend(holding);
 	     at.outer = node_of(holding, at.outer)->parent) {
