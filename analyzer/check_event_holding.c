@@ -12,7 +12,11 @@
 #include "sync_units.h"
 #include "xalloc.h"
 #include <stdlib.h>
+#include <string.h>
 #include <uthash.h>
+
+/* Waits at one place that several threads may end, at most. */
+enum { MOST_LOOKS = 32 };
 
 /* Edges through a hub come in twos: the releases of a round are sorted by hub and round. */
 struct hubs {
@@ -27,11 +31,23 @@ struct group {
 	UT_hash_handle hh;
 };
 
+struct looks_key {
+	uint32_t object, stack; /* that was waited for, and where */
+	uint32_t held, held_stack;
+};
+
+struct looks {
+	struct looks_key key;
+	unsigned count;
+	UT_hash_handle hh;
+};
+
 struct looker {
 	struct analysis *analysis;
 	const struct model *model;
 	struct holding *holding;
 	struct group *groups;
+	struct looks *looks;
 	bool *told; /* of each event: it is in a group */
 };
 
@@ -86,18 +102,41 @@ static void look_at(struct looker *looker, uint32_t release, uint32_t acquire)
 	group_add(looker, &found);
 }
 
-/* Waits that no single release was needed for. */
-static void look_at_units(struct looker *looker, const struct sync_units *all)
+/* Whether so many waits of that object were looked at already, at one place, with one thing held.
+ */
+static bool is_enough(struct looker *looker, const struct event *acquire)
 {
-	for (size_t i = 0; i < all->count; i++)
-		for (size_t k = all->items[i].acquires; k < all->items[i].end; k++) {
-			const uint32_t acquire = all->events[k];
-			struct holding_found found;
+	struct looks_key key;
+	struct looks *looks;
 
-			if (!looker->told[acquire] &&
-			    holding_by_several(looker->holding, &all->items[i], acquire, &found))
-				group_add(looker, &found);
-		}
+	memset(&key, 0, sizeof(key));
+	key.object = acquire->lock;
+	key.stack = acquire->stack;
+	key.held = node_of(looker, acquire->node)->lock;
+	key.held_stack = node_of(looker, acquire->node)->stack;
+	HASH_FIND(hh, looker->looks, &key, sizeof(key), looks);
+	if (!looks) {
+		looks = xcalloc(1, sizeof(*looks));
+		looks->key = key;
+		HASH_ADD(hh, looker->looks, key, sizeof(key), looks);
+	}
+	return looks->count++ >= MOST_LOOKS;
+}
+
+/* Waits that no single release was needed for. */
+static void look_at_units(struct looker *looker, const struct sync_units *all,
+			  const struct units *units)
+{
+	for (size_t k = units->acquires; k < units->end; k++) {
+		const uint32_t acquire = all->events[k];
+		const struct event *event = &looker->model->events[acquire];
+		struct holding_found found;
+
+		if (!looker->told[acquire] && event->node != NO_INDEX &&
+		    !is_enough(looker, event) &&
+		    holding_by_several(looker->holding, units, acquire, &found))
+			group_add(looker, &found);
+	}
 }
 
 static bool is_of_interest(const struct model *model, uint32_t event)
@@ -272,6 +311,7 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 	struct order_edges edges = {.units = &units};
 	struct looker looker = {.analysis = analysis, .model = analysis->model};
 	struct group *group, *next;
+	struct looks *looks, *next_looks;
 	struct hubs hubs;
 
 	if (!analysis->model->event_count)
@@ -290,12 +330,17 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 		else
 			look_through(&looker, &hubs, edge);
 	}
-	look_at_units(&looker, &units);
+	for (size_t i = 0; i < units.count; i++)
+		look_at_units(&looker, &units, &units.items[i]);
 	findings->truncated.cycles += !holding_is_whole(looker.holding);
 	HASH_ITER (hh, looker.groups, group, next) {
 		HASH_DEL(looker.groups, group);
 		group_report(&looker, group, findings);
 		free(group);
+	}
+	HASH_ITER (hh, looker.looks, looks, next_looks) {
+		HASH_DEL(looker.looks, looks);
+		free(looks);
 	}
 	free(hubs.into);
 	free(edges.items);

@@ -11,6 +11,8 @@
 
 /* Steps along paths, and looks at nodes, at most. */
 #define MAX_STEPS (1u << 24)
+/* The same of schedules that are tried. */
+#define MAX_TRIAL_STEPS (1u << 26)
 
 bool holding_spend(struct holding *holding)
 {
@@ -272,7 +274,8 @@ struct holding *holding_new(struct analysis *analysis, const struct sync_units *
 	holding->analysis = analysis;
 	holding->model = analysis->model;
 	holding->units = units;
-	holding->steps_left = holding->trial_steps_left = MAX_STEPS;
+	holding->steps_left = MAX_STEPS;
+	holding->trial_steps_left = MAX_TRIAL_STEPS;
 	holding->told = told_new(analysis->model);
 	list_across(holding);
 	return holding;
