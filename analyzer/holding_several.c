@@ -168,8 +168,8 @@ static bool search_from_earliest(struct search *search)
 	return found;
 }
 
-/* Only those without whom the wait is not over. */
-static void put_needs(struct search *search, struct holding_found *found)
+/* Only those without whom the wait is over. False: it hangs whoever has the lock. */
+static bool put_needs(struct search *search, struct holding_found *found)
 {
 	uint64_t reach;
 
@@ -188,6 +188,7 @@ static void put_needs(struct search *search, struct holding_found *found)
 		found->needs[found->count++] = taker->needs[at];
 		found->timed |= holding_is_timed(search->holding, taker->needs[at].node);
 	}
+	return found->count > 0;
 }
 
 bool holding_by_several(struct holding *holding, const struct units *units, uint32_t acquire,
@@ -206,9 +207,8 @@ bool holding_by_several(struct holding *holding, const struct units *units, uint
 		if (!search.count)
 			continue;
 		mark_takes(&search, units);
-		if (!search_from_earliest(&search))
+		if (!search_from_earliest(&search) || !put_needs(&search, &at))
 			continue;
-		put_needs(&search, &at);
 		*found = at;
 		any = true;
 	}

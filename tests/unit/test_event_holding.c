@@ -198,6 +198,21 @@ START_TEST(who_needs_the_lock_lets_go_on_who_posts)
 }
 END_TEST
 
+/* Both take the two units that there are, and give them back then. */
+START_TEST(it_hangs_without_the_lock_too)
+{
+	uint32_t hold = take_at(waiter, 0, TRACE_OP_mutex_lock);
+	events(waiter, TRACE_EVENT_taken, 1, hold, 2);
+	events(waiter, TRACE_EVENT_posted, 3, NO_INDEX, 2);
+	events(worker, TRACE_EVENT_taken, 1, NO_INDEX, 2);
+	events(worker, TRACE_EVENT_posted, 2, NO_INDEX, 2);
+	take_at(worker, 4, TRACE_OP_mutex_lock);
+	for (size_t i = 0; i < made->model.tally_count; i++)
+		tallies[i].amount = 1 + 2;
+	ck_assert_uint_eq(count(), 0);
+}
+END_TEST
+
 START_TEST(who_tries_does_not_wait)
 {
 	take_at(worker, 0, TRACE_OP_mutex_lock);
@@ -287,6 +302,7 @@ int main(void)
 	tcase_add_test(test, a_unit_is_there);
 	tcase_add_test(test, another_one_may_take_the_unit_that_is_there);
 	tcase_add_test(test, who_needs_the_lock_lets_go_on_who_posts);
+	tcase_add_test(test, it_hangs_without_the_lock_too);
 	tcase_add_test(test, who_tries_does_not_wait);
 	tcase_add_test(test, a_try_is_no_need_and_a_time_limit_discharges);
 	tcase_add_test(test, readers_let_readers_in);
