@@ -7,14 +7,18 @@
  * If it took the lock before that, and nothing else makes it do so before the waiter (order.h), and
  * nothing may have told the waiter that it did (told.h), then the waiter may come first.
  *
- * Several. Then none of them must have been there, but all of them together: so they are held back,
- * each where it needs the lock, as if the waiter had it (held_back.h). If there is a schedule in
- * which the waiter comes so far nevertheless, it has the lock; and if in none the wait is over,
- * whatever everybody else does, who needs no lock for it, then nobody goes on. To hold back each of
- * them where it first took the lock may be too much: the waiter may not get there, as when it has
- * waited before, without the lock, for what any of them does. Then one of them is let go on to
- * where it takes the lock again, or for good. Semaphores only: who waits for a condition may be
- * woken for nothing, and then which of several signals it needs is not recorded.
+ * Several. Whoever of them ends the wait, none is needed by itself. So all who take the lock are held
+ * back where they may have to wait for it, as if the waiter had it (held_back.h). If there is a
+ * schedule in which the waiter comes to the wait nevertheless, it has the lock; and if whatever the
+ * others then do does not end the wait, nobody does: those who could wait for the lock. To hold
+ * back each where it first took the lock may be too much. The waiter may not come so far, when it
+ * has waited before for what any of them does; or one of them would take units that the waiter now
+ * gets. Then one of them is let go on to where it takes the lock again, or for good, which only can
+ * end more waits. In the end those are told without whom the wait would be over; if there are none
+ * the lock has nothing to do with it.
+ *
+ * Of semaphores only: who waits for a condition may be woken for nothing, and then it is not known
+ * which of several signals it needed.
  */
 #ifndef GORDIAN_HOLDING_H
 #define GORDIAN_HOLDING_H
