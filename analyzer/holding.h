@@ -7,10 +7,10 @@
  * If it took the lock before that, and nothing else makes it do so before the waiter (order.h), and
  * nothing may have told the waiter that it did (told.h), then the waiter may come first.
  *
- * Several. Whoever of them ends the wait, none is needed by itself. So all who take the lock are held
- * back where they may have to wait for it, as if the waiter had it (held_back.h). If there is a
- * schedule in which the waiter comes to the wait nevertheless, it has the lock; and if whatever the
- * others then do does not end the wait, nobody does: those who could wait for the lock. To hold
+ * Several. Whoever of them ends the wait, none is needed by itself. So all who take the lock are
+ * held back where they may have to wait for it, as if the waiter had it (held_back.h). If there is
+ * a schedule in which the waiter comes to the wait nevertheless, it has the lock; and if whatever
+ * the others then do does not end the wait, nobody does: those who could wait for the lock. To hold
  * back each where it first took the lock may be too much. The waiter may not come so far, when it
  * has waited before for what any of them does; or one of them would take units that the waiter now
  * gets. Then one of them is let go on to where it takes the lock again, or for good, which only can
