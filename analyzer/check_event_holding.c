@@ -1,25 +1,22 @@
 /*
  * wait-holding, of what is recorded as events: a thread waited for a semaphore, a condition or a
- * barrier while it held a lock, and only one other thread could have ended that wait, which took
- * the lock before it came to do so. In the recorded run it was first; if the lock is taken by the
- * waiter first, neither goes on.
- *
- * That only the other one could have is what sync_order.h proves: its release comes before the wait
- * is over in every schedule in which each thread does what it was recorded to do. And nothing else
- * may have made it take the lock before the waiter did (order.h), or have told the waiter (told.h).
+ * barrier while it held a lock, and whoever could have ended that wait took the lock before it came
+ * to do so (holding.h). In the recorded run they were first; if the lock is taken by the waiter
+ * first, neither goes on.
  */
 #include "bisect.h"
-#include "file_owner.h"
 #include "finding.h"
 #include "fingerprint.h"
+#include "holding.h"
 #include "sync_order.h"
-#include "told.h"
+#include "sync_units.h"
 #include "xalloc.h"
 #include <stdlib.h>
+#include <string.h>
 #include <uthash.h>
 
-/* Steps along paths, and looks at nodes, at most. */
-#define MAX_STEPS (1u << 24)
+/* Waits at one place that several threads may end, at most. */
+enum { MOST_LOOKS = 32 };
 
 /* Edges through a hub come in twos: the releases of a round are sorted by hub and round. */
 struct hubs {
@@ -27,29 +24,31 @@ struct hubs {
 	size_t count;
 };
 
-struct holder {
-	uint32_t release, acquire; /* events */
-	uint32_t outer;		   /* node by which the waiter holds the lock */
-	uint32_t since;		   /* in which of its epochs it took it */
-	uint32_t needs, needed;	   /* node by which the other one takes it, and epoch */
-};
-
 struct group {
 	uint64_t fingerprint;
-	struct holder found;
-	bool timed;
+	struct holding_found found;
 	uint64_t instances;
+	UT_hash_handle hh;
+};
+
+struct looks_key {
+	uint32_t object, stack; /* that was waited for, and where */
+	uint32_t held, held_stack;
+};
+
+struct looks {
+	struct looks_key key;
+	unsigned count;
 	UT_hash_handle hh;
 };
 
 struct looker {
 	struct analysis *analysis;
 	const struct model *model;
-	uint32_t *across; /* by thread, and first epoch */
-	size_t across_count;
+	struct holding *holding;
 	struct group *groups;
-	struct told *told;
-	uint64_t steps_left;
+	struct looks *looks;
+	bool *told; /* of each event: it is in a group */
 };
 
 static const struct node *node_of(const struct looker *looker, uint32_t node)
@@ -57,159 +56,9 @@ static const struct node *node_of(const struct looker *looker, uint32_t node)
 	return &looker->model->nodes[node];
 }
 
-static bool spend(struct looker *looker)
-{
-	if (looker->steps_left == 0)
-		return false;
-	looker->steps_left--;
-	return true;
-}
-
 static int compare(uint64_t a, uint64_t b)
 {
 	return (a > b) - (a < b);
-}
-
-/* Whether its thread had to wait there as long as another one has the lock. */
-static bool is_asked_for(const struct node *node)
-{
-	return node->count > 0 && !node->implied &&
-	       !(op_flags(node->op) & (TRACE_OP_TRY | TRACE_OP_SIGNAL | TRACE_OP_WAIT));
-}
-
-/* In the order of threads and epochs, before that epoch of that thread. */
-static bool across_before(const struct model *model, uint32_t index, uint32_t thread,
-			  uint32_t epoch)
-{
-	const struct across *across = &model->across[index];
-	const uint32_t owner = model->nodes[across->node].thread;
-
-	return owner != thread ? owner < thread : across->first < epoch;
-}
-
-static int by_across(const void *left, const void *right, void *context)
-{
-	const struct model *model = context;
-	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
-	const struct across *a = &model->across[x], *b = &model->across[y];
-
-	if (model->nodes[a->node].thread != model->nodes[b->node].thread)
-		return compare(model->nodes[a->node].thread, model->nodes[b->node].thread);
-	return a->first != b->first ? compare(a->first, b->first) : compare(x, y);
-}
-
-static void list_across(struct looker *looker)
-{
-	const struct model *model = looker->model;
-
-	looker->across_count = model->across_count;
-	looker->across = xcalloc(model->across_count + 1, sizeof(*looker->across));
-	for (uint32_t i = 0; i < model->across_count; i++)
-		looker->across[i] = i;
-	if (model->across_count)
-		qsort_r(looker->across, model->across_count, sizeof(*looker->across), by_across,
-			(void *)model);
-}
-
-/* The last epoch, up to that one, in which the node was acquired. False: there is none. */
-static bool last_until(const struct model *model, const struct node *node, uint32_t most,
-		       uint32_t *epoch)
-{
-	bool found = false;
-
-	for (uint32_t i = 0; i < node->span_count; i++) {
-		const struct span *span = &model->spans[node->first_span + i];
-
-		if (span->first > most)
-			break;
-		/* Of what is taken inside nothing only the two ends are known. */
-		if (span->last <= most)
-			*epoch = span->last;
-		else
-			*epoch = node->parent == NO_INDEX ? span->first : most;
-		found = true;
-	}
-	return found;
-}
-
-static bool has_lock(struct looker *looker, uint32_t path, uint32_t lock)
-{
-	while (path != NO_INDEX && node_of(looker, path)->lock != lock && spend(looker))
-		path = node_of(looker, path)->parent;
-	return path != NO_INDEX && looker->steps_left > 0;
-}
-
-/* The epoch in which the thread took what it still holds in that one. */
-static uint32_t begin_of_hold(struct looker *looker, uint32_t outer, uint32_t epoch)
-{
-	const struct model *model = looker->model;
-	const uint32_t thread = node_of(looker, outer)->thread;
-	size_t i = BISECT(0, looker->across_count, k,
-			  across_before(model, looker->across[k], thread, epoch));
-
-	while (i-- > 0 && spend(looker)) {
-		const struct across *across = &model->across[looker->across[i]];
-
-		if (node_of(looker, across->node)->thread != thread)
-			break;
-		if (across->last + 1 >= epoch &&
-		    has_lock(looker, across->node, node_of(looker, outer)->lock))
-			epoch = across->first;
-	}
-	return epoch;
-}
-
-/* The same, where the last time that it was taken so is known. */
-static uint32_t since_of(struct looker *looker, uint32_t outer, uint32_t epoch)
-{
-	const struct node *node = node_of(looker, outer);
-	const struct span *last =
-		&looker->model
-			 ->spans[node->first_span + (node->span_count ? node->span_count - 1 : 0)];
-
-	if (node->span_count && last->last <= epoch)
-		return last->last;
-	return begin_of_hold(looker, outer, epoch);
-}
-
-static bool excludes(const struct looker *looker, const struct node *held, const struct node *taken)
-{
-	return !node_is_void(looker->model, held) &&
-	       lock_excludes(looker->model, held->taken, taken->taken) &&
-	       !(op_flags(held->op) & op_flags(taken->op) & TRACE_OP_SHARED);
-}
-
-/* Whether it may take the lock only after the waiter has: then it does not come to the release. */
-static bool may_come_later(const struct looker *looker, const struct holder *at)
-{
-	const uint32_t most = looker->model->events[at->release].epoch;
-	const struct node *outer = node_of(looker, at->outer), *needs = node_of(looker, at->needs);
-	struct order *order = looker->analysis->order;
-	const struct telling telling = {outer->thread, at->since, at->needs, at->needed, most};
-
-	return excludes(looker, outer, needs) &&
-	       !order_before(order, needs->thread, at->needed, outer->thread, at->since) &&
-	       !order_before(order, outer->thread, at->since, needs->thread, at->needed) &&
-	       !told_otherwise(looker->told, &telling);
-}
-
-/* Where the releasing thread took the lock of at->outer. */
-static bool find_need(struct looker *looker, struct holder *at)
-{
-	const uint32_t thread = looker->model->events[at->release].thread;
-	const uint32_t lock = node_of(looker, at->outer)->lock;
-	size_t count;
-	const uint32_t *taken = told_taken(looker->told, thread, lock, &count);
-
-	for (size_t i = 0; i < count && spend(looker); i++) {
-		at->needs = taken[i];
-		if (is_asked_for(node_of(looker, at->needs)) &&
-		    last_until(looker->model, node_of(looker, at->needs),
-			       looker->model->events[at->release].epoch, &at->needed) &&
-		    may_come_later(looker, at))
-			return true;
-	}
-	return false;
 }
 
 static const char *place(const struct looker *looker, uint32_t stack)
@@ -219,12 +68,11 @@ static const char *place(const struct looker *looker, uint32_t stack)
 	return text ? text : "?";
 }
 
-static void group_add(struct looker *looker, const struct holder *found)
+static void group_add(struct looker *looker, const struct holding_found *found)
 {
 	struct names *names = looker->analysis->names;
 	const struct event *acquire = &looker->model->events[found->acquire];
 	const struct node *outer = node_of(looker, found->outer);
-	const bool timed = op_flags(node_of(looker, found->needs)->op) & TRACE_OP_TIMED;
 	uint64_t print = fingerprint_text(FINGERPRINT_START, "wait-holding: event");
 	struct group *group;
 
@@ -237,35 +85,58 @@ static void group_add(struct looker *looker, const struct holder *found)
 		group = xcalloc(1, sizeof(*group));
 		group->fingerprint = print;
 		group->found = *found;
-		group->timed = timed;
 		HASH_ADD(hh, looker->groups, fingerprint, sizeof(print), group);
-	} else if (group->timed && !timed) {
+	} else if (group->found.timed && !found->timed) {
 		group->found = *found;
-		group->timed = false;
 	}
 	group->instances++;
 }
 
-/* What the waiter held when it came back, from the outside. */
 static void look_at(struct looker *looker, uint32_t release, uint32_t acquire)
 {
-	const struct event *from = &looker->model->events[release];
-	const struct event *to = &looker->model->events[acquire];
-	struct holder at = {.release = release, .acquire = acquire}, found;
-	bool any = false;
+	struct holding_found found;
 
-	if (to->node == NO_INDEX || from->thread == to->thread || !to->epoch)
+	if (!holding_by_one(looker->holding, release, acquire, &found))
 		return;
-	for (at.outer = to->node; at.outer != NO_INDEX && spend(looker);
-	     at.outer = node_of(looker, at.outer)->parent) {
-		at.since = since_of(looker, at.outer, to->epoch - 1);
-		if (!find_need(looker, &at))
-			continue;
-		found = at;
-		any = true;
+	looker->told[acquire] = true;
+	group_add(looker, &found);
+}
+
+/* Whether so many waits of that object were looked at already, at one place, with one thing held.
+ */
+static bool is_enough(struct looker *looker, const struct event *acquire)
+{
+	struct looks_key key;
+	struct looks *looks;
+
+	memset(&key, 0, sizeof(key));
+	key.object = acquire->lock;
+	key.stack = acquire->stack;
+	key.held = node_of(looker, acquire->node)->lock;
+	key.held_stack = node_of(looker, acquire->node)->stack;
+	HASH_FIND(hh, looker->looks, &key, sizeof(key), looks);
+	if (!looks) {
+		looks = xcalloc(1, sizeof(*looks));
+		looks->key = key;
+		HASH_ADD(hh, looker->looks, key, sizeof(key), looks);
 	}
-	if (any)
-		group_add(looker, &found);
+	return looks->count++ >= MOST_LOOKS;
+}
+
+/* Waits that no single release was needed for. */
+static void look_at_units(struct looker *looker, const struct sync_units *all,
+			  const struct units *units)
+{
+	for (size_t k = units->acquires; k < units->end; k++) {
+		const uint32_t acquire = all->events[k];
+		const struct event *event = &looker->model->events[acquire];
+		struct holding_found found;
+
+		if (!looker->told[acquire] && event->node != NO_INDEX &&
+		    !is_enough(looker, event) &&
+		    holding_by_several(looker->holding, units, acquire, &found))
+			group_add(looker, &found);
+	}
 }
 
 static bool is_of_interest(const struct model *model, uint32_t event)
@@ -303,7 +174,7 @@ static void look_through(struct looker *looker, const struct hubs *hubs,
 			  hubs->into[k]->to < out->from || (hubs->into[k]->to == out->from &&
 							    hubs->into[k]->arrives < out->leaves));
 
-	for (; i < hubs->count && spend(looker); i++) {
+	for (; i < hubs->count && holding_is_whole(looker->holding); i++) {
 		if (hubs->into[i]->to != out->from || hubs->into[i]->arrives != out->leaves)
 			break;
 		look_at(looker, hubs->into[i]->release, out->acquire);
@@ -311,96 +182,143 @@ static void look_through(struct looker *looker, const struct hubs *hubs,
 }
 
 static void steps_fill(const struct looker *looker, struct finding *finding,
-		       const struct holder *found)
+		       const struct holding_found *found)
 {
 	const struct event *acquire = &looker->model->events[found->acquire];
-	const struct node *needs = node_of(looker, found->needs);
+	struct finding_step *step = finding->steps = xcalloc(1 + found->count, sizeof(*step));
 
-	finding->steps = xcalloc(2, sizeof(*finding->steps));
-	finding->step_count = 2;
-	finding->steps[0].thread = acquire->thread;
-	finding_step_path(&finding->steps[0], looker->model, acquire->node);
-	finding->steps[0].wants = (struct finding_hold){
+	finding->step_count = 1 + found->count;
+	step->thread = acquire->thread;
+	finding_step_path(step, looker->model, acquire->node);
+	step->wants = (struct finding_hold){
 		.lock = acquire->lock, .op = acquire->act, .stack = acquire->stack};
-	finding->steps[0].count = 1;
-	finding->steps[1].thread = needs->thread;
-	finding_step_path(&finding->steps[1], looker->model, needs->parent);
-	finding->steps[1].wants = finding_hold_of(looker->model, found->needs);
-	finding->steps[1].count = needs->count;
-}
+	step->count = 1;
+	for (size_t i = 0; i < found->count; i++) {
+		const struct node *needs = node_of(looker, found->needs[i].node);
 
-/* What the other one does for it. */
-static const char *deed(uint16_t kind)
-{
-	switch (kind) {
-	case TRACE_EVENT_posted:
-		return "posts it";
-	case TRACE_EVENT_arrived:
-		return "comes to it";
-	default:
-		return "signals it";
+		step++;
+		step->thread = needs->thread;
+		finding_step_path(step, looker->model, needs->parent);
+		step->wants = finding_hold_of(looker->model, found->needs[i].node);
+		step->count = needs->count;
 	}
 }
 
-static char *message(const struct looker *looker, const struct group *group)
+/* Whether the thread posts it, or the like. */
+static bool does_it(const struct looker *looker, uint32_t lock, uint32_t thread)
+{
+	const struct model *model = looker->model;
+
+	for (size_t i = 0; i < model->tally_count; i++)
+		if (model->tallies[i].lock == lock && model->tallies[i].thread == thread &&
+		    (model->tallies[i].kind == TRACE_EVENT_posted ||
+		     model->tallies[i].kind == TRACE_EVENT_signalled ||
+		     model->tallies[i].kind == TRACE_EVENT_arrived))
+			return true;
+	return false;
+}
+
+/* What is done to end the wait; by those who need the lock, or by others who wait for them. */
+static const char *deed(const struct looker *looker, const struct holding_found *found)
+{
+	const struct event *acquire = &looker->model->events[found->acquire];
+	const bool one = found->count == 1;
+
+	for (size_t i = 0; i < found->count; i++)
+		if (!does_it(looker, acquire->lock, node_of(looker, found->needs[i].node)->thread))
+			return "it is posted";
+	switch (acquire->kind) {
+	case TRACE_EVENT_taken:
+		return one ? "it posts it" : "they post it";
+	case TRACE_EVENT_left:
+		return "it comes to it";
+	default:
+		return "it signals it";
+	}
+}
+
+/* "a", "a and b", "a, b and c"; the caller frees it. */
+static char *who_text(const struct looker *looker, const struct holding_found *found)
+{
+	char *text = NULL;
+
+	for (size_t i = 0; i < found->count; i++) {
+		const uint32_t thread = node_of(looker, found->needs[i].node)->thread;
+		const char *between = !i ? "" : i + 1 == found->count ? " and " : ", ";
+		char *longer = xasprintf("%s%s%s", text ? text : "", between,
+					 names_thread(looker->analysis->names, thread));
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+static char *message(const struct looker *looker, const struct holding_found *found)
 {
 	struct names *names = looker->analysis->names;
-	const struct event *release = &looker->model->events[group->found.release];
-	const struct event *acquire = &looker->model->events[group->found.acquire];
+	const struct event *acquire = &looker->model->events[found->acquire];
 	const char *waiter = names_thread(names, acquire->thread);
 	const char *object = names_lock(names, acquire->lock);
-	const char *outer = names_lock(names, node_of(looker, group->found.outer)->lock);
-	const char *who = names_thread(names, release->thread);
-	char *text = xasprintf("%s waits for %s while holding %s, which %s takes before it %s",
-			       waiter, object, outer, who, deed(release->kind));
-	char *whole = group->timed
-			      ? xasprintf("%s, but %s gives up after a time.", text, who)
-			      : xasprintf("%s: if %s has it first, neither goes on.", text, waiter);
+	const char *outer = names_lock(names, node_of(looker, found->outer)->lock);
+	const bool one = found->count == 1;
+	char *who = who_text(looker, found), *text, *whole;
 
+	text = xasprintf("%s waits for %s while holding %s, which %s %s before %s", waiter, object,
+			 outer, who, one ? "takes" : "take", deed(looker, found));
+	if (!found->timed)
+		whole = xasprintf("%s: if %s has it first, %s goes on.", text, waiter,
+				  one ? "neither" : "none of them");
+	else if (one)
+		whole = xasprintf("%s, but %s gives up after a time.", text, who);
+	else
+		whole = xasprintf("%s, but not all of them wait for it without a time limit.",
+				  text);
 	free(text);
+	free(who);
 	return whole;
 }
 
 static void group_report(const struct looker *looker, const struct group *group,
 			 struct findings *findings)
 {
-	const struct event *acquire = &looker->model->events[group->found.acquire];
+	const struct holding_found *found = &group->found;
+	const struct event *acquire = &looker->model->events[found->acquire];
 	struct finding *finding = findings_add(findings);
 
 	fingerprint_id(group->fingerprint, finding->id);
 	finding->rule = rule_find("wait-holding");
-	finding->verdict = group->timed ? VERDICT_DISCHARGED : VERDICT_POTENTIAL;
-	finding->reason = group->timed ? REASON_TIMED : REASON_NONE;
-	finding->severity = group->timed ? SEVERITY_NOTE : finding->rule->severity;
+	finding->verdict = found->timed ? VERDICT_DISCHARGED : VERDICT_POTENTIAL;
+	finding->reason = found->timed ? REASON_TIMED : REASON_NONE;
+	finding->severity = found->timed ? SEVERITY_NOTE : finding->rule->severity;
 	finding->instances = group->instances;
 	finding->locks = xcalloc(2, sizeof(*finding->locks));
-	finding->locks[0] = node_of(looker, group->found.outer)->lock;
+	finding->locks[0] = node_of(looker, found->outer)->lock;
 	finding->locks[1] = acquire->lock;
 	finding->lock_count = 2;
-	finding->threads = xcalloc(2, sizeof(*finding->threads));
+	finding->threads = xcalloc(1 + found->count, sizeof(*finding->threads));
 	finding->threads[0] = acquire->thread;
-	finding->threads[1] = node_of(looker, group->found.needs)->thread;
-	finding->thread_count = 2;
-	steps_fill(looker, finding, &group->found);
-	finding->message = message(looker, group);
+	for (size_t i = 0; i < found->count; i++)
+		finding->threads[1 + i] = node_of(looker, found->needs[i].node)->thread;
+	finding->thread_count = 1 + found->count;
+	steps_fill(looker, finding, found);
+	finding->message = message(looker, found);
 }
 
 static void find_events_holding(struct analysis *analysis, struct findings *findings)
 {
-	struct looker looker = {
-		.analysis = analysis,
-		.model = analysis->model,
-		.steps_left = MAX_STEPS,
-	};
-	struct order_edges edges = {0};
+	struct sync_units units = {0};
+	struct order_edges edges = {.units = &units};
+	struct looker looker = {.analysis = analysis, .model = analysis->model};
 	struct group *group, *next;
+	struct looks *looks, *next_looks;
 	struct hubs hubs;
 
 	if (!analysis->model->event_count)
 		return;
 	sync_order_find(analysis->model, &edges);
-	looker.told = told_new(analysis->model);
-	list_across(&looker);
+	looker.holding = holding_new(analysis, &units);
+	looker.told = xcalloc(analysis->model->event_count, sizeof(*looker.told));
 	hubs = hubs_of(&edges);
 	for (size_t i = 0; i < edges.count; i++) {
 		const struct order_edge *edge = &edges.items[i];
@@ -412,16 +330,23 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 		else
 			look_through(&looker, &hubs, edge);
 	}
-	findings->truncated.cycles += looker.steps_left == 0;
+	for (size_t i = 0; i < units.count; i++)
+		look_at_units(&looker, &units, &units.items[i]);
+	findings->truncated.cycles += !holding_is_whole(looker.holding);
 	HASH_ITER (hh, looker.groups, group, next) {
 		HASH_DEL(looker.groups, group);
 		group_report(&looker, group, findings);
 		free(group);
 	}
+	HASH_ITER (hh, looker.looks, looks, next_looks) {
+		HASH_DEL(looker.looks, looks);
+		free(looks);
+	}
 	free(hubs.into);
 	free(edges.items);
-	told_free(looker.told);
-	free(looker.across);
+	sync_units_free(&units);
+	holding_free(looker.holding);
+	free(looker.told);
 }
 
 const struct check check_event_holding = {

@@ -82,6 +82,11 @@ static uint32_t held_before(const struct model *model, struct symbols *symbols, 
 	return before;
 }
 
+bool lock_all_waits(struct symbols *symbols, const struct node *node)
+{
+	return waiting_op(node->op) && callers_of(symbols, node->stack).frames;
+}
+
 void lock_all_imply(struct model *model, struct symbols *symbols)
 {
 	size_t count = model->node_count, size = count;

@@ -16,4 +16,7 @@
  */
 void lock_all_imply(struct model *model, struct symbols *symbols);
 
+/* Whether the node is such a try. */
+bool lock_all_waits(struct symbols *symbols, const struct node *node);
+
 #endif

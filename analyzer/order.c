@@ -160,6 +160,11 @@ struct order *order_of_threads(struct order *order)
 	return order->threads ? order->threads : order;
 }
 
+const struct order_edges *order_edges_of(const struct order *order)
+{
+	return &order->edges;
+}
+
 static void reach_drop(struct order *order, struct reach *reach)
 {
 	HASH_DEL(order->cache, reach);

@@ -14,12 +14,16 @@
 
 #include "model.h"
 
+struct order_edges;
 struct order; /* answers are computed on demand and cached */
 
 struct order *order_new(const struct model *model);
 void order_free(struct order *order);
 /* The same from creates and joins alone. The order's own. */
 struct order *order_of_threads(struct order *order);
+
+/* All edges, by thread and epoch they leave. The order's own. */
+const struct order_edges *order_edges_of(const struct order *order);
 
 /* Whether all that thread a does in epochs <= ea happens before all that thread b does in epochs >=
  * eb; a != b. */

@@ -170,7 +170,8 @@ const struct rule rules_of_waits[] = {
 			"It is reported when a condition wait never came back and all that signalled,\n"
 			"as far as was recorded, needed that lock; and when a wait was over that only\n"
 			"one other thread could end, which had taken that lock before, when nothing but\n"
-			"chance let it do so first. A time limit discharges it (timed).\n",
+			"chance let it do so first; or, of a semaphore, any of several threads, all of\n"
+			"which had. A time limit discharges it (timed).\n",
 	},
 	{0},
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "sync_object.h"
+#include "sync_units.h"
 #include "xalloc.h"
 
 /* Rounds of a barrier that are compared with what was recorded; more are not recorded. */
@@ -241,6 +242,8 @@ static bool order_semaphore(const struct object *object, struct order_edges *edg
 	bool good = amount && sync_is_counted(object->model, object->lock) &&
 		    pair_units(object, &sides, amount - 1, edges);
 
+	if (good && edges->units)
+		sync_units_add(edges->units, object, &sides, amount - 1);
 	sides_free(&sides);
 	return good;
 }

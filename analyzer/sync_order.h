@@ -53,6 +53,8 @@
 
 #include "model.h"
 
+struct sync_units;
+
 /*
  * What thread `from` does in epochs <= leaves comes before what `to` does in epochs >= arrives. A
  * number beyond those of the threads is a hub: no thread, but a line of points that edges lead
@@ -67,7 +69,8 @@ struct order_edge {
 struct order_edges {
 	struct order_edge *items;
 	size_t count, size;
-	uint32_t hub; /* the next one's number */
+	uint32_t hub;		  /* the next one's number */
+	struct sync_units *units; /* gets what they are made of (sync_units.h); NULL: not wanted */
 };
 
 /* Adds what is known to `edges`, which are empty. */

@@ -133,8 +133,7 @@ static bool was_in_after(const struct told *told, const struct telling *telling,
 
 		if (node->thread != thread || node->lock != monitor)
 			break;
-		if (spans[0].first <= telling->until &&
-		    spans[node->span_count - 1].last >= telling->taken &&
+		if (spans[node->span_count - 1].last >= telling->taken &&
 		    may_follow(model, told->taken[i], telling->node))
 			return true;
 	}
@@ -169,8 +168,7 @@ static bool has_signalled(const struct told *told, const struct telling *telling
 		const struct event *event = &model->events[i];
 
 		if (is_signal(event) && event->thread == node->thread &&
-		    model->nodes[event->node].lock == node->lock &&
-		    event->epoch >= telling->taken && event->epoch <= telling->until)
+		    model->nodes[event->node].lock == node->lock && event->epoch >= telling->taken)
 			return true;
 	}
 	for (size_t i = 0; i < model->signal_count; i++) {

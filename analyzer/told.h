@@ -23,10 +23,10 @@ struct told *told_new(const struct model *model);
 void told_free(struct told *told);
 
 /* The thread took the lock in epoch `since`; the other one had taken it by `node`, in epoch
- * `taken`, and did something else in epoch `until` that the first one waited for then. */
+ * `taken`. */
 struct telling {
 	uint32_t thread, since;
-	uint32_t node, taken, until;
+	uint32_t node, taken;
 };
 
 /* The nodes by which the thread took the lock, those that do not wait among them. */

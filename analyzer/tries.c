@@ -129,15 +129,20 @@ static bool is_known_place(const struct frame *frame)
 	return frame->module && module_is_python(frame->module);
 }
 
-static bool is_known(struct jury *jury, uint32_t stack)
+bool tries_are_requests(struct symbols *symbols, uint32_t stack)
 {
 	size_t count;
+	const struct frame *frames = symbols_stack(symbols, stack, &count);
+
+	return count > 0 && is_known_place(&frames[0]);
+}
+
+static bool is_known(struct jury *jury, uint32_t stack)
+{
 	if (stack == NO_INDEX)
 		return false;
-	if (!jury->known[stack]) {
-		const struct frame *frames = symbols_stack(jury->symbols, stack, &count);
-		jury->known[stack] = count > 0 && is_known_place(&frames[0]) ? 2 : 1;
-	}
+	if (!jury->known[stack])
+		jury->known[stack] = tries_are_requests(jury->symbols, stack) ? 2 : 1;
 	return jury->known[stack] == 2;
 }
 

@@ -42,4 +42,7 @@ static inline unsigned try_flags(uint16_t op, enum try_meaning meaning)
 /* One of enum try_meaning for each node; NULL: all are TRY_ONLY. The caller frees it. */
 unsigned char *tries_judge(const struct model *model, struct symbols *symbols);
 
+/* Whether who tries a semaphore there then waits for it, whatever was recorded. */
+bool tries_are_requests(struct symbols *symbols, uint32_t stack);
+
 #endif

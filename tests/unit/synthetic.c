@@ -243,6 +243,7 @@ void synthetic_check(struct synthetic *synthetic, struct findings *findings)
 {
 	struct analysis analysis = {
 		.model = &synthetic->model,
+		.symbols = symbols_new(&synthetic->model),
 		.names = names_new(&synthetic->model, NULL),
 		.order = order_new(&synthetic->model),
 	};
@@ -250,6 +251,7 @@ void synthetic_check(struct synthetic *synthetic, struct findings *findings)
 	findings_run(&analysis, findings);
 	order_free(analysis.order);
 	names_free(analysis.names);
+	symbols_free(analysis.symbols);
 }
 
 struct names {

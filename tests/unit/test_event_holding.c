@@ -132,6 +132,98 @@ START_TEST(another_may_end_the_wait)
 }
 END_TEST
 
+/* The third one posts, too, having taken the lock in that epoch; so many units are there before. */
+static size_t both(uint32_t epoch, uint32_t first)
+{
+	take_at(worker, 0, TRACE_OP_mutex_lock);
+	take_at(third, epoch, TRACE_OP_mutex_lock);
+	uint32_t hold = take_at(waiter, 0, TRACE_OP_mutex_lock);
+	events(worker, TRACE_EVENT_posted, 0, NO_INDEX, 1);
+	events(third, TRACE_EVENT_posted, 0, NO_INDEX, 1);
+	events(waiter, TRACE_EVENT_taken, 1, hold, 1);
+	for (size_t i = 0; i < made->model.tally_count; i++)
+		tallies[i].amount = 1 + first;
+	return count();
+}
+
+START_TEST(all_who_may_end_the_wait_need_the_lock)
+{
+	ck_assert_uint_eq(both(0, 0), 1);
+	ck_assert_uint_eq(found.items[0].step_count, 3);
+	ck_assert_uint_eq(found.items[0].steps[1].thread, worker);
+	ck_assert_uint_eq(found.items[0].steps[2].thread, third);
+	ck_assert_uint_eq(found.items[0].thread_count, 3);
+	ck_assert_str_eq(found.items[0].message,
+			 "waiter waits for object while holding lock, which worker and third take "
+			 "before they post it: if waiter has it first, none of them goes on.");
+}
+END_TEST
+
+START_TEST(one_of_them_needs_it_only_afterwards)
+{
+	ck_assert_uint_eq(both(1, 0), 0);
+}
+END_TEST
+
+START_TEST(a_unit_is_there)
+{
+	ck_assert_uint_eq(both(0, 1), 0);
+}
+END_TEST
+
+START_TEST(another_one_may_take_the_unit_that_is_there)
+{
+	uint32_t fourth = synthetic_thread(made, made->main, "fourth");
+	events(fourth, TRACE_EVENT_taken, 1, NO_INDEX, 1);
+	ck_assert_uint_eq(both(0, 1), 1);
+}
+END_TEST
+
+/* The worker posts that for which the third one waits, who then posts what the waiter waits for. */
+START_TEST(who_needs_the_lock_lets_go_on_who_posts)
+{
+	uint32_t first = object;
+	take_at(worker, 0, TRACE_OP_mutex_lock);
+	uint32_t hold = take_at(waiter, 0, TRACE_OP_mutex_lock);
+	object = synthetic_lock(made, "work");
+	made->model.locks[object].kind = TRACE_LOCK_semaphore;
+	made->model.locks[object].flags = TRACE_LOCK_ORDERING;
+	events(worker, TRACE_EVENT_posted, 0, NO_INDEX, 1);
+	events(third, TRACE_EVENT_taken, 1, NO_INDEX, 1);
+	object = first;
+	events(third, TRACE_EVENT_posted, 1, NO_INDEX, 1);
+	events(waiter, TRACE_EVENT_taken, 1, hold, 1);
+	ck_assert_uint_eq(count(), 1);
+	ck_assert_uint_eq(found.items[0].steps[1].thread, worker);
+}
+END_TEST
+
+/* Both take the two units that there are, and give them back then. */
+START_TEST(it_hangs_without_the_lock_too)
+{
+	uint32_t hold = take_at(waiter, 0, TRACE_OP_mutex_lock);
+	events(waiter, TRACE_EVENT_taken, 1, hold, 2);
+	events(waiter, TRACE_EVENT_posted, 3, NO_INDEX, 2);
+	events(worker, TRACE_EVENT_taken, 1, NO_INDEX, 2);
+	events(worker, TRACE_EVENT_posted, 2, NO_INDEX, 2);
+	take_at(worker, 4, TRACE_OP_mutex_lock);
+	for (size_t i = 0; i < made->model.tally_count; i++)
+		tallies[i].amount = 1 + 2;
+	ck_assert_uint_eq(count(), 0);
+}
+END_TEST
+
+START_TEST(who_tries_does_not_wait)
+{
+	take_at(worker, 0, TRACE_OP_mutex_lock);
+	uint32_t hold = take_at(waiter, 0, TRACE_OP_mutex_lock);
+	events(worker, TRACE_EVENT_posted, 0, NO_INDEX, 1);
+	events(waiter, TRACE_EVENT_taken, 1, hold, 1);
+	made->model.events[1].act = TRACE_OP_sem_trywait;
+	ck_assert_uint_eq(count(), 0);
+}
+END_TEST
+
 START_TEST(a_try_is_no_need_and_a_time_limit_discharges)
 {
 	take_at(worker, 0, TRACE_OP_mutex_trylock);
@@ -205,6 +297,13 @@ int main(void)
 	tcase_add_test(test, what_the_waiter_has_waited_for_is_over);
 	tcase_add_test(test, what_comes_between_is_not);
 	tcase_add_test(test, another_may_end_the_wait);
+	tcase_add_test(test, all_who_may_end_the_wait_need_the_lock);
+	tcase_add_test(test, one_of_them_needs_it_only_afterwards);
+	tcase_add_test(test, a_unit_is_there);
+	tcase_add_test(test, another_one_may_take_the_unit_that_is_there);
+	tcase_add_test(test, who_needs_the_lock_lets_go_on_who_posts);
+	tcase_add_test(test, it_hangs_without_the_lock_too);
+	tcase_add_test(test, who_tries_does_not_wait);
 	tcase_add_test(test, a_try_is_no_need_and_a_time_limit_discharges);
 	tcase_add_test(test, readers_let_readers_in);
 	tcase_add_test(test, the_same_round_of_a_barrier);

@@ -1,0 +1,45 @@
+/*
+ * How far threads come when some of them are held back for ever: each thread goes on until it comes
+ * to where it is held, or to an acquire that needs what nobody does any more. Locks hold up nobody
+ * here but those of whom it is said.
+ *
+ * What a thread does with a semaphore depends on who else takes its units. So what surely can be is
+ * one schedule: units that a thread has taken are gone; and what waits for anything but a semaphore
+ * whose units are counted (sync_units.h) waits for all that was done with it before it went on in
+ * the recorded run. What may be is more than any schedule: nobody takes units away, tries need
+ * none, and only what must be so (order.h) holds anybody up.
+ */
+#ifndef GORDIAN_HELD_BACK_H
+#define GORDIAN_HELD_BACK_H
+
+#include "order.h"
+#include "sync_units.h"
+
+/* A thread, and an epoch; held back, it does not get to the end of it. */
+struct held_point {
+	uint32_t thread, epoch;
+};
+
+struct held_back;
+
+/* Keeps pointing to what it is given. */
+struct held_back *held_back_new(const struct model *model, const struct order *order,
+				const struct sync_units *units);
+void held_back_free(struct held_back *held);
+
+/*
+ * Whether the thread of `wait` surely comes to the acquire at the beginning of that epoch, and the
+ * others, who go on without it and take units as they can, are then where whatever may be done does
+ * not end its wait. `reach`: the first epoch that it does not enter, not beyond the wait's.
+ *
+ * Takes what it costs from `steps`; with none left nothing hangs.
+ */
+bool held_back_hangs(struct held_back *held, const struct held_point *wait,
+		     const struct held_point *points, size_t count, uint64_t *reach,
+		     uint64_t *steps);
+
+/* Whether it may come to that acquire; it may when there are no steps left. */
+bool held_back_may_come(struct held_back *held, const struct held_point *wait,
+			const struct held_point *points, size_t count, uint64_t *steps);
+
+#endif

@@ -1,0 +1,296 @@
+/* Owns what is known of one hold and one need, and the case of one thread that ends the wait. */
+#include "holding_private.h"
+
+#include <stdlib.h>
+
+#include "bisect.h"
+#include "file_owner.h"
+#include "lock_all.h"
+#include "tries.h"
+#include "xalloc.h"
+
+/* Steps along paths, and looks at nodes, at most. */
+#define MAX_STEPS (1u << 24)
+/* The same of schedules that are tried. */
+#define MAX_TRIAL_STEPS (1u << 26)
+
+bool holding_spend(struct holding *holding)
+{
+	if (holding->steps_left == 0)
+		return false;
+	holding->steps_left--;
+	return true;
+}
+
+static int compare(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* What it would have done had the lock been taken: the flags of that. */
+static unsigned flags_of(struct holding *holding, uint32_t index)
+{
+	const struct node *node = node_of(holding, index);
+	const unsigned flags = op_flags(node->op);
+
+	if (!(flags & TRACE_OP_TRY))
+		return flags;
+	if (lock_all_waits(holding->analysis->symbols, node))
+		return flags & ~TRACE_OP_TRY;
+	if (!holding->judged)
+		holding->tries = tries_judge(holding->model, holding->analysis->symbols);
+	holding->judged = true;
+	return holding->tries ? try_flags(node->op, holding->tries[index]) : flags;
+}
+
+bool holding_asks(struct holding *holding, uint32_t index)
+{
+	const struct node *node = node_of(holding, index);
+
+	return node->count > 0 && !node->implied &&
+	       !(flags_of(holding, index) & (TRACE_OP_TRY | TRACE_OP_SIGNAL | TRACE_OP_WAIT));
+}
+
+bool holding_waits(struct holding *holding, const struct event *acquire)
+{
+	return acquire->node != NO_INDEX && acquire->epoch &&
+	       (!(op_flags(acquire->act) & TRACE_OP_TRY) ||
+		tries_are_requests(holding->analysis->symbols, acquire->stack));
+}
+
+bool holding_is_timed(struct holding *holding, uint32_t index)
+{
+	return flags_of(holding, index) & TRACE_OP_TIMED;
+}
+
+/* In the order of threads and epochs, before that epoch of that thread. */
+static bool across_before(const struct model *model, uint32_t index, uint32_t thread,
+			  uint32_t epoch)
+{
+	const struct across *across = &model->across[index];
+	const uint32_t owner = model->nodes[across->node].thread;
+
+	return owner != thread ? owner < thread : across->first < epoch;
+}
+
+static int by_across(const void *left, const void *right, void *context)
+{
+	const struct model *model = context;
+	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
+	const struct across *a = &model->across[x], *b = &model->across[y];
+
+	if (model->nodes[a->node].thread != model->nodes[b->node].thread)
+		return compare(model->nodes[a->node].thread, model->nodes[b->node].thread);
+	return a->first != b->first ? compare(a->first, b->first) : compare(x, y);
+}
+
+static void list_across(struct holding *holding)
+{
+	const struct model *model = holding->model;
+
+	holding->across_count = model->across_count;
+	holding->across = xcalloc(model->across_count + 1, sizeof(*holding->across));
+	for (uint32_t i = 0; i < model->across_count; i++)
+		holding->across[i] = i;
+	if (model->across_count)
+		qsort_r(holding->across, model->across_count, sizeof(*holding->across), by_across,
+			(void *)model);
+}
+
+/* The last epoch, up to that one, in which the node was acquired. False: there is none. */
+static bool last_until(const struct model *model, const struct node *node, uint32_t most,
+		       uint32_t *epoch)
+{
+	bool found = false;
+
+	for (uint32_t i = 0; i < node->span_count; i++) {
+		const struct span *span = &model->spans[node->first_span + i];
+
+		if (span->first > most)
+			break;
+		/* Of what is taken inside nothing only the two ends are known. */
+		if (span->last <= most)
+			*epoch = span->last;
+		else
+			*epoch = node->parent == NO_INDEX ? span->first : most;
+		found = true;
+	}
+	return found;
+}
+
+static bool has_lock(struct holding *holding, uint32_t path, uint32_t lock)
+{
+	while (path != NO_INDEX && node_of(holding, path)->lock != lock && holding_spend(holding))
+		path = node_of(holding, path)->parent;
+	return path != NO_INDEX && holding->steps_left > 0;
+}
+
+/* The epoch in which the thread took what it still holds in that one. */
+static uint32_t begin_of_hold(struct holding *holding, uint32_t outer, uint32_t epoch)
+{
+	const struct model *model = holding->model;
+	const uint32_t thread = node_of(holding, outer)->thread;
+	size_t i = BISECT(0, holding->across_count, k,
+			  across_before(model, holding->across[k], thread, epoch));
+
+	while (i-- > 0 && holding_spend(holding)) {
+		const struct across *across = &model->across[holding->across[i]];
+
+		if (node_of(holding, across->node)->thread != thread)
+			break;
+		if (across->last + 1 >= epoch &&
+		    has_lock(holding, across->node, node_of(holding, outer)->lock))
+			epoch = across->first;
+	}
+	return epoch;
+}
+
+/* The same, where the last time that it was taken so is known. */
+uint32_t holding_since(struct holding *holding, uint32_t outer, uint32_t epoch)
+{
+	const struct node *node = node_of(holding, outer);
+	const struct span *last =
+		&holding->model
+			 ->spans[node->first_span + (node->span_count ? node->span_count - 1 : 0)];
+
+	if (node->span_count && last->last <= epoch)
+		return last->last;
+	return begin_of_hold(holding, outer, epoch);
+}
+
+static bool excludes(const struct holding *holding, const struct node *held,
+		     const struct node *taken)
+{
+	return !node_is_void(holding->model, held) &&
+	       lock_excludes(holding->model, held->taken, taken->taken) &&
+	       !(op_flags(held->op) & op_flags(taken->op) & TRACE_OP_SHARED);
+}
+
+bool holding_may_wait(struct holding *holding, const struct holding_found *at,
+		      const struct holding_need *need)
+{
+	const struct node *outer = node_of(holding, at->outer),
+			  *needs = node_of(holding, need->node);
+	struct order *order = holding->analysis->order;
+	const struct telling telling = {outer->thread, at->since, need->node, need->epoch};
+
+	return excludes(holding, outer, needs) &&
+	       !order_before(order, needs->thread, need->epoch, outer->thread, at->since) &&
+	       !order_before(order, outer->thread, at->since, needs->thread, need->epoch) &&
+	       !told_otherwise(holding->told, &telling);
+}
+
+struct held_back *holding_held_back(struct holding *holding)
+{
+	if (!holding->held_back)
+		holding->held_back =
+			held_back_new(holding->model, holding->analysis->order, holding->units);
+	return holding->held_back;
+}
+
+/* Whether the waiter may come to the wait without what the other one does afterwards, by any of
+ * several ways: order.h knows only of what each of them needs. */
+static bool may_come(struct holding *holding, const struct holding_found *at)
+{
+	const struct event *acquire = &holding->model->events[at->acquire];
+	const struct held_point wait = {acquire->thread, acquire->epoch};
+	const struct held_point point = {node_of(holding, at->needs[0].node)->thread,
+					 at->needs[0].epoch};
+
+	return held_back_may_come(holding_held_back(holding), &wait, &point, 1,
+				  &holding->trial_steps_left);
+}
+
+/* Where the releasing thread took the lock of at->outer. */
+static bool find_need(struct holding *holding, const struct event *release,
+		      struct holding_found *at)
+{
+	const uint32_t lock = node_of(holding, at->outer)->lock;
+	struct holding_need *need = &at->needs[0];
+	size_t count;
+	const uint32_t *taken = told_taken(holding->told, release->thread, lock, &count);
+
+	for (size_t i = 0; i < count && holding_spend(holding); i++) {
+		need->node = taken[i];
+		if (holding_asks(holding, need->node) &&
+		    last_until(holding->model, node_of(holding, need->node), release->epoch,
+			       &need->epoch) &&
+		    holding_may_wait(holding, at, need) && may_come(holding, at))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Who waits for a condition may be woken for nothing, and waits again: of several who signal it
+ * then it is not known who was needed.
+ */
+static bool is_known_for(struct holding *holding, const struct event *release,
+			 const struct event *acquire)
+{
+	const struct model *model = holding->model;
+
+	if (release->kind != TRACE_EVENT_signalled)
+		return true;
+	for (size_t i = 0; i < model->tally_count && holding_spend(holding); i++) {
+		const struct tally *tally = &model->tallies[i];
+
+		if (tally->lock == release->lock && tally->kind == TRACE_EVENT_signalled &&
+		    tally->thread != release->thread && tally->thread != acquire->thread)
+			return false;
+	}
+	return true;
+}
+
+bool holding_by_one(struct holding *holding, uint32_t release, uint32_t acquire,
+		    struct holding_found *found)
+{
+	const struct event *from = &holding->model->events[release];
+	const struct event *to = &holding->model->events[acquire];
+	struct holding_found at = {.acquire = acquire, .count = 1};
+	bool any = false;
+
+	if (from->thread == to->thread || !holding_waits(holding, to) ||
+	    !is_known_for(holding, from, to))
+		return false;
+	/* What the waiter held when it came back, from the outside. */
+	for (at.outer = to->node; at.outer != NO_INDEX && holding_spend(holding);
+	     at.outer = node_of(holding, at.outer)->parent) {
+		at.since = holding_since(holding, at.outer, to->epoch - 1);
+		if (!find_need(holding, from, &at))
+			continue;
+		*found = at;
+		any = true;
+	}
+	if (any)
+		found->timed = holding_is_timed(holding, found->needs[0].node);
+	return any;
+}
+
+struct holding *holding_new(struct analysis *analysis, const struct sync_units *units)
+{
+	struct holding *holding = xcalloc(1, sizeof(*holding));
+
+	holding->analysis = analysis;
+	holding->model = analysis->model;
+	holding->units = units;
+	holding->steps_left = MAX_STEPS;
+	holding->trial_steps_left = MAX_TRIAL_STEPS;
+	holding->told = told_new(analysis->model);
+	list_across(holding);
+	return holding;
+}
+
+void holding_free(struct holding *holding)
+{
+	told_free(holding->told);
+	held_back_free(holding->held_back);
+	free(holding->tries);
+	free(holding->across);
+	free(holding);
+}
+
+bool holding_is_whole(const struct holding *holding)
+{
+	return holding->steps_left && holding->trial_steps_left;
+}

@@ -1,0 +1,46 @@
+/* What holding.c and holding_several.c share. */
+#ifndef GORDIAN_HOLDING_PRIVATE_H
+#define GORDIAN_HOLDING_PRIVATE_H
+
+#include "held_back.h"
+#include "holding.h"
+#include "told.h"
+
+struct holding {
+	struct analysis *analysis;
+	const struct model *model;
+	const struct sync_units *units;
+	uint32_t *across; /* by thread, and first epoch */
+	size_t across_count;
+	struct told *told;
+	struct held_back *held_back; /* NULL: not yet */
+	unsigned char *tries;	     /* see tries.h, when they are judged */
+	bool judged;
+	uint64_t steps_left, trial_steps_left;
+};
+
+static inline const struct node *node_of(const struct holding *holding, uint32_t node)
+{
+	return &holding->model->nodes[node];
+}
+
+/* False: no more. */
+bool holding_spend(struct holding *holding);
+
+struct held_back *holding_held_back(struct holding *holding);
+
+/* Whether its thread had to wait there as long as another one has the lock. */
+bool holding_asks(struct holding *holding, uint32_t node);
+bool holding_is_timed(struct holding *holding, uint32_t node);
+
+/* Whether the acquire is one that its thread waited for, or would have, with something held. */
+bool holding_waits(struct holding *holding, const struct event *acquire);
+
+/* In which epoch the thread took what it still holds in that one. */
+uint32_t holding_since(struct holding *holding, uint32_t outer, uint32_t epoch);
+
+/* Whether it may take the lock only after the waiter has: then it does not go on. */
+bool holding_may_wait(struct holding *holding, const struct holding_found *at,
+		      const struct holding_need *need);
+
+#endif
