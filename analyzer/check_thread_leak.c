@@ -8,6 +8,7 @@
  */
 #include "finding.h"
 #include "fingerprint.h"
+#include "human.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <uthash.h>
@@ -64,12 +65,12 @@ static void groups_add(struct group **groups, struct analysis *analysis, uint32_
 static char *message(struct analysis *analysis, const struct group *group)
 {
 	const char *name = names_thread(analysis->names, group->thread);
+	char buffer[HUMAN_SIZE + 20];
 
 	if (group->count == 1)
 		return xasprintf("%s ended, and was neither joined nor detached.", name);
-	return xasprintf("%s and %llu more threads of its kind ended, and were neither joined nor "
-			 "detached.",
-			 name, (unsigned long long)group->count - 1);
+	return xasprintf("%s and %s of its kind ended, and were neither joined nor detached.", name,
+			 human_plural(buffer, group->count - 1, "more thread"));
 }
 
 static void group_report(struct analysis *analysis, const struct group *group,

@@ -8,6 +8,8 @@
 #include "text_locks.h"
 #include "text_waits.h"
 #include "wrappers.h"
+#include "xalloc.h"
+#include <stdlib.h>
 
 /* Discharged findings listed, unless --verbose. */
 #define MAX_DISCHARGED 10u
@@ -22,25 +24,36 @@ static bool is_discharged(const struct finding *finding)
 	return finding->verdict == VERDICT_DISCHARGED;
 }
 
+/* Its first arguments, each cut short. */
+static char *command_of(const struct process *process)
+{
+	char *command = xstrdup(text_process_name(process)), *longer;
+
+	for (uint32_t i = 1; i < process->argument_count && i < 8; i++) {
+		longer = xasprintf("%s %.40s", command, process->arguments[i]);
+		free(command);
+		command = longer;
+	}
+	return command;
+}
+
 static void print_header(struct text *text)
 {
 	const struct model *model = text->report->analysis->model;
 	char buffer[HUMAN_SIZE + 20];
 	const struct process *process = model->processes;
-	uint32_t i;
+	char *command;
 
 	if (model->process_count != 1) {
 		text_put(text, STYLE_TITLE, 0, "Gordian's report on %s",
 			 human_plural(buffer, text_process_count(model), "process"));
+		text_line_end(text);
 	} else {
-		text_put(text, STYLE_TITLE, 0, "Gordian's report on %s",
-			 text_process_name(process));
-		for (i = 1; i < process->argument_count && i < 8; i++)
-			text_put(text, STYLE_TITLE, 1, "%.40s", process->arguments[i]);
-		text_put(text, STYLE_PLAIN, 0, " (process %u, %s)", process->pid,
-			 human_ns(buffer, process->duration_ns));
+		command = command_of(process);
+		text_paragraph(text, STYLE_TITLE, 0, 2, "Gordian's report on %s (process %u, %s)",
+			       command, process->pid, human_ns(buffer, process->duration_ns));
+		free(command);
 	}
-	text_line_end(text);
 	text_line_end(text);
 }
 

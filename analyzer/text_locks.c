@@ -107,10 +107,11 @@ static void print_row(struct text *text, const struct row *row, size_t width)
 	char buffer[HUMAN_SIZE];
 	size_t columns = human_columns(name) + 2;
 
-	text_put(text, STYLE_PLAIN, 2, "%s", name);
 	if (columns > width) {
-		text_line_end(text);
+		text_paragraph(text, STYLE_PLAIN, 2, 6, "%s", name);
 		columns = 0;
+	} else {
+		text_put(text, STYLE_PLAIN, 2, "%s", name);
 	}
 	text_put(text, STYLE_PLAIN, (unsigned)(width - columns), "%s", "");
 	put_right(text, 14, human_count(buffer, lock->acquisitions));

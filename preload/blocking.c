@@ -86,9 +86,10 @@ void blocking_end(const struct blocking *blocking, uint16_t act, const void *sit
 	slow_begin(&slow, self);
 	provisional_settle_inside(self);
 	for (uint32_t i = 0; i < blocking->depth && i < thread_depth(self); i++) {
-		const struct trace_node *node = trace_at(self->entries[i].node);
+		const struct trace_held_entry *entry = &self->entries[i];
+		const struct trace_node *node = trace_at(entry->node);
 
-		if (node)
+		if (node && entry->lock != TRACE_HELD_HOLE)
 			note(self, node, misuse, ns);
 	}
 	slow_end(&slow);

@@ -32,11 +32,12 @@ void cond_wait_over(struct cond_wait *wait)
 	tree_waited(wait->self, wait->node, waited);
 	if (wait->woken && !op_is_timed(wait->op))
 		cond_woken(wait->self, wait->cond, wait->op, wait->shared, &wait->again);
+	/* First: what was held before may be taken off now, and the mutex take its place. */
+	blocking_end(&wait->blocking, blocking_wait_act(wait->again.op), wait->again.site,
+		     wait->again.frame);
 	if (wait->released)
 		tree_acquire(wait->self, &wait->again, 0);
 	wait_leave(wait->self, &wait->outer);
-	blocking_end(&wait->blocking, blocking_wait_act(wait->again.op), wait->again.site,
-		     wait->again.frame);
 }
 
 void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, struct acquire again)

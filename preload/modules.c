@@ -19,6 +19,7 @@ enum { BUILD_ID_MAX = 64, PAGE = 4096 };
 static int (*find_object)(void *address, struct dl_find_object *result);
 static struct module *modules;
 static struct module *others; /* recorded, but no address of theirs has turned up yet */
+static struct module *noted;  /* of the address that was asked about last; NULL */
 static uint32_t generation;
 static char program[4096];
 
@@ -238,16 +239,17 @@ static struct module *take_other(uint64_t at)
 	return module;
 }
 
-static void add(const struct dl_find_object *object, uint64_t at)
+static struct module *add(const struct dl_find_object *object, uint64_t at)
 {
 	struct module *module = take_other(at);
 
 	module = module ? module : make(object);
 	if (!module)
-		return;
+		return NULL;
 	cancel_look(module->map->l_ld, module->map->l_addr);
 	module->next = modules;
 	modules = module;
+	return module;
 }
 
 /* None of these is ever unloaded. The loader adds none while this runs. */
@@ -300,18 +302,21 @@ bool modules_note(const void *address)
 	uint64_t at = (uintptr_t)address;
 	struct dl_find_object object;
 
+	noted = NULL;
 	if (!find_object)
 		return false;
 	for (struct module *module = modules; module; module = module->next) {
 		if (module->gone || at < module->start || at >= module->end)
 			continue;
-		if (still_there(module))
+		if (still_there(module)) {
+			noted = module;
 			return true;
+		}
 		retire(module);
 	}
 	if (find_object((void *)at, &object) != 0)
 		return false;
-	add(&object, at);
+	noted = add(&object, at);
 	return true;
 }
 
@@ -343,14 +348,9 @@ bool modules_sweep(void (*gone)(uint64_t start, uint64_t end))
 int modules_iterate(int (*callback)(struct dl_phdr_info *info, size_t size, void *context),
 		    void *context)
 {
-	int result = 0;
-
-	for (struct module *module = modules; module && !result; module = module->next) {
-		if (module->gone || !module->info.dlpi_phdr)
-			continue;
-		result = callback(&module->info, sizeof(module->info), context);
-	}
-	return result;
+	if (!noted || noted->gone || !noted->info.dlpi_phdr)
+		return 0;
+	return callback(&noted->info, sizeof(noted->info), context);
 }
 
 static void reset_refs(struct module *first)

@@ -51,7 +51,10 @@ uint32_t modules_generation(void);
  */
 bool modules_sweep(void (*gone)(uint64_t start, uint64_t end));
 
-/* dl_iterate_phdr over the recorded modules, for the unwinder. */
+/*
+ * dl_iterate_phdr for the unwinder, over the module of the address that was noted last: any other
+ * may be gone, as a library that is loaded with RTLD_DEEPBIND calls the C library's own dlclose.
+ */
 int modules_iterate(int (*callback)(struct dl_phdr_info *info, size_t size, void *context),
 		    void *context);
 

@@ -62,7 +62,7 @@ static struct surroundings {
 /* What is known without asking: the walk itself, and the thread's stack. */
 static bool is_own(unw_word_t address)
 {
-	return (address >= walk.low && address + 8 <= walk.high) ||
+	return (address >= walk.low && address < walk.high && walk.high - address >= 8) ||
 	       address - (uintptr_t)&walk < sizeof(walk);
 }
 
