@@ -9,12 +9,15 @@
 #include "model.h"
 #include "signal_sections.h"
 
+struct takers;
+
 /* Indices of events and tallies, each sorted by kind, thread and index. */
 struct object {
 	const struct model *model;
 	const struct signal_sections *sections;
 	const struct latches *latches;
 	const struct lock *lock;
+	const struct takers *takers; /* sync_again.h */
 	const uint32_t *events;
 	size_t event_count;
 	const uint32_t *tallies;

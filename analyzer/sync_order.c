@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "sync_again.h"
 #include "sync_object.h"
 #include "sync_units.h"
 #include "xalloc.h"
@@ -276,7 +277,8 @@ static bool order_condition(const struct object *object, struct order_edges *edg
 
 	for (size_t i = 0; i < sides.from_count; i++)
 		sides.from[i].count = trusted_signals(object, &sides.from[i]);
-	good = sync_is_counted(object->model, object->lock) && pair_units(object, &sides, 0, edges);
+	good = sync_is_counted(object->model, object->lock) &&
+	       pair_units(object, &sides, 0, edges) && sync_again_pair(object, &sides, edges);
 	sides_free(&sides);
 	return good;
 }
@@ -393,6 +395,7 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 {
 	struct signal_sections *sections = model->event_count ? signal_sections_new(model) : NULL;
 	struct latches *latches = latches_new(model);
+	struct takers takers = takers_of(model);
 
 	edges->hub = (uint32_t)model->thread_count;
 	sorted_model = model;
@@ -406,6 +409,7 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 			.model = model,
 			.sections = sections,
 			.latches = latches,
+			.takers = &takers,
 			.lock = &model->locks[lock],
 		};
 
@@ -419,6 +423,7 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 			event++, object.event_count++;
 		order_object(&object, edges);
 	}
+	free(takers.nodes);
 	free(events);
 	free(tallies);
 	signal_sections_free(sections);

@@ -36,6 +36,11 @@
  * counts for what its thread did until it gave that mutex back (preload/cond_order.h), and only if
  * that thread cannot have made it otherwise before (signal_sections.h).
  *
+ * Who waits again without having given back the mutex was let go on for nothing: by a signal that
+ * was for others, or others had been quicker. That need not be so in another schedule, and does not
+ * count; unless W is the only one that ever waits for it, and all others that ever take the mutex
+ * do so to signal. Then each signal is a part of what W looks for.
+ *
  * Barriers. If as many threads as a barrier is for, and no more, ever wait at it, each round takes
  * one arrival of each of them (POSIX, pthread_barrier_wait): the j-th arrival of each comes before
  * the j-th leaving of each. With more threads, who meets whom is chance.

@@ -94,7 +94,7 @@ static bool is_signalled_out(const struct wait_graph *graph, const struct waiter
 
 		if (tally->lock != waiter->lock)
 			continue;
-		if (tally->kind == TRACE_EVENT_woken) {
+		if (tally->kind == TRACE_EVENT_woken || tally->kind == TRACE_EVENT_woken_again) {
 			woken += tally->count;
 		} else if (tally->kind == TRACE_EVENT_signalled) {
 			signalled += tally->count;

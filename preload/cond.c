@@ -31,7 +31,8 @@ void cond_wait_over(struct cond_wait *wait)
 	wait->self->held->want = 0;
 	tree_waited(wait->self, wait->node, waited);
 	if (wait->woken && !op_is_timed(wait->op))
-		cond_woken(wait->self, wait->cond, wait->op, wait->shared, &wait->again);
+		cond_woken(wait->self, wait->cond, wait->op, wait->shared, wait->in_vain,
+			   &wait->again);
 	/* First: what was held before may be taken off now, and the mutex take its place. */
 	blocking_end(&wait->blocking, blocking_wait_act(wait->again.op), wait->again.site,
 		     wait->again.frame);
@@ -49,6 +50,7 @@ void cond_wait_begin(struct cond_wait *wait, const void *cond, uint16_t op, stru
 	if (!self)
 		return;
 	wait->shared = cond_is_shared(cond);
+	wait->in_vain = cond_waits_again(self, cond, mutex);
 	/* Not ours: the wait will fail. */
 	wait->released = mutex->__data.__count <= 1 && tree_release(self, mutex);
 	cond_check_wait(self, cond, op, &again, wait->released);

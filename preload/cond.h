@@ -25,6 +25,7 @@ struct cond_wait {
 	uint16_t op;   /* of waiting for it */
 	bool released; /* the mutex is to be recorded again */
 	bool shared;   /* the condition, by processes */
+	bool in_vain;  /* cond_waits_again */
 	bool woken;    /* it has come back without an error, and not for lack of time */
 	struct acquire again;
 	struct trace_node *node; /* of the wait, when other locks are held; else NULL */

@@ -1,6 +1,8 @@
 /* Owns the events of conditions. */
 #include "cond_order.h"
 
+#include "families.h"
+
 #include "cond_misuse.h"
 #include "sync.h"
 
@@ -44,14 +46,28 @@ void cond_signals_slowly(const void *cond, uint16_t act, bool shared, const void
 			});
 }
 
-void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared,
+bool cond_waits_again(const struct thread *self, const void *cond, const void *mutex)
+{
+	const struct trace_held_entry *entry = self->top;
+
+	if (self->woken != cond)
+		return false;
+	while (entry >= self->entries && entry->lock != (uintptr_t)mutex)
+		entry--;
+	if (entry < self->entries || !trace_at(entry->node))
+		return false;
+	return op_reacquires(((const struct trace_node *)trace_at(entry->node))->op);
+}
+
+void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared, bool in_vain,
 		const struct acquire *again)
 {
+	self->woken = cond;
 	sync_note(self, &(struct sync){
 				.object = cond,
 				.site = again->site,
 				.frame = again->frame,
-				.kind = TRACE_EVENT_woken,
+				.kind = in_vain ? TRACE_EVENT_woken_again : TRACE_EVENT_woken,
 				.lock = TRACE_LOCK_condition,
 				.act = op,
 				.shared = shared,

@@ -4,6 +4,10 @@
  * and not by the signal. So of what a thread did before it signals only that counts which it did
  * before it gave the mutex back: a signal is written down as an event when the thread holds the
  * mutex, or has taken nothing since; another one is just counted.
+ *
+ * Who waits again at once was let go on by a signal that was for others, or had been taken before
+ * by others what it made. In another schedule there may be no such wait; so the next one is an
+ * event of another kind.
  */
 #ifndef GORDIAN_COND_ORDER_H
 #define GORDIAN_COND_ORDER_H
@@ -23,8 +27,14 @@ static inline void cond_signals(const void *cond, uint16_t act, bool shared, con
 		cond_signals_slowly(cond, act, shared, site, frame);
 }
 
-/* After a wait without a limit of time, before the mutex is recorded again. op: of the wait. */
-void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared,
+/*
+ * Whether the thread waited for the condition before, and has held the mutex ever since that wait
+ * came back: it did not find what it looks for. Before the mutex is recorded as given back.
+ */
+bool cond_waits_again(const struct thread *self, const void *cond, const void *mutex);
+/* After a wait without a limit of time, before the mutex is recorded again. op: of the wait;
+ * in_vain: cond_waits_again. */
+void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared, bool in_vain,
 		const struct acquire *again);
 
 #endif

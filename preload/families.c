@@ -96,6 +96,11 @@ bool op_is_timed(uint16_t op)
 	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_TIMED;
 }
 
+bool op_reacquires(uint16_t op)
+{
+	return op < sizeof(op_flags) / sizeof(op_flags[0]) && op_flags[op] & TRACE_OP_REACQUIRE;
+}
+
 bool op_waits_on(uint16_t op)
 {
 	return op < sizeof(op_flags) / sizeof(op_flags[0]) &&

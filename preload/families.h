@@ -15,6 +15,8 @@ bool op_is_shared(uint16_t op);
 bool op_gives(uint16_t op);
 /* Whether it waits for a bounded time only. */
 bool op_is_timed(uint16_t op);
+/* Whether it is a wait for a condition, at whose end the mutex is taken again. */
+bool op_reacquires(uint16_t op);
 /* Whether it waits without a limit. */
 bool op_waits_on(uint16_t op);
 /* TRACE_LOCK_ bits that a lock which this operation acquires shows in its own memory. */

@@ -428,6 +428,7 @@ int g_cond_broadcast(void *cond)
 		int result; \
 		if (!wait.self) \
 			return call; \
+		wait.in_vain = cond_waits_again(wait.self, cond_, mutex_); \
 		wait.released = tree_release(wait.self, mutex_); \
 		if (unlikely(!wait.released)) \
 			glib_check_wait(wait.self, cond_, TRACE_OP_##op_, &wait.again); \

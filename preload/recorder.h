@@ -240,6 +240,7 @@ struct thread {
 	struct waiting_place places[1 << THREAD_PLACES_BITS]; /* acquire.c */
 	struct repeat repeats[1 << THREAD_REPEATS_BITS];
 	struct owed owed[THREAD_OWED];
+	const void *woken;	/* cond_order.h: the condition whose wait came back last */
 	uint32_t events;	/* written so far */
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
 	struct latch latch;	/* latch.h */

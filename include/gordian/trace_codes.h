@@ -436,7 +436,11 @@ enum trace_lock_kind {
 	E(8, before, "says that what it did comes before") \
 	E(9, after, "says that what it does comes after") \
 	E(10, opened, "gives back a semaphore that it made, and took before all others") \
-	E(11, through, "has taken a semaphore after that")
+	E(11, through, "has taken a semaphore after that") \
+	E(12, woken_again, \
+	  "comes back from a wait that followed another one for the same condition, in one hold " \
+	  "of " \
+	  "the mutex")
 
 enum trace_event_kind {
 #define E(code, name, help) TRACE_EVENT_##name = code,
