@@ -62,7 +62,8 @@ struct model *joins_lay(const struct model *model)
 		struct node *node = &laid->nodes[i];
 		if (node->parent == NO_INDEX)
 			node->parent = holds[node->thread];
-		if (is_join(model, node))
+		/* Of one that nobody came to, nothing was made. */
+		if (is_join(model, node) && ends[model->locks[node->lock].thread] != NO_INDEX)
 			node->lock = ends[model->locks[node->lock].thread];
 	}
 	free(holds);

@@ -190,6 +190,17 @@ START_TEST(nothing_is_made_without_joins)
 }
 END_TEST
 
+START_TEST(what_nobody_came_to_is_left_alone)
+{
+	uint32_t hold = synthetic_take(made, made->main, NO_INDEX, b);
+	synthetic_node(made, made->main, hold, end_of_other, TRACE_OP_join, "stop", 0);
+	synthetic_take(made, worker, NO_INDEX, a);
+	join(made->main, a, end_of_worker);
+	const struct finding *finding = only();
+	ck_assert_uint_eq(finding->lock_count, 2);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("join-order");
@@ -207,6 +218,7 @@ int main(void)
 	tcase_add_test(test, equal_threads_are_one_class);
 	tcase_add_test(test, nodes_keep_their_indices);
 	tcase_add_test(test, nothing_is_made_without_joins);
+	tcase_add_test(test, what_nobody_came_to_is_left_alone);
 	suite_add_tcase(suite, test);
 	return suite_run(suite);
 }
