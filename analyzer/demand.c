@@ -30,13 +30,6 @@ static int compare_lasts(const void *left, const void *right)
 				  : compare_u32(a->thread, b->thread);
 }
 
-static bool gives_way(uint16_t kind)
-{
-	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_arrived ||
-	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before ||
-	       kind == TRACE_EVENT_opened;
-}
-
 static void demand_add(struct demands *demands, struct demand demand)
 {
 	if (demands->count == demands->size) {
@@ -77,13 +70,13 @@ static void find_vague(struct demands *demands)
 	int64_t *missing = xcalloc(model->lock_count + 1, sizeof(*missing));
 	for (size_t i = 0; i < model->tally_count; i++) {
 		const struct tally *tally = &model->tallies[i];
-		if (!gives_way(tally->kind))
+		if (!event_gives_way(tally->kind))
 			continue;
 		missing[tally->lock] += tally->count;
 		demands->vague[tally->lock] |= tally->flags & TRACE_TALLY_MORE;
 	}
 	for (size_t i = 0; i < model->event_count; i++)
-		missing[model->events[i].lock] -= gives_way(model->events[i].kind);
+		missing[model->events[i].lock] -= event_gives_way(model->events[i].kind);
 	for (size_t i = 0; i < model->lock_count; i++)
 		demands->vague[i] |= missing[i] != 0 || model->locks[i].lives > 1 ||
 				     model->locks[i].flags & TRACE_LOCK_UNCOUNTED;
@@ -178,7 +171,7 @@ static void list_events(struct demands *demands)
 		const struct event *event = &model->events[i];
 		struct demand demand = {event->thread, event->epoch, NO_INDEX, DEMAND_EVENT, i,
 					before[i]};
-		if (gives_way(event->kind)) {
+		if (event_gives_way(event->kind)) {
 			demands->releases[demands->release_count++] = i;
 			continue;
 		}

@@ -78,13 +78,6 @@ static int by_number(const void *left, const void *right, void *context)
 	return a->lock != b->lock ? compare(a->lock, b->lock) : compare(a->number, b->number);
 }
 
-static bool lets_go(uint16_t kind)
-{
-	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_signalled ||
-	       kind == TRACE_EVENT_arrived || kind == TRACE_EVENT_before ||
-	       kind == TRACE_EVENT_opened;
-}
-
 static void list_releases(struct held_back *held)
 {
 	const struct model *model = held->model;
@@ -93,7 +86,7 @@ static void list_releases(struct held_back *held)
 	held->releases = xcalloc(model->event_count + 1, sizeof(*held->releases));
 	held->first_release = xcalloc(model->lock_count + 1, sizeof(*held->first_release));
 	for (uint32_t i = 0; i < model->event_count; i++)
-		if (lets_go(model->events[i].kind))
+		if (event_gives_way(model->events[i].kind))
 			held->releases[count++] = i;
 	if (count)
 		qsort_r(held->releases, count, sizeof(*held->releases), by_number, model->events);
@@ -175,7 +168,7 @@ static void list_gates(struct held_back *held, const struct order_edges *edges)
 	for (uint32_t i = 0; i < held->units->count; i++)
 		add_takes(held, i, counted);
 	for (uint32_t i = 0; i < model->event_count; i++)
-		if (!counted[i] && !lets_go(model->events[i].kind))
+		if (!counted[i] && !event_gives_way(model->events[i].kind))
 			add_gate(held, model->events[i].thread, model->events[i].epoch)->event = i;
 	qsort(held->gates, held->gate_count, sizeof(*held->gates), by_owner);
 	free(counted);

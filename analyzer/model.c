@@ -128,6 +128,13 @@ bool node_is_void(const struct model *model, const struct node *node)
 	return lock_is_void(&model->locks[node->lock]) || lock_is_void(&model->locks[node->taken]);
 }
 
+bool event_gives_way(uint16_t kind)
+{
+	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_arrived ||
+	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before ||
+	       kind == TRACE_EVENT_opened;
+}
+
 /* Ticks below which `rank` of the histogram's values lie, taking them as evenly spread in a bucket.
  */
 static double quantile_ticks(const struct histogram *histogram, double rank)

@@ -332,6 +332,8 @@ bool process_ended(const struct process *process);
 bool node_is_ordering(const struct model *model, const struct node *node);
 /* The same for lock_is_void. */
 bool node_is_void(const struct model *model, const struct node *node);
+/* Whether it lets others go on (enum trace_event_kind), and is no wait that is over. */
+bool event_gives_way(uint16_t kind);
 
 /* Whether two threads are of different processes. */
 bool threads_apart(const struct model *model, uint32_t a, uint32_t b);

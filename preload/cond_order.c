@@ -1,9 +1,8 @@
 /* Owns the events of conditions. */
 #include "cond_order.h"
 
-#include "families.h"
-
 #include "cond_misuse.h"
+#include "families.h"
 #include "sync.h"
 
 /* The node by which the mutex is held, or was until nothing else was taken; 0: neither. */
