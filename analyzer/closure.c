@@ -211,6 +211,17 @@ static uint32_t free_epoch(const struct closure *closure, uint32_t thread, uint3
 	return epoch;
 }
 
+/* Whether the demand comes after the place where the thread, which is no stop's, is to stop: the
+ * beginning of that epoch, when it holds nothing there. */
+static bool is_past(const struct closure *closure, const struct demand *demand, uint32_t epoch)
+{
+	uint32_t last;
+	if (demand->epoch != epoch)
+		return demand->epoch > epoch;
+	return demand->node != NO_INDEX &&
+	       !(epoch > 0 && holds_across(closure, demand->thread, epoch - 1, &last));
+}
+
 static bool go_on(struct closure *closure, uint32_t thread, uint32_t epoch)
 {
 	const struct stop *stop = stop_of(closure, thread);
@@ -226,7 +237,7 @@ static bool go_on(struct closure *closure, uint32_t thread, uint32_t epoch)
 	while (closure->next_demand[thread] < closure->demands->first[thread + 1]) {
 		const struct demand *demand =
 			&closure->demands->items[closure->next_demand[thread]];
-		if (demand->epoch > epoch)
+		if (stop ? demand->epoch > epoch : is_past(closure, demand, epoch))
 			break;
 		closure->next_demand[thread]++;
 		if (closure->budget == 0)

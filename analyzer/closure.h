@@ -17,8 +17,9 @@
  * so; then they depend on whoever made it so, and the signals tell who that may be.
  *
  * Where a thread is stopped it holds nothing. A stop of the caller's is in an epoch before which
- * nothing was held (the across record). Another thread that holds something where it is stopped
- * goes on to an epoch in which it came to hold nothing, with all that this demands.
+ * nothing was held (the across record). Another thread is stopped where an epoch begins; if it
+ * holds something there it goes on to an epoch in which it came to hold nothing, with all that this
+ * demands.
  *
  * Waits of which it is not known what ended them are never over: threads do not come past them.
  */

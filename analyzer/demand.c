@@ -8,8 +8,10 @@
 static int compare_demands(const void *left, const void *right)
 {
 	const struct demand *a = left, *b = right;
-	return a->thread != b->thread ? compare_u32(a->thread, b->thread)
-				      : compare_u32(a->epoch, b->epoch);
+	if (a->thread != b->thread)
+		return compare_u32(a->thread, b->thread);
+	return a->epoch != b->epoch ? compare_u32(a->epoch, b->epoch)
+				    : (a->node != NO_INDEX) - (b->node != NO_INDEX);
 }
 
 static int compare_events(const void *left, const void *right, void *context)

@@ -42,7 +42,7 @@ struct lasts {
 struct demands {
 	const struct model *model;
 	const struct sections *sections;
-	struct demand *items; /* by thread, then epoch */
+	struct demand *items; /* by thread, then epoch, those of the step first */
 	size_t count, size;
 	size_t *first;	    /* of each thread; one more than there are threads */
 	uint32_t *releases; /* events, by lock, thread and number */
