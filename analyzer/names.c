@@ -14,11 +14,16 @@
 #include <string.h>
 #include <uthash.h>
 
-/* The routines of libstdc++ and of CPython that run every thread of theirs. */
-#define CXX_START_ROUTINE "execute_native_thread_routine"
-#define PYTHON_START_ROUTINE "pythread_wrapper"
+/* The routines of libstdc++, CPython and AddressSanitizer that run every thread of theirs. */
+static const char *const start_routines[] = {
+	"execute_native_thread_routine",
+	"pythread_wrapper",
+	"asan_thread_start",
+};
 
 #define PYTHON_THREAD "Python thread"
+
+enum { MOST_STACKS_ASKED = 8 }; /* of a thread */
 
 /* How many things have this name already. */
 struct taken {
@@ -167,9 +172,9 @@ static const char *own_routine(struct names *names, const struct thread *thread)
 
 	if (thread->start_routine)
 		routine = symbols_function(names->symbols, thread->process, thread->start_routine);
-	if (!routine || !strcmp(routine, CXX_START_ROUTINE) ||
-	    !strcmp(routine, PYTHON_START_ROUTINE))
-		return NULL;
+	for (size_t i = 0; routine && i < sizeof(start_routines) / sizeof(*start_routines); i++)
+		if (!strcmp(routine, start_routines[i]))
+			return NULL;
 	return routine;
 }
 
@@ -293,7 +298,7 @@ static bool has_own_name(const struct model *model, const struct thread *thread)
 	       strcmp(thread->name, model->threads[thread->creator].name) != 0;
 }
 
-/* The outermost function of the program's own: what a thread that the C++ runtime starts runs. */
+/* The outermost function of the program's own: what a thread that a library starts runs. */
 static char *outermost_function(struct names *names, uint32_t stack)
 {
 	size_t count;
@@ -302,7 +307,8 @@ static char *outermost_function(struct names *names, uint32_t stack)
 
 	if (stack == NO_INDEX || names->model->stacks[stack].flags & TRACE_STACK_CUT)
 		return NULL;
-	while (count > 0 && frame_is_wrapper(&frames[count - 1]))
+	while (count > 0 &&
+	       (frame_is_wrapper(&frames[count - 1]) || frame_runs_threads(&frames[count - 1])))
 		count--;
 	/* Without a name it is not called like what it calls. */
 	if (count == 0 || !frames[count - 1].function)
@@ -314,10 +320,10 @@ static char *outermost_function(struct names *names, uint32_t stack)
 	return name;
 }
 
-static char *thread_base_name(struct names *names, const struct thread *thread, uint32_t stack)
+/* NULL: only its stacks may tell. */
+static char *thread_known_name(struct names *names, const struct thread *thread)
 {
 	const char *routine;
-	char *function;
 
 	if (thread->state & TRACE_THREAD_MAIN)
 		return xstrdup("main");
@@ -326,41 +332,43 @@ static char *thread_base_name(struct names *names, const struct thread *thread, 
 	routine = own_routine(names, thread);
 	if (routine)
 		return demangle_short(routine);
-	if (is_python_thread(names, thread))
-		return xstrdup(PYTHON_THREAD);
-	function = outermost_function(names, stack);
-	return function ? function : xasprintf("thread %u", thread->number);
+	return is_python_thread(names, thread) ? xstrdup(PYTHON_THREAD) : NULL;
 }
 
-/* One stack of each thread. */
-static uint32_t *thread_stacks(const struct model *model)
+/* The first that tells: a library's threads may call functions of its own before the program's. */
+static void name_by_stacks(struct names *names)
 {
-	uint32_t *stacks = xmalloc(model->thread_count * sizeof(*stacks));
-	size_t i;
+	const struct model *model = names->model;
+	unsigned *asked = xcalloc(model->thread_count, sizeof(*asked));
 
-	for (i = 0; i < model->thread_count; i++)
-		stacks[i] = NO_INDEX;
 	/* What was never taken so may have been another thread's, on the same record. */
 	for (int taken = 1; taken >= 0; taken--)
-		for (i = 0; i < model->node_count; i++)
-			if (stacks[model->nodes[i].thread] == NO_INDEX &&
-			    (model->nodes[i].count || !taken))
-				stacks[model->nodes[i].thread] = model->nodes[i].stack;
-	return stacks;
+		for (size_t i = 0; i < model->node_count; i++) {
+			const struct node *node = &model->nodes[i];
+			char **name = &names->threads[node->thread];
+
+			if (!*name && (node->count || !taken) &&
+			    asked[node->thread]++ < MOST_STACKS_ASKED)
+				*name = outermost_function(names, node->stack);
+		}
+	free(asked);
 }
 
 static void name_threads(struct names *names)
 {
 	const struct model *model = names->model;
-	uint32_t *stacks = thread_stacks(model);
 	unsigned *before = xcalloc(model->thread_count, sizeof(*before));
 	size_t i;
 
 	names->threads = xcalloc(model->thread_count, sizeof(*names->threads));
+	for (i = 0; i < model->thread_count; i++)
+		names->threads[i] = thread_known_name(names, &model->threads[i]);
+	name_by_stacks(names);
 	for (i = 0; i < model->thread_count; i++) {
 		const struct thread *thread = &model->threads[i];
 
-		names->threads[i] = thread_base_name(names, thread, stacks[i]);
+		if (!names->threads[i])
+			names->threads[i] = xasprintf("thread %u", thread->number);
 		before[i] = take_name(names, thread->process, "thread", names->threads[i]);
 	}
 	for (i = 0; i < model->thread_count; i++) {
@@ -373,7 +381,6 @@ static void name_threads(struct names *names)
 		free(base);
 	}
 	free(before);
-	free(stacks);
 }
 
 const char *names_thread(struct names *names, uint32_t thread)

@@ -11,17 +11,20 @@ static const char *const python_modules[] = {"python3", "libpython3"};
 
 /* What is inlined into the program from headers. */
 static const char *const runtime_functions[] = {
-	"std::",
-	"__gnu_cxx::",
-	"__gthread_",
-	"boost::mutex::",
-	"boost::unique_lock",
-	"boost::lock_guard",
-	"boost::shared_mutex",
-	"absl::Mutex",
-	"g_mutex_locker_",
-	"g_rec_mutex_locker_",
-	"g_rw_lock_",
+	"std::",	  "__gnu_cxx::",	"__gthread_",	       "boost::mutex::",
+	"boost::posix::", "boost::unique_lock", "boost::lock_guard",   "boost::shared_mutex",
+	"absl::Mutex",	  "g_mutex_locker_",	"g_rec_mutex_locker_", "g_rw_lock_",
+};
+
+/* Libraries whose threads begin in them, and what others have inlined or linked in of the kind. */
+static const char *const runner_modules[] = {
+	"libglib-2.0.so", "libboost_thread.so", "libQt5Core.so", "libQt6Core.so", "libasan.so",
+};
+
+static const char *const runner_functions[] = {
+	"asan_thread_start",
+	"boost::detail::",
+	"boost::_bi::",
 };
 
 static bool has_prefix(const char *text, const char *const *prefixes, size_t count)
@@ -50,6 +53,15 @@ bool frame_is_wrapper(const struct frame *frame)
 		return true;
 	return frame->function &&
 	       has_prefix(frame->function, runtime_functions, COUNT(runtime_functions));
+}
+
+bool frame_runs_threads(const struct frame *frame)
+{
+	if (frame->module &&
+	    has_prefix(path_base(frame->module), runner_modules, COUNT(runner_modules)))
+		return true;
+	return frame->function &&
+	       has_prefix(frame->function, runner_functions, COUNT(runner_functions));
 }
 
 size_t frames_place(const struct frame *frames, size_t count)

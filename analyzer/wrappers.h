@@ -10,6 +10,9 @@
 /* In the C or C++ runtime, or inlined from its headers. */
 bool frame_is_wrapper(const struct frame *frame);
 
+/* In a library that makes threads, and calls what they are to run. */
+bool frame_runs_threads(const struct frame *frame);
+
 /* The index of the first frame that is not; 0 when all are. */
 size_t frames_place(const struct frame *frames, size_t count);
 

@@ -74,6 +74,7 @@ class Case(cli.Case):
         self.assertEqual((result.code, result.out), (66, "done\n"))
         self.assertEqual([finding["rule"] for finding in report["findings"]], ["lock-order"])
         self.assertTrue(report["processes"][0]["complete"], report["processes"])
+        self.assertLessEqual({"in_order", "reversed"}, {t["name"] for t in report["threads"]})
 
 
 class Thread(Case):

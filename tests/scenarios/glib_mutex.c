@@ -6,6 +6,7 @@
 /* EXPECT lock-order feasible first first-hold second second-hold */
 /* THREADS 3 */
 /* ACQUISITIONS 4 */
+/* NAMED one */
 /* NAMED two */
 #include "glib_scenario.h"
 
