@@ -6,6 +6,7 @@
 
 #include "sync_again.h"
 #include "sync_object.h"
+#include "sync_outer.h"
 #include "sync_units.h"
 #include "xalloc.h"
 
@@ -272,13 +273,18 @@ static size_t trusted_signals(const struct object *object, const struct run *run
 
 static bool order_condition(const struct object *object, struct order_edges *edges)
 {
-	const struct sides sides = sides_of(object, TRACE_EVENT_signalled, TRACE_EVENT_woken);
+	struct sides sides = sides_of(object, TRACE_EVENT_signalled, TRACE_EVENT_woken);
+	uint32_t outer;
 	bool good;
 
 	for (size_t i = 0; i < sides.from_count; i++)
 		sides.from[i].count = trusted_signals(object, &sides.from[i]);
+	outer = sync_outer_lock(object, &sides);
+	if (outer != NO_INDEX)
+		sync_outer_limit(object, &sides, outer);
 	good = sync_is_counted(object->model, object->lock) &&
-	       pair_units(object, &sides, 0, edges) && sync_again_pair(object, &sides, edges);
+	       pair_units(object, &sides, 0, edges) &&
+	       (outer != NO_INDEX || sync_again_pair(object, &sides, edges));
 	sides_free(&sides);
 	return good;
 }
