@@ -308,27 +308,31 @@ static void take(struct held_back *held, const struct gate *gate)
 	held->had[gate->run] = gate->index;
 }
 
-/* Whether it went on. */
-static bool go_on(struct held_back *held, uint32_t index, uint64_t *steps)
+/* Through its next gate, or up to it; whether it went on. */
+static bool step(struct held_back *held, uint32_t index, uint64_t *steps)
 {
 	struct line *line = &held->lines[index];
+	const struct gate *gate = &held->gates[line->gate];
 	const uint64_t reach = line->reach;
 
-	for (;; line->gate++) {
-		const struct gate *gate = &held->gates[line->gate];
-
-		if (line->gate == line->gate_end || gate->epoch > line->held) {
-			enter(held, line, line->held == NOWHERE ? NOWHERE : line->held + 1,
-			      line->held);
-			break;
-		}
-		enter(held, line, gate->epoch, gate->epoch);
-		if (!is_open(held, gate, steps))
-			break;
-		if (held->surely && gate->units != NO_INDEX)
-			take(held, gate);
+	if (line->gate == line->gate_end || gate->epoch > line->held) {
+		enter(held, line, line->held == NOWHERE ? NOWHERE : line->held + 1, line->held);
+		return line->reach != reach;
 	}
-	return line->reach != reach;
+	enter(held, line, gate->epoch, gate->epoch);
+	if (!is_open(held, gate, steps))
+		return line->reach != reach;
+	if (held->surely && gate->units != NO_INDEX)
+		take(held, gate);
+	line->gate++;
+	return true;
+}
+
+/* As far as it can. */
+static void go_on(struct held_back *held, uint32_t index, uint64_t *steps)
+{
+	while (step(held, index, steps))
+		;
 }
 
 static void hold(struct held_back *held, uint32_t thread, uint32_t epoch)
@@ -348,7 +352,7 @@ static void begin(struct held_back *held, const struct held_point *points, size_
 		hold(held, points[i].thread, points[i].epoch);
 }
 
-/* Until nobody can; that thread whenever it can. */
+/* Until nobody can; that thread whenever it can, before others take what it needs. */
 static void all_go_on(struct held_back *held, uint32_t first, uint64_t *steps)
 {
 	bool any = true;
@@ -358,10 +362,10 @@ static void all_go_on(struct held_back *held, uint32_t first, uint64_t *steps)
 		any = false;
 		for (uint32_t i = 0; i < held->line_count && *steps; i++) {
 			--*steps;
-			if (!go_on(held, i, steps))
-				continue;
-			any = true;
-			go_on(held, first, steps);
+			while (step(held, i, steps)) {
+				any = true;
+				go_on(held, first, steps);
+			}
 		}
 	}
 }
