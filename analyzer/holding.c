@@ -182,8 +182,8 @@ bool holding_may_wait(struct holding *holding, const struct holding_found *at,
 struct held_back *holding_held_back(struct holding *holding)
 {
 	if (!holding->held_back)
-		holding->held_back =
-			held_back_new(holding->model, holding->analysis->order, holding->units);
+		holding->held_back = held_back_new(holding->model, holding->analysis->order,
+						   holding->units, holding->told);
 	return holding->held_back;
 }
 
