@@ -130,30 +130,26 @@ static bool is_last_section(const struct model *model, const struct event *signa
 }
 
 /* Whether it told of all that it did under the outer lock, each time at once. */
-static bool is_told(const struct object *object, const struct event *signal, uint32_t outer,
-		    uint64_t number)
+static bool is_told(const struct object *object, const struct run *from, size_t i, uint32_t outer)
 {
+	const struct event *signal = &object->model->events[from->events[i]];
 	uint32_t last = NO_INDEX;
 	const uint64_t taken = count_taken(object, signal, outer, &last);
 
-	if (taken > number)
-		return false;
-	return has_in_path(object->model, signal->node, outer) ||
-	       (taken == number && is_last_section(object->model, signal, last));
+	if (has_in_path(object->model, signal->node, outer))
+		return taken <= from->count;
+	return taken == i + 1 && is_last_section(object->model, signal, last);
 }
 
 void sync_outer_limit(const struct object *object, struct sides *sides, uint32_t outer)
 {
-	const struct event *events = object->model->events;
-
 	for (size_t i = 0; i < sides->from_count; i++) {
 		struct run *from = &sides->from[i];
 		size_t told = 0;
 
 		/* Which waits are in vain is not recorded: it takes the lock in between. */
 		if (sides->from_count == 1 && (sides->to_count == 1 || from->tally->count == 1))
-			while (told < from->count &&
-			       is_told(object, &events[from->events[told]], outer, told + 1))
+			while (told < from->count && is_told(object, from, told, outer))
 				told++;
 		from->count = told;
 	}
