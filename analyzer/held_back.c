@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sync_order.h"
+#include "unsure.h"
 #include "xalloc.h"
 
 /* No point: nothing holds it. All epochs are below. */
@@ -16,7 +17,8 @@ struct gate {
 	uint32_t owner, epoch;
 	uint32_t from, leaves; /* what that one does in epochs <= leaves; or */
 	uint32_t units;	       /* index of semaphore; NO_INDEX; or */
-	uint32_t event;	       /* what came before it was recorded; NO_INDEX */
+	uint32_t event;	       /* what came before it was recorded; NO_INDEX; or */
+	uint32_t unsure;       /* index of what it may have been told; NO_INDEX */
 	uint32_t index, run;   /* which of its thread's takes, and number of thread and semaphore */
 	bool tries;	       /* it might have gone on without */
 };
@@ -45,6 +47,8 @@ struct held_back {
 	uint32_t run_count;
 	uint32_t *releases;    /* events that let others go on, by object and number */
 	size_t *first_release; /* of each lock */
+	struct unsures unsures;
+	uint32_t waiter;
 	bool surely;
 };
 
@@ -123,6 +127,7 @@ static struct gate *add_gate(struct held_back *held, uint32_t owner, uint32_t ep
 		.from = NO_INDEX,
 		.units = NO_INDEX,
 		.event = NO_INDEX,
+		.unsure = NO_INDEX,
 	};
 	return gate;
 }
@@ -157,7 +162,8 @@ static void list_gates(struct held_back *held, const struct order_edges *edges)
 	const struct model *model = held->model;
 	bool *counted = xcalloc(model->event_count + 1, sizeof(*counted));
 
-	held->gates = xcalloc(edges->count + model->event_count + 1, sizeof(*held->gates));
+	held->gates = xcalloc(edges->count + model->event_count + held->unsures.count + 1,
+			      sizeof(*held->gates));
 	for (size_t i = 0; i < edges->count; i++) {
 		struct gate *gate = add_gate(held, edges->items[i].to, edges->items[i].arrives);
 
@@ -170,6 +176,9 @@ static void list_gates(struct held_back *held, const struct order_edges *edges)
 	for (uint32_t i = 0; i < model->event_count; i++)
 		if (!counted[i] && !event_gives_way(model->events[i].kind))
 			add_gate(held, model->events[i].thread, model->events[i].epoch)->event = i;
+	for (uint32_t i = 0; i < held->unsures.count; i++)
+		add_gate(held, held->unsures.items[i].thread, held->unsures.items[i].epoch)
+			->unsure = i;
 	qsort(held->gates, held->gate_count, sizeof(*held->gates), by_owner);
 	free(counted);
 }
@@ -210,7 +219,7 @@ static size_t lines_needed(const struct model *model, const struct order_edges *
 }
 
 struct held_back *held_back_new(const struct model *model, const struct order *order,
-				const struct sync_units *units)
+				const struct sync_units *units, const struct told *told)
 {
 	const struct order_edges *edges = order_edges_of(order);
 	struct held_back *held = xcalloc(1, sizeof(*held));
@@ -220,6 +229,7 @@ struct held_back *held_back_new(const struct model *model, const struct order *o
 	held->line_count = lines_needed(model, edges);
 	held->there = xcalloc(units->count + 1, sizeof(*held->there));
 	held->taken = xcalloc(units->count + 1, sizeof(*held->taken));
+	held->unsures = unsures_of(model, told);
 	list_releases(held);
 	list_made(held);
 	list_gates(held, edges);
@@ -241,6 +251,7 @@ void held_back_free(struct held_back *held)
 	free(held->had);
 	free(held->releases);
 	free(held->first_release);
+	unsures_free(&held->unsures);
 	free(held);
 }
 
@@ -277,6 +288,9 @@ static bool is_open(const struct held_back *held, const struct gate *gate, uint6
 		--*steps;
 	if (gate->tries && !held->surely)
 		return true;
+	if (gate->unsure != NO_INDEX)
+		return !held->surely || gate->owner == held->waiter ||
+		       unsures_is_sure(&held->unsures, &held->unsures.items[gate->unsure]);
 	if (gate->from != NO_INDEX)
 		return is_past(held, gate->from, gate->leaves);
 	if (gate->event != NO_INDEX)
@@ -308,27 +322,31 @@ static void take(struct held_back *held, const struct gate *gate)
 	held->had[gate->run] = gate->index;
 }
 
-/* Whether it went on. */
-static bool go_on(struct held_back *held, uint32_t index, uint64_t *steps)
+/* Through its next gate, or up to it; whether it went on. */
+static bool step(struct held_back *held, uint32_t index, uint64_t *steps)
 {
 	struct line *line = &held->lines[index];
+	const struct gate *gate = &held->gates[line->gate];
 	const uint64_t reach = line->reach;
 
-	for (;; line->gate++) {
-		const struct gate *gate = &held->gates[line->gate];
-
-		if (line->gate == line->gate_end || gate->epoch > line->held) {
-			enter(held, line, line->held == NOWHERE ? NOWHERE : line->held + 1,
-			      line->held);
-			break;
-		}
-		enter(held, line, gate->epoch, gate->epoch);
-		if (!is_open(held, gate, steps))
-			break;
-		if (held->surely && gate->units != NO_INDEX)
-			take(held, gate);
+	if (line->gate == line->gate_end || gate->epoch > line->held) {
+		enter(held, line, line->held == NOWHERE ? NOWHERE : line->held + 1, line->held);
+		return line->reach != reach;
 	}
-	return line->reach != reach;
+	enter(held, line, gate->epoch, gate->epoch);
+	if (!is_open(held, gate, steps))
+		return line->reach != reach;
+	if (held->surely && gate->units != NO_INDEX)
+		take(held, gate);
+	line->gate++;
+	return true;
+}
+
+/* As far as it can. */
+static void go_on(struct held_back *held, uint32_t index, uint64_t *steps)
+{
+	while (step(held, index, steps))
+		;
 }
 
 static void hold(struct held_back *held, uint32_t thread, uint32_t epoch)
@@ -337,18 +355,25 @@ static void hold(struct held_back *held, uint32_t thread, uint32_t epoch)
 		held->lines[thread].held = epoch;
 }
 
-static void begin(struct held_back *held, const struct held_point *points, size_t count)
+static void begin(struct held_back *held, const struct held_point *wait,
+		  const struct held_point *points, size_t count)
 {
 	memcpy(held->lines, held->begin, held->line_count * sizeof(*held->lines));
 	memset(held->taken, 0, held->units->count * sizeof(*held->taken));
 	memset(held->had, 0, held->run_count * sizeof(*held->had));
 	for (size_t i = 0; i < held->units->count; i++)
 		held->there[i] = held->units->items[i].there;
-	for (size_t i = 0; i < count; i++)
+	unsures_begin(&held->unsures);
+	for (size_t i = 0; i < count; i++) {
 		hold(held, points[i].thread, points[i].epoch);
+		unsures_hold(&held->unsures, points[i].thread, points[i].epoch);
+	}
+	hold(held, wait->thread, wait->epoch - 1);
+	unsures_hold(&held->unsures, wait->thread, wait->epoch);
+	held->waiter = wait->thread;
 }
 
-/* Until nobody can; that thread whenever it can. */
+/* Until nobody can; that thread whenever it can, before others take what it needs. */
 static void all_go_on(struct held_back *held, uint32_t first, uint64_t *steps)
 {
 	bool any = true;
@@ -358,10 +383,10 @@ static void all_go_on(struct held_back *held, uint32_t first, uint64_t *steps)
 		any = false;
 		for (uint32_t i = 0; i < held->line_count && *steps; i++) {
 			--*steps;
-			if (!go_on(held, i, steps))
-				continue;
-			any = true;
-			go_on(held, first, steps);
+			while (step(held, i, steps)) {
+				any = true;
+				go_on(held, first, steps);
+			}
 		}
 	}
 }
@@ -381,8 +406,7 @@ bool held_back_hangs(struct held_back *held, const struct held_point *wait,
 		     const struct held_point *points, size_t count, uint64_t *reach,
 		     uint64_t *steps)
 {
-	begin(held, points, count);
-	hold(held, wait->thread, wait->epoch - 1);
+	begin(held, wait, points, count);
 	held->surely = true;
 	all_go_on(held, wait->thread, steps);
 	*reach = held->lines[wait->thread].reach;
@@ -396,8 +420,7 @@ bool held_back_hangs(struct held_back *held, const struct held_point *wait,
 bool held_back_may_come(struct held_back *held, const struct held_point *wait,
 			const struct held_point *points, size_t count, uint64_t *steps)
 {
-	begin(held, points, count);
-	hold(held, wait->thread, wait->epoch - 1);
+	begin(held, wait, points, count);
 	held->surely = false;
 	all_go_on(held, wait->thread, steps);
 	return held->lines[wait->thread].reach >= wait->epoch || !*steps;

@@ -6,7 +6,8 @@
  * What a thread does with a semaphore depends on who else takes its units. So what surely can be is
  * one schedule: units that a thread has taken are gone; and what waits for anything but a semaphore
  * whose units are counted (sync_units.h) waits for all that was done with it before it went on in
- * the recorded run. What may be is more than any schedule: nobody takes units away, tries need
+ * the recorded run. Nobody but the waiter goes on where it may have been told to by somebody who is
+ * held back (unsure.h). What may be is more than any schedule: nobody takes units away, tries need
  * none, and only what must be so (order.h) holds anybody up.
  */
 #ifndef GORDIAN_HELD_BACK_H
@@ -14,6 +15,7 @@
 
 #include "order.h"
 #include "sync_units.h"
+#include "told.h"
 
 /* A thread, and an epoch; held back, it does not get to the end of it. */
 struct held_point {
@@ -24,7 +26,7 @@ struct held_back;
 
 /* Keeps pointing to what it is given. */
 struct held_back *held_back_new(const struct model *model, const struct order *order,
-				const struct sync_units *units);
+				const struct sync_units *units, const struct told *told);
 void held_back_free(struct held_back *held);
 
 /*

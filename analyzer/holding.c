@@ -176,15 +176,14 @@ bool holding_may_wait(struct holding *holding, const struct holding_found *at,
 
 	return excludes(holding, outer, needs) &&
 	       !order_before(order, needs->thread, need->epoch, outer->thread, at->since) &&
-	       !order_before(order, outer->thread, at->since, needs->thread, need->epoch) &&
 	       !told_otherwise(holding->told, &telling);
 }
 
 struct held_back *holding_held_back(struct holding *holding)
 {
 	if (!holding->held_back)
-		holding->held_back =
-			held_back_new(holding->model, holding->analysis->order, holding->units);
+		holding->held_back = held_back_new(holding->model, holding->analysis->order,
+						   holding->units, holding->told);
 	return holding->held_back;
 }
 
@@ -201,6 +200,15 @@ static bool may_come(struct holding *holding, const struct holding_found *at)
 				  &holding->trial_steps_left);
 }
 
+/* Whether the other one may take the lock before the waiter does, as in the recorded run: whoever
+ * ended the wait then had to. */
+static bool may_be_first(struct holding *holding, const struct holding_found *at)
+{
+	return !order_before(holding->analysis->order, node_of(holding, at->outer)->thread,
+			     at->since, node_of(holding, at->needs[0].node)->thread,
+			     at->needs[0].epoch);
+}
+
 /* Where the releasing thread took the lock of at->outer. */
 static bool find_need(struct holding *holding, const struct event *release,
 		      struct holding_found *at)
@@ -215,7 +223,8 @@ static bool find_need(struct holding *holding, const struct event *release,
 		if (holding_asks(holding, need->node) &&
 		    last_until(holding->model, node_of(holding, need->node), release->epoch,
 			       &need->epoch) &&
-		    holding_may_wait(holding, at, need) && may_come(holding, at))
+		    holding_may_wait(holding, at, need) && may_be_first(holding, at) &&
+		    may_come(holding, at))
 			return true;
 	}
 	return false;

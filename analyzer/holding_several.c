@@ -22,6 +22,7 @@ struct search {
 	struct taker takers[HOLDING_MOST];
 	size_t count;
 	size_t trials;
+	bool shared; /* another thread takes units of the semaphore, too */
 };
 
 static void add_need(struct search *search, const struct holding_found *at, struct taker *taker,
@@ -111,19 +112,36 @@ static bool hangs(struct search *search, uint64_t *reach)
 			       &holding->trial_steps_left);
 }
 
+/* Whether it is held back, and takes units of the semaphore. */
+static bool may_take(const struct taker *taker)
+{
+	return taker->at < taker->count && taker->takes;
+}
+
+static bool any_may_take(const struct search *search)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (may_take(&search->takers[i]))
+			return true;
+	return false;
+}
+
 /*
  * Lets that one go on of whom the waiter then gets furthest; or, where it has come to the wait, one
- * who may take its units. False: nobody, or it is found.
+ * who may take its units, or for whom one may wait who does. False: nobody, or it is found.
  */
 static bool let_go_on(struct search *search, bool came, bool *found)
 {
+	const bool only_takers = came && any_may_take(search);
 	struct taker *best = NULL;
 	uint64_t reach, most = 0;
 
+	if (came && !search->shared)
+		return false;
 	for (size_t i = 0; i < search->count && search->trials < MOST_TRIALS; i++) {
 		struct taker *taker = &search->takers[i];
 
-		if (taker->at == taker->count || (came && !taker->takes))
+		if (taker->at == taker->count || (only_takers && !taker->takes))
 			continue;
 		taker->at++;
 		*found = hangs(search, &reach);
@@ -153,6 +171,9 @@ static void mark_takes(struct search *search, const struct units *units)
 
 		taker->takes = first < units->end && events[of[first]].thread == taker->thread;
 	}
+	/* They are sorted by thread. */
+	search->shared = events[of[units->acquires]].thread != search->wait->thread ||
+			 events[of[units->end - 1]].thread != search->wait->thread;
 }
 
 static bool search_from_earliest(struct search *search)
@@ -198,7 +219,7 @@ bool holding_by_several(struct holding *holding, const struct units *units, uint
 	struct holding_found at = {.acquire = acquire};
 	bool any = false;
 
-	if (!holding_waits(holding, search.wait))
+	if (!holding_is_whole(holding) || !holding_waits(holding, search.wait))
 		return false;
 	for (at.outer = search.wait->node; at.outer != NO_INDEX && holding_spend(holding);
 	     at.outer = node_of(holding, at.outer)->parent) {

@@ -22,5 +22,8 @@ void signal_sections_free(struct signal_sections *sections);
  */
 uint64_t signal_sections_count(const struct signal_sections *sections, uint32_t thread,
 			       uint32_t mutex, uint32_t epoch);
+/* Whether it may have taken it so after that signal, and before or in that epoch. */
+bool signal_sections_new_one(const struct signal_sections *sections, const struct event *signal,
+			     uint32_t epoch);
 
 #endif

@@ -6,18 +6,39 @@
 #include "bisect.h"
 #include "xalloc.h"
 
-static int by_lock(const void *left, const void *right, void *context)
+static int compare(uint32_t a, uint32_t b)
 {
-	const struct node *nodes = context;
-	uint32_t a = nodes[*(const uint32_t *)left].lock, b = nodes[*(const uint32_t *)right].lock;
-
 	return (a > b) - (a < b);
 }
 
-static bool waited_in_vain(const struct model *model)
+static int compare_with(const struct node *node, uint32_t lock, uint32_t thread, uint32_t parent)
+{
+	if (node->lock != lock)
+		return compare(node->lock, lock);
+	return node->thread != thread ? compare(node->thread, thread)
+				      : compare(node->parent, parent);
+}
+
+static int by_place(const void *left, const void *right, void *context)
+{
+	const struct node *nodes = context;
+	const struct node *b = &nodes[*(const uint32_t *)right];
+
+	return compare_with(&nodes[*(const uint32_t *)left], b->lock, b->thread, b->parent);
+}
+
+size_t takers_first(const struct takers *takers, const struct model *model, uint32_t lock,
+		    uint32_t thread, uint32_t parent)
+{
+	return BISECT(0, takers->count, i,
+		      compare_with(&model->nodes[takers->nodes[i]], lock, thread, parent) < 0);
+}
+
+static bool was_woken(const struct model *model)
 {
 	for (size_t i = 0; i < model->tally_count; i++)
-		if (model->tallies[i].kind == TRACE_EVENT_woken_again)
+		if (model->tallies[i].kind == TRACE_EVENT_woken ||
+		    model->tallies[i].kind == TRACE_EVENT_woken_again)
 			return true;
 	return false;
 }
@@ -26,13 +47,13 @@ struct takers takers_of(const struct model *model)
 {
 	struct takers takers = {0};
 
-	if (!waited_in_vain(model) || !model->node_count)
+	if (!was_woken(model) || !model->node_count)
 		return takers;
 	takers.nodes = xcalloc(model->node_count, sizeof(*takers.nodes));
 	takers.count = model->node_count;
 	for (uint32_t i = 0; i < model->node_count; i++)
 		takers.nodes[i] = i;
-	qsort_r(takers.nodes, takers.count, sizeof(*takers.nodes), by_lock, model->nodes);
+	qsort_r(takers.nodes, takers.count, sizeof(*takers.nodes), by_place, model->nodes);
 	return takers;
 }
 
@@ -40,7 +61,7 @@ struct takers takers_of(const struct model *model)
 static bool takers_are(const struct takers *takers, const struct model *model, uint32_t lock,
 		       const struct run *runs, size_t count, uint32_t thread)
 {
-	size_t i = BISECT(0, takers->count, k, model->nodes[takers->nodes[k]].lock < lock);
+	size_t i = takers_first(takers, model, lock, 0, 0);
 
 	for (; i < takers->count && model->nodes[takers->nodes[i]].lock == lock; i++) {
 		const uint32_t taker = model->nodes[takers->nodes[i]].thread;

@@ -10,11 +10,14 @@
 
 /* Who ever took a lock. */
 struct takers {
-	uint32_t *nodes; /* by lock; to be freed */
-	size_t count;	 /* 0 where nobody waited in vain: it is not asked then */
+	uint32_t *nodes; /* by lock, thread and parent; to be freed */
+	size_t count;	 /* 0 where nobody waited for a condition: it is not asked then */
 };
 
 struct takers takers_of(const struct model *model);
+/* Where those of that lock, thread and parent begin, or would. */
+size_t takers_first(const struct takers *takers, const struct model *model, uint32_t lock,
+		    uint32_t thread, uint32_t parent);
 
 /* Adds what is known of a condition. False: what was recorded contradicts that. */
 bool sync_again_pair(const struct object *object, const struct sides *sides,

@@ -6,6 +6,7 @@
 
 #include "sync_again.h"
 #include "sync_object.h"
+#include "sync_outer.h"
 #include "sync_units.h"
 #include "xalloc.h"
 
@@ -249,10 +250,27 @@ static bool order_semaphore(const struct object *object, struct order_edges *edg
 	return good;
 }
 
+/* In how many sections it signalled, at most. */
+static size_t signalling_sections(const struct object *object, const struct run *run)
+{
+	const struct event *events = object->model->events;
+	size_t count = run->count;
+
+	for (size_t i = 1; i < run->count; i++) {
+		const struct event *before = &events[run->events[i - 1]];
+
+		count -= before->node != NO_INDEX &&
+			 !signal_sections_new_one(object->sections, before,
+						  events[run->events[i]].epoch);
+	}
+	return count;
+}
+
 /* How many of a thread's signals order something: see signal_sections.h. */
 static size_t trusted_signals(const struct object *object, const struct run *run)
 {
 	const struct model *model = object->model;
+	const size_t sections = signalling_sections(object, run);
 	uint32_t mutex = NO_INDEX;
 
 	if (run_is_endless(run))
@@ -264,7 +282,7 @@ static size_t trusted_signals(const struct object *object, const struct run *run
 		mutex = i ? mutex : lock;
 		if (lock == NO_INDEX || lock != mutex ||
 		    signal_sections_count(object->sections, event->thread, mutex, event->epoch) >
-			    run->count)
+			    sections)
 			return i;
 	}
 	return run->count;
@@ -272,13 +290,18 @@ static size_t trusted_signals(const struct object *object, const struct run *run
 
 static bool order_condition(const struct object *object, struct order_edges *edges)
 {
-	const struct sides sides = sides_of(object, TRACE_EVENT_signalled, TRACE_EVENT_woken);
+	struct sides sides = sides_of(object, TRACE_EVENT_signalled, TRACE_EVENT_woken);
+	uint32_t outer;
 	bool good;
 
 	for (size_t i = 0; i < sides.from_count; i++)
 		sides.from[i].count = trusted_signals(object, &sides.from[i]);
+	outer = sync_outer_lock(object, &sides);
+	if (outer != NO_INDEX)
+		sync_outer_limit(object, &sides, outer);
 	good = sync_is_counted(object->model, object->lock) &&
-	       pair_units(object, &sides, 0, edges) && sync_again_pair(object, &sides, edges);
+	       pair_units(object, &sides, 0, edges) &&
+	       (outer != NO_INDEX || sync_again_pair(object, &sides, edges));
 	sides_free(&sides);
 	return good;
 }

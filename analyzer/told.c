@@ -201,8 +201,13 @@ static bool by_data(const struct told *told, const struct telling *telling)
 	return false;
 }
 
-/* A wait for a condition of which there is no event. */
-static bool is_untold(const struct node *node)
+const uint32_t *told_monitors(const struct told *told, size_t *count)
+{
+	*count = told->monitor_count;
+	return told->monitors;
+}
+
+bool told_is_untold(const struct node *node)
 {
 	return op_flags(node->op) & TRACE_OP_REACQUIRE && node->op != TRACE_OP_cond_wait &&
 	       node->op != TRACE_OP_cnd_wait;
@@ -220,7 +225,7 @@ static bool by_waiting(const struct told *told, const struct telling *telling)
 
 		if (node->thread != telling->thread)
 			break;
-		if (is_untold(node) && model->spans[node->first_span].first <= telling->since)
+		if (told_is_untold(node) && model->spans[node->first_span].first <= telling->since)
 			return true;
 	}
 	return false;

@@ -32,6 +32,11 @@ struct telling {
 /* The nodes by which the thread took the lock, those that do not wait among them. */
 const uint32_t *told_taken(const struct told *told, uint32_t thread, uint32_t lock, size_t *count);
 
+/* The locks that conditions are signalled with, in order. */
+const uint32_t *told_monitors(const struct told *told, size_t *count);
+/* Whether it took a mutex again after a wait for a condition of which there is no event. */
+bool told_is_untold(const struct node *node);
+
 bool told_otherwise(const struct told *told, const struct telling *telling);
 
 #endif

@@ -5,7 +5,15 @@
 #include "families.h"
 #include "sync.h"
 
-/* The node by which the mutex is held, or was until nothing else was taken; 0: neither. */
+/* Whether that entry, above the top, was given back before another thread let this one go on. */
+static bool was_before(const struct thread *self, const struct trace_held_entry *entry,
+		       const struct trace_node *node)
+{
+	return entry - self->entries >= self->let_go.depth && node->last_epoch < self->let_go.epoch;
+}
+
+/* The node by which the mutex is held, or was until nothing else was taken or waited for; 0:
+ * neither. */
 static uint32_t section_of(const struct thread *self, const void *mutex)
 {
 	const struct trace_held_entry *next = self->top + 1;
@@ -18,7 +26,8 @@ static uint32_t section_of(const struct thread *self, const void *mutex)
 	}
 	/* What was given back leaves its node behind. */
 	node = next < self->entries + self->capacity ? trace_at(next->node) : NULL;
-	if (!node || node->parent != (thread_depth(self) ? self->top->node : 0))
+	if (!node || node->parent != (thread_depth(self) ? self->top->node : 0) ||
+	    was_before(self, next, node))
 		return 0;
 	record = trace_at(node->lock);
 	return record->address == (uintptr_t)mutex ? next->node : 0;

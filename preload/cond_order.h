@@ -14,6 +14,13 @@
 
 #include "sync.h"
 
+/* It has come to a new epoch, because another thread let it go on: what it had given back before
+ * was not given back with what that one did behind it. */
+static inline void cond_let_go(struct thread *self)
+{
+	self->let_go = (struct let_go){thread_depth(self), self->epoch};
+}
+
 /* Before the call. act: enum trace_act or enum trace_op. */
 void cond_signals_slowly(const void *cond, uint16_t act, bool shared, const void *site,
 			 const void *frame);

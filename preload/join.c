@@ -3,6 +3,7 @@
 
 #include "acquire.h"
 #include "cancel.h"
+#include "cond_order.h"
 #include "deadlock.h"
 #include "families.h"
 #include "guarded.h"
@@ -180,8 +181,10 @@ int join_end(const struct joining *joining, int result)
 	else
 		alike = twins_joined(self, joining->ref, joining->join.handle);
 	slow_end(&slow);
-	if (!detaches)
+	if (!detaches) {
 		tree_next_epoch_of_thread(self, alike);
+		cond_let_go(self);
+	}
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /* Owns the records of children that have ended. */
 #include "reaped.h"
 
+#include "cond_order.h"
 #include "forked.h"
 #include "handlers.h"
 #include "slow.h"
@@ -81,8 +82,10 @@ void reaped_note(pid_t child, int signal, const struct reaping *reaping)
 		note_killed(child, signal);
 	ordered = note_awaited(self, child, reaping);
 	slow_end(&slow);
-	if (ordered)
+	if (ordered) {
 		tree_next_epoch(self);
+		cond_let_go(self);
+	}
 }
 
 void reaped_reset(void)

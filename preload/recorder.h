@@ -102,6 +102,11 @@ struct asked {
 
 enum { THREAD_GUARDED = 16, GUARDED_HOLDS = 2 };
 
+/* Another thread let this one go on: it held so many locks, and entered that epoch. */
+struct let_go {
+	uint32_t depth, epoch;
+};
+
 /* What this thread held, outermost first, when it created that one: guarded.h. */
 struct guarded {
 	uint32_t thread, count; /* thread: 0: none */
@@ -241,6 +246,7 @@ struct thread {
 	struct repeat repeats[1 << THREAD_REPEATS_BITS];
 	struct owed owed[THREAD_OWED];
 	const void *woken;	/* cond_order.h: the condition whose wait came back last */
+	struct let_go let_go;	/* the same */
 	uint32_t events;	/* written so far */
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
 	struct latch latch;	/* latch.h */

@@ -1,6 +1,7 @@
 /* Owns events and tallies. */
 #include "sync.h"
 
+#include "cond_order.h"
 #include "handlers.h"
 #include "nesting.h"
 #include "provisional.h"
@@ -380,8 +381,11 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 		note_signal(self);
 	}
 	slow_end(&slow);
-	if (written)
-		tree_next_epoch(self);
+	if (!written)
+		return;
+	tree_next_epoch(self);
+	if (!releases(sync->kind))
+		cond_let_go(self);
 }
 
 void sync_reset(void)

@@ -1,0 +1,68 @@
+/*
+ * Two threads make a unit each, one of them under m first. Whoever takes the other unit does that
+ * later than the parent, which tells it, under the mutex of a condition: so there is always one for
+ * the parent. In this run nobody had to wait for the condition.
+ */
+/* EXPECT none */
+#include "scenario.h"
+
+#include <semaphore.h>
+
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static sem_t units;
+static pthread_mutex_t data = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static bool ready;
+
+static void tell(void)
+{
+	pthread_mutex_lock(&data);
+	ready = true;
+	pthread_cond_signal(&changed);
+	pthread_mutex_unlock(&data);
+}
+
+static void *worker(void *argument)
+{
+	pthread_mutex_lock(&m);
+	pthread_mutex_unlock(&m);
+	sem_post(&units);
+	stage_reach(1);
+	return argument;
+}
+
+static void *spare(void *argument)
+{
+	sem_post(&units);
+	return argument;
+}
+
+static void *later(void *argument)
+{
+	stage_await(2);
+	pthread_mutex_lock(&data);
+	while (!ready)
+		pthread_cond_wait(&changed, &data);
+	pthread_mutex_unlock(&data);
+	sem_wait(&units);
+	return argument;
+}
+
+int main(void)
+{
+	pthread_t others[3];
+
+	sem_init(&units, 0, 0);
+	others[0] = start(worker, NULL);
+	others[1] = start(spare, NULL);
+	others[2] = start(later, NULL);
+	stage_await(1);
+	pthread_mutex_lock(&m);
+	sem_wait(&units);
+	pthread_mutex_unlock(&m);
+	tell();
+	stage_reach(2);
+	for (int i = 0; i < 3; i++)
+		finish(others[i]);
+	return 0;
+}
