@@ -154,11 +154,14 @@ enum { TWIN_NODES = 64, TWIN_LOCKS = 8 };
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
-	uint64_t stamp;	      /* of the records that may name any thread, when it was created */
-	uint64_t kin;	      /* of those that it joined last */
-	uint64_t kin_then;    /* the same, of its creator, when it was created */
-	uint32_t marked;      /* epoch of the last thing of note that it did, and 1 */
-	uint32_t marked_then; /* the same, of its creator */
+	uint64_t stamp;	    /* of the records that may name any thread, when it was created */
+	uint64_t kin;	    /* of those that it joined last */
+	uint64_t kin_then;  /* the same, of its creator, when it was created */
+	uint32_t marked;    /* epoch of the last thing of note that it did, and 1 */
+	uint32_t kin_stack; /* where those were created that it joined last */
+	/* Epoch, and 1, of its last creation elsewhere, or of one that did more than these. */
+	uint32_t others;
+	struct thread *creator; /* while that has the same record */
 	bool excluded;
 	uint32_t made_count;
 	uint64_t made[TWIN_LOCKS]; /* addresses of locks that it made */

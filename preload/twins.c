@@ -27,7 +27,7 @@ struct ended {
 	struct ended *next; /* of the same kin, in a ring */
 	uint64_t kin;
 	uint32_t thread;
-	uint32_t marked_then, alike; /* alike: reference of that record; 0: none yet */
+	uint32_t alike; /* reference of that record; 0: none yet */
 	uint64_t kin_then;
 	uint32_t parts; /* how many of its kin can have a part in one circle */
 	struct trace_cursor cursor;
@@ -103,7 +103,6 @@ static struct ended *describe(struct thread *self)
 		return NULL;
 	ended_count++;
 	ended->thread = self->ref;
-	ended->marked_then = twin->marked_then;
 	ended->kin_then = twin->kin_then;
 	ended->cursor = *twins_cursor(self);
 	ended->count = twin->count;
@@ -276,13 +275,25 @@ static void settle(struct ended *ended, pthread_t handle)
 		stand(ended);
 }
 
+/* It did more than those that were made at its place: it may have woken others. */
+static void note_other(const struct thread *self, const struct trace_thread *record)
+{
+	struct thread *creator = self->twin.creator;
+
+	if (creator && creator->ref == record->creator &&
+	    creator->twin.others <= record->create_epoch)
+		creator->twin.others = record->create_epoch + 1;
+}
+
 void twins_ended(struct thread *self, pthread_t handle)
 {
 	const struct trace_thread *record = trace_at(self->ref);
 	struct ended *ended = describe(self);
 
-	if (!ended)
+	if (!ended) {
+		note_other(self, record);
 		return;
+	}
 	if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
 		settle(ended, handle);
 	else if (!address_map_put(&waiting, ended->thread, (uintptr_t)ended))
@@ -313,8 +324,9 @@ void twins_settled(uint32_t thread, pthread_t handle)
  * One that was joined before it was made, with nothing of note in between: the last of these. So at
  * no time that a thread made in between can tell are there more records than there were threads.
  */
-static struct ended *find_joined(const struct ended *ended)
+static struct ended *find_joined(const struct thread *self, const struct ended *ended)
 {
+	const uint32_t others = self->twin.others, marked = self->twin.marked;
 	const uint32_t created = record_of(ended)->create_epoch;
 	struct ended *last = last_of(ended->kin), *at = last, *found = NULL;
 	uint32_t tried = 0;
@@ -327,7 +339,8 @@ static struct ended *find_joined(const struct ended *ended)
 			found = at;
 		tried++;
 	} while (at != last && (!found || tried <= ended->parts) && tried < MOST_AT_ONCE);
-	return found && tried > ended->parts && record_of(found)->join_epoch >= ended->marked_then
+	return found && tried > ended->parts && record_of(found)->join_epoch >= others &&
+			       record_of(found)->join_epoch >= marked
 		       ? found
 		       : NULL;
 }
@@ -364,9 +377,10 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle)
 	if (self->twin.kin != ended->kin) {
 		/* The joins before this one were others'. */
 		self->twin.kin = ended->kin;
+		self->twin.kin_stack = record->created_stack;
 		twins_mark(self);
 	}
-	into = find_joined(ended);
+	into = find_joined(self, ended);
 	if (!into) {
 		stand(ended);
 		return true;
@@ -431,6 +445,8 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	struct spare spare;
 
 	twins_begin(creator, child);
+	if (stack != creator->twin.kin_stack)
+		creator->twin.others = creator->epoch + 1;
 	if (!spares_take(creator->ref, stack, &spare))
 		return NULL;
 	record = trace_at(spare.thread);

@@ -11,10 +11,12 @@
  * where nothing that is recorded can tell the difference:
  *
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
- *   and in between the creator took nothing inside anything, joined none but their kin, and neither
- *   waited for nor woke anybody. It may have made others, and so what is after the first of the
- *   two, and at the same time as the second, seems to be at the same time as one that did both. So
- *   it is the last that had been joined: then there are at no such time more records than threads.
+ *   and from then until its own join the creator took nothing inside anything, joined none but
+ *   their kin, neither waited for nor woke anybody, which it would not have come to had the first
+ *   one not ended, and made others at the same place only, of which none that has ended did more.
+ *   These are after the first of the two, and at the same time as the second, and seem to be at the
+ *   same time as one that did both. So it is the last that had been joined: then there are at no
+ *   such time more records than threads. What one that still runs does later is not looked at.
  *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
  *   Whatever comes at the same time as the new one, comes at the same time as each of these.
@@ -65,7 +67,7 @@ static inline void twins_exclude(struct thread *thread)
 /* All that follow: under the recorder's lock. */
 
 /* Before the thread is created: none of what follows has happened yet. */
-void twins_begin(const struct thread *creator, struct thread *child);
+void twins_begin(struct thread *creator, struct thread *child);
 /* At its end: whether all that it did is in its nodes. */
 bool twins_may_have(const struct thread *self);
 

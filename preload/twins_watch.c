@@ -140,11 +140,11 @@ bool twins_may_have(const struct thread *self)
 	       !has_passing_locks(self);
 }
 
-void twins_begin(const struct thread *creator, struct thread *child)
+void twins_begin(struct thread *creator, struct thread *child)
 {
 	child->twin = (struct twin){
 		.excluded = thread_depth(creator) > 0,
-		.marked_then = creator->twin.marked,
+		.creator = creator,
 		.kin_then = creator->twin.kin,
 		.stamp = stamp,
 	};
