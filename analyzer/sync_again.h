@@ -12,6 +12,7 @@
 struct takers {
 	uint32_t *nodes; /* by lock, thread and parent; to be freed */
 	size_t count;	 /* 0 where nobody waited for a condition: it is not asked then */
+	uint64_t *looks; /* at nodes, that are left; where there are none, nothing is concluded */
 };
 
 struct takers takers_of(const struct model *model);

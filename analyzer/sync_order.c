@@ -10,8 +10,12 @@
 #include "sync_units.h"
 #include "xalloc.h"
 
-/* Rounds of a barrier that are compared with what was recorded; more are not recorded. */
-enum { MOST_ROUNDS = 1024 };
+enum {
+	/* Rounds of a barrier that are compared with what was recorded; more are not recorded. */
+	MOST_ROUNDS = 1024,
+	/* Looks at nodes, for conditions that are waited for under other locks. */
+	MOST_LOOKS = 1 << 28,
+};
 
 void order_edges_add(struct order_edges *edges, const struct order_edge *edge)
 {
@@ -299,7 +303,7 @@ static bool order_condition(const struct object *object, struct order_edges *edg
 	outer = sync_outer_lock(object, &sides);
 	if (outer != NO_INDEX)
 		sync_outer_limit(object, &sides, outer);
-	good = sync_is_counted(object->model, object->lock) &&
+	good = *object->takers->looks && sync_is_counted(object->model, object->lock) &&
 	       pair_units(object, &sides, 0, edges) &&
 	       (outer != NO_INDEX || sync_again_pair(object, &sides, edges));
 	sides_free(&sides);
@@ -419,7 +423,9 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 	struct signal_sections *sections = model->event_count ? signal_sections_new(model) : NULL;
 	struct latches *latches = latches_new(model);
 	struct takers takers = takers_of(model);
+	uint64_t looks = MOST_LOOKS;
 
+	takers.looks = &looks;
 	edges->hub = (uint32_t)model->thread_count;
 	sorted_model = model;
 	uint32_t *events = indices(model->event_count, compare_events);

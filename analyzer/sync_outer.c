@@ -9,6 +9,11 @@ enum {
 	MOST_PATH = 1000, /* and nodes of one path */
 };
 
+static bool may_look(const struct object *object)
+{
+	return *object->takers->looks && --*object->takers->looks;
+}
+
 static const struct node *taker_at(const struct object *object, size_t i)
 {
 	return &object->model->nodes[object->takers->nodes[i]];
@@ -54,7 +59,8 @@ uint32_t sync_outer_lock(const struct object *object, const struct sides *sides)
 		return NO_INDEX;
 	mutex = model->nodes[model->events[from->events[0]].node].lock;
 	for (size_t i = takers_first(object->takers, model, mutex, 0, 0);
-	     i < object->takers->count && taker_at(object, i)->lock == mutex; i++) {
+	     i < object->takers->count && taker_at(object, i)->lock == mutex && may_look(object);
+	     i++) {
 		const struct node *node = taker_at(object, i);
 
 		if (node->count && node->parent != NO_INDEX && is_waiter(sides, node->thread) &&
@@ -93,7 +99,7 @@ static uint64_t count_taken(const struct object *object, const struct event *sig
 	uint64_t count = 0;
 
 	for (size_t i = takers_first(object->takers, model, outer, signal->thread, 0);
-	     i < object->takers->count; i++) {
+	     i < object->takers->count && may_look(object); i++) {
 		const struct node *node = taker_at(object, i);
 
 		if (node->lock != outer || node->thread != signal->thread)
@@ -109,13 +115,14 @@ static uint64_t count_taken(const struct object *object, const struct event *sig
 
 /* Whether all that the thread took in the epoch that the signal ends came before the outer lock,
  * or inside of it: nodes are in the order in which they were met first. */
-static bool is_last_section(const struct model *model, const struct event *signal, uint32_t last)
+static bool is_last_section(const struct object *object, const struct event *signal, uint32_t last)
 {
+	const struct model *model = object->model;
 	const uint32_t mutex = model->nodes[signal->node].lock;
 
 	if (last == NO_INDEX || model->nodes[last].count != 1)
 		return false;
-	for (uint32_t i = 0; i < model->node_count; i++) {
+	for (uint32_t i = 0; i < model->node_count && may_look(object); i++) {
 		const struct node *node = &model->nodes[i];
 
 		if (i == last || node->thread != signal->thread || node->lock == mutex ||
@@ -138,7 +145,7 @@ static bool is_told(const struct object *object, const struct run *from, size_t 
 
 	if (has_in_path(object->model, signal->node, outer))
 		return taken <= from->count;
-	return taken == i + 1 && is_last_section(object->model, signal, last);
+	return taken == i + 1 && is_last_section(object, signal, last);
 }
 
 void sync_outer_limit(const struct object *object, struct sides *sides, uint32_t outer)
