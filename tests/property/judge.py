@@ -15,6 +15,7 @@ from program import GIVING_UP, ON_THREADS, SEMAPHORES, holds, releases
 PLAY_LIMIT_S = 30
 SPIN_NS = 2000000  # on the processor, from the turn to the spin lock at most
 FUTEX = 202 if os.uname().machine == "x86_64" else 98
+FUTEX_COMMAND, FUTEX_WAKE = 127, 1
 UNDISCHARGED = ("observed", "confirmed", "feasible", "potential")
 # Notes, which nothing here is about; and rules about waits that are not for locks.
 TRYING = GIVING_UP + ("trywait", "timedwait")
@@ -77,11 +78,27 @@ class Tools:
         return json.loads(answer)
 
 
+def recorder_memory(process):
+    """The addresses of the recorder and its variables."""
+    first, end = 0, 0
+    with open(f"/proc/{process}/maps", encoding="utf-8") as file:
+        for line in file:
+            words = line.split()
+            begin, after = (int(address, 16) for address in words[0].split("-"))
+            if "libgordian" in words[-1]:
+                first, end = first or begin, after
+            elif begin == end and len(words) == 5:  # what is zero at first
+                end = after
+    return range(first, end)
+
+
 def sleeps(process, thread):
-    """Whether the thread is in a futex call."""
+    """Whether the thread waits in a futex call, and not because the recorder is busy."""
     try:
         with open(f"/proc/{process}/task/{thread}/syscall", encoding="ascii") as file:
-            return file.read().startswith(f"{FUTEX} ")
+            words = file.read().split()
+        return (words[0] == str(FUTEX) and int(words[2], 16) & FUTEX_COMMAND != FUTEX_WAKE and
+                int(words[1], 16) not in recorder_memory(process))
     except OSError:
         return False
 

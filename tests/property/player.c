@@ -15,6 +15,8 @@
 #include "objects.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
+#include <linux/futex.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,10 +91,39 @@ static void turn_pass(int i)
 		raw(SYS_write, turns[steps[i + 1].thread], (long)&one, sizeof(one));
 }
 
+/* Where the recorder and its variables are. */
+static uintptr_t recorder_begin, recorder_end;
+
+static int find_recorder(struct dl_phdr_info *info, size_t size, void *context)
+{
+	(void)size, (void)context;
+	if (!strstr(info->dlpi_name, "libgordian"))
+		return 0;
+	recorder_begin = info->dlpi_addr;
+	for (int i = 0; i < info->dlpi_phnum; i++)
+		if (info->dlpi_phdr[i].p_type == PT_LOAD)
+			recorder_end = recorder_begin + info->dlpi_phdr[i].p_vaddr +
+				       info->dlpi_phdr[i].p_memsz;
+	return 1;
+}
+
+/* Whether that is what a thread does that waits in a futex call (/proc/PID/syscall), and not
+ * because the recorder is busy. */
+static bool is_asleep(const char *text)
+{
+	unsigned long futex, operation;
+	long number;
+
+	if (sscanf(text, "%ld 0x%lx 0x%lx", &number, &futex, &operation) != 3)
+		return false;
+	return number == SYS_futex && (operation & FUTEX_CMD_MASK) != FUTEX_WAKE &&
+	       (futex < recorder_begin || futex >= recorder_end);
+}
+
 /* Waits until the thread is in the futex call that it was about to make. */
 static void sleep_await(const int *tid)
 {
-	char path[64], text[8];
+	char path[64], text[64];
 
 	for (;;) {
 		int now = __atomic_load_n(tid, __ATOMIC_ACQUIRE);
@@ -105,7 +136,7 @@ static void sleep_await(const int *tid)
 
 		raw(SYS_close, file, 0, 0);
 		text[length > 0 ? length : 0] = '\0';
-		if (length > 0 && atoi(text) == SYS_futex)
+		if (is_asleep(text))
 			return;
 		raw(SYS_sched_yield, 0, 0, 0);
 	}
@@ -433,6 +464,7 @@ int main(int argc, char **argv)
 {
 	if (argc < 2 || argc - 2 > MOST_STEPS)
 		fail("KIND,... STEP...", "");
+	dl_iterate_phdr(find_recorder, NULL);
 	objects_make(argv[1]);
 	for (int i = 2; i < argc; i++)
 		steps[step_count++] = step_read(argv[i]);
