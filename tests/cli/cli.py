@@ -3,6 +3,7 @@ import glob
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -110,4 +111,5 @@ def skip(reason):
 def main():
     if not GORDIAN or not SUBJECT:
         sys.exit("the tests of the command line are run by meson: meson test --suite cli")
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup's programs inherit that it is ignored
     unittest.main(verbosity=2)

@@ -206,6 +206,7 @@ def parse_arguments():
 
 
 def main():
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup's programs inherit that it is ignored
     options = parse_arguments()
     if options.list:
         print("\n".join(list_scenarios()))
