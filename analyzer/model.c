@@ -7,6 +7,9 @@
 #include "model_sum.h"
 #include "xalloc.h"
 
+/* Nodes of one path that are looked at. */
+enum { MOST_PATH = 1000 };
+
 void model_init(struct model *model)
 {
 	memset(model, 0, sizeof(*model));
@@ -126,6 +129,28 @@ bool lock_is_void(const struct lock *lock)
 bool node_is_void(const struct model *model, const struct node *node)
 {
 	return lock_is_void(&model->locks[node->lock]) || lock_is_void(&model->locks[node->taken]);
+}
+
+bool node_was_taken(const struct model *model, const struct node *node, uint32_t first,
+		    uint32_t last)
+{
+	for (uint32_t i = 0; node->count && i < node->span_count; i++) {
+		const struct span *span = &model->spans[node->first_span + i];
+
+		if (span->first <= last && first <= span->last)
+			return true;
+	}
+	return false;
+}
+
+bool path_has_lock(const struct model *model, uint32_t node, uint32_t lock)
+{
+	for (size_t steps = 0; node != NO_INDEX && steps < MOST_PATH; steps++) {
+		if (model->nodes[node].lock == lock)
+			return true;
+		node = model->nodes[node].parent;
+	}
+	return false;
 }
 
 bool event_gives_way(uint16_t kind)

@@ -332,6 +332,11 @@ bool process_ended(const struct process *process);
 bool node_is_ordering(const struct model *model, const struct node *node);
 /* The same for lock_is_void. */
 bool node_is_void(const struct model *model, const struct node *node);
+/* Whether it was acquired in one of these epochs. */
+bool node_was_taken(const struct model *model, const struct node *node, uint32_t first,
+		    uint32_t last);
+/* Whether the lock is held where the node, or NO_INDEX, is the innermost of what is held. */
+bool path_has_lock(const struct model *model, uint32_t node, uint32_t lock);
 /* Whether it lets others go on (enum trace_event_kind), and is no wait that is over. */
 bool event_gives_way(uint16_t kind);
 

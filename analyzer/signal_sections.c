@@ -87,18 +87,6 @@ uint64_t signal_sections_count(const struct signal_sections *sections, uint32_t 
 	return count;
 }
 
-static bool was_taken_within(const struct model *model, const struct node *node, uint32_t first,
-			     uint32_t last)
-{
-	for (uint32_t i = 0; node->count && i < node->span_count; i++) {
-		const struct span *span = &model->spans[node->first_span + i];
-
-		if (span->first <= last && first <= span->last)
-			return true;
-	}
-	return false;
-}
-
 bool signal_sections_new_one(const struct signal_sections *sections, const struct event *signal,
 			     uint32_t epoch)
 {
@@ -113,7 +101,7 @@ bool signal_sections_new_one(const struct signal_sections *sections, const struc
 		if (compare(node, mutex, signal->thread))
 			break;
 		if (!(op_flags(node->op) & TRACE_OP_REACQUIRE) &&
-		    was_taken_within(sections->model, node, signal->epoch + 1, epoch))
+		    node_was_taken(sections->model, node, signal->epoch + 1, epoch))
 			return true;
 	}
 	return false;

@@ -4,10 +4,7 @@
 
 #include "bisect.h"
 
-enum {
-	MOST_ALIKE = 64,  /* nodes of one lock, thread and parent that are looked at */
-	MOST_PATH = 1000, /* and nodes of one path */
-};
+enum { MOST_ALIKE = 64 }; /* nodes of one lock, thread and parent that are looked at */
 
 static bool may_look(const struct object *object)
 {
@@ -70,27 +67,6 @@ uint32_t sync_outer_lock(const struct object *object, const struct sides *sides)
 	return NO_INDEX;
 }
 
-static bool has_in_path(const struct model *model, uint32_t path, uint32_t lock)
-{
-	for (size_t steps = 0; path != NO_INDEX && steps < MOST_PATH; steps++) {
-		if (model->nodes[path].lock == lock)
-			return true;
-		path = model->nodes[path].parent;
-	}
-	return false;
-}
-
-static bool was_taken_in(const struct model *model, const struct node *node, uint32_t epoch)
-{
-	for (uint32_t i = 0; node->count && i < node->span_count; i++) {
-		const struct span *span = &model->spans[node->first_span + i];
-
-		if (span->first <= epoch && epoch <= span->last)
-			return true;
-	}
-	return false;
-}
-
 /* How often the thread of the signal had taken the lock; `last`: where it did in that epoch. */
 static uint64_t count_taken(const struct object *object, const struct event *signal, uint32_t outer,
 			    uint32_t *last)
@@ -107,7 +83,7 @@ static uint64_t count_taken(const struct object *object, const struct event *sig
 		if (!node->count || model->spans[node->first_span].first > signal->epoch)
 			continue;
 		count += node->count;
-		if (was_taken_in(model, node, signal->epoch))
+		if (node_was_taken(model, node, signal->epoch, signal->epoch))
 			*last = object->takers->nodes[i];
 	}
 	return count;
@@ -127,10 +103,10 @@ static bool is_last_section(const struct object *object, const struct event *sig
 
 		if (i == last || node->thread != signal->thread || node->lock == mutex ||
 		    op_flags(node->op) & TRACE_OP_SIGNAL ||
-		    !was_taken_in(model, node, signal->epoch))
+		    !node_was_taken(model, node, signal->epoch, signal->epoch))
 			continue;
 		if (node->count != 1 ||
-		    (i > last && !has_in_path(model, node->parent, model->nodes[last].lock)))
+		    (i > last && !path_has_lock(model, node->parent, model->nodes[last].lock)))
 			return false;
 	}
 	return true;
@@ -143,7 +119,7 @@ static bool is_told(const struct object *object, const struct run *from, size_t 
 	uint32_t last = NO_INDEX;
 	const uint64_t taken = count_taken(object, signal, outer, &last);
 
-	if (has_in_path(object->model, signal->node, outer))
+	if (path_has_lock(object->model, signal->node, outer))
 		return taken <= from->count;
 	return taken == i + 1 && is_last_section(object, signal, last);
 }

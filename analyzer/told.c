@@ -104,16 +104,6 @@ const uint32_t *told_taken(const struct told *told, uint32_t thread, uint32_t lo
 	return told->taken + first;
 }
 
-static bool is_in(const struct model *model, uint32_t path, uint32_t lock)
-{
-	for (size_t steps = 0; path != NO_INDEX && steps < 1000; steps++) {
-		if (model->nodes[path].lock == lock)
-			return true;
-		path = model->nodes[path].parent;
-	}
-	return false;
-}
-
 /* Whether it came after that node of the same thread for all that is known: its nodes are in the
  * order in which they were met first. */
 static bool may_follow(const struct model *model, uint32_t index, uint32_t node)
@@ -152,7 +142,7 @@ static bool was_in_before(const struct told *told, const struct telling *telling
 		if (node->thread != telling->thread || node->lock != monitor)
 			break;
 		if (model->spans[node->first_span].first <= telling->since &&
-		    !is_in(model, node->parent, lock))
+		    !path_has_lock(model, node->parent, lock))
 			return true;
 	}
 	return false;
