@@ -39,6 +39,11 @@ void model_free(struct model *model)
 		free(model->locks[i].given_name);
 		free(model->locks[i].given_class);
 	}
+	for (size_t i = 0; i < model->script_count; i++) {
+		free(model->scripts[i].file);
+		free(model->scripts[i].function);
+	}
+	free(model->scripts);
 	free(model->processes);
 	free(model->modules);
 	free(model->threads);
@@ -290,8 +295,7 @@ const char *lock_kind_name(enum trace_lock_kind kind)
 	return (unsigned)kind < sizeof(kind_names) / sizeof(*kind_names) ? kind_names[kind] : NULL;
 }
 
-/* A text that a program gave, fit to be printed; NULL when it is empty. */
-static char *given_text(const char *text)
+char *given_text(const char *text)
 {
 	char *copy = *text ? xstrdup(text) : NULL;
 

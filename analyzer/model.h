@@ -92,6 +92,14 @@ struct stack {
 	uint16_t count;
 	uint16_t flags;	 /* TRACE_STACK_ bits */
 	size_t first_pc; /* index into model.pcs */
+	uint32_t calls;	 /* the innermost in interpreted code; NO_INDEX: none */
+};
+
+/* A call in interpreted code. */
+struct script {
+	uint32_t caller; /* that it was made by, of a smaller index; NO_INDEX: none, or cut */
+	int line;	 /* 0: not known */
+	char *file, *function; /* NULL: not known */
 };
 
 /* One life of one lock. */
@@ -294,6 +302,7 @@ struct model {
 	struct module *modules;
 	struct thread *threads;
 	struct stack *stacks;
+	struct script *scripts;
 	struct lock *locks;
 	struct node *nodes;
 	struct span *spans;
@@ -315,7 +324,7 @@ struct model {
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
 		span_count, across_count, signal_count, wait_count, trial_count, histogram_count,
 		held_count, misuse_count, deadlock_count, event_count, tally_count, futex_count,
-		wake_count, reap_count, awaited_count, pc_count;
+		wake_count, reap_count, awaited_count, script_count, pc_count;
 };
 
 void model_init(struct model *model);
@@ -343,6 +352,8 @@ bool event_gives_way(uint16_t kind);
 /* Whether two threads are of different processes. */
 bool threads_apart(const struct model *model, uint32_t a, uint32_t b);
 
+/* A copy of a text that a program gave, fit to be printed; NULL when it is empty. */
+char *given_text(const char *text);
 /* A newer label of the lock. */
 void lock_label(struct lock *lock, const struct trace_label *label);
 

@@ -313,6 +313,8 @@ static char *outermost_function(struct names *names, uint32_t stack)
 	/* Without a name it is not called like what it calls. */
 	if (count == 0 || !frames[count - 1].function)
 		return NULL;
+	if (frames[count - 1].script)
+		return xstrdup(frames[count - 1].function);
 	name = demangle_short(frames[count - 1].function);
 	call = strstr(name, "::operator()");
 	if (call && !call[strlen("::operator()")])

@@ -166,7 +166,8 @@ static size_t find_callers(const struct births *births, uint32_t stack, const st
 
 	/* An inlined place is no call of its own: its caller has the same program counter. */
 	narrow(births, stack, pc_index(frames, after) + !frames[after].inlined, &range);
-	while (found < MAX_CALLERS) {
+	/* Calls in interpreted code have no program counters. */
+	while (found < MAX_CALLERS && !frames[after].script) {
 		shared = range_shared(births, &range);
 		if (shared >= births->model->stacks[stack].count)
 			break;
@@ -183,7 +184,7 @@ static size_t find_callers(const struct births *births, uint32_t stack, const st
 static char *function_words(const struct frame *frame)
 {
 	if (frame->function)
-		return demangle_short(frame->function);
+		return frame->script ? xstrdup(frame->function) : demangle_short(frame->function);
 	if (frame->module)
 		return xasprintf("%s+0x%llx", path_base(frame->module),
 				 (unsigned long long)frame->offset);
@@ -232,11 +233,22 @@ static const char *birth_word(const struct lock *lock)
 	return lock->flags & TRACE_LOCK_INIT_SEEN ? "created" : "first locked";
 }
 
-/* Which of them it is, CPython's own stack does not tell: they all come from the interpreter. */
 static bool is_python_lock(const struct lock *lock, const struct frame *place)
 {
 	return lock->kind == TRACE_LOCK_semaphore && place->module &&
 	       module_is_python(place->module);
+}
+
+/* Which of them it is, CPython's own stack does not tell: they all come from the interpreter. */
+static bool is_some_python_lock(const struct lock *lock, const struct frame *place)
+{
+	return !place->script && is_python_lock(lock, place);
+}
+
+/* What a lock is called that was made at that place. */
+static const char *kind_word(const struct lock *lock, const struct frame *place)
+{
+	return is_python_lock(lock, place) ? PYTHON_LOCK : lock_kind_name(lock->kind);
 }
 
 bool births_several(const struct births *births, const struct lock *lock)
@@ -245,7 +257,7 @@ bool births_several(const struct births *births, const struct lock *lock)
 	const struct frame *frames = symbols_stack(births->symbols, lock->created_stack, &count);
 
 	return count && (births->uses[lock->created_stack] > 1 ||
-			 is_python_lock(lock, &frames[frames_place(frames, count)]));
+			 is_some_python_lock(lock, &frames[frames_place(frames, count)]));
 }
 
 char *births_name(struct births *births, const struct lock *lock)
@@ -259,8 +271,9 @@ char *births_name(struct births *births, const struct lock *lock)
 	if (!count)
 		return xasprintf("%s at 0x%llx", kind, (unsigned long long)lock->address);
 	frame = &frames[frames_place(frames, count)];
-	if (is_python_lock(lock, frame))
+	if (is_some_python_lock(lock, frame))
 		return xstrdup(PYTHON_LOCK);
+	kind = kind_word(lock, frame);
 	if (lock->kind == TRACE_LOCK_futex) {
 		place = place_words(frame);
 		name = xasprintf("%s in %s", kind, place);
@@ -283,8 +296,11 @@ char *births_class(struct births *births, const struct lock *lock)
 	frame = count ? &frames[frames_place(frames, count)] : NULL;
 	if (!frame || !frame->module)
 		return xasprintf("%s %s", kind, birth_word(lock));
-	if (is_python_lock(lock, frame))
+	if (is_some_python_lock(lock, frame))
 		return xstrdup(PYTHON_LOCK);
+	if (frame->script)
+		return xasprintf("%s %s in %s:%s", kind_word(lock, frame), birth_word(lock),
+				 frame->file ? path_base(frame->file) : "", frame->function);
 	if (!frame->function)
 		return xasprintf("%s %s in %s+0x%llx", kind, birth_word(lock),
 				 path_base(frame->module), (unsigned long long)frame->offset);

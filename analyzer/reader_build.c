@@ -151,6 +151,7 @@ static void make_room(struct build *build)
 	GROW(model, threads, thread_count, count[TRACE_TYPE_thread]);
 	GROW(model, stacks, stack_count, count[TRACE_TYPE_stack]);
 	/* What live threads want may have no record. */
+	GROW(model, scripts, script_count, count[TRACE_TYPE_script]);
 	GROW(model, locks, lock_count, count[TRACE_TYPE_lock] + 2 * count[TRACE_TYPE_held]);
 	GROW(model, nodes, node_count, count[TRACE_TYPE_node]);
 	GROW(model, spans, span_count, count[TRACE_TYPE_span] + count[TRACE_TYPE_node]);
@@ -180,6 +181,7 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_module] = &model->module_count,
 		[TRACE_TYPE_thread] = &model->thread_count,
 		[TRACE_TYPE_stack] = &model->stack_count,
+		[TRACE_TYPE_script] = &model->script_count,
 		[TRACE_TYPE_lock] = &model->lock_count,
 		[TRACE_TYPE_node] = &model->node_count,
 		[TRACE_TYPE_across] = &model->across_count,

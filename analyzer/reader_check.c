@@ -210,6 +210,20 @@ static bool check_label(struct image *image, uint32_t reference)
 	return check_strings(image, reference, sizeof(struct trace_label), 2);
 }
 
+/* A caller was there before: so every chain of them ends. */
+static bool check_script(struct image *image, uint32_t reference)
+{
+	const struct trace_script *script =
+		(const struct trace_script *)image_record(image, reference);
+
+	if (!check_strings(image, reference, sizeof(*script), 2))
+		return false;
+	if (script->caller < reference)
+		return true;
+	return image_fail(image, offset_of(reference) + offsetof(struct trace_script, caller),
+			  "expected a caller before this record, found %u", script->caller);
+}
+
 static bool check_stack(struct image *image, uint32_t reference)
 {
 	const struct trace_stack *stack =
@@ -252,6 +266,7 @@ static bool (*const checks_by_type[RECORD_TYPES])(struct image *, uint32_t) = {
 	[TRACE_TYPE_process] = check_process, [TRACE_TYPE_module] = check_module,
 	[TRACE_TYPE_stack] = check_stack,     [TRACE_TYPE_node] = check_node,
 	[TRACE_TYPE_span] = check_span,	      [TRACE_TYPE_label] = check_label,
+	[TRACE_TYPE_script] = check_script,
 };
 
 /* One walk over all fields; *dropped: late records were left out, so others may now refer to

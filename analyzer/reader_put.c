@@ -4,6 +4,7 @@
 #include "reader_put_waits.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,9 +81,32 @@ static void put_stack(struct build *build, const struct trace_record *record, ui
 		.count = from->count,
 		.flags = from->flags,
 		.first_pc = model->pc_count,
+		.calls = NO_INDEX,
 	};
 	memcpy(model->pcs + model->pc_count, from + 1, from->count * sizeof(*model->pcs));
 	model->pc_count += from->count;
+}
+
+static void put_script(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_script *from = (const struct trace_script *)record;
+	const char *file = (const char *)(from + 1);
+
+	build->model->scripts[index] = (struct script){
+		.caller = index_of(build, from->caller),
+		.line = from->line < INT_MAX ? (int)from->line : 0,
+		.file = given_text(file),
+		.function = given_text(file + strlen(file) + 1),
+	};
+}
+
+static void put_calls(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_calls *from = (const struct trace_calls *)record;
+
+	(void)index;
+	build->model->stacks[index_of(build, from->stack)].calls =
+		index_of(build, from->innermost);
 }
 
 uint32_t reader_thread_at(const struct build *build, enum trace_lock_kind kind, uint64_t address)
@@ -424,6 +448,8 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_module] = {put_module, 1},
 	[TRACE_TYPE_thread] = {put_thread, 1},
 	[TRACE_TYPE_stack] = {put_stack, 1},
+	[TRACE_TYPE_script] = {put_script, 1},
+	[TRACE_TYPE_calls] = {put_calls, 2},
 	[TRACE_TYPE_lock] = {put_lock, 1},
 	[TRACE_TYPE_node] = {put_node, 1},
 	[TRACE_TYPE_histogram] = {put_histogram, 1},

@@ -18,6 +18,9 @@
 	N(thread, joined_by, REFERENCE, TRACE_TYPE_thread, FIELD_MUTABLE) \
 	N(thread, start_routine, ADDRESS, 0, 0) \
 	N(stack, flags, FLAGS, 0, 0) \
+	N(script, caller, REFERENCE, TRACE_TYPE_script, 0) \
+	N(calls, stack, REFERENCE, TRACE_TYPE_stack, FIELD_REQUIRED) \
+	N(calls, innermost, REFERENCE, TRACE_TYPE_script, FIELD_REQUIRED) \
 	N(lock, address, ADDRESS, 0, 0) \
 	N(lock, kind, KIND, 0, 0) \
 	N(lock, flags, FLAGS, 0, 0) \

@@ -10,6 +10,7 @@
 #include "demangle.h"
 #include "object_file.h"
 #include "object_members.h"
+#include "script_frames.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -281,6 +282,9 @@ static void resolve_stack(struct symbols *symbols, uint32_t index)
 		       place->count * sizeof(struct frame));
 		resolved->count += place->count;
 	}
+	if (stack->calls != NO_INDEX)
+		resolved->frames = script_frames_insert(symbols->model, stack->calls,
+							resolved->frames, &resolved->count);
 }
 
 const struct frame *symbols_stack(struct symbols *symbols, uint32_t stack, size_t *count)

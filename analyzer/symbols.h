@@ -20,6 +20,8 @@ struct frame {
 	uint64_t offset; /* address within the module's file (run-time address minus bias), or the
 			    address itself */
 	bool inlined;	 /* this frame was inlined into the next one */
+	bool script;	 /* of interpreted code: the module is the interpreter's, the offset 0 */
+	bool carries;	 /* of an interpreter, where frames of what it runs tell more */
 };
 
 struct symbols;
@@ -28,8 +30,9 @@ struct symbols *symbols_new(const struct model *model);
 void symbols_free(struct symbols *symbols);
 
 /*
- * The frames of a stack, innermost first, inlined ones included. *count is their number. The array
- * belongs to `symbols` and stays valid until it is freed. NO_INDEX gives no frames.
+ * The frames of a stack, innermost first, inlined ones included. Those of interpreted code come
+ * where the interpreter begins to run it. *count is their number. The array belongs to `symbols` and
+ * stays valid until it is freed. NO_INDEX gives no frames.
  */
 const struct frame *symbols_stack(struct symbols *symbols, uint32_t stack, size_t *count);
 

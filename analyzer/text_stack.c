@@ -60,7 +60,7 @@ size_t text_stack_common(const struct text_stack *a, const struct text_stack *b)
 
 static char *shown_function(const struct text *text, const struct frame *frame)
 {
-	if (text->report->verbose)
+	if (text->report->verbose || frame->script)
 		return xstrdup(frame->function);
 	return demangle_short(frame->function);
 }

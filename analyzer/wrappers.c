@@ -1,5 +1,6 @@
 /* Wrappers: the runtime's modules and the namespaces of its headers, one table each. */
 #include "wrappers.h"
+#include "script_frames.h"
 #include <string.h>
 
 static const char *const runtime_modules[] = {
@@ -48,6 +49,8 @@ const char *path_base(const char *path)
 
 bool frame_is_wrapper(const struct frame *frame)
 {
+	if (frame->carries || script_is_library(frame))
+		return true;
 	if (frame->module &&
 	    has_prefix(path_base(frame->module), runtime_modules, COUNT(runtime_modules)))
 		return true;

@@ -29,7 +29,7 @@ static uint32_t note_place(struct thread *self, const struct acquire *acquire,
 	struct slow slow;
 
 	slow_begin(&slow, self);
-	place = stacks_at(self, acquire->site, acquire->frame);
+	place = stacks_of(self, acquire);
 	stacks_ref(place);
 	*known = (struct waiting_place){key, place};
 	/* Whoever reads the trace is to know the lock, if it is never got; also in other processes.

@@ -42,7 +42,7 @@ void latch_look(struct thread *self, const struct acquire *acquire)
 		return;
 	slow_begin(&slow, self);
 	if (!is_first_thread(self) && is_fresh(self, locks_find(acquire->lock)) &&
-	    sync_admit(self, &sync, stacks_at(self, acquire->site, acquire->frame))) {
+	    sync_admit(self, &sync, stacks_of(self, acquire))) {
 		self->latch.taken = acquire->lock;
 		latch_any = true;
 	}

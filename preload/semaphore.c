@@ -222,7 +222,7 @@ static void bury(struct thread *self, const sem_t *sem, const void *site, const 
 		return;
 	}
 	if (locks_role(sem) == LOCKS_ORDERING)
-		place = stacks_at(self, site, frame);
+		place = stacks_at_lock(self, site, frame);
 	graves_bury(self, sem, TRACE_LOCK_semaphore, TRACE_ACT_sem_destroy, place);
 }
 

@@ -1,6 +1,7 @@
 /* Owns what a thread remembers of the stacks and the nodes it has met, by what they are. */
 #include "families.h"
 #include "frames.h"
+#include "interpreter.h"
 #include "provisional.h"
 #include "twins.h"
 
@@ -20,12 +21,6 @@ static uint64_t mix(uint64_t a, uint64_t b)
  */
 enum { WAYS = 8 };
 
-/* Frames are aligned: the low bits are free. */
-static uint64_t way_key(const void *site, uint64_t frame, unsigned way)
-{
-	return mix((uintptr_t)site, frame ^ way);
-}
-
 /*
  * A place to look for a stack: among those of one thread by its frame, or among those of all by how
  * far the frame is from the end of its stack. Threads that begin alike have the same ones there.
@@ -33,21 +28,29 @@ static uint64_t way_key(const void *site, uint64_t frame, unsigned way)
 struct ways {
 	struct address_map *known;
 	const void *site;
+	struct script *calls;
 	uint64_t frame;
 	unsigned free; /* the way for another stack; WAYS: none */
 };
 
 static struct address_map known_to_all;
 
+/* Frames are aligned: the low bits are free. */
+static uint64_t way_key(const struct ways *ways, unsigned way)
+{
+	return mix((uintptr_t)ways->site, ways->frame ^ (uintptr_t)ways->calls << 5 ^ way);
+}
+
 static struct stack *find_way(struct ways *ways, const void *frame, uint64_t high)
 {
 	for (ways->free = 0; ways->free < WAYS; ways->free++) {
 		struct stack *stack = (struct stack *)(uintptr_t)address_map_get(
-			ways->known, way_key(ways->site, ways->frame, ways->free));
+			ways->known, way_key(ways, ways->free));
 
 		if (!stack)
 			break;
-		if (stacks_same(stack, frame, high))
+		if (stacks_same(stack, frame, high) &&
+		    (stack->calls == ways->calls || stack->flags & TRACE_STACK_HANDLER))
 			return stack;
 	}
 	return NULL;
@@ -59,15 +62,16 @@ static void put_way(const struct ways *ways, struct stack *stack)
 	unsigned way = ways->free < WAYS ? ways->free : ways->known->used % WAYS;
 
 	if (ways->known->used < MAX_KNOWN_STACKS)
-		address_map_put(ways->known, way_key(ways->site, ways->frame, way),
+		address_map_put(ways->known, way_key(ways, way),
 				(uintptr_t)stack);
 }
 
-struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
+static struct stack *find_stack(struct thread *self, const void *site, const void *frame,
+				struct script *calls)
 {
 	const uint64_t at = (uintptr_t)frame;
-	struct ways own = {&self->known, site, at, 0};
-	struct ways all = {&known_to_all, site, self->stack_high - at, 0};
+	struct ways own = {&self->known, site, calls, at, 0};
+	struct ways all = {&known_to_all, site, calls, self->stack_high - at, 0};
 	const bool on_stack = at >= self->stack_low && at < self->stack_high;
 	struct stack *stack;
 
@@ -77,13 +81,34 @@ struct stack *stacks_at(struct thread *self, const void *site, const void *frame
 		return stack;
 	stack = on_stack ? find_way(&all, frame, self->stack_high) : NULL;
 	if (!stack) {
-		stack = stacks_capture(site, frame);
+		stack = stacks_capture(site, frame, calls);
 		if (stack && on_stack)
 			put_way(&all, stack);
 	}
 	if (stack)
 		put_way(&own, stack);
 	return stack;
+}
+
+struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
+{
+	struct script *calls = interpreter_there ? interpreter_calls(site, false) : NULL;
+
+	return find_stack(self, site, frame, calls);
+}
+
+struct stack *stacks_at_lock(struct thread *self, const void *site, const void *frame)
+{
+	struct script *calls = interpreter_there ? interpreter_calls(site, true) : NULL;
+
+	return find_stack(self, site, frame, calls);
+}
+
+struct stack *stacks_of(struct thread *self, const struct acquire *acquire)
+{
+	return op_kind(acquire->op) == TRACE_LOCK_semaphore
+		       ? stacks_at_lock(self, acquire->site, acquire->frame)
+		       : stacks_at(self, acquire->site, acquire->frame);
 }
 
 /* What a node is, whatever way led to it. */
@@ -164,7 +189,7 @@ struct trace_node *tree_situation(struct thread *self, const struct acquire *acq
 	tree_shed(self);
 	provisional_settle(self, acquire->lock);
 	slow_begin(&slow, self);
-	stack = stacks_at(self, acquire->site, acquire->frame);
+	stack = stacks_of(self, acquire);
 	lock = locks_ref(self, acquire->lock, acquire->op, stack);
 	if (lock)
 		node = tree_situation_of(self, lock, stacks_ref(stack), acquire->op);

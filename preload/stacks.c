@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "handlers.h"
+#include "interpreter.h"
 #include "modules.h"
 #include "options.h"
 #include "system.h"
@@ -39,6 +40,7 @@ static struct {
 	uint64_t readable[READABLE_PAGES]; /* pages known to be readable in this walk */
 	unsigned next_readable;
 	uint64_t site;
+	struct script *calls; /* in interpreted code */
 	unsigned count;
 	unsigned flags;
 } walk;
@@ -236,7 +238,7 @@ static unsigned walked(void)
 
 static uint64_t hash_walk(void)
 {
-	uint64_t hash = modules_generation() + 1;
+	uint64_t hash = (uintptr_t)walk.calls ^ (modules_generation() + 1);
 
 	for (unsigned i = 0; i < walked(); i++) {
 		hash = (hash ^ walk.pcs[i]) * UINT64_C(0x9e3779b97f4a7c15);
@@ -248,6 +250,7 @@ static uint64_t hash_walk(void)
 static bool same_stack(const struct stack *stack, uint64_t hash)
 {
 	return stack->hash == hash && stack->count == walk.count && stack->flags == walk.flags &&
+	       stack->calls == walk.calls &&
 	       stack->generation == modules_generation() &&
 	       !memcmp(stack->pcs, walk.pcs, walked() * sizeof(walk.pcs[0]));
 }
@@ -292,6 +295,7 @@ static struct stack *intern(void)
 	if (!stack)
 		return NULL;
 	stack->hash = hash;
+	stack->calls = walk.calls;
 	stack->generation = modules_generation();
 	stack->count = (uint16_t)walk.count;
 	stack->flags = (uint16_t)walk.flags;
@@ -339,7 +343,7 @@ uint64_t stacks_handler_frame(struct stack *stack, const void *frame)
 	return place ? (uintptr_t)frame + place + sizeof(uint64_t) : walk.sps[stack->count];
 }
 
-struct stack *stacks_capture(const void *site, const void *frame)
+struct stack *stacks_capture(const void *site, const void *frame, struct script *calls)
 {
 	struct stack *stack;
 
@@ -366,12 +370,29 @@ struct stack *stacks_capture(const void *site, const void *frame)
 		if (!unwinder_ready && trace_header)
 			trace_header->early++;
 	}
+	/* A handler may have come while they were being changed. */
+	walk.calls = walk.flags & TRACE_STACK_HANDLER ? NULL : calls;
 	stack = intern();
 	if (stack) {
 		note_places(stack);
 		note_surroundings(stack);
 	}
 	return stack;
+}
+
+static void write_calls(const struct stack *stack)
+{
+	uint32_t calls = script_ref(stack->calls);
+	struct trace_calls *record;
+
+	if (!calls)
+		return;
+	record = trace_alloc(&recorder_cursor, TRACE_TYPE_calls, sizeof(*record));
+	if (!record)
+		return;
+	record->stack = stack->ref;
+	record->innermost = calls;
+	trace_commit(&recorder_cursor, record);
 }
 
 uint32_t stacks_ref(struct stack *stack)
@@ -391,6 +412,7 @@ uint32_t stacks_ref(struct stack *stack)
 	memcpy(record + 1, stack->pcs, tail);
 	trace_commit(&recorder_cursor, record);
 	stack->ref = trace_ref(record);
+	write_calls(stack);
 	return stack->ref;
 }
 
@@ -411,4 +433,5 @@ void stacks_reset_refs(void)
 			table[i]->pool = NULL;
 		}
 	}
+	interpreter_reset_refs();
 }

@@ -11,6 +11,7 @@
 struct stack {
 	uint64_t hash;
 	struct pooled *pool; /* records of dead locks that were made here (pool.h) */
+	struct script *calls; /* in interpreted code (interpreter.h); NULL: none */
 	uint32_t ref;	     /* its record in this trace; 0: not written yet */
 	uint32_t generation;
 	uint16_t count;
@@ -42,14 +43,16 @@ static inline uint32_t *stack_places(struct stack *stack)
 void stacks_load_unwinder(void);
 
 /*
- * The caller's stack from the frame that returns to `site` outwards; NULL: no memory. `self` is the
- * calling thread, whose slow path this is.
+ * The caller's stack from the frame that returns to `site` outwards, with these calls in
+ * interpreted code; NULL: no memory.
  */
-struct stack *stacks_capture(const void *site, const void *frame);
+struct stack *stacks_capture(const void *site, const void *frame, struct script *calls);
 
 /* The same, remembered by (site, frame), of this thread or of another with the same stack, and
- * checked against the stack as it is. */
+ * checked against the stack as it is. `self` is the calling thread, whose slow path this is. */
 struct stack *stacks_at(struct thread *self, const void *site, const void *frame);
+/* The same of a call that is about a lock which an interpreter may have made for a program. */
+struct stack *stacks_at_lock(struct thread *self, const void *site, const void *frame);
 /*
  * Whether the stack above `frame`, and below `high`, where that is known (else UINT64_MAX), has
  * this one's return addresses where they were.

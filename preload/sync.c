@@ -365,7 +365,8 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	if (is_closed(self, key))
 		return;
 	slow_begin(&slow, self);
-	stack = stacks_at(self, sync->site, sync->frame);
+	stack = sync->lock == TRACE_LOCK_semaphore ? stacks_at_lock(self, sync->site, sync->frame)
+						    : stacks_at(self, sync->site, sync->frame);
 	tally = find_tally(self, sync, stack);
 	if (tally && is_handlers(sync, stack)) {
 		leave_uncounted(locks_find(sync->object));

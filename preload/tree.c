@@ -121,7 +121,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	if (node)
 		return node;
 	slow_begin(&slow, self);
-	stack = stacks_at(self, acquire->site, acquire->frame);
+	stack = stacks_of(self, acquire);
 	/* It may be the lock that is taken again which gets another record. */
 	if (gives)
 		nesting_follow(self);
@@ -363,7 +363,7 @@ struct trace_node *tree_asked(struct thread *self, const struct acquire *acquire
 	if (depth > thread_depth(self))
 		return NULL;
 	slow_begin(&slow, self);
-	stack = stacks_at(self, acquire->site, acquire->frame);
+	stack = stacks_of(self, acquire);
 	nesting_begin(self);
 	lock = joins ? join_lock((uint32_t)(uintptr_t)acquire->lock)
 		     : locks_ref(self, acquire->lock, acquire->op, stack);

@@ -66,6 +66,9 @@ _Static_assert(offsetof(struct trace_held, thread) + sizeof(struct trace_held_en
 			       offsetof(struct trace_held, thread) + 4,
 	       "the root of the tree is not what tree_parent_key says");
 
+/* The stack of the calling thread, whose slow path this is. */
+struct stack *stacks_of(struct thread *self, const struct acquire *acquire);
+
 /* After a fork: the lock of an entry of the parent's held stack is held here too. Under the
  * recorder's lock. */
 void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_t kind, uint16_t op,

@@ -50,6 +50,7 @@
 #define TRACE_WAKES_BITS 3
 #define TRACE_WAKES 8	    /* objects of one wakes record: 1 << TRACE_WAKES_BITS */
 #define TRACE_MAX_FRAMES 64 /* frames of one stack at most */
+#define TRACE_MAX_SCRIPTS 32 /* calls in interpreted code of one stack at most, the innermost */
 
 struct trace_header {
 	char magic[8];
@@ -150,7 +151,9 @@ struct trace_record {
 	R(39, guarded, none, \
 	  "a thread lived while who created and joined it held something all the time") \
 	R(40, alarms, none, "the signals that the process asked the kernel to send it later") \
-	R(41, alike, none, "a thread's record stands for others, too, that did the same")
+	R(41, alike, none, "a thread's record stands for others, too, that did the same") \
+	R(42, script, text, "a call in interpreted code; text: file, function, in UTF-8") \
+	R(43, calls, none, "the calls in interpreted code that a call stack is within")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -186,6 +189,15 @@ struct trace_record {
 	F(uint32_t, generation, "module-map generation the addresses belong to") \
 	F(uint16_t, count, "program counters in the tail") \
 	F(uint16_t, flags, "TRACE_STACK_ bits")
+
+#define TRACE_FIELDS_script(F, A) \
+	F(uint32_t, caller, "script reference: the call that it was made by; 0: none, or cut") \
+	F(uint32_t, line, "where it was; 0: not known")
+
+/* At most one of a stack. */
+#define TRACE_FIELDS_calls(F, A) \
+	F(uint32_t, stack, "stack reference") \
+	F(uint32_t, innermost, "script reference")
 
 #define TRACE_FIELDS_lock(F, A) \
 	F(uint64_t, address, "address in the process; mutable") \

@@ -1,0 +1,83 @@
+/* Owns where interpreted frames stand, and which files of CPython's library are like a runtime. */
+#include "script_frames.h"
+
+#include <string.h>
+
+#include "wrappers.h"
+#include "xalloc.h"
+
+#define EVALUATION "_PyEval_EvalFrame"
+
+/* Ends of paths. */
+static const char *const library_files[] = {
+	"/threading.py",     "/queue.py",	    "/_weakrefset.py",
+	"/concurrent/futures/thread.py", "/concurrent/futures/_base.py",
+};
+
+static bool is_interpreter(const struct frame *frame)
+{
+	return frame->module && module_is_python(frame->module);
+}
+
+static bool evaluates(const struct frame *frame)
+{
+	return is_interpreter(frame) && frame->function &&
+	       !strncmp(frame->function, EVALUATION, strlen(EVALUATION));
+}
+
+/* Where the evaluation has no name: behind what the interpreter does for the innermost call. */
+static size_t find_place(const struct frame *frames, size_t count)
+{
+	size_t first = 0, i;
+
+	for (i = 0; i < count; i++)
+		if (evaluates(&frames[i]))
+			return i;
+	while (first < count && !is_interpreter(&frames[first]))
+		first++;
+	while (first < count && is_interpreter(&frames[first]))
+		first++;
+	return first;
+}
+
+struct frame *script_frames_insert(const struct model *model, uint32_t innermost,
+				   struct frame *frames, size_t *count)
+{
+	const char *module = NULL;
+	size_t place = find_place(frames, *count), more = 0, i;
+	uint32_t call;
+
+	for (i = 0; i < *count; i++) {
+		frames[i].carries = is_interpreter(&frames[i]);
+		if (frames[i].carries)
+			module = frames[i].module;
+	}
+	for (call = innermost; call != NO_INDEX && more < TRACE_MAX_SCRIPTS;
+	     call = model->scripts[call].caller)
+		more++;
+	frames = xreallocarray(frames, *count + more, sizeof(*frames));
+	memmove(frames + place + more, frames + place, (*count - place) * sizeof(*frames));
+	for (i = 0, call = innermost; i < more; i++, call = model->scripts[call].caller)
+		frames[place + i] = (struct frame){
+			.function = model->scripts[call].function,
+			.file = model->scripts[call].file,
+			.line = model->scripts[call].line,
+			.module = module,
+			.script = true,
+		};
+	*count += more;
+	return frames;
+}
+
+bool script_is_library(const struct frame *frame)
+{
+	size_t length = frame->script && frame->file ? strlen(frame->file) : 0, i;
+
+	for (i = 0; i < sizeof(library_files) / sizeof(library_files[0]); i++) {
+		size_t end = strlen(library_files[i]);
+
+		if (length > end && !strcmp(frame->file + length - end, library_files[i]))
+			return true;
+	}
+	return length && frame->file[0] == '<' && strstr(frame->file, "importlib");
+}

@@ -1,0 +1,22 @@
+/*
+ * Frames of interpreted code in a call stack. Among the frames of the process they stand where the
+ * interpreter runs them: of CPython, before the first one of its evaluation loop. The frames of the
+ * interpreter itself then only carry a call on.
+ */
+#ifndef GORDIAN_SCRIPT_FRAMES_H
+#define GORDIAN_SCRIPT_FRAMES_H
+
+#include "symbols.h"
+
+/*
+ * Puts the calls from `innermost` outwards into an array of *count frames from malloc, which may
+ * move: returns where it is.
+ */
+struct frame *script_frames_insert(const struct model *model, uint32_t innermost,
+				   struct frame *frames, size_t *count);
+
+/* Whether the frame is one of the interpreter's own library, by which programs take and wait for
+ * locks. */
+bool script_is_library(const struct frame *frame);
+
+#endif
