@@ -97,8 +97,8 @@ struct stack {
 
 /* A call in interpreted code. */
 struct script {
-	uint32_t caller; /* that it was made by, of a smaller index; NO_INDEX: none, or cut */
-	int line;	 /* 0: not known */
+	uint32_t caller;       /* that it was made by, of a smaller index; NO_INDEX: none, or cut */
+	int line;	       /* 0: not known */
 	char *file, *function; /* NULL: not known */
 };
 

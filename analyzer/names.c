@@ -7,6 +7,7 @@
 #include "names.h"
 #include "demangle.h"
 #include "names_birth.h"
+#include "script_frames.h"
 #include "wrappers.h"
 #include "xalloc.h"
 #include <stdio.h>
@@ -178,12 +179,17 @@ static const char *own_routine(struct names *names, const struct thread *thread)
 	return routine;
 }
 
+static bool is_interpreter(const struct frame *frame)
+{
+	return frame->module && module_is_python(frame->module);
+}
+
 /* Whether CPython made it, for a function of the program's that its stacks do not name. */
 static bool is_python_thread(struct names *names, const struct thread *thread)
 {
 	const struct frame *frame = names_place(names, thread->created_stack);
 
-	return frame && frame->module && module_is_python(frame->module);
+	return frame && is_interpreter(frame);
 }
 
 /*
@@ -311,10 +317,8 @@ static char *outermost_function(struct names *names, uint32_t stack)
 	       (frame_is_wrapper(&frames[count - 1]) || frame_runs_threads(&frames[count - 1])))
 		count--;
 	/* Without a name it is not called like what it calls. */
-	if (count == 0 || !frames[count - 1].function)
+	if (count == 0 || !frames[count - 1].function || is_interpreter(&frames[count - 1]))
 		return NULL;
-	if (frames[count - 1].script)
-		return xstrdup(frames[count - 1].function);
 	name = demangle_short(frames[count - 1].function);
 	call = strstr(name, "::operator()");
 	if (call && !call[strlen("::operator()")])
@@ -332,9 +336,14 @@ static char *thread_known_name(struct names *names, const struct thread *thread)
 	if (has_own_name(names->model, thread))
 		return xstrdup(thread->name);
 	routine = own_routine(names, thread);
-	if (routine)
-		return demangle_short(routine);
-	return is_python_thread(names, thread) ? xstrdup(PYTHON_THREAD) : NULL;
+	return routine ? demangle_short(routine) : NULL;
+}
+
+static char *outermost_call(const struct names *names, uint32_t innermost)
+{
+	const char *function = script_outermost(names->model, innermost);
+
+	return function ? xstrdup(function) : NULL;
 }
 
 /* The first that tells: a library's threads may call functions of its own before the program's. */
@@ -348,9 +357,14 @@ static void name_by_stacks(struct names *names)
 		for (size_t i = 0; i < model->node_count; i++) {
 			const struct node *node = &model->nodes[i];
 			char **name = &names->threads[node->thread];
+			uint32_t calls = node->stack == NO_INDEX ? NO_INDEX
+								 : model->stacks[node->stack].calls;
 
-			if (!*name && (node->count || !taken) &&
-			    asked[node->thread]++ < MOST_STACKS_ASKED)
+			if (*name || (taken && !node->count))
+				continue;
+			if (calls != NO_INDEX)
+				*name = outermost_call(names, calls);
+			else if (asked[node->thread]++ < MOST_STACKS_ASKED)
 				*name = outermost_function(names, node->stack);
 		}
 	free(asked);
@@ -370,7 +384,9 @@ static void name_threads(struct names *names)
 		const struct thread *thread = &model->threads[i];
 
 		if (!names->threads[i])
-			names->threads[i] = xasprintf("thread %u", thread->number);
+			names->threads[i] = is_python_thread(names, thread)
+						    ? xstrdup(PYTHON_THREAD)
+						    : xasprintf("thread %u", thread->number);
 		before[i] = take_name(names, thread->process, "thread", names->threads[i]);
 	}
 	for (i = 0; i < model->thread_count; i++) {

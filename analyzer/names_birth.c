@@ -22,7 +22,8 @@ struct births {
 	struct symbols *symbols;
 	uint32_t *stacks; /* sorted by compare_stacks */
 	size_t count;
-	uint32_t *uses; /* of each of the model's stacks: how many locks it made */
+	uint32_t *uses;	       /* of each of the model's stacks: how many locks it made */
+	uint32_t *script_uses; /* the same of its scripts that were the innermost */
 };
 
 /* births.stacks[first] to before births.stacks[end]. */
@@ -64,6 +65,15 @@ static int compare_stacks(const void *left, const void *right, void *context)
 	return a < b ? -1 : a > b;
 }
 
+static void count_use(struct births *births, uint32_t stack)
+{
+	uint32_t calls = births->model->stacks[stack].calls;
+
+	births->uses[stack]++;
+	if (calls != NO_INDEX)
+		births->script_uses[calls]++;
+}
+
 struct births *births_new(const struct model *model, struct symbols *symbols)
 {
 	struct births *births = xcalloc(1, sizeof(*births));
@@ -72,10 +82,11 @@ struct births *births_new(const struct model *model, struct symbols *symbols)
 	births->model = model;
 	births->symbols = symbols;
 	births->uses = xcalloc(model->stack_count + 1, sizeof(*births->uses));
+	births->script_uses = xcalloc(model->script_count + 1, sizeof(*births->script_uses));
 	births->stacks = xmalloc((model->stack_count + 1) * sizeof(*births->stacks));
 	for (i = 0; i < model->lock_count; i++)
 		if (model->locks[i].created_stack != NO_INDEX)
-			births->uses[model->locks[i].created_stack]++;
+			count_use(births, model->locks[i].created_stack);
 	for (i = 0; i < model->stack_count; i++)
 		if (births->uses[i])
 			births->stacks[births->count++] = (uint32_t)i;
@@ -90,6 +101,7 @@ void births_free(struct births *births)
 		return;
 	free(births->stacks);
 	free(births->uses);
+	free(births->script_uses);
 	free(births);
 }
 
@@ -255,9 +267,14 @@ bool births_several(const struct births *births, const struct lock *lock)
 {
 	size_t count;
 	const struct frame *frames = symbols_stack(births->symbols, lock->created_stack, &count);
+	uint32_t calls;
 
-	return count && (births->uses[lock->created_stack] > 1 ||
-			 is_some_python_lock(lock, &frames[frames_place(frames, count)]));
+	if (!count)
+		return false;
+	calls = births->model->stacks[lock->created_stack].calls;
+	return births->uses[lock->created_stack] > 1 ||
+	       (calls != NO_INDEX && births->script_uses[calls] > 1) ||
+	       is_some_python_lock(lock, &frames[frames_place(frames, count)]);
 }
 
 char *births_name(struct births *births, const struct lock *lock)

@@ -105,8 +105,7 @@ static void put_calls(struct build *build, const struct trace_record *record, ui
 	const struct trace_calls *from = (const struct trace_calls *)record;
 
 	(void)index;
-	build->model->stacks[index_of(build, from->stack)].calls =
-		index_of(build, from->innermost);
+	build->model->stacks[index_of(build, from->stack)].calls = index_of(build, from->innermost);
 }
 
 uint32_t reader_thread_at(const struct build *build, enum trace_lock_kind kind, uint64_t address)

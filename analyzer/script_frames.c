@@ -10,8 +10,11 @@
 
 /* Ends of paths. */
 static const char *const library_files[] = {
-	"/threading.py",     "/queue.py",	    "/_weakrefset.py",
-	"/concurrent/futures/thread.py", "/concurrent/futures/_base.py",
+	"/threading.py",
+	"/queue.py",
+	"/_weakrefset.py",
+	"/concurrent/futures/thread.py",
+	"/concurrent/futures/_base.py",
 };
 
 static bool is_interpreter(const struct frame *frame)
@@ -69,15 +72,32 @@ struct frame *script_frames_insert(const struct model *model, uint32_t innermost
 	return frames;
 }
 
-bool script_is_library(const struct frame *frame)
+static bool is_library_file(const char *file)
 {
-	size_t length = frame->script && frame->file ? strlen(frame->file) : 0, i;
+	size_t length = strlen(file), i;
 
 	for (i = 0; i < sizeof(library_files) / sizeof(library_files[0]); i++) {
 		size_t end = strlen(library_files[i]);
 
-		if (length > end && !strcmp(frame->file + length - end, library_files[i]))
+		if (length > end && !strcmp(file + length - end, library_files[i]))
 			return true;
 	}
-	return length && frame->file[0] == '<' && strstr(frame->file, "importlib");
+	return file[0] == '<' && strstr(file, "importlib");
+}
+
+const char *script_outermost(const struct model *model, uint32_t innermost)
+{
+	const char *function = NULL;
+	uint32_t call;
+	size_t calls = 0;
+
+	for (call = innermost; call != NO_INDEX; call = model->scripts[call].caller, calls++)
+		if (model->scripts[call].file && !is_library_file(model->scripts[call].file))
+			function = model->scripts[call].function;
+	return calls < TRACE_MAX_SCRIPTS ? function : NULL;
+}
+
+bool script_is_library(const struct frame *frame)
+{
+	return frame->script && frame->file && is_library_file(frame->file);
 }

@@ -15,6 +15,10 @@
 struct frame *script_frames_insert(const struct model *model, uint32_t innermost,
 				   struct frame *frames, size_t *count);
 
+/* The function of the outermost of these calls that is not of that library, as a thread is called;
+ * NULL: there is none, or it may have been cut. */
+const char *script_outermost(const struct model *model, uint32_t innermost);
+
 /* Whether the frame is one of the interpreter's own library, by which programs take and wait for
  * locks. */
 bool script_is_library(const struct frame *frame);

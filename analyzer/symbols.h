@@ -31,8 +31,8 @@ void symbols_free(struct symbols *symbols);
 
 /*
  * The frames of a stack, innermost first, inlined ones included. Those of interpreted code come
- * where the interpreter begins to run it. *count is their number. The array belongs to `symbols` and
- * stays valid until it is freed. NO_INDEX gives no frames.
+ * where the interpreter begins to run it. *count is their number. The array belongs to `symbols`
+ * and stays valid until it is freed. NO_INDEX gives no frames.
  */
 const struct frame *symbols_stack(struct symbols *symbols, uint32_t stack, size_t *count);
 

@@ -33,7 +33,7 @@ struct text_stack text_stack_select(const struct text *text, uint32_t index)
 		    (!frame_is_wrapper(&frames[i]) && !is_start(&frames[i])))
 			stack.frames[stack.count++] = &frames[i];
 	if (stack.count == 0)
-		stack.frames[stack.count++] = &frames[0];
+		stack.frames[stack.count++] = &frames[frames_place(frames, count)];
 	return stack;
 }
 

@@ -74,6 +74,9 @@ size_t frames_place(const struct frame *frames, size_t count)
 	for (i = 0; i < count; i++)
 		if (!frame_is_wrapper(&frames[i]))
 			return i;
+	for (i = 0; i < count; i++)
+		if (frames[i].script)
+			return i;
 	return 0;
 }
 

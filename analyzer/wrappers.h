@@ -14,7 +14,8 @@ bool frame_is_wrapper(const struct frame *frame);
 /* In a library that makes threads, and calls what they are to run. */
 bool frame_runs_threads(const struct frame *frame);
 
-/* The index of the first frame that is not; 0 when all are. */
+/* The index of the first frame that is not; when all are, of the first of interpreted code, or 0.
+ */
 size_t frames_place(const struct frame *frames, size_t count);
 
 /* Whether the module is CPython: the program, or its library. */

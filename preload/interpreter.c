@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "modules.h"
 #include "recorder.h"
+#include "tree.h"
 
 #include <string.h>
 
@@ -26,7 +27,7 @@ void *PyThreadState_GetUnchecked(void) __attribute__((weak));
 int PyCode_Addr2Line(void *code, int offset) __attribute__((weak));
 int _Py_IsFinalizing(void) __attribute__((weak));
 int Py_IsFinalizing(void) __attribute__((weak));
-void _Py_NegativeRefcount(void) __attribute__((weak));	   /* in debugging builds */
+void _Py_NegativeRefcount(void) __attribute__((weak));	     /* in debugging builds */
 void _Py_MergeZeroLocalRefcount(void) __attribute__((weak)); /* in free-threaded builds */
 
 /* Where in its structures a version has what is read. */
@@ -45,6 +46,7 @@ static const struct layout {
 
 struct script {
 	struct script *caller;
+	const char *name; /* the string object: tells code from what was at its address before */
 	uint32_t ref, line;
 	uint16_t file_size, function_size; /* NUL included */
 	char text[];			   /* file, function */
@@ -52,7 +54,7 @@ struct script {
 
 struct call {
 	const char *code;
-	uint64_t instruction, name; /* the name tells code from what was at its address before */
+	uint64_t instruction;
 };
 
 static const struct layout *layout;
@@ -105,22 +107,44 @@ static const char *own_state(const void *site, bool lock)
 											    : NULL;
 }
 
+/* NULL: the thread runs no code. */
+static const char *innermost(const char *state)
+{
+	const char *frame = pointer_at(state, layout->threads);
+
+	return frame && layout->inner >= 0 ? pointer_at(frame, (unsigned)layout->inner) : frame;
+}
+
+uint64_t interpreter_place(void)
+{
+	const char *state = own_state(NULL, true), *frame = state ? innermost(state) : NULL,
+		   *caller;
+	uint64_t place;
+
+	if (!frame)
+		return 0;
+	caller = pointer_at(frame, layout->previous);
+	place = (uintptr_t)frame * TREE_FRAME_FACTOR +
+		(uintptr_t)pointer_at(frame, layout->instruction) * TREE_SITE_FACTOR;
+	if (caller)
+		place = place * TREE_PARENT_FACTOR +
+			(uintptr_t)pointer_at(caller, layout->instruction);
+	return place;
+}
+
 /* The calls of the thread, innermost first. */
 static unsigned read_calls(const char *state, struct call *calls)
 {
-	const char *frame = pointer_at(state, layout->threads);
+	const char *frame = innermost(state);
 	unsigned count = 0;
 
-	if (frame && layout->inner >= 0)
-		frame = pointer_at(frame, (unsigned)layout->inner);
 	for (; frame && count < MAX_CALLS; frame = pointer_at(frame, layout->previous)) {
 		const char *code = pointer_at(frame, layout->code);
 
 		if (frame[layout->owner] == FRAME_OF_C || !code)
 			continue;
-		calls[count++] = (struct call){
-			code, (uintptr_t)pointer_at(frame, layout->instruction),
-			(uintptr_t)pointer_at(code, CODE_NAME)};
+		calls[count++] =
+			(struct call){code, (uintptr_t)pointer_at(frame, layout->instruction)};
 	}
 	return count;
 }
@@ -152,7 +176,8 @@ static uint16_t copy_string(char *to, const char *string)
 		} else if (point >= 0x800) {
 			to[used++] = (char)(0xe0 | point >> 12);
 		}
-		to[used++] = (char)(point >= 0x800 ? 0x80 | (point >> 6 & 0x3f) : 0xc0 | point >> 6);
+		to[used++] =
+			(char)(point >= 0x800 ? 0x80 | (point >> 6 & 0x3f) : 0xc0 | point >> 6);
 		to[used++] = (char)(0x80 | (point & 0x3f));
 	}
 	to[used++] = '\0';
@@ -171,6 +196,7 @@ static struct script *make_script(struct script *caller, const struct call *call
 	if (!script)
 		return NULL;
 	*script = (struct script){.caller = caller,
+				  .name = pointer_at(call->code, CODE_NAME),
 				  .line = line > 0 ? (uint32_t)line : 0,
 				  .file_size = file,
 				  .function_size = function};
@@ -201,16 +227,25 @@ static uint64_t hash_call(uint64_t hash, const struct call *call)
 {
 	hash = (hash ^ (uintptr_t)call->code) * UINT64_C(0x9e3779b97f4a7c15);
 	hash = (hash ^ hash >> 29 ^ call->instruction) * UINT64_C(0xbf58476d1ce4e5b9);
-	return ((hash ^ hash >> 32) + call->name) | 1;
+	return (hash ^ hash >> 32) | 1;
+}
+
+/* The chain with that hash whose innermost call is that; NULL: not known. */
+static struct script *find(uint64_t hash, const struct call *innermost_call)
+{
+	struct script *script = (struct script *)(uintptr_t)address_map_get(&chains, hash);
+
+	return script && script->name == pointer_at(innermost_call->code, CODE_NAME) ? script
+										     : NULL;
 }
 
 static struct script *known(const struct call *calls, unsigned count)
 {
 	uint64_t hash = 1;
 
-	while (count-- > 0)
-		hash = hash_call(hash, &calls[count]);
-	return (struct script *)(uintptr_t)address_map_get(&chains, hash);
+	for (unsigned i = count; i-- > 0;)
+		hash = hash_call(hash, &calls[i]);
+	return find(hash, calls);
 }
 
 /* Chains that have the same outer calls share them. */
@@ -225,7 +260,7 @@ static struct script *intern(const struct call *calls, unsigned count)
 		struct script *caller = script;
 
 		hash = hash_call(hash, &calls[count]);
-		script = (struct script *)(uintptr_t)address_map_get(&chains, hash);
+		script = find(hash, &calls[count]);
 		if (script)
 			continue;
 		script = make_script(caller, &calls[count]);

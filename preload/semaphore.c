@@ -318,7 +318,8 @@ int sem_wait(sem_t *sem)
 	struct thread *self = current_thread;
 	int result;
 
-	if (unlikely(!self || semaphore_value(sem) == 0 || self->tried || self->held->want_since))
+	if (unlikely(!self || semaphore_value(sem) == 0 || self->tried || self->held->want_since ||
+		     interpreter_there))
 		return wait_slowly(sem, CALL_SITE, CALL_FRAME);
 	self->held->want = (uintptr_t)sem;
 	result = REAL(sem_wait)(sem);
@@ -377,26 +378,43 @@ static __attribute__((noinline)) int failed_slowly(const sem_t *sem, const void 
 INTERPOSE(sem_trywait)
 /* Whoever asks whether it holds a lock by trying it, as CPython does, asks most for the last one.
  */
-int sem_trywait(sem_t *sem)
+static inline __attribute__((always_inline)) int try_at(sem_t *sem, const void *site,
+							const void *frame, bool interpreted)
 {
 	int result = REAL(sem_trywait)(sem);
 	struct thread *self = current_thread;
+	const void *place = frame;
 
 	if (result) {
 		if (likely(self && !self->tried && self->top->lock == (uintptr_t)sem))
 			return -1;
-		return failed_slowly(sem, CALL_SITE, CALL_FRAME);
+		return failed_slowly(sem, site, frame);
 	}
+	if (interpreted)
+		place = tree_inside(frame);
 	if (likely(self && !self->tried &&
-		   tree_acquire_fast(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_trywait)))
+		   tree_acquire_fast(self, sem, site, place, TRACE_OP_sem_trywait)))
 		return 0;
 	/* One that only orders, and of which enough is known. */
 	if (likely(self && sync_is_closed(self, sem, TRACE_EVENT_taken)))
 		return 0;
 	if (self && !self->tried &&
-	    tree_acquire_known(self, sem, CALL_SITE, CALL_FRAME, TRACE_OP_sem_trywait))
+	    tree_acquire_known(self, sem, site, place, TRACE_OP_sem_trywait))
 		return 0;
-	return got_slowly(sem, CALL_SITE, CALL_FRAME);
+	return got_slowly(sem, site, frame);
+}
+
+static __attribute__((noinline)) int try_interpreted(sem_t *sem, const void *site,
+						     const void *frame)
+{
+	return try_at(sem, site, frame, true);
+}
+
+int sem_trywait(sem_t *sem)
+{
+	if (unlikely(interpreter_there))
+		return try_interpreted(sem, CALL_SITE, CALL_FRAME);
+	return try_at(sem, CALL_SITE, CALL_FRAME, false);
 }
 
 INTERPOSE(sem_timedwait)

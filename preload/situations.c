@@ -62,8 +62,7 @@ static void put_way(const struct ways *ways, struct stack *stack)
 	unsigned way = ways->free < WAYS ? ways->free : ways->known->used % WAYS;
 
 	if (ways->known->used < MAX_KNOWN_STACKS)
-		address_map_put(ways->known, way_key(ways, way),
-				(uintptr_t)stack);
+		address_map_put(ways->known, way_key(ways, way), (uintptr_t)stack);
 }
 
 static struct stack *find_stack(struct thread *self, const void *site, const void *frame,
@@ -106,9 +105,8 @@ struct stack *stacks_at_lock(struct thread *self, const void *site, const void *
 
 struct stack *stacks_of(struct thread *self, const struct acquire *acquire)
 {
-	return op_kind(acquire->op) == TRACE_LOCK_semaphore
-		       ? stacks_at_lock(self, acquire->site, acquire->frame)
-		       : stacks_at(self, acquire->site, acquire->frame);
+	return op_takes_semaphore(acquire->op) ? stacks_at_lock(self, acquire->site, acquire->frame)
+					       : stacks_at(self, acquire->site, acquire->frame);
 }
 
 /* What a node is, whatever way led to it. */
@@ -206,6 +204,5 @@ struct trace_node *tree_situation_of(struct thread *self, uint32_t lock, uint32_
 
 uint64_t tree_situation_key(const struct thread *self, const struct acquire *acquire)
 {
-	return tree_key(tree_parent_key(self),
-			tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op));
+	return tree_key(tree_parent_key(self), tree_local_of_acquire(acquire));
 }

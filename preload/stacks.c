@@ -250,8 +250,7 @@ static uint64_t hash_walk(void)
 static bool same_stack(const struct stack *stack, uint64_t hash)
 {
 	return stack->hash == hash && stack->count == walk.count && stack->flags == walk.flags &&
-	       stack->calls == walk.calls &&
-	       stack->generation == modules_generation() &&
+	       stack->calls == walk.calls && stack->generation == modules_generation() &&
 	       !memcmp(stack->pcs, walk.pcs, walked() * sizeof(walk.pcs[0]));
 }
 

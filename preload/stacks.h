@@ -10,9 +10,9 @@
 
 struct stack {
 	uint64_t hash;
-	struct pooled *pool; /* records of dead locks that were made here (pool.h) */
+	struct pooled *pool;  /* records of dead locks that were made here (pool.h) */
 	struct script *calls; /* in interpreted code (interpreter.h); NULL: none */
-	uint32_t ref;	     /* its record in this trace; 0: not written yet */
+	uint32_t ref;	      /* its record in this trace; 0: not written yet */
 	uint32_t generation;
 	uint16_t count;
 	uint16_t flags; /* TRACE_STACK_ bits */

@@ -366,7 +366,7 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 		return;
 	slow_begin(&slow, self);
 	stack = sync->lock == TRACE_LOCK_semaphore ? stacks_at_lock(self, sync->site, sync->frame)
-						    : stacks_at(self, sync->site, sync->frame);
+						   : stacks_at(self, sync->site, sync->frame);
 	tally = find_tally(self, sync, stack);
 	if (tally && is_handlers(sync, stack)) {
 		leave_uncounted(locks_find(sync->object));

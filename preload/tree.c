@@ -384,7 +384,7 @@ OFTEN bool tree_acquire_known(struct thread *self, const void *lock, const void 
 
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
 {
-	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
+	uint64_t local = tree_local_of_acquire(acquire);
 	struct trace_held_entry entry = {.lock = (uintptr_t)acquire->lock};
 	struct trace_slot *slot;
 	struct trace_node *node;
@@ -450,7 +450,7 @@ bool tree_release(struct thread *self, const void *lock)
 
 struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 {
-	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
+	uint64_t local = tree_local_of_acquire(acquire);
 	struct trace_slot *slot;
 	struct trace_node *node;
 
@@ -469,7 +469,7 @@ struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 
 void tree_give(struct thread *self, const struct acquire *acquire)
 {
-	uint64_t local = tree_local_key(acquire->lock, acquire->site, acquire->frame, acquire->op);
+	uint64_t local = tree_local_of_acquire(acquire);
 	struct trace_slot *slot;
 	struct trace_node *node;
 

@@ -9,6 +9,7 @@
 #ifndef GORDIAN_TREE_H
 #define GORDIAN_TREE_H
 
+#include "interpreter.h"
 #include "locks.h"
 #include "system.h"
 #include "table.h"
@@ -28,6 +29,12 @@ struct acquire {
 	uint16_t op;	   /* enum trace_op */
 };
 
+/* Whether the place of such an operation may lie in interpreted code. */
+static inline bool op_takes_semaphore(uint16_t op)
+{
+	return op >= TRACE_OP_sem_wait && op <= TRACE_OP_sem_clockwait;
+}
+
 /*
  * The part of a key that does not depend on what is held. Sums of products, as instructions are
  * what the fast path is short of.
@@ -37,6 +44,21 @@ static inline uint64_t tree_local_key(const void *lock, const void *site, const 
 {
 	return (uintptr_t)site * TREE_SITE_FACTOR + (uintptr_t)frame * TREE_FRAME_FACTOR +
 	       op * TREE_OP_FACTOR + (uintptr_t)lock * LOCK_HASH_FACTOR + lock_generation_of(lock);
+}
+
+/* The same where the place may lie in interpreted code: that takes the place of the frame. */
+static inline const void *tree_inside(const void *frame)
+{
+	return (const char *)frame + interpreter_place();
+}
+
+static inline uint64_t tree_local_of_acquire(const struct acquire *acquire)
+{
+	const void *frame = acquire->frame;
+
+	if (interpreter_there && op_takes_semaphore(acquire->op))
+		frame = tree_inside(frame);
+	return tree_local_key(acquire->lock, acquire->site, frame, acquire->op);
 }
 
 static inline uint64_t tree_key(uint64_t parent, uint64_t local)

@@ -143,6 +143,7 @@ uint32_t live_stack_add(struct model *model, uint32_t process, pid_t pid,
 		.generation = last_generation(model, process),
 		.count = (uint16_t)count,
 		.first_pc = model->pc_count,
+		.calls = NO_INDEX,
 	};
 	model->pcs = xreallocarray(model->pcs, model->pc_count + count, sizeof(*model->pcs));
 	for (size_t i = 0; i < count; i++)

@@ -438,17 +438,6 @@ class Symbols(cli.Case):
         self.assertIn(f"in store::Cache<int>::both at prog.cc:{line}\n", text)
         self.assertNotIn("std::mutex::lock", text)
 
-    def test_stripped_python(self):
-        """Debian's, in which the function that tries locks is inlined and has no name."""
-        program = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "scenarios",
-                               "python_lock_abba.py")
-        _, report = self.run_json("/usr/bin/python3", program)
-        self.assertEqual([(finding["rule"], finding["verdict"]) for finding in report["findings"]],
-                         [("lock-order", "potential")])
-        (message,) = [finding["message"] for finding in report["findings"]]
-        self.assertRegex(message, r"takes Python lock #1 while holding Python lock #2, and Python "
-                                  r"thread(?: #\d)? takes Python lock #2 while holding Python lock #1")
-
 
 if __name__ == "__main__":
     cli.main()

@@ -149,7 +149,7 @@ static uint32_t stack_add(struct synthetic *synthetic, const char *function)
 		synthetic->functions = room(synthetic->functions, synthetic->stack_size,
 					    sizeof(*synthetic->functions));
 	}
-	model->stacks[count] = (struct stack){0};
+	model->stacks[count] = (struct stack){.calls = NO_INDEX};
 	synthetic->functions[count] = function;
 	return model->stack_count++;
 }

@@ -114,7 +114,7 @@ static void setup(void)
 	pcs[HOLD] = find_return("pthread_mutex_lock");
 	pcs[JOIN] = find_return("pthread_join");
 	for (uint32_t i = 0; i < STACKS; i++)
-		stacks[i] = (struct stack){.count = 1, .first_pc = i};
+		stacks[i] = (struct stack){.count = 1, .first_pc = i, .calls = NO_INDEX};
 	const void *const addresses[] = {&lock, &changed, &other};
 	for (uint32_t i = 0; i < LOCKS; i++)
 		locks[i] = (struct lock){.kind = i == LOCK    ? TRACE_LOCK_mutex

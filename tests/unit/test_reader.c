@@ -347,6 +347,27 @@ START_TEST(labels_come_through)
 }
 END_TEST
 
+START_TEST(scripts_come_through)
+{
+	static const uint64_t pcs[] = {0x1000};
+	uint32_t plain = builder_stack(b, 1, pcs), inside = builder_stack(b, 1, pcs);
+	uint32_t outer = builder_script(b, 0, UINT32_MAX, "", "<module>");
+
+	(void)plain;
+	builder_calls(b, inside, builder_script(b, outer, 12, "/x/a\nb.py", "K.f"));
+	read_good();
+	ck_assert_uint_eq(model.stacks[0].calls, NO_INDEX);
+	ck_assert_uint_eq(model.stacks[1].calls, 1);
+	ck_assert_uint_eq(model.scripts[1].caller, 0);
+	ck_assert_int_eq(model.scripts[1].line, 12);
+	ck_assert_str_eq(model.scripts[1].file, "/x/a b.py");
+	ck_assert_str_eq(model.scripts[1].function, "K.f");
+	ck_assert_uint_eq(model.scripts[0].caller, NO_INDEX);
+	ck_assert_int_eq(model.scripts[0].line, 0);
+	ck_assert_ptr_null(model.scripts[0].file);
+}
+END_TEST
+
 START_TEST(ignored_acquisitions_are_added)
 {
 	builder_ignored(b, main_thread, 3);
@@ -481,6 +502,7 @@ int main(void)
 	tcase_add_test(records, held_comes_through);
 	tcase_add_test(records, counts_are_added);
 	tcase_add_test(records, labels_come_through);
+	tcase_add_test(records, scripts_come_through);
 	tcase_add_test(records, ignored_acquisitions_are_added);
 	tcase_add_test(records, deadlocks_come_through_whole);
 	tcase_add_test(records, handlers_come_through);

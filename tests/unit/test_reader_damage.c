@@ -231,6 +231,31 @@ START_TEST(label_without_a_class)
 }
 END_TEST
 
+START_TEST(script_without_a_function)
+{
+	uint32_t reference = builder_record(b, TRACE_TYPE_script, 8);
+
+	strcpy((char *)((struct trace_script *)builder_at(b, reference) + 1), "1234567");
+	read_bad((uint64_t)reference * 8 + sizeof(struct trace_script), "2 strings");
+}
+END_TEST
+
+/* Of itself, and of one that comes later: chains that may have no end. */
+START_TEST(callers_in_a_circle)
+{
+	uint32_t first = builder_script(b, 0, 1, "a.py", "f");
+	uint32_t second = builder_script(b, first, 1, "a.py", "g");
+	struct trace_script *script = builder_at(b, first);
+
+	script->caller = first;
+	read_bad(FIELD_OFFSET(first, script, caller), "a caller before this record");
+	script->caller = second;
+	read_bad(FIELD_OFFSET(first, script, caller), "a caller before this record");
+	script->caller = main_thread;
+	read_bad(FIELD_OFFSET(first, script, caller), "a script");
+}
+END_TEST
+
 START_TEST(too_many_frames)
 {
 	static const uint64_t pcs[TRACE_MAX_FRAMES + 1];
@@ -423,6 +448,8 @@ int main(void)
 	tcase_add_test(damage, damaged_record);
 	tcase_add_test(damage, damaged_tails);
 	tcase_add_test(damage, label_without_a_class);
+	tcase_add_test(damage, script_without_a_function);
+	tcase_add_test(damage, callers_in_a_circle);
 	tcase_add_test(damage, too_many_frames);
 	tcase_add_test(damage, damaged_codes);
 	tcase_add_test(damage, damaged_misuse);

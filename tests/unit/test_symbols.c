@@ -77,8 +77,8 @@ static void set_up(void)
 	dl_iterate_phdr(find_program, &f->module);
 	f->pcs[0] = (uintptr_t)&called + 2; /* inside of it */
 	f->pcs[1] = 16;			    /* in nothing */
-	f->stacks[0] = (struct stack){.count = 1, .first_pc = 0};
-	f->stacks[1] = (struct stack){.count = 1, .first_pc = 1};
+	f->stacks[0] = (struct stack){.calls = NO_INDEX, .count = 1, .first_pc = 0};
+	f->stacks[1] = (struct stack){.calls = NO_INDEX, .count = 1, .first_pc = 1};
 	f->locks[0].address = (uintptr_t)&table.rows[2][1].lock;
 	f->locks[1].address = (uintptr_t)&alone;
 	f->locks[2].address = 4096; /* on a heap */

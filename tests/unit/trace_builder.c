@@ -302,6 +302,30 @@ static void add_signal(struct trace_builder *builder, uint32_t node)
 	signal->epoch = 1;
 }
 
+uint32_t builder_script(struct trace_builder *builder, uint32_t caller, uint32_t line,
+			const char *file, const char *function)
+{
+	size_t length = strlen(file) + 1, more = strlen(function) + 1;
+	uint32_t reference = builder_record(builder, TRACE_TYPE_script, length + more);
+	struct trace_script *script = builder_at(builder, reference);
+
+	script->caller = caller;
+	script->line = line;
+	memcpy(script + 1, file, length);
+	memcpy((char *)(script + 1) + length, function, more);
+	return reference;
+}
+
+uint32_t builder_calls(struct trace_builder *builder, uint32_t stack, uint32_t innermost)
+{
+	uint32_t reference = builder_record(builder, TRACE_TYPE_calls, 0);
+	struct trace_calls *calls = builder_at(builder, reference);
+
+	calls->stack = stack;
+	calls->innermost = innermost;
+	return reference;
+}
+
 static void add_sync(struct trace_builder *builder, uint32_t thread, uint32_t stack)
 {
 	struct trace_sync *sync = builder_at(builder, builder_record(builder, TRACE_TYPE_sync, 0));
@@ -366,6 +390,7 @@ struct trace_builder *builder_rich(void)
 	add_guarded(b, worker, outer);
 	builder_alike(b, worker, 3);
 	add_signal(b, inner);
+	builder_calls(b, stack, builder_script(b, 0, 7, "/x/prog.py", "run"));
 	return b;
 }
 

@@ -105,6 +105,11 @@ uint32_t builder_forked(struct trace_builder *builder, uint32_t thread, uint32_t
 /* A NULL class: none, and no level. */
 uint32_t builder_label(struct trace_builder *builder, uint32_t lock, const char *name,
 		       const char *class, int level);
+/* A call in interpreted code; caller 0: none. */
+uint32_t builder_script(struct trace_builder *builder, uint32_t caller, uint32_t line,
+			const char *file, const char *function);
+/* That the stack is within it. */
+uint32_t builder_calls(struct trace_builder *builder, uint32_t stack, uint32_t innermost);
 uint32_t builder_ignored(struct trace_builder *builder, uint32_t thread, uint64_t count);
 
 /* number: the reference, so that events are in the order in which they were built. */
