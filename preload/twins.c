@@ -1,9 +1,10 @@
 /* Owns the threads that have ended, by what they did. */
 #include "twins.h"
 
+#include "alone.h"
 #include "arena.h"
-#include "families.h"
 #include "join.h"
+#include "kin.h"
 #include "spares.h"
 #include "tree.h"
 
@@ -27,10 +28,14 @@ struct ended {
 	struct ended *next; /* of the same kin, in a ring */
 	uint64_t kin;
 	uint32_t thread;
-	uint32_t alike; /* reference of that record; 0: none yet */
+	uint32_t marked_then, alike; /* alike: reference of that record; 0: none yet */
 	uint64_t kin_then;
 	uint32_t parts; /* how many of its kin can have a part in one circle */
 	struct trace_cursor cursor;
+	pthread_t handle; /* valid when it was joined, and onces that are alone concern it yet */
+	bool joined;
+	uint32_t join; /* node, of its joiner, with nothing held; 0: none */
+	uint32_t marked_joined;
 	uint32_t count;
 	struct deed deeds[];
 };
@@ -44,32 +49,6 @@ static struct counted {
 	uint32_t number, alike;
 } recent[RECENT];
 
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	a = (a ^ b ^ b >> 32) * LOCK_HASH_FACTOR;
-	return ((a ^ a >> 29) + b * TREE_SITE_FACTOR) * LOCK_HASH_FACTOR | 1;
-}
-
-static uint64_t print_of(uint32_t ref)
-{
-	const struct trace_node *node = trace_at(ref);
-
-	if (!node)
-		return 1;
-	return mix(mix(print_of(node->parent), (uint64_t)node->lock << 32 | node->stack), node->op);
-}
-
-/* What its creation and its end were like. Whether it is detached may turn out later. */
-static uint64_t print_of_thread(const struct trace_thread *record)
-{
-	uint64_t print = (uint64_t)record->creator << 32 | record->created_stack, words[2];
-
-	memcpy(words, record->name, sizeof(words));
-	print = mix(mix(print, record->start_routine), record->state & TRACE_THREAD_CANCELLABLE);
-	return mix(mix(print, words[0]), words[1]);
-}
-_Static_assert(TRACE_NAME_SIZE == 16, "a name is two words");
-
 static size_t size_of(uint32_t count)
 {
 	return sizeof(struct ended) + count * sizeof(struct deed);
@@ -79,15 +58,6 @@ static void free_ended(struct ended *ended)
 {
 	arena_free(ended, size_of(ended->count));
 	ended_count--;
-}
-
-/* Who takes it inside something may be in a circle by that; and the writer whom a reader waits
- * behind is in none of its steps. */
-static uint32_t parts_of(const struct trace_node *node)
-{
-	bool writes = op_kind(node->op) == TRACE_LOCK_rwlock && !op_is_shared(node->op);
-
-	return (node->parent != 0) + writes;
 }
 
 /* What is to be known of it; NULL: it is not to be taken for another one's twin. */
@@ -103,17 +73,18 @@ static struct ended *describe(struct thread *self)
 		return NULL;
 	ended_count++;
 	ended->thread = self->ref;
+	ended->marked_then = twin->marked_then;
 	ended->kin_then = twin->kin_then;
 	ended->cursor = *twins_cursor(self);
 	ended->count = twin->count;
-	ended->kin = print_of_thread(record);
+	ended->kin = kin_print_thread(record);
 	for (uint32_t i = 0; i < twin->count; i++) {
 		const struct trace_node *node = trace_at(twin->nodes[i]);
-		uint64_t print = node->count ? print_of(twin->nodes[i]) : 0;
+		uint64_t print = node->count ? kin_print(twin, twin->nodes[i]) : 0;
 
-		ended->kin = print ? mix(ended->kin, print) : ended->kin;
+		ended->kin = print ? kin_mix(ended->kin, print) : ended->kin;
 		if (print)
-			ended->parts += parts_of(node);
+			ended->parts += kin_parts(node);
 		ended->deeds[i] = (struct deed){print, twin->nodes[i]};
 	}
 	ended->kin |= 1; /* 0 is none */
@@ -137,32 +108,6 @@ static void stand(struct ended *ended)
 	ended->next = last ? last->next : ended;
 	if (last)
 		last->next = ended;
-}
-
-static void add_wait(struct trace_node *to, struct trace_node *from)
-{
-	struct trace_wait *wait = trace_at(from->wait), *sum = trace_at(to->wait);
-
-	if (!wait || !wait->count)
-		return;
-	if (!sum) {
-		sum = trace_alloc(&recorder_cursor, TRACE_TYPE_wait, sizeof(*sum));
-		if (sum) {
-			sum->node = trace_ref(to);
-			sum->stack = wait->stack;
-			trace_commit(&recorder_cursor, sum);
-			to->wait = trace_ref(sum);
-		}
-	}
-	if (sum) {
-		sum->count += wait->count;
-		sum->total += wait->total;
-		sum->max = wait->max > sum->max ? wait->max : sum->max;
-		for (unsigned b = 0; b < TRACE_BUCKETS; b++)
-			sum->buckets[b] += wait->buckets[b];
-	}
-	wait->count = wait->total = wait->max = 0;
-	memset(wait->buckets, 0, sizeof(wait->buckets));
 }
 
 static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
@@ -223,17 +168,23 @@ static void keep_spare(const struct ended *ended)
 /* What the one did counts on the record of the other. False: no space. */
 static bool fold(struct ended *into, struct ended *ended, pthread_t handle)
 {
-	if (!count_alike(into, record_of(ended)->number))
+	struct trace_node *joins = trace_at(ended->join), *joined = NULL;
+
+	if (joins && joins->count)
+		joined = kin_join(joins, into->thread);
+	if ((joins && joins->count && !joined) || !count_alike(into, record_of(ended)->number))
 		return false;
+	if (joined)
+		kin_move(joined, joins);
 	for (uint32_t i = 0; i < ended->count; i++) {
 		struct trace_node *from = trace_at(ended->deeds[i].node), *to;
 
 		if (!ended->deeds[i].print)
 			continue;
 		to = same_deed(into, ended->deeds[i].print);
-		to->count += from->count;
-		add_wait(to, from);
-		from->count = 0;
+		kin_count(to, from);
+		if (from->op == TRACE_OP_once || from->op == TRACE_OP_call_once)
+			alone_keep(ended->thread, from->lock, to->lock);
 	}
 	thread_gone_as(handle, ended->thread, into->thread);
 	keep_spare(ended);
@@ -264,18 +215,18 @@ static void settle(struct ended *ended, pthread_t handle)
 	struct ended *into;
 
 	/* Who waits for it may yet be told that it has joined it. */
-	if (record_of(ended)->state & TRACE_THREAD_AWAITED) {
+	if (record_of(ended)->state & TRACE_THREAD_AWAITED || alone_concerns(ended->thread)) {
 		free_ended(ended);
 		return;
 	}
 	/* None of those that are joined. */
-	ended->kin = mix(ended->kin, TRACE_THREAD_DETACHED);
+	ended->kin = kin_mix(ended->kin, TRACE_THREAD_DETACHED);
 	into = find_detached(ended);
 	if (!into || !fold(into, ended, handle))
 		stand(ended);
 }
 
-/* It did more than those that were made at its place: it may have woken others. */
+/* It did more than those that were made at its place: it may wake others. */
 static void note_other(const struct thread *self, const struct trace_thread *record)
 {
 	struct thread *creator = self->twin.creator;
@@ -324,9 +275,8 @@ void twins_settled(uint32_t thread, pthread_t handle)
  * One that was joined before it was made, with nothing of note in between: the last of these. So at
  * no time that a thread made in between can tell are there more records than there were threads.
  */
-static struct ended *find_joined(const struct thread *self, const struct ended *ended)
+static struct ended *find_joined(const struct ended *ended)
 {
-	const uint32_t others = self->twin.others, marked = self->twin.marked;
 	const uint32_t created = record_of(ended)->create_epoch;
 	struct ended *last = last_of(ended->kin), *at = last, *found = NULL;
 	uint32_t tried = 0;
@@ -339,10 +289,10 @@ static struct ended *find_joined(const struct thread *self, const struct ended *
 			found = at;
 		tried++;
 	} while (at != last && (!found || tried <= ended->parts) && tried < MOST_AT_ONCE);
-	return found && tried > ended->parts && record_of(found)->join_epoch >= others &&
-			       record_of(found)->join_epoch >= marked
-		       ? found
-		       : NULL;
+	if (!found || tried <= ended->parts || record_of(found)->join_epoch < ended->marked_then ||
+	    record_of(found)->join_epoch < ended->marked_joined)
+		return NULL;
+	return found;
 }
 
 /* It was joined last of its kin. */
@@ -362,13 +312,54 @@ static void make_first(struct ended *ended)
 	last->next = ended;
 }
 
-bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle)
+/* Whether one of its kin was joined after it, and was settled before. */
+static bool comes_late(const struct ended *ended)
+{
+	const struct ended *last = last_of(ended->kin);
+
+	return last && record_of(last->next)->join_epoch > record_of(ended)->join_epoch;
+}
+
+/* It was joined, and nothing living knows it. */
+static void settle_joined(struct ended *ended)
+{
+	const uint32_t epoch = record_of(ended)->join_epoch;
+	struct ended *into;
+
+	if (comes_late(ended)) {
+		free_ended(ended);
+		return;
+	}
+	into = find_joined(ended);
+	if (!into || !fold(into, ended, ended->handle)) {
+		stand(ended);
+		return;
+	}
+	((struct trace_thread *)trace_at(into->thread))->join_epoch = epoch;
+	make_first(into);
+}
+
+/* Epoch of the last thing that may not be between two threads of which one counts on the other's
+ * record, and 1. */
+static uint32_t last_mark(const struct thread *self)
+{
+	const struct trace_thread *record = trace_at(self->ref);
+	const struct twin *twin = &self->twin;
+	uint32_t mark = twin->marked > twin->others ? twin->marked : twin->others;
+
+	if (record->state & (TRACE_THREAD_MAIN | TRACE_THREAD_DETACHED) || twin->took < mark)
+		return mark;
+	return twin->took;
+}
+
+bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
+		  const struct trace_node *join)
 {
 	const struct trace_thread *record = trace_at(thread);
-	struct ended *ended = take_waiting(thread), *into;
-	uint32_t epoch;
+	struct ended *ended = take_waiting(thread);
 
-	if (!ended || record->creator != self->ref || thread_depth(self) || join_has_lock(thread)) {
+	if (!ended || record->creator != self->ref || (thread_depth(self) && !alone_only(self)) ||
+	    join_has_lock(thread)) {
 		if (ended)
 			free_ended(ended);
 		self->twin.kin = 0;
@@ -380,19 +371,23 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle)
 		self->twin.kin_stack = record->created_stack;
 		twins_mark(self);
 	}
-	into = find_joined(self, ended);
-	if (!into) {
-		stand(ended);
-		return true;
-	}
-	epoch = record->join_epoch;
-	if (!fold(into, ended, handle)) {
-		stand(ended);
-		return true;
-	}
-	((struct trace_thread *)trace_at(into->thread))->join_epoch = epoch;
-	make_first(into);
+	ended->join = trace_ref(join);
+	ended->marked_joined = last_mark(self);
+	ended->handle = handle;
+	ended->joined = true;
+	if (!alone_concerns(thread))
+		settle_joined(ended);
+	else if (!address_map_put(&waiting, thread, (uintptr_t)ended))
+		free_ended(ended);
 	return true;
+}
+
+void twins_settled_once(uint32_t thread)
+{
+	struct ended *ended = (struct ended *)(uintptr_t)address_map_get(&waiting, thread);
+
+	if (ended && ended->joined && !alone_concerns(thread))
+		settle_joined(take_waiting(thread));
 }
 
 static void drop(struct ended *ended)
@@ -426,16 +421,20 @@ static struct ended *find_standing(uint32_t thread)
 	return NULL;
 }
 
+bool twins_forget_waiting(uint32_t thread)
+{
+	struct ended *ended = take_waiting(thread);
+
+	if (ended)
+		free_ended(ended);
+	return ended;
+}
+
 void twins_forget(uint32_t thread)
 {
 	struct ended *ended;
 
-	if (!thread)
-		return;
-	ended = take_waiting(thread);
-	if (ended)
-		free_ended(ended);
-	else if ((ended = find_standing(thread)))
+	if (thread && !twins_forget_waiting(thread) && (ended = find_standing(thread)))
 		drop(ended);
 }
 
@@ -450,8 +449,12 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	if (!spares_take(creator->ref, stack, &spare))
 		return NULL;
 	record = trace_at(spare.thread);
-	for (uint32_t i = 0; i < spare.count; i++)
+	for (uint32_t i = 0; i < spare.count; i++) {
+		struct trace_node *node = trace_at(spare.nodes[i]);
+
+		node->first_epoch = node->last_epoch = 0;
 		tree_again(child, spare.nodes[i]);
+	}
 	child->twin.inherited = spare.count;
 	child->twin.cursor = spare.cursor;
 	record->joined_by = record->join_epoch = 0;
@@ -480,6 +483,7 @@ void twins_reset(void)
 {
 	address_map_free(&waiting);
 	address_map_free(&kins);
+	alone_reset();
 	spares_reset();
 	ended_count = 0;
 	memset(recent, 0, sizeof(recent));
