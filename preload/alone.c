@@ -2,13 +2,14 @@
 #include "alone.h"
 
 #include "arena.h"
+#include "brood.h"
 #include "join.h"
 #include "twins.h"
 
 enum {
 	MOST_ALONE = 1 << 12,
-	MOST_STAYING =
-		1 << 10, /* dead ones of one place; then it has none any more that are alone */
+	/* Dead ones of one place; then it has none any more that are alone. */
+	MOST_STAYING = 1 << 10,
 };
 
 struct alone {
@@ -121,23 +122,29 @@ static void join_inside(const struct alone *alone, struct thread *owner)
 	twins_forget_waiting(alone->joined);
 }
 
-static void mark(struct thread *owner, uint32_t marked)
+static bool is_within(uint32_t marked, uint32_t from, uint32_t to)
 {
-	if (owner->twin.marked < marked)
-		owner->twin.marked = marked;
+	return marked > from && marked <= to;
 }
 
-uint32_t alone_marked(const struct thread *thread)
+bool alone_is_open(const struct thread *thread, uint32_t from, uint32_t to)
 {
-	uint32_t marked = thread->twin.marked_alone;
-
+	if (is_within(thread->twin.marked_alone, from, to))
+		return true;
 	for (size_t i = 0; thread->twin.alone && i < alive.count; i++) {
 		const struct alone *alone = (struct alone *)(uintptr_t)alive.slots[i].value;
 
-		if (alive.slots[i].key && alone->owner == thread->ref && alone->marked > marked)
-			marked = alone->marked;
+		if (alive.slots[i].key && alone->owner == thread->ref &&
+		    is_within(alone->marked, from, to))
+			return true;
 	}
-	return marked;
+	return false;
+}
+
+static void note(const struct thread *owner, uint32_t marked)
+{
+	if (marked)
+		brood_note(owner->ref, marked - 1);
 }
 
 /* Another thread has called it. */
@@ -147,8 +154,8 @@ static void settle(struct lock *lock, struct alone *alone)
 
 	lock->alone = false;
 	if (owner) {
-		mark(owner, alone->marked);
-		mark(owner, owner->twin.marked_alone);
+		note(owner, alone->marked);
+		note(owner, owner->twin.marked_alone);
 		twins_exclude(owner);
 	}
 	let_go(lock, alone, owner);

@@ -62,9 +62,9 @@ bool alone_join(struct thread *self, uint32_t thread, const struct trace_node *n
 bool alone_across(struct thread *self);
 /* That record was written, if the thread is inside one. */
 void alone_crossed(struct thread *self);
-/* Epoch of the last thing that the thread did for those of its own that are alone, and 1; 0: none.
- */
-uint32_t alone_marked(const struct thread *thread);
+/* Whether in these epochs, but for the last, the thread did something for one of its own that is
+ * alone yet. */
+bool alone_is_open(const struct thread *thread, uint32_t from, uint32_t to);
 /* Whether a once that is alone is the thread's, or it was joined inside one. */
 bool alone_concerns(uint32_t thread);
 /* A record for the once. False: there is none to be used again. */

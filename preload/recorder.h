@@ -158,14 +158,11 @@ struct twin {
 	uint64_t kin;	       /* of those that it joined last */
 	uint64_t kin_then;     /* the same, of its creator, when it was created */
 	uint32_t marked;       /* epoch of the last thing of note that it did, and 1 */
-	uint32_t marked_then;  /* the same, of its creator */
 	uint32_t marked_alone; /* the same, of what it does for a once that is alone (alone.h) */
 	uint32_t alone;	       /* how many of these live */
 	uint32_t passes;       /* how often it has come back from one: each has an epoch */
 	uint32_t kin_stack;    /* where those were created that it joined last */
 	uint32_t took;	       /* epoch of the last thing that it took inside nothing, and 1 */
-	uint32_t others; /* epoch of its last creation elsewhere, or of one who did more, and 1 */
-	struct thread *creator; /* while that has the same record */
 	uint64_t inside;	/* the one whose initialiser it runs; 0: none */
 	bool dirty;		/* and it did something of note there */
 	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */

@@ -43,11 +43,8 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op);
  * turn, as a thread's nodes are in the order in which they were met first.
  */
 bool twins_in_turn(struct thread *thread, uint32_t node);
-/* Where nodes of the thread go next. */
-static inline struct trace_cursor *twins_cursor(struct thread *thread)
-{
-	return thread->twin.inherited ? &thread->twin.cursor : &thread->nodes;
-}
+/* Where nodes of the thread go next: behind those that it has. Under the recorder's lock. */
+struct trace_cursor *twins_cursor(struct thread *thread);
 
 /* Something that may tell what came before it from what came after it. */
 static inline void twins_mark(struct thread *self)
@@ -98,13 +95,15 @@ static inline void twins_exclude(struct thread *thread)
 /* All that follow: under the recorder's lock. */
 
 /* Before the thread is created: none of what follows has happened yet. */
-void twins_begin(struct thread *creator, struct thread *child);
+void twins_begin(const struct thread *creator, struct thread *child);
 /* At its end: whether all that it did is in its nodes. */
 bool twins_may_have(const struct thread *self);
 
 /* Before the creator's epoch ends. The record of a thread that was created there, with its nodes;
  * NULL: none is free. */
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack);
+/* It has that record. */
+void twins_follow(const struct thread *creator, uint32_t child);
 /* It could not be created. */
 void twins_abandoned(struct thread *child);
 /* It has ended, and its counts are in its nodes. `handle`: its own. */
@@ -123,5 +122,6 @@ void twins_forget(uint32_t thread);
 bool twins_forget_waiting(uint32_t thread);
 /* A new trace. */
 void twins_reset(void);
+void twins_watch_reset(void);
 
 #endif

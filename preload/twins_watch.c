@@ -7,6 +7,7 @@
 #include "locks.h"
 
 static uint64_t stamp; /* moves when a record is written that may name any thread */
+static struct trace_cursor inherited; /* of all that began with nodes of others */
 
 /* Which threads a record of that type names. */
 enum names { NAMES_ANY, NAMES_WRITER, NAMES_NONE };
@@ -44,6 +45,17 @@ void twins_written(enum trace_type type)
 	/* A span of what it takes inside something is marked there. */
 	if (type != TRACE_TYPE_span)
 		twins_mark(self);
+}
+
+struct trace_cursor *twins_cursor(struct thread *thread)
+{
+	const struct twin *twin = &thread->twin;
+
+	if (!twin->inherited)
+		return &thread->nodes;
+	if (twin->cursor.chunk > inherited.chunk)
+		inherited = twin->cursor;
+	return &inherited;
 }
 
 void twins_node(struct thread *thread, uint32_t node, uint16_t op)
@@ -154,15 +166,16 @@ bool twins_may_have(const struct thread *self)
 	       !has_left_locks(self) && !has_passing_locks(self);
 }
 
-void twins_begin(struct thread *creator, struct thread *child)
+void twins_begin(const struct thread *creator, struct thread *child)
 {
-	const uint32_t marked = creator->twin.marked, alone = alone_marked(creator);
-
 	child->twin = (struct twin){
 		.excluded = thread_depth(creator) > 0,
-		.marked_then = marked > alone ? marked : alone,
 		.kin_then = creator->twin.kin,
 		.stamp = stamp,
-		.creator = creator,
 	};
+}
+
+void twins_watch_reset(void)
+{
+	inherited = (struct trace_cursor){NULL, 0};
 }
