@@ -19,7 +19,7 @@ struct brood {
 	 * than those that were joined last, and 1. */
 	uint32_t odd;
 	struct open *newest;
-	struct ended *first, *last;    /* in the order of their joins */
+	struct ended *first, *last;	/* in the order of their joins */
 	uint32_t open, queued, at_once; /* at_once: most that were open */
 };
 

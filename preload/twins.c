@@ -38,8 +38,8 @@ static void settle(struct ended *ended, pthread_t handle)
 {
 	struct ended *into;
 	/* Who waits for it may yet be told that it has joined it. */
-	const bool odd = ended_record(ended)->state & TRACE_THREAD_AWAITED ||
-			 alone_concerns(ended->thread);
+	const bool odd =
+		ended_record(ended)->state & TRACE_THREAD_AWAITED || alone_concerns(ended->thread);
 
 	brood_close(ended->thread, odd);
 	if (odd) {

@@ -6,7 +6,7 @@
 #include "join.h"
 #include "locks.h"
 
-static uint64_t stamp; /* moves when a record is written that may name any thread */
+static uint64_t stamp;		      /* moves when a record is written that may name any thread */
 static struct trace_cursor inherited; /* of all that began with nodes of others */
 
 /* Which threads a record of that type names. */
