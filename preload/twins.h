@@ -12,13 +12,13 @@
  *
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
  *   and since then until it was joined the creator took nothing inside anything, joined none but
- *   their kin, neither waited for nor woke anybody, and made others only at the same place (of
- * those that have ended, none did more: what one still running does later is not looked at). Those
- *   seem to be at the same time as one that did what both did; so it is the last that had been
- *   joined: then there are at no such time more records than threads. What the creator did to wake
- *   others (which it would not have come to, had the first one not ended) is not between the two.
- *   A join that is a situation (alone.h) becomes one of the record's, at any time from the first to
- *   the last of these: nobody who is waited for in between can tell the difference.
+ *   their kin, neither waited for nor woke anybody, which it would not have come to had the first
+ *   one not ended, and made others only at the same place, of which none did more or was joined by
+ *   anybody else: that is waited for (brood.h). Those seem to be at the same time as one that did
+ *   what both did; so it is the last that had been joined: then there are at no such time more
+ *   records than threads. A join that is a situation (alone.h) becomes one of the record's, at any
+ *   time from the first to the last of these: nobody who is waited for in between can tell the
+ *   difference.
  *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
  *   Whatever comes at the same time as the new one, comes at the same time as each of these.
