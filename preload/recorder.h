@@ -163,8 +163,8 @@ struct twin {
 	uint32_t passes;       /* how often it has come back from one: each has an epoch */
 	uint32_t kin_stack;    /* where those were created that it joined last */
 	uint32_t took;	       /* epoch of the last thing that it took inside nothing, and 1 */
-	uint64_t inside;	/* the one whose initialiser it runs; 0: none */
-	bool dirty;		/* and it did something of note there */
+	uint64_t inside;       /* the one whose initialiser it runs; 0: none */
+	bool dirty;	       /* and it did something of note there */
 	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */
 	bool excluded;
 	uint32_t once_count;
