@@ -2,6 +2,7 @@
 #include "join.h"
 
 #include "acquire.h"
+#include "alone.h"
 #include "cancel.h"
 #include "cond_order.h"
 #include "deadlock.h"
@@ -11,7 +12,8 @@
 #include "provisional.h"
 #include "twins.h"
 
-static struct address_map thread_locks; /* thread record -> lock record */
+static struct address_map thread_locks; /* thread record -> lock record, and whether it is taken */
+#define TAKEN (UINT64_C(1) << 32)
 
 static uint32_t write_lock(uint32_t thread_ref)
 {
@@ -31,7 +33,7 @@ static uint32_t write_lock(uint32_t thread_ref)
 	return trace_ref(lock);
 }
 
-uint32_t join_lock(uint32_t thread_ref)
+uint32_t join_lock_alike(uint32_t thread_ref)
 {
 	uint32_t lock = (uint32_t)address_map_get(&thread_locks, thread_ref);
 
@@ -43,9 +45,25 @@ uint32_t join_lock(uint32_t thread_ref)
 	return lock;
 }
 
+void join_take_lock(uint32_t thread_ref)
+{
+	uint64_t lock = address_map_get(&thread_locks, thread_ref);
+
+	if (lock)
+		address_map_put(&thread_locks, thread_ref, lock | TAKEN);
+}
+
+uint32_t join_lock(uint32_t thread_ref)
+{
+	uint32_t lock = join_lock_alike(thread_ref);
+
+	join_take_lock(thread_ref);
+	return lock;
+}
+
 bool join_has_lock(uint32_t thread_ref)
 {
-	return address_map_get(&thread_locks, thread_ref) != 0;
+	return address_map_get(&thread_locks, thread_ref) & TAKEN;
 }
 
 static bool waits(const struct join *join)
@@ -64,6 +82,28 @@ static bool matters(const struct thread *self)
 	return thread_depth(self) || !(record->state & (TRACE_THREAD_MAIN | TRACE_THREAD_DETACHED));
 }
 
+/* The situation of a join inside a once that is alone: as if nothing were held. */
+static bool note_alone(struct joining *joining, uint32_t place)
+{
+	struct thread *self = joining->self;
+	struct trace_node *node = NULL;
+	uint32_t lock;
+
+	if (!alone_only(self) || self->annotated.depth)
+		return false;
+	lock = join_lock_alike(joining->ref);
+	twins_begin_quiet(self, true);
+	if (lock)
+		node = tree_node(self, self->ref, 0, lock, place, joining->join.act);
+	twins_end_quiet(self);
+	if (!alone_join(self, joining->ref, node)) {
+		twins_mark(self);
+		return false;
+	}
+	joining->node = node;
+	return true;
+}
+
 /* Under the recorder's lock. Returns the reference of the place; 0: not known. */
 static uint32_t note_wait(struct joining *joining)
 {
@@ -71,7 +111,7 @@ static uint32_t note_wait(struct joining *joining)
 	uint32_t place, lock;
 
 	place = stacks_ref(stacks_at(joining->self, join->site, join->frame));
-	if (!matters(joining->self))
+	if (!matters(joining->self) || note_alone(joining, place))
 		return place;
 	lock = join_lock(joining->ref);
 	if (lock)
@@ -179,7 +219,7 @@ int join_end(const struct joining *joining, int result)
 	if (detaches)
 		twins_settled(joining->ref, joining->join.handle);
 	else
-		alike = twins_joined(self, joining->ref, joining->join.handle);
+		alike = twins_joined(self, joining->ref, joining->join.handle, joining->node);
 	slow_end(&slow);
 	if (!detaches) {
 		tree_next_epoch_of_thread(self, alike);

@@ -50,8 +50,12 @@ int join_end(const struct joining *joining, int result);
 
 /* The lock record that stands for the thread's end; 0: no space. Under the recorder's lock. */
 uint32_t join_lock(uint32_t thread_ref);
-/* Whether there is one. Under the recorder's lock. */
+/* The same, of a join that makes no difference to the thread's kin. */
+uint32_t join_lock_alike(uint32_t thread_ref);
+/* Whether there is one, and it is to stay. Under the recorder's lock. */
 bool join_has_lock(uint32_t thread_ref);
+/* If there is one, it is. The same. */
+void join_take_lock(uint32_t thread_ref);
 
 /* A new trace: the records of threads lay in the old one. */
 void join_reset(void);

@@ -43,7 +43,8 @@ uint32_t lock_record_write(struct lock *lock, uint32_t flags)
 		return 0;
 	lock->lives = 1;
 	fill_record(record, lock, flags);
-	twins_named(record->created_by);
+	if (!lock->alone)
+		twins_named(record->created_by);
 	record->created_stack = stack;
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);

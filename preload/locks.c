@@ -2,6 +2,7 @@
 #include "locks.h"
 
 #include "address_map.h"
+#include "alone.h"
 #include "arena.h"
 #include "families.h"
 #include "frames.h"
@@ -70,6 +71,8 @@ static void end_life(struct lock *lock)
 
 	if (lock->provisional)
 		provisional_end(lock);
+	if (lock->alone)
+		alone_end(lock);
 	record = trace_at(lock->ref);
 	if (record)
 		record->flags |= TRACE_LOCK_DESTROYED;
@@ -411,7 +414,9 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
 		return 0;
 	if (lock->ref)
 		return lock->ref;
-	if (labels_has(lock->address) || lock_record_may_be_shared(lock, flags) || !pool_take(lock))
+	if (lock->alone ? !alone_take(lock)
+			: labels_has(lock->address) || lock_record_may_be_shared(lock, flags) ||
+				  !pool_take(lock))
 		return lock_record_write(lock, flags);
 	lock_record_reuse(lock, flags);
 	return lock->ref;
@@ -438,7 +443,7 @@ void locks_reset_refs(void)
 			lock->ref = lock->from = 0;
 			lock->created_by = 0;
 			lock->outer = lock->full = lock->partial = lock->counted = false;
-			lock->provisional = false;
+			lock->provisional = lock->alone = false;
 			lock->lives = 0;
 			/* It is somewhere in between now. */
 			if (lock->kind != TRACE_LOCK_custom)

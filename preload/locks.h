@@ -61,7 +61,8 @@ struct lock {
 	uint32_t created_by;	  /* thread record */
 	uint32_t lives;		  /* that its record stands for, this one included */
 	uint32_t from;		  /* the record that it had before it got its own; 0: none */
-	uint16_t opens : 15;	  /* of a named semaphore: how often it is open */
+	uint16_t opens : 14;	  /* of a named semaphore: how often it is open */
+	uint16_t alone : 1;	  /* a once that only one thread has called (alone.h) */
 	uint16_t provisional : 1; /* its record was that of others that were no locks */
 	uint8_t kind;		  /* enum trace_lock_kind; 0: not used yet */
 	bool init_seen : 1;

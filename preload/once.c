@@ -5,7 +5,8 @@
  * that everybody else waits for until it has been left once and for all. A thread that has come
  * back from it knows that it is complete, and never waits for it again: so a thread's first call
  * is recorded (TRACE_OP_WAIT), whether it had to wait or not, and later ones are not. What is
- * known through other threads (who created them, whom they joined) is left to the analysis.
+ * known through other threads (who created them, whom they joined) is left to the analysis. Those
+ * that nobody else ever calls leave less: alone.h.
  *
  * The initialiser is the program's own and may do what it likes: call others, never come back (it
  * exits, or jumps out: then the once stays as it is for ever, and so does the record), end by an
@@ -17,12 +18,12 @@
  */
 #include "once.h"
 
+#include "alone.h"
 #include "sync.h"
+#include "twins.h"
 
 #include <threads.h>
 #include <unwind.h>
-
-enum { ONCE_RUNNING = 1, ONCE_COMPLETE = 2 };
 
 static int state_of(const void *control)
 {
@@ -58,8 +59,10 @@ _Unwind_Reason_Code once_unwound(int version, _Unwind_Action actions, _Unwind_Ex
 	const void *control = self ? innermost(self) : NULL;
 
 	(void)version, (void)class, (void)exception, (void)context;
-	if (control && actions & _UA_CLEANUP_PHASE)
+	if (control && actions & _UA_CLEANUP_PHASE) {
+		alone_left(self, control);
 		tree_release(self, control);
+	}
 	return _URC_CONTINUE_UNWIND;
 }
 
@@ -76,12 +79,17 @@ static __attribute__((noinline)) void run(void)
 	if (once->begun)
 		waited = wait_end(self, once->begun);
 	once->begun = 0;
+	twins_begin_quiet(self, once->alone);
 	tree_acquire(self, &once->run, waited);
+	twins_end_quiet(self);
+	alone_run(self, control);
 	once->routine();
 	/* The routine may have forked: another thread record. */
 	self = thread_self();
-	if (self)
+	if (self) {
+		alone_left(self, control);
 		tree_release(self, control);
+	}
 	__asm__ volatile("");
 }
 
@@ -101,6 +109,13 @@ static uint64_t *passed(struct thread *self, uint64_t memo)
 	return &self->passed[memo >> (64 - THREAD_PASSED_BITS)];
 }
 
+static void remember(struct thread *self, const void *control)
+{
+	uint64_t memo = memo_of(control);
+
+	*passed(self, memo) = memo;
+}
+
 /* The usual case: this thread has been here before. */
 static inline bool is_known(const void *control)
 {
@@ -114,34 +129,57 @@ bool once_begin(struct once *once)
 {
 	struct thread *self = thread_self();
 	const void *control = once->pass.lock;
-	int state = state_of(control);
+	enum alone_call call;
 
 	if (!self || self->busy)
 		return false;
+	call = alone_begin(self, once);
+	if (call == ALONE_KNOWN) {
+		remember(self, control);
+		return false;
+	}
+	once->alone = call == ALONE_FIRST;
 	once->outer = self->once;
 	self->once = once;
 	wait_enter(self, once->pass.frame, &once->interrupted);
-	if ((state & (ONCE_COMPLETE | ONCE_RUNNING)) == ONCE_RUNNING)
+	if ((state_of(control) & (ONCE_COMPLETE | ONCE_RUNNING)) == ONCE_RUNNING)
 		once->begun = wait_begin(self, &once->pass);
 	else
 		self->held->want = (uintptr_t)control;
 	return true;
 }
 
+static void pass(struct thread *self, const struct once *once, uint64_t waited)
+{
+	struct trace_node *node;
+
+	twins_begin_quiet(self, once->alone);
+	node = tree_wait(self, &once->pass);
+	twins_end_quiet(self);
+	tree_waited(self, node, waited);
+	if (!once->alone || !alone_passed(self, once->pass.lock, node)) {
+		twins_mark(self);
+		sync_note_at(self, &once->pass, TRACE_EVENT_passed, TRACE_LOCK_once);
+		return;
+	}
+	twins_begin_quiet(self, true);
+	tree_next_epoch(self);
+	twins_end_quiet(self);
+	self->twin.marked_alone = 0;
+}
+
 void once_end(struct once *once)
 {
 	struct thread *self = thread_self();
-	uint64_t waited, memo;
+	uint64_t waited;
 
 	if (!self)
 		return;
 	self->once = once->outer;
 	waited = once->begun ? wait_end(self, once->begun) : 0;
 	wait_leave(self, &once->interrupted);
-	tree_waited(self, tree_wait(self, &once->pass), waited);
-	sync_note_at(self, &once->pass, TRACE_EVENT_passed, TRACE_LOCK_once);
-	memo = memo_of(once->pass.lock);
-	*passed(self, memo) = memo;
+	pass(self, once, waited);
+	remember(self, once->pass.lock);
 }
 
 INTERPOSE(pthread_once)

@@ -4,6 +4,9 @@
 
 #include "acquire.h"
 
+/* Bits of the control (once.c). */
+enum { ONCE_RUNNING = 1, ONCE_COMPLETE = 2 };
+
 /* In the interposer's frame, which lives as long as the initialiser runs. */
 struct once {
 	void (*routine)(void);
@@ -12,6 +15,7 @@ struct once {
 	uint64_t begun;	     /* when the wait began; 0: it is none */
 	struct outer_wait interrupted;
 	struct once *outer;
+	bool alone; /* nobody else has called it (alone.h) */
 };
 
 #define ONCE_AT(control_, routine_, run_, pass_, site_, frame_) \

@@ -114,8 +114,8 @@ void pool_put(struct lock *lock)
 	const struct trace_lock *record = trace_at(lock->ref);
 	bool empty;
 
-	if (!record || !lock->created || lock->counted || labels_has(lock->address) ||
-	    lock_record_may_be_shared(lock, record->flags))
+	if (!record || !lock->created || lock->counted || lock->alone ||
+	    labels_has(lock->address) || lock_record_may_be_shared(lock, record->flags))
 		return;
 	empty = is_void(lock, record);
 	if (empty)

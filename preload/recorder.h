@@ -150,19 +150,25 @@ struct latch {
 	const void *taken;
 };
 
-enum { TWIN_NODES = 64, TWIN_LOCKS = 8 };
+enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4 };
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
-	uint64_t stamp;	    /* of the records that may name any thread, when it was created */
-	uint64_t kin;	    /* of those that it joined last */
-	uint64_t kin_then;  /* the same, of its creator, when it was created */
-	uint32_t marked;    /* epoch of the last thing of note that it did, and 1 */
-	uint32_t kin_stack; /* where those were created that it joined last */
-	/* Epoch, and 1, of its last creation elsewhere, or of one that did more than these. */
-	uint32_t others;
-	struct thread *creator; /* while that has the same record */
+	uint64_t stamp;	       /* of the records that may name any thread, when it was created */
+	uint64_t kin;	       /* of those that it joined last */
+	uint64_t kin_then;     /* the same, of its creator, when it was created */
+	uint32_t marked;       /* epoch of the last thing of note that it did, and 1 */
+	uint32_t marked_alone; /* the same, of what it does for a once that is alone (alone.h) */
+	uint32_t alone;	       /* how many of these live */
+	uint32_t passes;       /* how often it has come back from one: each has an epoch */
+	uint32_t kin_stack;    /* where those were created that it joined last */
+	uint32_t took;	       /* epoch of the last thing that it took inside nothing, and 1 */
+	uint64_t inside;       /* the one whose initialiser it runs; 0: none */
+	bool dirty;	       /* and it did something of note there */
+	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */
 	bool excluded;
+	uint32_t once_count;
+	uint32_t onces[TWIN_ONCES]; /* lock records of those that were alone when it ran them */
 	uint32_t made_count;
 	uint64_t made[TWIN_LOCKS]; /* addresses of locks that it made */
 	uint32_t count;

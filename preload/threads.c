@@ -275,6 +275,7 @@ struct thread *thread_prepare(struct thread *creator, const void *site, const vo
 		child->held->thread = child->ref;
 		child->near->thread = child->ref;
 		push(&live_threads, child);
+		twins_follow(creator, child->ref);
 	} else if (child) {
 		give_back_tables(child);
 		push(&free_threads, child);

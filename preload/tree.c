@@ -1,6 +1,7 @@
 /* Owns the slow path of the lock-context tree: nodes counted and re-derived, the held stack. */
 #include "tree.h"
 
+#include "alone.h"
 #include "families.h"
 #include "handlers.h"
 #include "held_stack.h"
@@ -117,6 +118,8 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 		return trace_at((*slot)->node);
 	if (thread_depth(self))
 		twins_mark(self);
+	else
+		twins_took(self);
 	node = repeats_find(self, acquire, key);
 	if (node)
 		return node;
@@ -201,7 +204,7 @@ static void note_across(struct thread *self)
 		across->last_epoch = self->epoch;
 		return;
 	}
-	if (!self->top->node)
+	if (!self->top->node || alone_across(self))
 		return;
 	across = all_across < MAX_ACROSS
 			 ? trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across))
@@ -211,6 +214,7 @@ static void note_across(struct thread *self)
 		across->first_epoch = across->last_epoch = self->epoch;
 		trace_commit(&recorder_cursor, across);
 		self->across = trace_ref(across);
+		alone_crossed(self);
 		all_across++;
 	} else {
 		trace_header->widened++;
@@ -240,7 +244,9 @@ void tree_next_epoch_of_thread(struct thread *self, bool alike)
 {
 	uint32_t marked = self->twin.marked;
 
+	twins_begin_quiet(self, alike && alone_only(self));
 	tree_next_epoch(self);
+	twins_end_quiet(self);
 	if (alike && !thread_depth(self))
 		self->twin.marked = marked;
 }

@@ -5,18 +5,20 @@
  * Of those looked at, created at one place by one thread, all that is known is which mutexes,
  * reader-writer locks and spin locks they took inside which, and when their creator made and joined
  * them. They created, joined, signalled, waited for nobody; the locks that they made are gone, and
- * had records that stand for others, too (pool.h); nothing else in the trace names them. Two that
- * took the same locks in the same ways at the same stacks, for the first time in the same order,
- * are of one kin. What one of them did counts on the record of another, which stands for both,
- * where nothing that is recorded can tell the difference:
+ * had records that stand for others, too (pool.h), or were onces that only they called (alone.h);
+ * nothing else in the trace names them. Two that took the same locks in the same ways at the same
+ * stacks, for the first time in the same order, are of one kin. What one of them did counts on the
+ * record of another, which stands for both, where nothing that is recorded can tell the difference:
  *
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
- *   and from then until its own join the creator took nothing inside anything, joined none but
+ *   and since then until it was joined the creator took nothing inside anything, joined none but
  *   their kin, neither waited for nor woke anybody, which it would not have come to had the first
- *   one not ended, and made others at the same place only, of which none that has ended did more.
- *   These are after the first of the two, and at the same time as the second, and seem to be at the
- *   same time as one that did both. So it is the last that had been joined: then there are at no
- *   such time more records than threads. What one that still runs does later is not looked at.
+ *   one not ended, and made others only at the same place, of which none did more or was joined by
+ *   anybody else: that is waited for (brood.h). Those seem to be at the same time as one that did
+ *   what both did; so it is the last that had been joined: then there are at no such time more
+ *   records than threads. A join that is a situation (alone.h) becomes one of the record's, at any
+ *   time from the first to the last of these: nobody who is waited for in between can tell the
+ *   difference.
  *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
  *   Whatever comes at the same time as the new one, comes at the same time as each of these.
@@ -41,18 +43,44 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op);
  * turn, as a thread's nodes are in the order in which they were met first.
  */
 bool twins_in_turn(struct thread *thread, uint32_t node);
-/* Where nodes of the thread go next. */
-static inline struct trace_cursor *twins_cursor(struct thread *thread)
-{
-	return thread->twin.inherited ? &thread->twin.cursor : &thread->nodes;
-}
+/* Where nodes of the thread go next: behind those that it has. Under the recorder's lock. */
+struct trace_cursor *twins_cursor(struct thread *thread);
 
 /* Something that may tell what came before it from what came after it. */
 static inline void twins_mark(struct thread *self)
 {
-	self->twin.marked = self->epoch + 1;
+	struct twin *twin = &self->twin;
+
+	if (twin->quiet == self->handler_count + 1) {
+		twin->marked_alone = self->epoch + 1;
+		return;
+	}
+	twin->marked = self->epoch + 1;
+	twin->dirty = true;
 }
 
+/* It takes something inside nothing: if it is waited for itself, that is as if inside its end. */
+static inline void twins_took(struct thread *self)
+{
+	if (!self->twin.quiet)
+		self->twin.took = self->epoch + 1;
+}
+
+/* What the thread does next, but for signal handlers, is of no note if a once stays alone. */
+static inline void twins_begin_quiet(struct thread *self, bool quiet)
+{
+	self->twin.quiet = quiet ? self->handler_count + 1 : 0;
+}
+
+static inline void twins_end_quiet(struct thread *self)
+{
+	self->twin.quiet = 0;
+}
+
+/* The thread runs a once that is alone, of that lock record. Under the recorder's lock. */
+void twins_alone(struct thread *thread, uint32_t lock);
+/* A once that is alone no longer concerns that thread. The same. */
+void twins_settled_once(uint32_t thread);
 /* The thread makes a lock. */
 void twins_made(struct thread *thread, uint64_t address);
 /* A lock has a record of its own, which names the thread that made it. */
@@ -67,13 +95,15 @@ static inline void twins_exclude(struct thread *thread)
 /* All that follow: under the recorder's lock. */
 
 /* Before the thread is created: none of what follows has happened yet. */
-void twins_begin(struct thread *creator, struct thread *child);
+void twins_begin(const struct thread *creator, struct thread *child);
 /* At its end: whether all that it did is in its nodes. */
 bool twins_may_have(const struct thread *self);
 
 /* Before the creator's epoch ends. The record of a thread that was created there, with its nodes;
  * NULL: none is free. */
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack);
+/* It has that record. */
+void twins_follow(const struct thread *creator, uint32_t child);
 /* It could not be created. */
 void twins_abandoned(struct thread *child);
 /* It has ended, and its counts are in its nodes. `handle`: its own. */
@@ -82,11 +112,16 @@ void twins_ended(struct thread *self, pthread_t handle);
 void twins_uncount(uint32_t number);
 /* That creation has returned in its creator, the thread was detached: it may have ended before. */
 void twins_settled(uint32_t thread, pthread_t handle);
-/* Before the epoch of the join begins. True: it does not matter to the kin of the thread. */
-bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle);
+/* Before the epoch of the join begins. join: its node; NULL: none. True: it does not matter to the
+ * kin of the thread. */
+bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
+		  const struct trace_node *join);
 /* 0, or a thread: if it has ended, it does something more, or something else names it. */
 void twins_forget(uint32_t thread);
+/* The same for one that cannot stand for others yet. False: nothing was known of it. */
+bool twins_forget_waiting(uint32_t thread);
 /* A new trace. */
 void twins_reset(void);
+void twins_watch_reset(void);
 
 #endif

@@ -1,11 +1,13 @@
 /* Owns what tells whether a thread may be another one's twin: what it has to do with others. */
 #include "twins.h"
 
+#include "alone.h"
 #include "families.h"
 #include "join.h"
 #include "locks.h"
 
-static uint64_t stamp; /* moves when a record is written that may name any thread */
+static uint64_t stamp;		      /* moves when a record is written that may name any thread */
+static struct trace_cursor inherited; /* of all that began with nodes of others */
 
 /* Which threads a record of that type names. */
 enum names { NAMES_ANY, NAMES_WRITER, NAMES_NONE };
@@ -46,17 +48,41 @@ void twins_written(enum trace_type type)
 		twins_mark(self);
 }
 
+struct trace_cursor *twins_cursor(struct thread *thread)
+{
+	const struct twin *twin = &thread->twin;
+
+	if (!twin->inherited)
+		return &thread->nodes;
+	if (twin->cursor.chunk > inherited.chunk)
+		inherited = twin->cursor;
+	return &inherited;
+}
+
 void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 {
 	struct twin *twin = &thread->twin;
 	uint16_t kind = op_kind(op);
 
-	if (twin->count == TWIN_NODES ||
-	    (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_rwlock && kind != TRACE_LOCK_spin)) {
+	/* Nodes are given to it before it begins. */
+	bool alone = kind == TRACE_LOCK_once && (!thread->tid || alone_is(thread, trace_at(node)));
+
+	if (twin->count == TWIN_NODES || (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_rwlock &&
+					  kind != TRACE_LOCK_spin && !alone)) {
 		twin->excluded = true;
 		return;
 	}
 	twin->nodes[twin->count++] = node;
+}
+
+void twins_alone(struct thread *thread, uint32_t lock)
+{
+	struct twin *twin = &thread->twin;
+
+	if (twin->once_count == TWIN_ONCES)
+		twin->excluded = true;
+	else
+		twin->onces[twin->once_count++] = lock;
 }
 
 void twins_made(struct thread *thread, uint64_t address)
@@ -85,7 +111,7 @@ static bool has_left_locks(const struct thread *self)
 	for (uint32_t i = 0; i < self->twin.made_count; i++) {
 		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
 
-		if (lock && lock->created_by == self->ref)
+		if (lock && lock->created_by == self->ref && !lock->alone)
 			return true;
 	}
 	return false;
@@ -136,17 +162,21 @@ bool twins_may_have(const struct thread *self)
 {
 	const struct trace_thread *record = trace_at(self->ref);
 
-	return !self->twin.excluded && !self->epoch && !self->late && record->creator &&
-	       self->twin.stamp == stamp && !join_has_lock(self->ref) && !has_left_locks(self) &&
-	       !has_passing_locks(self);
+	return !self->twin.excluded && self->epoch == self->twin.passes && !self->late &&
+	       record->creator && self->twin.stamp == stamp && !join_has_lock(self->ref) &&
+	       !has_left_locks(self) && !has_passing_locks(self);
 }
 
-void twins_begin(struct thread *creator, struct thread *child)
+void twins_begin(const struct thread *creator, struct thread *child)
 {
 	child->twin = (struct twin){
 		.excluded = thread_depth(creator) > 0,
-		.creator = creator,
 		.kin_then = creator->twin.kin,
 		.stamp = stamp,
 	};
+}
+
+void twins_watch_reset(void)
+{
+	inherited = (struct trace_cursor){NULL, 0};
 }

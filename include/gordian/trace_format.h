@@ -342,11 +342,12 @@ struct trace_record {
 
 /*
  * At the end of each of these epochs of its thread, the newest of all that was held was this node,
- * so the sections in which the locks of its path were held go on in the next epoch.
+ * so the sections in which the locks of its path were held go on in the next epoch. One of a
+ * one-time initialisation that nobody else called may be used again when that is no more.
  */
 #define TRACE_FIELDS_across(F, A) \
-	F(uint32_t, node, "node reference") \
-	F(uint32_t, first_epoch, "the first such epoch") \
+	F(uint32_t, node, "node reference; mutable") \
+	F(uint32_t, first_epoch, "the first such epoch; mutable") \
 	F(uint32_t, last_epoch, "the last, of several that follow one another; mutable") \
 	F(uint32_t, zero, "0")
 

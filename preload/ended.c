@@ -1,0 +1,241 @@
+/* Owns the threads that have ended, and the counts of those that have no record. */
+#include "ended.h"
+
+#include "alone.h"
+#include "arena.h"
+#include "kin.h"
+#include "spares.h"
+#include "thread_misuse.h"
+#include "twins.h"
+
+#include <string.h>
+
+enum { MOST_ENDED = 1 << 14, RECENT = 256 };
+
+/* Thread record -> who does not stand for others yet; kin -> the last of those that do, which is
+ * before the first: the newest. */
+static struct address_map waiting, kins;
+static uint32_t ended_count;
+/* Threads that count on another one's record, by their numbers: who lost their own last. */
+static struct counted {
+	uint32_t number, alike;
+} recent[RECENT];
+
+static size_t size_of(uint32_t count)
+{
+	return sizeof(struct ended) + count * sizeof(struct deed);
+}
+
+void ended_free(struct ended *ended)
+{
+	arena_free(ended, size_of(ended->count));
+	ended_count--;
+}
+
+struct ended *ended_describe(struct thread *self)
+{
+	const struct twin *twin = &self->twin;
+	const struct trace_thread *record = trace_at(self->ref);
+	struct ended *ended = NULL;
+
+	if (twins_may_have(self) && ended_count < MOST_ENDED)
+		ended = arena_alloc(size_of(twin->count));
+	if (!ended)
+		return NULL;
+	ended_count++;
+	ended->thread = self->ref;
+	ended->kin_then = twin->kin_then;
+	ended->cursor = *twins_cursor(self);
+	ended->count = twin->count;
+	ended->kin = kin_print_thread(record);
+	for (uint32_t i = 0; i < twin->count; i++) {
+		const struct trace_node *node = trace_at(twin->nodes[i]);
+		uint64_t print = node->count ? kin_print(twin, twin->nodes[i]) : 0;
+
+		ended->kin = print ? kin_mix(ended->kin, print) : ended->kin;
+		if (print)
+			ended->parts += kin_parts(node);
+		ended->deeds[i] = (struct deed){print, twin->nodes[i]};
+	}
+	ended->kin |= 1; /* 0 is none */
+	return ended;
+}
+
+struct ended *ended_last(uint64_t kin)
+{
+	return (struct ended *)(uintptr_t)address_map_get(&kins, kin);
+}
+
+void ended_stand(struct ended *ended)
+{
+	struct ended *last = ended_last(ended->kin);
+
+	if (!last && !address_map_put(&kins, ended->kin, (uintptr_t)ended)) {
+		ended_free(ended);
+		return;
+	}
+	ended->next = last ? last->next : ended;
+	if (last)
+		last->next = ended;
+}
+
+static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
+{
+	for (uint32_t i = 0; i < ended->count; i++) {
+		if (ended->deeds[i].print == print)
+			return trace_at(ended->deeds[i].node);
+	}
+	return NULL;
+}
+
+/* One more thread that the record stands for, of that number. False: no space. */
+static bool count_alike(struct ended *ended, uint32_t number)
+{
+	struct trace_alike *alike = trace_at(ended->alike);
+
+	if (!alike) {
+		alike = trace_alloc(&recorder_cursor, TRACE_TYPE_alike, sizeof(*alike));
+		if (!alike)
+			return false;
+		alike->thread = ended->thread;
+		trace_commit(&recorder_cursor, alike);
+		ended->alike = trace_ref(alike);
+	}
+	alike->count++;
+	recent[number % RECENT] = (struct counted){number, ended->alike};
+	return true;
+}
+
+void twins_uncount(uint32_t number)
+{
+	const struct counted *counted = &recent[number % RECENT];
+	struct trace_alike *alike = trace_at(counted->alike);
+
+	if (alike && counted->number == number)
+		alike->count--;
+}
+
+/* For the next that is created there. */
+static void keep_spare(const struct ended *ended)
+{
+	struct spare spare = {
+		.thread = ended->thread,
+		.cursor = ended->cursor,
+		.count = ended->count,
+	};
+
+	for (uint32_t i = 0; i < ended->count; i++)
+		spare.nodes[i] = ended->deeds[i].node;
+	spares_keep(&spare);
+}
+
+bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle)
+{
+	struct trace_node *joins = trace_at(ended->join), *joined = NULL;
+
+	if (joins && joins->count)
+		joined = kin_join(joins, into->thread);
+	if ((joins && joins->count && !joined) || !count_alike(into, ended_record(ended)->number))
+		return false;
+	if (joined)
+		kin_move(joined, joins);
+	for (uint32_t i = 0; i < ended->count; i++) {
+		struct trace_node *from = trace_at(ended->deeds[i].node), *to;
+
+		if (!ended->deeds[i].print)
+			continue;
+		to = same_deed(into, ended->deeds[i].print);
+		kin_count(to, from);
+		if (from->op == TRACE_OP_once || from->op == TRACE_OP_call_once)
+			alone_keep(ended->thread, from->lock, to->lock);
+	}
+	thread_gone_as(handle, ended->thread, into->thread);
+	keep_spare(ended);
+	ended_free(ended);
+	return true;
+}
+
+bool ended_await(struct ended *ended)
+{
+	if (address_map_put(&waiting, ended->thread, (uintptr_t)ended))
+		return true;
+	ended_free(ended);
+	return false;
+}
+
+struct ended *ended_awaited(uint32_t thread)
+{
+	return (struct ended *)(uintptr_t)address_map_get(&waiting, thread);
+}
+
+struct ended *ended_take(uint32_t thread)
+{
+	struct ended *ended = ended_awaited(thread);
+
+	if (ended)
+		address_map_remove(&waiting, thread);
+	return ended;
+}
+
+void ended_make_first(struct ended *ended)
+{
+	struct ended *last = ended_last(ended->kin), *before = last;
+
+	while (before->next != ended)
+		before = before->next;
+	if (ended == last) {
+		/* The ring begins behind the last. */
+		address_map_put(&kins, ended->kin, (uintptr_t)before);
+		return;
+	}
+	before->next = ended->next;
+	ended->next = last->next;
+	last->next = ended;
+}
+
+static void drop(struct ended *ended)
+{
+	struct ended *before = ended;
+
+	while (before->next != ended)
+		before = before->next;
+	before->next = ended->next;
+	if (before == ended)
+		address_map_remove(&kins, ended->kin);
+	else if (ended_last(ended->kin) == ended)
+		address_map_put(&kins, ended->kin, (uintptr_t)before);
+	ended_free(ended);
+}
+
+/* Hardly ever: so the threads are looked through. */
+static struct ended *find_standing(uint32_t thread)
+{
+	for (size_t i = 0; i < kins.count; i++) {
+		struct ended *last = (struct ended *)(uintptr_t)kins.slots[i].value, *at = last;
+
+		if (!kins.slots[i].key)
+			continue;
+		do {
+			if (at->thread == thread)
+				return at;
+			at = at->next;
+		} while (at != last);
+	}
+	return NULL;
+}
+
+void ended_forget(uint32_t thread)
+{
+	struct ended *ended = find_standing(thread);
+
+	if (ended)
+		drop(ended);
+}
+
+void ended_reset(void)
+{
+	address_map_free(&waiting);
+	address_map_free(&kins);
+	ended_count = 0;
+	memset(recent, 0, sizeof(recent));
+}

@@ -1,0 +1,64 @@
+/*
+ * Threads that have ended and may be, or have, twins (twins.h). All under the recorder's lock.
+ */
+#ifndef GORDIAN_ENDED_H
+#define GORDIAN_ENDED_H
+
+#include "recorder.h"
+
+/* A node, by what it and those above it are; print: 0: it was not acquired. */
+struct deed {
+	uint64_t print;
+	uint32_t node;
+};
+
+/* A thread that has ended; of one that stands for others, the newest of them. */
+struct ended {
+	struct ended *next;   /* of the same kin, in a ring */
+	struct ended *behind; /* joined next by the same creator (brood.h) */
+	uint64_t kin;
+	uint64_t kin_then;
+	uint32_t thread;
+	uint32_t alike; /* reference of that record; 0: none yet */
+	uint32_t parts; /* how many of its kin can have a part in one circle */
+	struct trace_cursor cursor;
+	bool joined;	  /* then these three are valid */
+	pthread_t handle; /* another thread's by now, maybe */
+	uint32_t join;	  /* node, of its joiner, with nothing held; 0: none */
+	/* Epoch of the last thing, until it was joined, that may tell it from another, and 1. */
+	uint32_t marked;
+	uint32_t count;
+	struct deed deeds[];
+};
+
+static inline struct trace_thread *ended_record(const struct ended *ended)
+{
+	return trace_at(ended->thread);
+}
+
+/* What is to be known of a thread at its end; NULL: it is not to be taken for another one's twin.
+ */
+struct ended *ended_describe(struct thread *self);
+void ended_free(struct ended *ended);
+
+/* Keeps it until more is known. False: no memory, and it is freed. */
+bool ended_await(struct ended *ended);
+/* The one that is kept for the thread; NULL: none. */
+struct ended *ended_awaited(uint32_t thread);
+/* The same, and it is kept no longer. */
+struct ended *ended_take(uint32_t thread);
+
+/* Becomes one that others may be counted on, the first of its kin. */
+void ended_stand(struct ended *ended);
+/* The last of those; NULL: none. */
+struct ended *ended_last(uint64_t kin);
+/* One of those was joined last of its kin. */
+void ended_make_first(struct ended *ended);
+/* If one of them has that record, it is none any more. */
+void ended_forget(uint32_t thread);
+/* What the one did counts on the record of the other. handle: which it had. False: no space. */
+bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle);
+/* A new trace. */
+void ended_reset(void);
+
+#endif
