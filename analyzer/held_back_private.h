@@ -46,7 +46,7 @@ struct held_back {
 	uint32_t *releases;    /* events that let others go on, by object and number */
 	size_t *first_release; /* of each lock */
 	struct unsures unsures;
-	uint32_t waiter;	  /* NO_INDEX: none goes on that may have been told to */
+	uint32_t waiter;
 	struct held_locks *locks; /* NULL: not yet */
 	bool surely, locked;	  /* locks hold up, too */
 };

@@ -39,7 +39,7 @@ static void begin(const struct attempt *attempt, const struct way *way,
 
 	held_back_begin(held, points, count);
 	held_locks_begin(held->locks);
-	held->waiter = NO_INDEX;
+	held->waiter = attempt->stops[0].thread;
 	held->surely = held->locked = true;
 	for (size_t i = 0; i < attempt->count; i++) {
 		const struct held_stop *stop = &attempt->stops[i];

@@ -182,17 +182,26 @@ static bool excludes(const struct holding *holding, const struct node *held,
 	       !(op_flags(held->op) & op_flags(taken->op) & TRACE_OP_SHARED);
 }
 
+bool holding_may_tell(struct holding *holding, const struct holding_keep *keep,
+		      const struct holding_need *need)
+{
+	const struct node *outer = node_of(holding, keep->outer);
+	const struct telling telling = {outer->thread, keep->since, outer->lock, need->node,
+					need->epoch};
+
+	return told_otherwise(holding->told, &telling);
+}
+
 bool holding_may_wait(struct holding *holding, const struct holding_keep *keep,
 		      const struct holding_need *need)
 {
 	const struct node *outer = node_of(holding, keep->outer),
 			  *needs = node_of(holding, need->node);
 	struct order *order = holding->analysis->order;
-	const struct telling telling = {outer->thread, keep->since, need->node, need->epoch};
 
 	return excludes(holding, outer, needs) &&
 	       !order_before(order, needs->thread, need->epoch, outer->thread, keep->since) &&
-	       !told_otherwise(holding->told, &telling);
+	       !holding_may_tell(holding, keep, need);
 }
 
 struct held_back *holding_held_back(struct holding *holding)

@@ -159,8 +159,9 @@ static bool look(struct further *further)
 
 static bool choose(struct further *further, size_t more);
 
-/* With one more, at a place where it wants that. */
-static bool choose_place(struct further *further, size_t more, const struct holding_need *want)
+/* With one more, at a place where it wants what is kept there. */
+static bool choose_place(struct further *further, size_t more, const struct holding_keep *from,
+			 const struct holding_need *want)
 {
 	struct search *search = &further->search;
 	const struct node *node = node_of(search->holding, want->node);
@@ -168,6 +169,8 @@ static bool choose_place(struct further *further, size_t more, const struct hold
 	const size_t keeps = search->keep_count;
 	bool found;
 
+	if (search->stop_count == 1)
+		search->first = from;
 	*stop = (struct held_stop){
 		.thread = node->thread,
 		.epoch = want->epoch,
@@ -178,6 +181,8 @@ static bool choose_place(struct further *further, size_t more, const struct hold
 	found = found && (more > 1 ? choose(further, more - 1) : look(further));
 	search->stop_count--;
 	search->keep_count = keeps;
+	if (search->stop_count == 1)
+		search->first = NULL;
 	return found;
 }
 
@@ -202,7 +207,7 @@ static bool choose(struct further *further, size_t more)
 				continue;
 			search_add_needs(search, &search->keeps[i], &taker, askers[k]);
 			for (size_t j = 0; j < taker.count; j++)
-				if (choose_place(further, more, &taker.needs[j]))
+				if (choose_place(further, more, &search->keeps[i], &taker.needs[j]))
 					return true;
 		}
 	}

@@ -50,6 +50,10 @@ uint32_t holding_since(struct holding *holding, uint32_t outer, uint32_t epoch);
 bool holding_may_wait(struct holding *holding, const struct holding_keep *keep,
 		      const struct holding_need *need);
 
+/* Whether who keeps a lock may have learned before it took it that the other one had been there. */
+bool holding_may_tell(struct holding *holding, const struct holding_keep *keep,
+		      const struct holding_need *need);
+
 /* The nodes by which threads may have to wait for the lock, by thread. */
 const uint32_t *holding_askers(struct holding *holding, uint32_t lock, size_t *count);
 

@@ -12,6 +12,10 @@ static void add_need(struct search *search, const struct holding_keep *keep, str
 
 	if (i == MOST_PLACES || !holding_may_wait(search->holding, keep, &need))
 		return;
+	/* What the waiter learns while it has the lock it would wait for with that, too. */
+	if (search->first && search->first != keep &&
+	    holding_may_tell(search->holding, search->first, &need))
+		return;
 	for (; i > 0 && taker->needs[i - 1].epoch > need.epoch; i--)
 		taker->needs[i] = taker->needs[i - 1];
 	taker->needs[i] = need;

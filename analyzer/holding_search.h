@@ -22,6 +22,7 @@ struct search {
 	const struct holding_wait *wait;
 	struct holding_keep keeps[MOST_KEEPS];
 	size_t keep_count;
+	const struct holding_keep *first;   /* what is wanted from the waiter; NULL: any of them */
 	struct held_stop stops[MOST_STOPS]; /* where others are to be; the first is the wait */
 	size_t stop_count;		    /* 0: nobody but the waiter keeps anything */
 	struct taker takers[HOLDING_MOST];

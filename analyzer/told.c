@@ -134,7 +134,6 @@ static bool was_in_after(const struct told *told, const struct telling *telling,
 static bool was_in_before(const struct told *told, const struct telling *telling, uint32_t monitor)
 {
 	const struct model *model = told->model;
-	const uint32_t lock = model->nodes[telling->node].lock;
 
 	for (size_t i = first_of(told, telling->thread, monitor); i < told->taken_count; i++) {
 		const struct node *node = &model->nodes[told->taken[i]];
@@ -142,7 +141,7 @@ static bool was_in_before(const struct told *told, const struct telling *telling
 		if (node->thread != telling->thread || node->lock != monitor)
 			break;
 		if (model->spans[node->first_span].first <= telling->since &&
-		    !path_has_lock(model, node->parent, lock))
+		    !path_has_lock(model, node->parent, telling->lock))
 			return true;
 	}
 	return false;
