@@ -192,6 +192,30 @@ bool holding_may_tell(struct holding *holding, const struct holding_keep *keep,
 	return told_otherwise(holding->told, &telling);
 }
 
+/* Whether the other one has something there from before the thread took it, which that holds, too:
+ * it has given it back by then. */
+static bool is_past(struct holding *holding, const struct holding_keep *keep,
+		    const struct holding_need *need)
+{
+	const uint32_t thread = node_of(holding, keep->outer)->thread;
+	const uint32_t other = node_of(holding, need->node)->thread;
+
+	for (uint32_t at = node_of(holding, keep->outer)->parent; at != NO_INDEX;
+	     at = node_of(holding, at)->parent)
+		for (uint32_t had = node_of(holding, need->node)->parent; had != NO_INDEX;
+		     had = node_of(holding, had)->parent) {
+			if (!holding_spend(holding))
+				return false;
+			if (node_of(holding, had)->lock == node_of(holding, at)->lock &&
+			    excludes(holding, node_of(holding, had), node_of(holding, at)) &&
+			    order_before(holding->analysis->order, other,
+					 holding_since(holding, had, need->epoch), thread,
+					 holding_since(holding, at, keep->since)))
+				return true;
+		}
+	return false;
+}
+
 bool holding_may_wait(struct holding *holding, const struct holding_keep *keep,
 		      const struct holding_need *need)
 {
@@ -201,7 +225,7 @@ bool holding_may_wait(struct holding *holding, const struct holding_keep *keep,
 
 	return excludes(holding, outer, needs) &&
 	       !order_before(order, needs->thread, need->epoch, outer->thread, keep->since) &&
-	       !holding_may_tell(holding, keep, need);
+	       !is_past(holding, keep, need) && !holding_may_tell(holding, keep, need);
 }
 
 struct held_back *holding_held_back(struct holding *holding)
