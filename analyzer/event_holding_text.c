@@ -63,17 +63,32 @@ static char *deed(const struct teller *teller)
 	}
 }
 
-/* "a", "a and b", "a, b and c"; the caller frees it. */
+/* Whether they all take the lock that the waiter holds. */
+static bool is_direct(const struct teller *teller)
+{
+	const struct holding_found *found = teller->found;
+
+	for (size_t i = 0; i < found->count; i++)
+		if (node_of(teller, &found->needs[i])->lock !=
+		    teller->model->nodes[found->outer].lock)
+			return false;
+	return found->further_count == 0;
+}
+
+/* "a", "a and b", "a, b and c"; with what each takes, if that is not the same for all. The caller
+ * frees it. */
 static char *who_text(const struct teller *teller)
 {
 	const struct holding_found *found = teller->found;
 	char *text = NULL;
 
 	for (size_t i = 0; i < found->count; i++) {
-		const uint32_t thread = node_of(teller, &found->needs[i])->thread;
+		const struct node *node = node_of(teller, &found->needs[i]);
 		const char *between = !i ? "" : i + 1 == found->count ? " and " : ", ";
-		char *longer =
-			xasprintf("%s%s%s", text ? text : "", between, thread_name(teller, thread));
+		const bool direct = is_direct(teller);
+		char *longer = xasprintf("%s%s%s%s%s", text ? text : "", between,
+					 thread_name(teller, node->thread), direct ? "" : " takes ",
+					 direct ? "" : lock_name(teller, node->lock));
 
 		free(text);
 		text = longer;
@@ -124,9 +139,7 @@ static char *further_text(const struct teller *teller)
 	}
 	who = who_text(teller);
 	what = deed(teller);
-	whole = xasprintf("%s; %s %s %s before %s: %s", text, who,
-			  found->count == 1 ? "takes" : "take",
-			  lock_name(teller, node_of(teller, &found->needs[0])->lock), what,
+	whole = xasprintf("%s; %s before %s: %s", text, who, what,
 			  found->timed ? "but not all of them wait without a time limit."
 				       : "if each has first what it holds, none of them goes on.");
 	free(text);
@@ -156,16 +169,44 @@ static char *direct_text(const struct teller *teller)
 	return whole;
 }
 
+/* Whether the waiter holds it by that node, and it is wanted, beside the one that is told first. */
+static bool is_another(const struct teller *teller, uint32_t at)
+{
+	const struct node *nodes = teller->model->nodes;
+
+	return nodes[at].lock != nodes[teller->found->outer].lock &&
+	       is_wanted(teller, nodes[at].lock);
+}
+
+/* What the waiter holds that is wanted. */
+static char *held_text(const struct teller *teller)
+{
+	const struct node *nodes = teller->model->nodes;
+	char *text = xasprintf("%s", lock_name(teller, nodes[teller->found->outer].lock));
+
+	for (uint32_t at = teller->found->wait.node; at != NO_INDEX; at = nodes[at].parent) {
+		char *longer;
+
+		if (!is_another(teller, at))
+			continue;
+		longer = xasprintf("%s and %s", text, lock_name(teller, nodes[at].lock));
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
 static char *message(const struct teller *teller)
 {
 	const struct holding_found *found = teller->found;
-	char *rest = found->further_count ? further_text(teller) : direct_text(teller);
+	char *rest = is_direct(teller) ? direct_text(teller) : further_text(teller);
+	char *held = held_text(teller);
 	char *whole = xasprintf("%s waits for %s while holding %s%s",
 				thread_name(teller, found->wait.thread),
-				lock_name(teller, found->wait.lock),
-				lock_name(teller, teller->model->nodes[found->outer].lock), rest);
+				lock_name(teller, found->wait.lock), held, rest);
 
 	free(rest);
+	free(held);
 	return whole;
 }
 
@@ -204,11 +245,20 @@ static void locks_fill(const struct teller *teller, struct finding *finding)
 	const struct holding_found *found = teller->found;
 
 	finding->lock_count = 2 + found->further_count;
-	finding->locks = xcalloc(finding->lock_count, sizeof(*finding->locks));
+	finding->locks = xcalloc(finding->lock_count + found->count, sizeof(*finding->locks));
 	finding->locks[0] = teller->model->nodes[found->outer].lock;
 	finding->locks[1] = found->wait.lock;
 	for (size_t i = 0; i < found->further_count; i++)
 		finding->locks[2 + i] = kept(teller, &found->further[i]);
+	for (size_t i = 0; i < found->count; i++) {
+		const uint32_t lock = node_of(teller, &found->needs[i])->lock;
+		size_t k = 0;
+
+		while (k < finding->lock_count && finding->locks[k] != lock)
+			k++;
+		if (k == finding->lock_count)
+			finding->locks[finding->lock_count++] = lock;
+	}
 }
 
 void event_holding_report(struct analysis *analysis, const struct holding_found *found,

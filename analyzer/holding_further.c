@@ -1,7 +1,7 @@
 /*
  * Owns the case of a circle that goes on through further locks: who could end the wait needs one
  * that a third thread holds while it wants the waiter's; or that one needs a lock of a fourth. And
- * that of a join.
+ * that of a join; and that of several locks of the waiter's, of which some need one, some another.
  *
  * The third thread has a stop, as the waiter does: a node by which it wants a lock that another one
  * keeps at its stop, with something held that somebody wants. For each choice of stops all others
@@ -282,10 +282,11 @@ bool holding_by_further(struct holding *holding, const struct units *units,
 		.waits = true,
 	};
 	if (add_keeps(search, wait->node, wait->epoch - 1, &search->stops[0].since)) {
-		if (wait->joined != NO_INDEX) {
+		if (wait->joined != NO_INDEX)
 			leave_out(further, wait->joined);
+		/* Of events, what is one lock for all was looked at (holding_by_several). */
+		if (wait->joined != NO_INDEX || search->keep_count > 1)
 			any = look(further);
-		}
 		for (size_t more = 1; !any && more <= HOLDING_FURTHER; more++)
 			any = choose(further, more);
 	}

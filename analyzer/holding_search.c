@@ -97,12 +97,21 @@ static void list_takers_of(struct search *search, const struct holding_keep *kee
 	}
 }
 
+static int by_thread(const void *left, const void *right)
+{
+	const struct taker *a = left, *b = right;
+
+	return (a->thread > b->thread) - (a->thread < b->thread);
+}
+
 /* More than can be looked at count as never needing it. */
 void search_list_takers(struct search *search, const bool *left_out)
 {
 	search->count = 0;
 	for (size_t i = 0; i < search->keep_count; i++)
 		list_takers_of(search, &search->keeps[i], left_out);
+	if (search->count)
+		qsort(search->takers, search->count, sizeof(*search->takers), by_thread);
 }
 
 /* Whether the waiter comes to the wait, and it is never over. It came if *reach is *most. */
