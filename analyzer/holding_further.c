@@ -13,18 +13,19 @@
 
 #include <stdlib.h>
 
+#include "section.h"
 #include "xalloc.h"
 
-/* Schedules that are tried for one choice of stops, and choices that are tried for one wait, at
- * most. */
-enum { MOST_TRIALS = 12, MOST_CHOICES = 48 };
+/* Schedules that are tried for one choice of stops, choices of so many stops that are tried for one
+ * wait, and nodes that are looked at for these, at most. */
+enum { MOST_TRIALS = 12, MOST_CHOICES = 48, MOST_LOOKS = 4096 };
 
 struct further {
 	struct search search;
 	const struct units *units;
 	bool *left_out; /* of each thread; NULL: none */
 	struct holding_need wants[HOLDING_FURTHER];
-	size_t choices;
+	size_t choices, looks;
 	struct holding_found *found;
 };
 
@@ -118,6 +119,23 @@ static bool is_whole(const struct holding *holding, uint32_t thread)
 	return process->complete && !process->widened;
 }
 
+/* Whether the waiter takes that afterwards with the same held, as the mutex of a condition: then
+ * the circle is one of locks alone. */
+static bool takes_itself(const struct further *further, uint32_t lock)
+{
+	const struct holding *holding = further->search.holding;
+	const struct holding_wait *wait = further->search.wait;
+	size_t count;
+	const uint32_t *taken = told_taken(holding->told, wait->thread, lock, &count);
+	uint32_t epoch;
+
+	for (size_t i = 0; i < count; i++)
+		if (node_of(holding, taken[i])->parent == wait->node &&
+		    node_occurs(holding->model, taken[i], wait->epoch, &epoch))
+			return true;
+	return false;
+}
+
 static bool put(struct further *further)
 {
 	struct search *search = &further->search;
@@ -126,6 +144,9 @@ static bool put(struct further *further)
 
 	if (!search_put_needs(search, found))
 		return false;
+	for (size_t i = 0; i < found->count; i++)
+		if (takes_itself(further, node_of(search->holding, found->needs[i].node)->lock))
+			return false;
 	found->further_count = search->stop_count - 1;
 	for (size_t i = 0; i < found->further_count; i++)
 		found->further[i] = further->wants[i];
@@ -148,7 +169,6 @@ static bool look(struct further *further)
 {
 	struct search *search = &further->search;
 
-	further->choices++;
 	search_list_takers(search, further->left_out);
 	if (!search->count)
 		return false;
@@ -169,6 +189,7 @@ static bool choose_place(struct further *further, size_t more, const struct hold
 	const size_t keeps = search->keep_count;
 	bool found;
 
+	further->choices++;
 	if (search->stop_count == 1)
 		search->first = from;
 	*stop = (struct held_stop){
@@ -201,12 +222,12 @@ static bool choose(struct further *further, size_t more)
 		for (size_t k = 0; k < count && holding_spend(holding); k++) {
 			struct taker taker = {.thread = node_of(holding, askers[k])->thread};
 
-			if (further->choices >= MOST_CHOICES)
+			if (further->choices >= MOST_CHOICES || further->looks++ >= MOST_LOOKS)
 				return false;
 			if (!may_stay(search, askers[k]))
 				continue;
 			search_add_needs(search, &search->keeps[i], &taker, askers[k]);
-			for (size_t j = 0; j < taker.count; j++)
+			for (size_t j = 0; j < taker.count && further->choices < MOST_CHOICES; j++)
 				if (choose_place(further, more, &search->keeps[i], &taker.needs[j]))
 					return true;
 		}
@@ -287,8 +308,10 @@ bool holding_by_further(struct holding *holding, const struct units *units,
 		/* Of events, what is one lock for all was looked at (holding_by_several). */
 		if (wait->joined != NO_INDEX || search->keep_count > 1)
 			any = look(further);
-		for (size_t more = 1; !any && more <= HOLDING_FURTHER; more++)
+		for (size_t more = 1; !any && more <= HOLDING_FURTHER; more++) {
+			further->choices = further->looks = 0;
 			any = choose(further, more);
+		}
 	}
 	free(further->left_out);
 	free(further);
