@@ -74,26 +74,36 @@ static bool is_elsewhere(const struct search *search, uint32_t thread)
 	return thread == search->wait->thread;
 }
 
+/* The next of the askers that is of another thread. */
+static size_t next_thread(const struct holding *holding, const uint32_t *askers, size_t i,
+			  size_t count)
+{
+	const uint32_t thread = node_of(holding, askers[i])->thread;
+
+	return BISECT(i, count, k, node_of(holding, askers[k])->thread <= thread);
+}
+
 static void list_takers_of(struct search *search, const struct holding_keep *keep,
 			   const bool *left_out)
 {
 	struct holding *holding = search->holding;
-	size_t count;
+	size_t count, i = 0;
 	const uint32_t *askers =
 		holding_askers(holding, node_of(holding, keep->outer)->lock, &count);
 
-	for (size_t i = 0; i < count && holding_spend(holding); i++) {
+	while (i < count && holding_spend(holding)) {
 		const uint32_t thread = node_of(holding, askers[i])->thread;
-		struct taker *taker;
+		const size_t next = next_thread(holding, askers, i, count);
+		struct taker *taker = NULL;
 
-		if (is_elsewhere(search, thread) || (left_out && left_out[thread]) ||
-		    !holding_asks(holding, askers[i]))
-			continue;
-		taker = taker_of(search, thread);
-		if (!taker)
-			continue;
-		search_add_needs(search, keep, taker, askers[i]);
-		search->count -= taker->count == 0;
+		if (!is_elsewhere(search, thread) && !(left_out && left_out[thread]))
+			taker = taker_of(search, thread);
+		for (; taker && i < next && taker->count < MOST_PLACES && holding_spend(holding);
+		     i++)
+			if (holding_asks(holding, askers[i]))
+				search_add_needs(search, keep, taker, askers[i]);
+		search->count -= taker && taker->count == 0;
+		i = next;
 	}
 }
 
