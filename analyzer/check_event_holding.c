@@ -5,6 +5,7 @@
  * first, neither goes on.
  */
 #include "bisect.h"
+#include "event_holding_text.h"
 #include "finding.h"
 #include "fingerprint.h"
 #include "holding.h"
@@ -17,6 +18,8 @@
 
 /* Waits at one place that several threads may end, at most. */
 enum { MOST_LOOKS = 32 };
+/* The same where a circle may go on through further locks. */
+enum { MOST_FURTHER_LOOKS = 8 };
 
 /* Edges through a hub come in twos: the releases of a round are sorted by hub and round. */
 struct hubs {
@@ -38,7 +41,7 @@ struct looks_key {
 
 struct looks {
 	struct looks_key key;
-	unsigned count;
+	unsigned count, further;
 	UT_hash_handle hh;
 };
 
@@ -48,7 +51,8 @@ struct looker {
 	struct holding *holding;
 	struct group *groups;
 	struct looks *looks;
-	bool *told; /* of each event: it is in a group */
+	bool *told;  /* of each event: it is in a group */
+	bool *ended; /* of each event: the release of another thread had to be */
 };
 
 static const struct node *node_of(const struct looker *looker, uint32_t node)
@@ -71,15 +75,20 @@ static const char *place(const struct looker *looker, uint32_t stack)
 static void group_add(struct looker *looker, const struct holding_found *found)
 {
 	struct names *names = looker->analysis->names;
-	const struct event *acquire = &looker->model->events[found->acquire];
 	const struct node *outer = node_of(looker, found->outer);
 	uint64_t print = fingerprint_text(FINGERPRINT_START, "wait-holding: event");
 	struct group *group;
 
-	print = fingerprint_text(print, names_lock_class(names, acquire->lock));
+	print = fingerprint_text(print, names_lock_class(names, found->wait.lock));
 	print = fingerprint_text(print, names_lock_class(names, outer->lock));
 	print = fingerprint_text(print, place(looker, outer->stack));
-	print = fingerprint_text(print, place(looker, acquire->stack));
+	print = fingerprint_text(print, place(looker, found->wait.stack));
+	for (size_t i = 0; i < found->further_count; i++) {
+		const struct node *further = node_of(looker, found->further[i].node);
+
+		print = fingerprint_text(print, names_lock_class(names, further->lock));
+		print = fingerprint_text(print, place(looker, further->stack));
+	}
 	HASH_FIND(hh, looker->groups, &print, sizeof(print), group);
 	if (!group) {
 		group = xcalloc(1, sizeof(*group));
@@ -102,25 +111,24 @@ static void look_at(struct looker *looker, uint32_t release, uint32_t acquire)
 	group_add(looker, &found);
 }
 
-/* Whether so many waits of that object were looked at already, at one place, with one thing held.
- */
-static bool is_enough(struct looker *looker, const struct event *acquire)
+/* The looks at waits of that object at one place, with one thing held. */
+static struct looks *looks_at(struct looker *looker, const struct holding_wait *wait)
 {
 	struct looks_key key;
 	struct looks *looks;
 
 	memset(&key, 0, sizeof(key));
-	key.object = acquire->lock;
-	key.stack = acquire->stack;
-	key.held = node_of(looker, acquire->node)->lock;
-	key.held_stack = node_of(looker, acquire->node)->stack;
+	key.object = wait->lock;
+	key.stack = wait->stack;
+	key.held = node_of(looker, wait->node)->lock;
+	key.held_stack = node_of(looker, wait->node)->stack;
 	HASH_FIND(hh, looker->looks, &key, sizeof(key), looks);
 	if (!looks) {
 		looks = xcalloc(1, sizeof(*looks));
 		looks->key = key;
 		HASH_ADD(hh, looker->looks, key, sizeof(key), looks);
 	}
-	return looks->count++ >= MOST_LOOKS;
+	return looks;
 }
 
 /* Waits that no single release was needed for. */
@@ -129,13 +137,71 @@ static void look_at_units(struct looker *looker, const struct sync_units *all,
 {
 	for (size_t k = units->acquires; k < units->end; k++) {
 		const uint32_t acquire = all->events[k];
-		const struct event *event = &looker->model->events[acquire];
+		const struct holding_wait wait = holding_wait_of(looker->model, acquire);
 		struct holding_found found;
 
-		if (!looker->told[acquire] && event->node != NO_INDEX &&
-		    !is_enough(looker, event) &&
-		    holding_by_several(looker->holding, units, acquire, &found))
-			group_add(looker, &found);
+		if (looker->told[acquire] || wait.node == NO_INDEX ||
+		    looks_at(looker, &wait)->count++ >= MOST_LOOKS ||
+		    !holding_by_several(looker->holding, units, acquire, &found))
+			continue;
+		looker->told[acquire] = true;
+		group_add(looker, &found);
+	}
+}
+
+static void look_further(struct looker *looker, const struct units *units,
+			 const struct holding_wait *wait)
+{
+	struct holding_found found;
+
+	if (wait->node != NO_INDEX && looks_at(looker, wait)->further++ < MOST_FURTHER_LOOKS &&
+	    holding_by_further(looker->holding, units, wait, &found))
+		group_add(looker, &found);
+}
+
+/* Waits of which nothing was told. */
+static void look_at_further(struct looker *looker, const struct sync_units *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		for (size_t k = all->items[i].acquires; k < all->items[i].end; k++) {
+			const struct holding_wait wait =
+				holding_wait_of(looker->model, all->events[k]);
+
+			looker->ended[wait.event] = false;
+			if (!looker->told[wait.event])
+				look_further(looker, &all->items[i], &wait);
+		}
+	for (uint32_t i = 0; i < looker->model->event_count; i++) {
+		const struct holding_wait wait = holding_wait_of(looker->model, i);
+
+		if (looker->ended[i] && !looker->told[i])
+			look_further(looker, NULL, &wait);
+	}
+}
+
+static void look_at_joins(struct looker *looker)
+{
+	const struct model *model = looker->model;
+
+	for (uint32_t i = 0; i < model->node_count; i++) {
+		const struct node *node = node_of(looker, i);
+		const uint32_t joined = model->locks[node->lock].thread;
+
+		if (model->locks[node->lock].kind != TRACE_LOCK_thread || node->count == 0 ||
+		    joined == NO_INDEX || model->threads[joined].joined_by != node->thread ||
+		    op_flags(node->op) & (TRACE_OP_TRY | TRACE_OP_TIMED))
+			continue;
+		look_further(looker, NULL,
+			     &(struct holding_wait){
+				     .thread = node->thread,
+				     .epoch = model->threads[joined].join_epoch,
+				     .lock = node->lock,
+				     .node = node->parent,
+				     .stack = node->stack,
+				     .act = node->op,
+				     .event = NO_INDEX,
+				     .joined = joined,
+			     });
 	}
 }
 
@@ -181,130 +247,6 @@ static void look_through(struct looker *looker, const struct hubs *hubs,
 	}
 }
 
-static void steps_fill(const struct looker *looker, struct finding *finding,
-		       const struct holding_found *found)
-{
-	const struct event *acquire = &looker->model->events[found->acquire];
-	struct finding_step *step = finding->steps = xcalloc(1 + found->count, sizeof(*step));
-
-	finding->step_count = 1 + found->count;
-	step->thread = acquire->thread;
-	finding_step_path(step, looker->model, acquire->node);
-	step->wants = (struct finding_hold){
-		.lock = acquire->lock, .op = acquire->act, .stack = acquire->stack};
-	step->count = 1;
-	for (size_t i = 0; i < found->count; i++) {
-		const struct node *needs = node_of(looker, found->needs[i].node);
-
-		step++;
-		step->thread = needs->thread;
-		finding_step_path(step, looker->model, needs->parent);
-		step->wants = finding_hold_of(looker->model, found->needs[i].node);
-		step->count = needs->count;
-	}
-}
-
-/* Whether the thread posts it, or the like. */
-static bool does_it(const struct looker *looker, uint32_t lock, uint32_t thread)
-{
-	const struct model *model = looker->model;
-
-	for (size_t i = 0; i < model->tally_count; i++)
-		if (model->tallies[i].lock == lock && model->tallies[i].thread == thread &&
-		    (model->tallies[i].kind == TRACE_EVENT_posted ||
-		     model->tallies[i].kind == TRACE_EVENT_signalled ||
-		     model->tallies[i].kind == TRACE_EVENT_arrived))
-			return true;
-	return false;
-}
-
-/* What is done to end the wait; by those who need the lock, or by others who wait for them. */
-static const char *deed(const struct looker *looker, const struct holding_found *found)
-{
-	const struct event *acquire = &looker->model->events[found->acquire];
-	const bool one = found->count == 1;
-
-	for (size_t i = 0; i < found->count; i++)
-		if (!does_it(looker, acquire->lock, node_of(looker, found->needs[i].node)->thread))
-			return "it is posted";
-	switch (acquire->kind) {
-	case TRACE_EVENT_taken:
-		return one ? "it posts it" : "they post it";
-	case TRACE_EVENT_left:
-		return "it comes to it";
-	default:
-		return "it signals it";
-	}
-}
-
-/* "a", "a and b", "a, b and c"; the caller frees it. */
-static char *who_text(const struct looker *looker, const struct holding_found *found)
-{
-	char *text = NULL;
-
-	for (size_t i = 0; i < found->count; i++) {
-		const uint32_t thread = node_of(looker, found->needs[i].node)->thread;
-		const char *between = !i ? "" : i + 1 == found->count ? " and " : ", ";
-		char *longer = xasprintf("%s%s%s", text ? text : "", between,
-					 names_thread(looker->analysis->names, thread));
-
-		free(text);
-		text = longer;
-	}
-	return text;
-}
-
-static char *message(const struct looker *looker, const struct holding_found *found)
-{
-	struct names *names = looker->analysis->names;
-	const struct event *acquire = &looker->model->events[found->acquire];
-	const char *waiter = names_thread(names, acquire->thread);
-	const char *object = names_lock(names, acquire->lock);
-	const char *outer = names_lock(names, node_of(looker, found->outer)->lock);
-	const bool one = found->count == 1;
-	char *who = who_text(looker, found), *text, *whole;
-
-	text = xasprintf("%s waits for %s while holding %s, which %s %s before %s", waiter, object,
-			 outer, who, one ? "takes" : "take", deed(looker, found));
-	if (!found->timed)
-		whole = xasprintf("%s: if %s has it first, %s goes on.", text, waiter,
-				  one ? "neither" : "none of them");
-	else if (one)
-		whole = xasprintf("%s, but %s gives up after a time.", text, who);
-	else
-		whole = xasprintf("%s, but not all of them wait for it without a time limit.",
-				  text);
-	free(text);
-	free(who);
-	return whole;
-}
-
-static void group_report(const struct looker *looker, const struct group *group,
-			 struct findings *findings)
-{
-	const struct holding_found *found = &group->found;
-	const struct event *acquire = &looker->model->events[found->acquire];
-	struct finding *finding = findings_add(findings);
-
-	fingerprint_id(group->fingerprint, finding->id);
-	finding->rule = rule_find("wait-holding");
-	finding->verdict = found->timed ? VERDICT_DISCHARGED : VERDICT_POTENTIAL;
-	finding->reason = found->timed ? REASON_TIMED : REASON_NONE;
-	finding->severity = found->timed ? SEVERITY_NOTE : finding->rule->severity;
-	finding->instances = group->instances;
-	finding->locks = xcalloc(2, sizeof(*finding->locks));
-	finding->locks[0] = node_of(looker, found->outer)->lock;
-	finding->locks[1] = acquire->lock;
-	finding->lock_count = 2;
-	finding->threads = xcalloc(1 + found->count, sizeof(*finding->threads));
-	finding->threads[0] = acquire->thread;
-	for (size_t i = 0; i < found->count; i++)
-		finding->threads[1 + i] = node_of(looker, found->needs[i].node)->thread;
-	finding->thread_count = 1 + found->count;
-	steps_fill(looker, finding, found);
-	finding->message = message(looker, found);
-}
-
 static void find_events_holding(struct analysis *analysis, struct findings *findings)
 {
 	struct sync_units units = {0};
@@ -319,12 +261,14 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 	sync_order_find(analysis->model, &edges);
 	looker.holding = holding_new(analysis, &units);
 	looker.told = xcalloc(analysis->model->event_count, sizeof(*looker.told));
+	looker.ended = xcalloc(analysis->model->event_count, sizeof(*looker.ended));
 	hubs = hubs_of(&edges);
 	for (size_t i = 0; i < edges.count; i++) {
 		const struct order_edge *edge = &edges.items[i];
 
 		if (!is_of_interest(looker.model, edge->acquire))
 			continue;
+		looker.ended[edge->acquire] = true;
 		if (edge->release != NO_INDEX)
 			look_at(&looker, edge->release, edge->acquire);
 		else
@@ -332,10 +276,13 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 	}
 	for (size_t i = 0; i < units.count; i++)
 		look_at_units(&looker, &units, &units.items[i]);
+	look_at_further(&looker, &units);
+	look_at_joins(&looker);
 	findings->truncated.cycles += !holding_is_whole(looker.holding);
 	HASH_ITER (hh, looker.groups, group, next) {
 		HASH_DEL(looker.groups, group);
-		group_report(&looker, group, findings);
+		event_holding_report(analysis, &group->found, group->fingerprint, group->instances,
+				     findings);
 		free(group);
 	}
 	HASH_ITER (hh, looker.looks, looks, next_looks) {
@@ -347,6 +294,7 @@ static void find_events_holding(struct analysis *analysis, struct findings *find
 	sync_units_free(&units);
 	holding_free(looker.holding);
 	free(looker.told);
+	free(looker.ended);
 }
 
 const struct check check_event_holding = {

@@ -1,56 +1,12 @@
 /* Owns the least that can be: everybody is at the beginning, and goes on as long as somebody can.
  */
-#include "held_back.h"
+#include "held_back_private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "sync_order.h"
-#include "unsure.h"
 #include "xalloc.h"
-
-/* No point: nothing holds it. All epochs are below. */
-#define NOWHERE UINT64_MAX
-
-/* What a thread, or a hub, does not enter an epoch without. */
-struct gate {
-	uint32_t owner, epoch;
-	uint32_t from, leaves; /* what that one does in epochs <= leaves; or */
-	uint32_t units;	       /* index of semaphore; NO_INDEX; or */
-	uint32_t event;	       /* what came before it was recorded; NO_INDEX; or */
-	uint32_t unsure;       /* index of what it may have been told; NO_INDEX */
-	uint32_t index, run;   /* which of its thread's takes, and number of thread and semaphore */
-	bool tries;	       /* it might have gone on without */
-};
-
-/* A release of units. */
-struct made {
-	uint32_t thread, epoch, units;
-};
-
-struct line {
-	size_t gate, gate_end, made, made_end; /* next ones, and ends */
-	uint64_t held;			       /* the epoch whose end it does not get to */
-	uint64_t reach;			       /* the first epoch that it has not entered, */
-	uint64_t done;			       /* and that it has not come to the end of */
-};
-
-struct held_back {
-	const struct model *model;
-	const struct sync_units *units;
-	struct gate *gates;
-	struct made *made;
-	struct line *lines, *begin; /* now, and at the beginning */
-	size_t gate_count, made_count, line_count;
-	uint64_t *there, *taken; /* of each semaphore: units, and how many are gone */
-	uint32_t *had;		 /* how many of them each thread has taken, by gate.run */
-	uint32_t run_count;
-	uint32_t *releases;    /* events that let others go on, by object and number */
-	size_t *first_release; /* of each lock */
-	struct unsures unsures;
-	uint32_t waiter;
-	bool surely;
-};
 
 static int compare(uint64_t a, uint64_t b)
 {
@@ -226,6 +182,7 @@ struct held_back *held_back_new(const struct model *model, const struct order *o
 
 	held->model = model;
 	held->units = units;
+	held->told = told;
 	held->line_count = lines_needed(model, edges);
 	held->there = xcalloc(units->count + 1, sizeof(*held->there));
 	held->taken = xcalloc(units->count + 1, sizeof(*held->taken));
@@ -252,6 +209,7 @@ void held_back_free(struct held_back *held)
 	free(held->releases);
 	free(held->first_release);
 	unsures_free(&held->unsures);
+	held_locks_free(held->locks);
 	free(held);
 }
 
@@ -322,6 +280,25 @@ static void take(struct held_back *held, const struct gate *gate)
 	held->had[gate->run] = gate->index;
 }
 
+/* Whether it does not come so far, as others hold what it may take on its way; it goes on until
+ * then.
+ */
+static bool stops_short(struct held_back *held, uint32_t index, uint64_t goal, uint64_t *steps)
+{
+	struct line *line = &held->lines[index];
+	uint64_t until;
+
+	if (index >= held->model->thread_count || goal <= line->done)
+		return false;
+	until = held_locks_until(held->locks, index, line->done, goal, steps);
+	if (until > line->done) {
+		held_locks_come(held->locks, index, until);
+		if (until < goal)
+			enter(held, line, until, until);
+	}
+	return until < goal;
+}
+
 /* Through its next gate, or up to it; whether it went on. */
 static bool step(struct held_back *held, uint32_t index, uint64_t *steps)
 {
@@ -329,7 +306,12 @@ static bool step(struct held_back *held, uint32_t index, uint64_t *steps)
 	const struct gate *gate = &held->gates[line->gate];
 	const uint64_t reach = line->reach;
 
-	if (line->gate == line->gate_end || gate->epoch > line->held) {
+	const bool end = line->gate == line->gate_end || gate->epoch > line->held;
+
+	if (held->surely && held->locked &&
+	    stops_short(held, index, end ? line->held : gate->epoch, steps))
+		return line->reach != reach;
+	if (end) {
 		enter(held, line, line->held == NOWHERE ? NOWHERE : line->held + 1, line->held);
 		return line->reach != reach;
 	}
@@ -349,14 +331,14 @@ static void go_on(struct held_back *held, uint32_t index, uint64_t *steps)
 		;
 }
 
-static void hold(struct held_back *held, uint32_t thread, uint32_t epoch)
+void held_back_hold(struct held_back *held, uint32_t thread, uint32_t epoch, uint64_t undone)
 {
 	if (epoch < held->lines[thread].held)
 		held->lines[thread].held = epoch;
+	unsures_hold(&held->unsures, thread, undone);
 }
 
-static void begin(struct held_back *held, const struct held_point *wait,
-		  const struct held_point *points, size_t count)
+void held_back_begin(struct held_back *held, const struct held_point *points, size_t count)
 {
 	memcpy(held->lines, held->begin, held->line_count * sizeof(*held->lines));
 	memset(held->taken, 0, held->units->count * sizeof(*held->taken));
@@ -364,17 +346,20 @@ static void begin(struct held_back *held, const struct held_point *wait,
 	for (size_t i = 0; i < held->units->count; i++)
 		held->there[i] = held->units->items[i].there;
 	unsures_begin(&held->unsures);
-	for (size_t i = 0; i < count; i++) {
-		hold(held, points[i].thread, points[i].epoch);
-		unsures_hold(&held->unsures, points[i].thread, points[i].epoch);
-	}
-	hold(held, wait->thread, wait->epoch - 1);
-	unsures_hold(&held->unsures, wait->thread, wait->epoch);
+	for (size_t i = 0; i < count; i++)
+		held_back_hold(held, points[i].thread, points[i].epoch, points[i].epoch);
+	held->locked = false;
+}
+
+static void begin(struct held_back *held, const struct held_point *wait,
+		  const struct held_point *points, size_t count)
+{
+	held_back_begin(held, points, count);
+	held_back_hold(held, wait->thread, wait->epoch - 1, wait->epoch);
 	held->waiter = wait->thread;
 }
 
-/* Until nobody can; that thread whenever it can, before others take what it needs. */
-static void all_go_on(struct held_back *held, uint32_t first, uint64_t *steps)
+void held_back_all_go_on(struct held_back *held, uint32_t first, uint64_t *steps)
 {
 	bool any = true;
 
@@ -391,8 +376,7 @@ static void all_go_on(struct held_back *held, uint32_t first, uint64_t *steps)
 	}
 }
 
-/* Whether it may go on from where it is held. */
-static bool is_free(const struct held_back *held, const struct held_point *wait, uint64_t *steps)
+bool held_back_is_free(const struct held_back *held, const struct held_point *wait, uint64_t *steps)
 {
 	const struct line *line = &held->lines[wait->thread];
 
@@ -408,13 +392,13 @@ bool held_back_hangs(struct held_back *held, const struct held_point *wait,
 {
 	begin(held, wait, points, count);
 	held->surely = true;
-	all_go_on(held, wait->thread, steps);
+	held_back_all_go_on(held, wait->thread, steps);
 	*reach = held->lines[wait->thread].reach;
 	if (*reach < wait->epoch)
 		return false;
 	held->surely = false;
-	all_go_on(held, wait->thread, steps);
-	return !is_free(held, wait, steps) && *steps;
+	held_back_all_go_on(held, wait->thread, steps);
+	return !held_back_is_free(held, wait, steps) && *steps;
 }
 
 bool held_back_may_come(struct held_back *held, const struct held_point *wait,
@@ -422,6 +406,6 @@ bool held_back_may_come(struct held_back *held, const struct held_point *wait,
 {
 	begin(held, wait, points, count);
 	held->surely = false;
-	all_go_on(held, wait->thread, steps);
+	held_back_all_go_on(held, wait->thread, steps);
 	return held->lines[wait->thread].reach >= wait->epoch || !*steps;
 }

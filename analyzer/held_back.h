@@ -40,6 +40,27 @@ bool held_back_hangs(struct held_back *held, const struct held_point *wait,
 		     const struct held_point *points, size_t count, uint64_t *reach,
 		     uint64_t *steps);
 
+/*
+ * Where a thread of a circle is to stay, which goes on until it has come there: where it wants what
+ * a node takes, or where it waits.
+ */
+struct held_stop {
+	uint32_t thread;
+	uint32_t epoch; /* it does not get to the end of it */
+	uint32_t since; /* in that one it took the first of what it then holds */
+	uint32_t node;	/* that it wants; of a wait what it holds */
+	bool waits;	/* at the beginning of the next epoch */
+};
+
+/*
+ * Whether all of them surely can be at their stops at once, whoever else holds what; and then, with
+ * the others where they cannot go on from, whatever may be done does not end any of the waits.
+ * `reach` is *most when they come there, with locks to be had, and grows with how far they come.
+ */
+bool held_back_circle(struct held_back *held, const struct held_stop *stops, size_t stop_count,
+		      const struct held_point *points, size_t count, uint64_t *reach,
+		      uint64_t *most, uint64_t *steps);
+
 /* Whether it may come to that acquire; it may when there are no steps left. */
 bool held_back_may_come(struct held_back *held, const struct held_point *wait,
 			const struct held_point *points, size_t count, uint64_t *steps);

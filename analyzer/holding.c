@@ -51,11 +51,27 @@ bool holding_asks(struct holding *holding, uint32_t index)
 	       !(flags_of(holding, index) & (TRACE_OP_TRY | TRACE_OP_SIGNAL | TRACE_OP_WAIT));
 }
 
-bool holding_waits(struct holding *holding, const struct event *acquire)
+struct holding_wait holding_wait_of(const struct model *model, uint32_t acquire)
 {
-	return acquire->node != NO_INDEX && acquire->epoch &&
-	       (!(op_flags(acquire->act) & TRACE_OP_TRY) ||
-		tries_are_requests(holding->analysis->symbols, acquire->stack));
+	const struct event *event = &model->events[acquire];
+
+	return (struct holding_wait){
+		.thread = event->thread,
+		.epoch = event->epoch,
+		.lock = event->lock,
+		.node = event->node,
+		.stack = event->stack,
+		.act = event->act,
+		.event = acquire,
+		.joined = NO_INDEX,
+	};
+}
+
+bool holding_waits(struct holding *holding, const struct holding_wait *wait)
+{
+	return wait->node != NO_INDEX && wait->epoch &&
+	       (!(op_flags(wait->act) & TRACE_OP_TRY) ||
+		tries_are_requests(holding->analysis->symbols, wait->stack));
 }
 
 bool holding_is_timed(struct holding *holding, uint32_t index)
@@ -166,17 +182,50 @@ static bool excludes(const struct holding *holding, const struct node *held,
 	       !(op_flags(held->op) & op_flags(taken->op) & TRACE_OP_SHARED);
 }
 
-bool holding_may_wait(struct holding *holding, const struct holding_found *at,
+bool holding_may_tell(struct holding *holding, const struct holding_keep *keep,
 		      const struct holding_need *need)
 {
-	const struct node *outer = node_of(holding, at->outer),
+	const struct node *outer = node_of(holding, keep->outer);
+	const struct telling telling = {outer->thread, keep->since, outer->lock, need->node,
+					need->epoch};
+
+	return told_otherwise(holding->told, &telling);
+}
+
+/* Whether the other one has something there from before the thread took it, which that holds, too:
+ * it has given it back by then. */
+static bool is_past(struct holding *holding, const struct holding_keep *keep,
+		    const struct holding_need *need)
+{
+	const uint32_t thread = node_of(holding, keep->outer)->thread;
+	const uint32_t other = node_of(holding, need->node)->thread;
+
+	for (uint32_t at = node_of(holding, keep->outer)->parent; at != NO_INDEX;
+	     at = node_of(holding, at)->parent)
+		for (uint32_t had = node_of(holding, need->node)->parent; had != NO_INDEX;
+		     had = node_of(holding, had)->parent) {
+			if (!holding_spend(holding))
+				return false;
+			if (node_of(holding, had)->lock == node_of(holding, at)->lock &&
+			    excludes(holding, node_of(holding, had), node_of(holding, at)) &&
+			    order_before(holding->analysis->order, other,
+					 holding_since(holding, had, need->epoch), thread,
+					 holding_since(holding, at, keep->since)))
+				return true;
+		}
+	return false;
+}
+
+bool holding_may_wait(struct holding *holding, const struct holding_keep *keep,
+		      const struct holding_need *need)
+{
+	const struct node *outer = node_of(holding, keep->outer),
 			  *needs = node_of(holding, need->node);
 	struct order *order = holding->analysis->order;
-	const struct telling telling = {outer->thread, at->since, need->node, need->epoch};
 
 	return excludes(holding, outer, needs) &&
-	       !order_before(order, needs->thread, need->epoch, outer->thread, at->since) &&
-	       !told_otherwise(holding->told, &telling);
+	       !order_before(order, needs->thread, need->epoch, outer->thread, keep->since) &&
+	       !is_past(holding, keep, need) && !holding_may_tell(holding, keep, need);
 }
 
 struct held_back *holding_held_back(struct holding *holding)
@@ -191,8 +240,7 @@ struct held_back *holding_held_back(struct holding *holding)
  * several ways: order.h knows only of what each of them needs. */
 static bool may_come(struct holding *holding, const struct holding_found *at)
 {
-	const struct event *acquire = &holding->model->events[at->acquire];
-	const struct held_point wait = {acquire->thread, acquire->epoch};
+	const struct held_point wait = {at->wait.thread, at->wait.epoch};
 	const struct held_point point = {node_of(holding, at->needs[0].node)->thread,
 					 at->needs[0].epoch};
 
@@ -214,6 +262,7 @@ static bool find_need(struct holding *holding, const struct event *release,
 		      struct holding_found *at)
 {
 	const uint32_t lock = node_of(holding, at->outer)->lock;
+	const struct holding_keep keep = {at->outer, at->since};
 	struct holding_need *need = &at->needs[0];
 	size_t count;
 	const uint32_t *taken = told_taken(holding->told, release->thread, lock, &count);
@@ -223,7 +272,7 @@ static bool find_need(struct holding *holding, const struct event *release,
 		if (holding_asks(holding, need->node) &&
 		    last_until(holding->model, node_of(holding, need->node), release->epoch,
 			       &need->epoch) &&
-		    holding_may_wait(holding, at, need) && may_be_first(holding, at) &&
+		    holding_may_wait(holding, &keep, need) && may_be_first(holding, at) &&
 		    may_come(holding, at))
 			return true;
 	}
@@ -256,10 +305,10 @@ bool holding_by_one(struct holding *holding, uint32_t release, uint32_t acquire,
 {
 	const struct event *from = &holding->model->events[release];
 	const struct event *to = &holding->model->events[acquire];
-	struct holding_found at = {.acquire = acquire, .count = 1};
+	struct holding_found at = {.wait = holding_wait_of(holding->model, acquire), .count = 1};
 	bool any = false;
 
-	if (from->thread == to->thread || !holding_waits(holding, to) ||
+	if (from->thread == to->thread || !holding_waits(holding, &at.wait) ||
 	    !is_known_for(holding, from, to))
 		return false;
 	/* What the waiter held when it came back, from the outside. */
@@ -274,6 +323,50 @@ bool holding_by_one(struct holding *holding, uint32_t release, uint32_t acquire,
 	if (any)
 		found->timed = holding_is_timed(holding, found->needs[0].node);
 	return any;
+}
+
+static bool may_ask(const struct node *node)
+{
+	return node->count > 0 && !node->implied &&
+	       !(op_flags(node->op) & (TRACE_OP_SIGNAL | TRACE_OP_WAIT));
+}
+
+static int by_lock(const void *left, const void *right, void *context)
+{
+	const struct node *nodes = context;
+	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
+
+	if (nodes[x].lock != nodes[y].lock)
+		return compare(nodes[x].lock, nodes[y].lock);
+	return nodes[x].thread != nodes[y].thread ? compare(nodes[x].thread, nodes[y].thread)
+						  : compare(x, y);
+}
+
+static void list_askers(struct holding *holding)
+{
+	const struct model *model = holding->model;
+
+	holding->askers = xcalloc(model->node_count + 1, sizeof(*holding->askers));
+	for (uint32_t i = 0; i < model->node_count; i++)
+		if (may_ask(&model->nodes[i]))
+			holding->askers[holding->asker_count++] = i;
+	if (holding->asker_count)
+		qsort_r(holding->askers, holding->asker_count, sizeof(*holding->askers), by_lock,
+			model->nodes);
+}
+
+const uint32_t *holding_askers(struct holding *holding, uint32_t lock, size_t *count)
+{
+	size_t first;
+
+	if (!holding->askers)
+		list_askers(holding);
+	first = BISECT(0, holding->asker_count, i,
+		       node_of(holding, holding->askers[i])->lock < lock);
+	*count = BISECT(first, holding->asker_count, i,
+			node_of(holding, holding->askers[i])->lock <= lock) -
+		 first;
+	return holding->askers + first;
 }
 
 struct holding *holding_new(struct analysis *analysis, const struct sync_units *units)
@@ -294,6 +387,7 @@ void holding_free(struct holding *holding)
 {
 	told_free(holding->told);
 	held_back_free(holding->held_back);
+	free(holding->askers);
 	free(holding->tries);
 	free(holding->across);
 	free(holding);

@@ -28,22 +28,40 @@
 
 /* Threads that are held back for one wait, at most. */
 enum { HOLDING_MOST = 16 };
+/* Threads that hold further locks while they want one, at most. */
+enum { HOLDING_FURTHER = 3 };
 
 /* A node by which a thread took the lock, and in which epoch. */
 struct holding_need {
 	uint32_t node, epoch;
 };
 
+/* A wait that was over when its thread came to that epoch. */
+struct holding_wait {
+	uint32_t thread, epoch;
+	uint32_t lock;	/* what was waited for */
+	uint32_t node;	/* what was held; NO_INDEX: nothing */
+	uint32_t stack; /* where */
+	uint16_t act;
+	uint32_t event;	 /* NO_INDEX: it is a join, */
+	uint32_t joined; /* of that thread; NO_INDEX */
+};
+
 struct holding_found {
-	uint32_t acquire; /* the event */
-	uint32_t outer;	  /* node by which the waiter holds the lock */
-	uint32_t since;	  /* in which of its epochs it took it */
+	struct holding_wait wait;
+	uint32_t outer; /* node by which the waiter holds the lock */
+	uint32_t since; /* in which of its epochs it took it */
 	struct holding_need needs[HOLDING_MOST];
 	size_t count;
+	/* Through whom it goes on: where they want one of these locks, holding the next. */
+	struct holding_need further[HOLDING_FURTHER];
+	size_t further_count;
 	bool timed; /* one of those who take it gives up after a time */
 };
 
 struct holding;
+
+struct holding_wait holding_wait_of(const struct model *model, uint32_t acquire);
 
 /* Keeps pointing to what it is given. */
 struct holding *holding_new(struct analysis *analysis, const struct sync_units *units);
@@ -58,5 +76,13 @@ bool holding_by_one(struct holding *holding, uint32_t release, uint32_t acquire,
 /* Of a wait for a semaphore whose units are counted. */
 bool holding_by_several(struct holding *holding, const struct units *units, uint32_t acquire,
 			struct holding_found *found);
+
+/*
+ * Of a wait for a semaphore whose units are counted, for what a release of another thread must have
+ * ended (units: NULL), or for the end of a thread, whose end is ended by somebody who does more
+ * than to take locks.
+ */
+bool holding_by_further(struct holding *holding, const struct units *units,
+			const struct holding_wait *wait, struct holding_found *found);
 
 #endif

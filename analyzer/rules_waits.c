@@ -171,7 +171,11 @@ const struct rule rules_of_waits[] = {
 			"as far as was recorded, needed that lock; and when a wait was over that only\n"
 			"one other thread could end, which had taken that lock before, when nothing but\n"
 			"chance let it do so first; or, of a semaphore, any of several threads, all of\n"
-			"which had. A time limit discharges it (timed).\n",
+			"which had. A time limit discharges it (timed).\n"
+			"\n"
+			"The circle may lead on through further locks: the worker takes b before it\n"
+			"posts, while a third thread that holds b takes m. And a join that keeps m\n"
+			"waits, too: for a thread that waits for such a worker.\n",
 	},
 	{0},
 };

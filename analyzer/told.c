@@ -11,6 +11,7 @@ struct told {
 	size_t taken_count;
 	uint32_t *monitors; /* locks that conditions are signalled with, each once */
 	size_t monitor_count;
+	uint32_t *untold; /* of each thread: from which epoch on, and 1; 0: never */
 };
 
 static int compare(uint64_t a, uint64_t b)
@@ -63,6 +64,21 @@ static void list_monitors(struct told *told)
 			told->monitors[told->monitor_count++] = told->monitors[i];
 }
 
+static void list_untold(struct told *told)
+{
+	const struct model *model = told->model;
+
+	told->untold = xcalloc(model->thread_count + 1, sizeof(*told->untold));
+	for (size_t i = 0; i < told->taken_count; i++) {
+		const struct node *node = &model->nodes[told->taken[i]];
+		uint32_t *untold = &told->untold[node->thread];
+		const uint32_t first = model->spans[node->first_span].first;
+
+		if (told_is_untold(node) && (!*untold || first < *untold - 1))
+			*untold = first + 1;
+	}
+}
+
 struct told *told_new(const struct model *model)
 {
 	struct told *told = xcalloc(1, sizeof(*told));
@@ -76,6 +92,7 @@ struct told *told_new(const struct model *model)
 		qsort_r(told->taken, told->taken_count, sizeof(*told->taken), by_thread,
 			model->nodes);
 	list_monitors(told);
+	list_untold(told);
 	return told;
 }
 
@@ -83,6 +100,7 @@ void told_free(struct told *told)
 {
 	free(told->taken);
 	free(told->monitors);
+	free(told->untold);
 	free(told);
 }
 
@@ -134,7 +152,6 @@ static bool was_in_after(const struct told *told, const struct telling *telling,
 static bool was_in_before(const struct told *told, const struct telling *telling, uint32_t monitor)
 {
 	const struct model *model = told->model;
-	const uint32_t lock = model->nodes[telling->node].lock;
 
 	for (size_t i = first_of(told, telling->thread, monitor); i < told->taken_count; i++) {
 		const struct node *node = &model->nodes[told->taken[i]];
@@ -142,7 +159,7 @@ static bool was_in_before(const struct told *told, const struct telling *telling
 		if (node->thread != telling->thread || node->lock != monitor)
 			break;
 		if (model->spans[node->first_span].first <= telling->since &&
-		    !path_has_lock(model, node->parent, lock))
+		    !path_has_lock(model, node->parent, telling->lock))
 			return true;
 	}
 	return false;
@@ -208,17 +225,9 @@ static bool by_waiting(const struct told *told, const struct telling *telling)
 	const struct model *model = told->model;
 	const struct thread *thread = &model->threads[telling->thread];
 
-	if (thread->blind && thread->blind - 1 <= telling->since)
-		return true;
-	for (size_t i = first_of(told, telling->thread, 0); i < told->taken_count; i++) {
-		const struct node *node = &model->nodes[told->taken[i]];
-
-		if (node->thread != telling->thread)
-			break;
-		if (told_is_untold(node) && model->spans[node->first_span].first <= telling->since)
-			return true;
-	}
-	return false;
+	return (thread->blind && thread->blind - 1 <= telling->since) ||
+	       (told->untold[telling->thread] &&
+		told->untold[telling->thread] - 1 <= telling->since);
 }
 
 static bool by_futex(const struct told *told, const struct telling *telling)

@@ -22,10 +22,10 @@ struct told;
 struct told *told_new(const struct model *model);
 void told_free(struct told *told);
 
-/* The thread took the lock in epoch `since`; the other one had taken it by `node`, in epoch
- * `taken`. */
+/* The thread took the lock in epoch `since`; the other one had taken what it needs by `node`, in
+ * epoch `taken`. */
 struct telling {
-	uint32_t thread, since;
+	uint32_t thread, since, lock;
 	uint32_t node, taken;
 };
 

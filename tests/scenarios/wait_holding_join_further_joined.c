@@ -1,0 +1,53 @@
+/*
+ * The near miss of wait_holding_join_further.c: the third thread has ended before the parent takes
+ * a.
+ */
+/* EXPECT none */
+#include "scenario.h"
+
+#include <semaphore.h>
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER, b = PTHREAD_MUTEX_INITIALIZER;
+static sem_t done;
+
+static void *worker(void *argument)
+{
+	sem_wait(&done);
+	return argument;
+}
+
+static void *poster(void *argument)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_unlock(&b);
+	sem_post(&done);
+	stage_reach(1);
+	return argument;
+}
+
+static void *third(void *argument)
+{
+	stage_await(1);
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a);
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+	stage_reach(2);
+	return argument;
+}
+
+int main(void)
+{
+	pthread_t one, two, three;
+
+	sem_init(&done, 0, 0);
+	one = start(worker, NULL);
+	two = start(poster, NULL);
+	three = start(third, NULL);
+	finish(three);
+	pthread_mutex_lock(&a);
+	finish(one);
+	pthread_mutex_unlock(&a);
+	finish(two);
+	return 0;
+}
