@@ -14,10 +14,13 @@ enum { MAX_CALLS = TRACE_MAX_SCRIPTS, MAX_NAME = 512 };
 
 /* Of a string object: its `state`. */
 enum { STRING_LENGTH = 16, STRING_STATE = 32, STRING_COMPACT = 1 << 5, STRING_ASCII = 1 << 6 };
-/* Of a code object. */
-enum { CODE_FILE = 112, CODE_NAME = 128 };
-/* Of a frame, from 3.12 on: it belongs to no code. */
-enum { FRAME_OF_C = 3 };
+/* Of a code object; and how far before its instructions it has the index of the first of them that
+ * is the program's. */
+enum { CODE_FILE = 112, CODE_NAME = 128, FIRST_TRACED = 16, INSTRUCTION_SIZE = 2 };
+/* Owners of a frame: of a generator; and, from 3.12 on, of one that belongs to no code. */
+enum { FRAME_OF_GENERATOR = 1, FRAME_OF_C = 3 };
+/* Of a version, its `releaselevel`: structures may still change before. */
+enum { RELEASE_CANDIDATE = 0xc };
 
 /* CPython's, if the program has them: bound by the loader. */
 extern const unsigned long Py_Version __attribute__((weak));
@@ -36,17 +39,16 @@ static const struct layout {
 	uint8_t threads;  /* in the thread state: the pointer to what has the innermost frame; */
 	int8_t inner;	  /* and where in that; -1: that is the frame */
 	uint8_t code, instruction, previous, owner; /* in a frame */
-	uint8_t first;				    /* in a code object: its instructions */
-	uint8_t ascii, compact;			    /* sizes of strings before their text */
+	uint8_t line, first;	/* in a code object: its line, and its instructions */
+	uint8_t ascii, compact; /* sizes of strings before their text */
 } layouts[] = {
-	{0x030b, 56, 8, 32, 56, 48, 69, 184, 48, 72},
-	{0x030c, 56, 0, 0, 56, 8, 70, 192, 40, 56},
-	{0x030d, 72, -1, 0, 56, 8, 70, 200, 40, 56},
+	{0x030b, 56, 8, 32, 56, 48, 69, 72, 184, 48, 72},
+	{0x030c, 56, 0, 0, 56, 8, 70, 68, 192, 40, 56},
+	{0x030d, 72, -1, 0, 56, 8, 70, 68, 200, 40, 56},
 };
 
 struct script {
 	struct script *caller;
-	const char *name; /* the string object: tells code from what was at its address before */
 	uint32_t ref, line;
 	uint16_t file_size, function_size; /* NUL included */
 	char text[];			   /* file, function */
@@ -74,7 +76,7 @@ static __attribute__((constructor)) void find_interpreter(void)
 	is_finalizing = Py_IsFinalizing ? Py_IsFinalizing : _Py_IsFinalizing;
 	if (sizeof(void *) != 8 || !&Py_Version || _Py_NegativeRefcount ||
 	    _Py_MergeZeroLocalRefcount || !PyGILState_GetThisThreadState || !PyCode_Addr2Line ||
-	    !current_state || !is_finalizing)
+	    !current_state || !is_finalizing || (Py_Version >> 4 & 0xf) < RELEASE_CANDIDATE)
 		return;
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(*layouts); i++)
 		if (layouts[i].version == Py_Version >> 16)
@@ -118,7 +120,7 @@ static const char *innermost(const char *state)
 uint64_t interpreter_place(void)
 {
 	const char *state = own_state(NULL, true), *frame = state ? innermost(state) : NULL,
-		   *caller;
+		   *caller, *code;
 	uint64_t place;
 
 	if (!frame)
@@ -129,7 +131,31 @@ uint64_t interpreter_place(void)
 	if (caller)
 		place = place * TREE_PARENT_FACTOR +
 			(uintptr_t)pointer_at(caller, layout->instruction);
+	/* Other code may have been at that address. */
+	code = pointer_at(frame, layout->code);
+	if (code && frame[layout->owner] != FRAME_OF_C)
+		place = place * TREE_PARENT_FACTOR + (uintptr_t)pointer_at(code, CODE_FILE);
 	return place;
+}
+
+static int number_at(const char *object, unsigned offset)
+{
+	int value;
+
+	memcpy(&value, object + offset, sizeof(value));
+	return value;
+}
+
+/* Whether the frame has come to what the program wrote: before, it is being made, or is the
+ * interpreter's, around the call of a class. */
+static bool is_complete(const char *frame, const char *code)
+{
+	const char *traced =
+		code + layout->first +
+		(ptrdiff_t)INSTRUCTION_SIZE * number_at(code, layout->first - FIRST_TRACED);
+
+	return frame[layout->owner] == FRAME_OF_GENERATOR ||
+	       pointer_at(frame, layout->instruction) >= traced;
 }
 
 /* The calls of the thread, innermost first. */
@@ -141,7 +167,7 @@ static unsigned read_calls(const char *state, struct call *calls)
 	for (; frame && count < MAX_CALLS; frame = pointer_at(frame, layout->previous)) {
 		const char *code = pointer_at(frame, layout->code);
 
-		if (frame[layout->owner] == FRAME_OF_C || !code)
+		if (frame[layout->owner] == FRAME_OF_C || !code || !is_complete(frame, code))
 			continue;
 		calls[count++] =
 			(struct call){code, (uintptr_t)pointer_at(frame, layout->instruction)};
@@ -149,19 +175,25 @@ static unsigned read_calls(const char *state, struct call *calls)
 	return count;
 }
 
+/* Of a string object: its characters, their number and how wide they are. */
+static const char *string_text(const char *string, size_t *length, unsigned *width)
+{
+	unsigned state = (unsigned)number_at(string, STRING_STATE);
+
+	memcpy(length, string + STRING_LENGTH, sizeof(*length));
+	*width = state >> 2 & 7;
+	if (!(state & STRING_COMPACT) || (*width != 1 && *width != 2 && *width != 4))
+		*length = 0;
+	return string + (state & STRING_ASCII ? layout->ascii : layout->compact);
+}
+
 /* The text of a string object as UTF-8, NUL included, cut at MAX_NAME. */
 static uint16_t copy_string(char *to, const char *string)
 {
 	size_t length, used = 0;
-	unsigned state, width;
-	const char *text;
+	unsigned width;
+	const char *text = string_text(string, &length, &width);
 
-	memcpy(&length, string + STRING_LENGTH, sizeof(length));
-	memcpy(&state, string + STRING_STATE, sizeof(state));
-	width = state >> 2 & 7;
-	text = string + (state & STRING_ASCII ? layout->ascii : layout->compact);
-	if (!(state & STRING_COMPACT) || (width != 1 && width != 2 && width != 4))
-		length = 0;
 	for (size_t i = 0; i < length && used + 4 < MAX_NAME; i++) {
 		uint32_t point = 0;
 
@@ -196,7 +228,6 @@ static struct script *make_script(struct script *caller, const struct call *call
 	if (!script)
 		return NULL;
 	*script = (struct script){.caller = caller,
-				  .name = pointer_at(call->code, CODE_NAME),
 				  .line = line > 0 ? (uint32_t)line : 0,
 				  .file_size = file,
 				  .function_size = function};
@@ -223,20 +254,43 @@ static bool remember(struct script *script)
 	return true;
 }
 
-static uint64_t hash_call(uint64_t hash, const struct call *call)
+static uint64_t hash_word(uint64_t hash, uint64_t word)
 {
-	hash = (hash ^ (uintptr_t)call->code) * UINT64_C(0x9e3779b97f4a7c15);
-	hash = (hash ^ hash >> 29 ^ call->instruction) * UINT64_C(0xbf58476d1ce4e5b9);
-	return (hash ^ hash >> 32) | 1;
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 29;
 }
 
-/* The chain with that hash whose innermost call is that; NULL: not known. */
-static struct script *find(uint64_t hash, const struct call *innermost_call)
+/* As much of it as is kept of a name. */
+static uint64_t hash_string(uint64_t hash, const char *string)
 {
-	struct script *script = (struct script *)(uintptr_t)address_map_get(&chains, hash);
+	size_t size;
+	unsigned width;
+	const char *text = string_text(string, &size, &width), *end;
+	uint64_t word = 0;
 
-	return script && script->name == pointer_at(innermost_call->code, CODE_NAME) ? script
-										     : NULL;
+	size = (size > MAX_NAME ? MAX_NAME : size) * width;
+	for (end = text + size; end - text >= 8; text += 8) {
+		memcpy(&word, text, 8);
+		hash = hash_word(hash, word);
+	}
+	word = 0;
+	memcpy(&word, text, (size_t)(end - text));
+	return hash_word(hash, word ^ (uint64_t)size << 48);
+}
+
+/* Other code may have been at that address: what it was called tells them apart. */
+static uint64_t hash_call(uint64_t hash, const struct call *call)
+{
+	hash = hash_word(hash, (uintptr_t)call->code);
+	hash = hash_word(hash, call->instruction);
+	hash = hash_word(hash, (uint64_t)number_at(call->code, layout->line));
+	hash = hash_string(hash, pointer_at(call->code, CODE_FILE));
+	return hash_string(hash, pointer_at(call->code, CODE_NAME)) | 1;
+}
+
+static struct script *find(uint64_t hash)
+{
+	return (struct script *)(uintptr_t)address_map_get(&chains, hash);
 }
 
 static struct script *known(const struct call *calls, unsigned count)
@@ -245,7 +299,7 @@ static struct script *known(const struct call *calls, unsigned count)
 
 	for (unsigned i = count; i-- > 0;)
 		hash = hash_call(hash, &calls[i]);
-	return find(hash, calls);
+	return find(hash);
 }
 
 /* Chains that have the same outer calls share them. */
@@ -260,7 +314,7 @@ static struct script *intern(const struct call *calls, unsigned count)
 		struct script *caller = script;
 
 		hash = hash_call(hash, &calls[count]);
-		script = find(hash, &calls[count]);
+		script = find(hash);
 		if (script)
 			continue;
 		script = make_script(caller, &calls[count]);

@@ -59,6 +59,27 @@ for function in (first, second):
     turn.wait(0.05)
 """
 
+# Code that is gone when it has run, so that the next comes to lie at its address.
+REPLACED = """\
+import threading
+a = threading.Lock()
+inner = []
+names = [f"/made/part{i}.py" for i in range(6)]
+def first():
+    for name in names:
+        exec(compile("inner.append(threading.Lock())\\nwith a:\\n with inner[-1]: pass\\n",
+                     name, "exec"), globals())
+def second():
+    with inner[5]:
+        with a:
+            pass
+for function in (first, second):
+    thread = threading.Thread(target=function)
+    thread.start()
+    turn = threading.Event()
+    turn.wait(0.05)
+"""
+
 HANGS = """\
 import threading
 a, b = threading.Lock(), threading.Lock()
@@ -212,6 +233,15 @@ class Python(cli.Case):
         self.assertTrue(made)
         for name in made:
             self.assertRegex(name, r"^Python lock created in f at <made \d+>:2( #\d+)?$")
+
+    def test_code_where_other_code_was(self):
+        _, report = self.report(REPLACED)
+        made = [lock["name"] for lock in report["locks"] if "part" in lock["name"]]
+        self.assertEqual(made, [f"Python lock created in <module> at part{i}.py:1" for i in range(6)])
+        (finding,) = [finding for finding in report["findings"] if finding["verdict"] == "potential"]
+        held = [frame["file"] for step in finding["steps"] for hold in step["holds"]
+                for frame in hold["stack"] if (frame["file"] or "").startswith("/made/")]
+        self.assertEqual(held, ["/made/part5.py"])
 
 
 if __name__ == "__main__":
