@@ -6,11 +6,8 @@
 #include "join.h"
 #include "twins.h"
 
-enum {
-	MOST_ALONE = 1 << 12,
-	/* Dead ones of one place; then it has none any more that are alone. */
-	MOST_STAYING = 1 << 10,
-};
+/* In all; and dead ones of one place: then it has none any more that are alone. */
+enum { MOST_ALONE = 1 << 12, MOST_STAYING = 1 << 10 };
 
 struct alone {
 	uint32_t marked;       /* epoch of the last thing that its thread did for it, and 1 */
