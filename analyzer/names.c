@@ -179,17 +179,12 @@ static const char *own_routine(struct names *names, const struct thread *thread)
 	return routine;
 }
 
-static bool is_interpreter(const struct frame *frame)
-{
-	return frame->module && module_is_python(frame->module);
-}
-
 /* Whether CPython made it, for a function of the program's that its stacks do not name. */
 static bool is_python_thread(struct names *names, const struct thread *thread)
 {
 	const struct frame *frame = names_place(names, thread->created_stack);
 
-	return frame && is_interpreter(frame);
+	return frame && frame_is_python(frame);
 }
 
 /*
@@ -317,7 +312,7 @@ static char *outermost_function(struct names *names, uint32_t stack)
 	       (frame_is_wrapper(&frames[count - 1]) || frame_runs_threads(&frames[count - 1])))
 		count--;
 	/* Without a name it is not called like what it calls. */
-	if (count == 0 || !frames[count - 1].function || is_interpreter(&frames[count - 1]))
+	if (count == 0 || !frames[count - 1].function || frame_is_python(&frames[count - 1]))
 		return NULL;
 	name = demangle_short(frames[count - 1].function);
 	call = strstr(name, "::operator()");

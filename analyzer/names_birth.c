@@ -247,8 +247,7 @@ static const char *birth_word(const struct lock *lock)
 
 static bool is_python_lock(const struct lock *lock, const struct frame *place)
 {
-	return lock->kind == TRACE_LOCK_semaphore && place->module &&
-	       module_is_python(place->module);
+	return lock->kind == TRACE_LOCK_semaphore && frame_is_python(place);
 }
 
 /* Which of them it is, CPython's own stack does not tell: they all come from the interpreter. */

@@ -17,14 +17,9 @@ static const char *const library_files[] = {
 	"/concurrent/futures/_base.py",
 };
 
-static bool is_interpreter(const struct frame *frame)
-{
-	return frame->module && module_is_python(frame->module);
-}
-
 static bool evaluates(const struct frame *frame)
 {
-	return is_interpreter(frame) && frame->function &&
+	return frame_is_python(frame) && frame->function &&
 	       !strncmp(frame->function, EVALUATION, strlen(EVALUATION));
 }
 
@@ -36,9 +31,9 @@ static size_t find_place(const struct frame *frames, size_t count)
 	for (i = 0; i < count; i++)
 		if (evaluates(&frames[i]))
 			return i;
-	while (first < count && !is_interpreter(&frames[first]))
+	while (first < count && !frame_is_python(&frames[first]))
 		first++;
-	while (first < count && is_interpreter(&frames[first]))
+	while (first < count && frame_is_python(&frames[first]))
 		first++;
 	return first;
 }
@@ -51,7 +46,7 @@ struct frame *script_frames_insert(const struct model *model, uint32_t innermost
 	uint32_t call;
 
 	for (i = 0; i < *count; i++) {
-		frames[i].carries = is_interpreter(&frames[i]);
+		frames[i].carries = frame_is_python(&frames[i]);
 		if (frames[i].carries)
 			module = frames[i].module;
 	}

@@ -126,7 +126,7 @@ static bool is_known_place(const struct frame *frame)
 				return true;
 		return false;
 	}
-	return frame->module && module_is_python(frame->module);
+	return frame_is_python(frame);
 }
 
 bool tries_are_requests(struct symbols *symbols, uint32_t stack)

@@ -80,7 +80,8 @@ size_t frames_place(const struct frame *frames, size_t count)
 	return 0;
 }
 
-bool module_is_python(const char *path)
+bool frame_is_python(const struct frame *frame)
 {
-	return has_prefix(path_base(path), python_modules, COUNT(python_modules));
+	return frame->module &&
+	       has_prefix(path_base(frame->module), python_modules, COUNT(python_modules));
 }

@@ -18,8 +18,8 @@ bool frame_runs_threads(const struct frame *frame);
  */
 size_t frames_place(const struct frame *frames, size_t count);
 
-/* Whether the module is CPython: the program, or its library. */
-bool module_is_python(const char *path);
+/* In CPython: the program, or its library. */
+bool frame_is_python(const struct frame *frame);
 
 /* The last component of a path. */
 const char *path_base(const char *path);

@@ -3,6 +3,7 @@
 
 #include "address_map.h"
 #include "arena.h"
+#include "hash.h"
 #include "modules.h"
 #include "recorder.h"
 #include "tree.h"
@@ -252,12 +253,6 @@ static bool remember(struct script *script)
 	}
 	scripts[script_count++] = script;
 	return true;
-}
-
-static uint64_t hash_word(uint64_t hash, uint64_t word)
-{
-	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ hash >> 29;
 }
 
 /* As much of it as is kept of a name. */

@@ -65,9 +65,9 @@ static void put_way(const struct ways *ways, struct stack *stack)
 		address_map_put(ways->known, way_key(ways, way), (uintptr_t)stack);
 }
 
-static struct stack *find_stack(struct thread *self, const void *site, const void *frame,
-				struct script *calls)
+static struct stack *find_stack(struct thread *self, const void *site, const void *frame, bool lock)
 {
+	struct script *calls = interpreter_there ? interpreter_calls(site, lock) : NULL;
 	const uint64_t at = (uintptr_t)frame;
 	struct ways own = {&self->known, site, calls, at, 0};
 	struct ways all = {&known_to_all, site, calls, self->stack_high - at, 0};
@@ -91,16 +91,12 @@ static struct stack *find_stack(struct thread *self, const void *site, const voi
 
 struct stack *stacks_at(struct thread *self, const void *site, const void *frame)
 {
-	struct script *calls = interpreter_there ? interpreter_calls(site, false) : NULL;
-
-	return find_stack(self, site, frame, calls);
+	return find_stack(self, site, frame, false);
 }
 
 struct stack *stacks_at_lock(struct thread *self, const void *site, const void *frame)
 {
-	struct script *calls = interpreter_there ? interpreter_calls(site, true) : NULL;
-
-	return find_stack(self, site, frame, calls);
+	return find_stack(self, site, frame, true);
 }
 
 struct stack *stacks_of(struct thread *self, const struct acquire *acquire)

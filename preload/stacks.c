@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "handlers.h"
+#include "hash.h"
 #include "interpreter.h"
 #include "modules.h"
 #include "options.h"
@@ -240,10 +241,8 @@ static uint64_t hash_walk(void)
 {
 	uint64_t hash = (uintptr_t)walk.calls ^ (modules_generation() + 1);
 
-	for (unsigned i = 0; i < walked(); i++) {
-		hash = (hash ^ walk.pcs[i]) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 29;
-	}
+	for (unsigned i = 0; i < walked(); i++)
+		hash = hash_word(hash, walk.pcs[i]);
 	return hash;
 }
 
