@@ -5,6 +5,7 @@
 #include "names_birth.h"
 #include "bisect.h"
 #include "demangle.h"
+#include "script_frames.h"
 #include "wrappers.h"
 #include "xalloc.h"
 #include <stdio.h>
@@ -22,8 +23,15 @@ struct births {
 	struct symbols *symbols;
 	uint32_t *stacks; /* sorted by compare_stacks */
 	size_t count;
-	uint32_t *uses;	       /* of each of the model's stacks: how many locks it made */
-	uint32_t *script_uses; /* the same of its scripts that were the innermost */
+	uint32_t *uses; /* of each of the model's stacks: how many locks it made */
+	struct line *lines;
+	size_t line_count;
+};
+
+/* Of interpreted code, by compare_lines: where a lock was made. */
+struct line {
+	const struct script *place;
+	uint32_t process;
 };
 
 /* births.stacks[first] to before births.stacks[end]. */
@@ -65,13 +73,35 @@ static int compare_stacks(const void *left, const void *right, void *context)
 	return a < b ? -1 : a > b;
 }
 
+static struct line line_of(const struct model *model, uint32_t stack)
+{
+	uint32_t place = script_place(model, model->stacks[stack].calls);
+
+	return (struct line){&model->scripts[place], model->stacks[stack].process};
+}
+
+static int compare_texts(const char *left, const char *right)
+{
+	return strcmp(left ? left : "", right ? right : "");
+}
+
+static int compare_lines(const void *left, const void *right)
+{
+	const struct line *a = left, *b = right;
+	int files = compare_texts(a->place->file, b->place->file);
+
+	if (a->process != b->process)
+		return a->process < b->process ? -1 : 1;
+	if (a->place->line != b->place->line)
+		return a->place->line < b->place->line ? -1 : 1;
+	return files ? files : compare_texts(a->place->function, b->place->function);
+}
+
 static void count_use(struct births *births, uint32_t stack)
 {
-	uint32_t calls = births->model->stacks[stack].calls;
-
 	births->uses[stack]++;
-	if (calls != NO_INDEX)
-		births->script_uses[calls]++;
+	if (births->model->stacks[stack].calls != NO_INDEX)
+		births->lines[births->line_count++] = line_of(births->model, stack);
 }
 
 struct births *births_new(const struct model *model, struct symbols *symbols)
@@ -82,7 +112,7 @@ struct births *births_new(const struct model *model, struct symbols *symbols)
 	births->model = model;
 	births->symbols = symbols;
 	births->uses = xcalloc(model->stack_count + 1, sizeof(*births->uses));
-	births->script_uses = xcalloc(model->script_count + 1, sizeof(*births->script_uses));
+	births->lines = xmalloc((model->lock_count + 1) * sizeof(*births->lines));
 	births->stacks = xmalloc((model->stack_count + 1) * sizeof(*births->stacks));
 	for (i = 0; i < model->lock_count; i++)
 		if (model->locks[i].created_stack != NO_INDEX)
@@ -90,6 +120,7 @@ struct births *births_new(const struct model *model, struct symbols *symbols)
 	for (i = 0; i < model->stack_count; i++)
 		if (births->uses[i])
 			births->stacks[births->count++] = (uint32_t)i;
+	qsort(births->lines, births->line_count, sizeof(*births->lines), compare_lines);
 	qsort_r(births->stacks, births->count, sizeof(*births->stacks), compare_stacks,
 		(void *)model);
 	return births;
@@ -101,7 +132,7 @@ void births_free(struct births *births)
 		return;
 	free(births->stacks);
 	free(births->uses);
-	free(births->script_uses);
+	free(births->lines);
 	free(births);
 }
 
@@ -262,17 +293,28 @@ static const char *kind_word(const struct lock *lock, const struct frame *place)
 	return is_python_lock(lock, place) ? PYTHON_LOCK : lock_kind_name(lock->kind);
 }
 
+/* In one line of interpreted code more locks were made than one. */
+static bool shares_line(const struct births *births, uint32_t stack)
+{
+	const struct line *lines = births->lines;
+	struct line line;
+	size_t first;
+
+	if (births->model->stacks[stack].calls == NO_INDEX)
+		return false;
+	line = line_of(births->model, stack);
+	first = BISECT(0, births->line_count, i, compare_lines(&lines[i], &line) < 0);
+	return first + 1 < births->line_count && compare_lines(&lines[first + 1], &line) == 0;
+}
+
 bool births_several(const struct births *births, const struct lock *lock)
 {
 	size_t count;
 	const struct frame *frames = symbols_stack(births->symbols, lock->created_stack, &count);
-	uint32_t calls;
 
 	if (!count)
 		return false;
-	calls = births->model->stacks[lock->created_stack].calls;
-	return births->uses[lock->created_stack] > 1 ||
-	       (calls != NO_INDEX && births->script_uses[calls] > 1) ||
+	return births->uses[lock->created_stack] > 1 || shares_line(births, lock->created_stack) ||
 	       is_some_python_lock(lock, &frames[frames_place(frames, count)]);
 }
 

@@ -67,17 +67,24 @@ struct frame *script_frames_insert(const struct model *model, uint32_t innermost
 	return frames;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), end_length = strlen(end);
+
+	return length > end_length && !strcmp(text + length - end_length, end);
+}
+
 static bool is_library_file(const char *file)
 {
-	size_t length = strlen(file), i;
-
-	for (i = 0; i < sizeof(library_files) / sizeof(library_files[0]); i++) {
-		size_t end = strlen(library_files[i]);
-
-		if (length > end && !strcmp(file + length - end, library_files[i]))
+	for (size_t i = 0; i < sizeof(library_files) / sizeof(library_files[0]); i++)
+		if (ends_with(file, library_files[i]))
 			return true;
-	}
 	return file[0] == '<' && strstr(file, "importlib");
+}
+
+static bool is_programs(const struct script *call)
+{
+	return call->file && !is_library_file(call->file);
 }
 
 const char *script_outermost(const struct model *model, uint32_t innermost)
@@ -87,9 +94,25 @@ const char *script_outermost(const struct model *model, uint32_t innermost)
 	size_t calls = 0;
 
 	for (call = innermost; call != NO_INDEX; call = model->scripts[call].caller, calls++)
-		if (model->scripts[call].file && !is_library_file(model->scripts[call].file))
+		if (is_programs(&model->scripts[call]))
 			function = model->scripts[call].function;
 	return calls < TRACE_MAX_SCRIPTS ? function : NULL;
+}
+
+uint32_t script_place(const struct model *model, uint32_t innermost)
+{
+	for (uint32_t call = innermost; call != NO_INDEX; call = model->scripts[call].caller)
+		if (is_programs(&model->scripts[call]))
+			return call;
+	return innermost;
+}
+
+bool script_takes_end(const struct model *model, uint32_t innermost)
+{
+	const struct script *call = innermost == NO_INDEX ? NULL : &model->scripts[innermost];
+
+	return call && call->file && call->function && ends_with(call->file, "/threading.py") &&
+	       !strcmp(call->function, "Thread._set_tstate_lock");
 }
 
 bool script_is_library(const struct frame *frame)

@@ -19,6 +19,13 @@ struct frame *script_frames_insert(const struct model *model, uint32_t innermost
  * NULL: there is none, or it may have been cut. */
 const char *script_outermost(const struct model *model, uint32_t innermost);
 
+/* The innermost of these calls that is not of that library; else the innermost. */
+uint32_t script_place(const struct model *model, uint32_t innermost);
+
+/* Whether a lock that was taken there is one by which CPython, up to 3.12, tells that the thread
+ * has ended: each thread holds its own from its start on. */
+bool script_takes_end(const struct model *model, uint32_t innermost);
+
 /* Whether the frame is one of the interpreter's own library, by which programs take and wait for
  * locks. */
 bool script_is_library(const struct frame *frame);

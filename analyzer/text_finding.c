@@ -5,6 +5,7 @@
 #include "text_finding.h"
 #include "human.h"
 #include "joins.h"
+#include "script_frames.h"
 #include "text_aliases.h"
 #include "text_stack.h"
 #include "xalloc.h"
@@ -154,6 +155,17 @@ static void append(char **list, const char *separator, const char *item)
 	*list = longer;
 }
 
+/* Not what a thread of CPython's holds all its life. */
+static bool is_aside(const struct text *text, const struct finding *finding,
+		     const struct finding_hold *hold)
+{
+	const struct model *model = text->report->analysis->model;
+
+	return !takes_part(finding, hold->lock) &&
+	       (hold->stack == NO_INDEX ||
+		!script_takes_end(model, model->stacks[hold->stack].calls));
+}
+
 /* What else it holds: names only. */
 static void print_aside(struct text *text, const struct finding *finding,
 			const struct finding_step *step)
@@ -162,7 +174,7 @@ static void print_aside(struct text *text, const struct finding *finding,
 	char *list = NULL, *more;
 
 	for (i = 0; i < step->hold_count; i++)
-		if (!takes_part(finding, step->holds[i].lock) && count++ < MAX_ASIDE)
+		if (is_aside(text, finding, &step->holds[i]) && count++ < MAX_ASIDE)
 			append(&list, ", ", lock_name(text, step->holds[i].lock));
 	if (!list)
 		return;

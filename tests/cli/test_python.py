@@ -207,6 +207,13 @@ class Python(cli.Case):
         self.assertNotIn("_PyEval", text)
         self.assertNotIn("_bootstrap", text)
 
+    def test_text_of_what_is_held(self):
+        text = self.gordian("run", "--", PYTHON, self.program(EARLIER)).err
+        names = [line.strip() for line in text.splitlines() if line.strip().startswith("lock ")]
+        self.assertEqual([name[len("lock A: "):] for name in names[:2]],
+                         [f"Python lock created in <module> at prog.py:2 #{i}" for i in (1, 2)], text)
+        self.assertNotIn("_set_tstate_lock", text)
+
     def test_held_where_it_was_taken_this_time(self):
         _, report = self.report(EARLIER)
         (finding,) = [finding for finding in report["findings"] if finding["verdict"] == "potential"]
