@@ -32,13 +32,17 @@ quietly() {
 	fail "$what failed"
 }
 
-# build [MESON OPTION...]: sets the options, and builds everything.
-build() {
-	step "Building in build/"
+# configure [MESON OPTION...]: sets the options of what is built.
+configure() {
 	if [ ! -f build/build.ninja ]; then
 		quietly "The configuration" meson setup build "$@"
 	elif [ $# -gt 0 ]; then
 		quietly "The configuration" meson configure build "$@"
 	fi
-	quietly "The build" ninja -C build
+}
+
+# build [TARGET...]: these, or everything.
+build() {
+	step "Building in build/"
+	quietly "The build" ninja -C build "$@"
 }
