@@ -307,6 +307,38 @@ static bool shares_line(const struct births *births, uint32_t stack)
 	return first + 1 < births->line_count && compare_lines(&lines[first + 1], &line) == 0;
 }
 
+/* Program counters of one line mostly stand together. */
+static bool is_told_alike(const struct births *births, size_t at, uint32_t stack, const char *words)
+{
+	size_t count;
+	const struct frame *frames;
+	char *others;
+	bool alike;
+
+	if (at >= births->count || !is_alike(births, at, stack, 0))
+		return false;
+	frames = symbols_stack(births->symbols, births->stacks[at], &count);
+	if (!count)
+		return false;
+	others = birth_place(births, births->stacks[at], frames, count);
+	alike = strcmp(words, others) == 0;
+	free(others);
+	return alike;
+}
+
+/* Another place is called the same, as of two locks that one line makes. */
+static bool shares_words(const struct births *births, uint32_t stack)
+{
+	size_t count, at = position_of(births, stack);
+	const struct frame *frames = symbols_stack(births->symbols, stack, &count);
+	char *words = birth_place(births, stack, frames, count);
+	bool alike = (at && is_told_alike(births, at - 1, stack, words)) ||
+		     is_told_alike(births, at + 1, stack, words);
+
+	free(words);
+	return alike;
+}
+
 bool births_several(const struct births *births, const struct lock *lock)
 {
 	size_t count;
@@ -315,6 +347,7 @@ bool births_several(const struct births *births, const struct lock *lock)
 	if (!count)
 		return false;
 	return births->uses[lock->created_stack] > 1 || shares_line(births, lock->created_stack) ||
+	       shares_words(births, lock->created_stack) ||
 	       is_some_python_lock(lock, &frames[frames_place(frames, count)]);
 }
 

@@ -19,8 +19,8 @@ void births_free(struct births *births);
 char *births_name(struct births *births, const struct lock *lock);
 char *births_class(struct births *births, const struct lock *lock);
 
-/* Whether its name is one of several: others were made by the same callers, or in the same line of
- * interpreted code, or have the name of a language. */
+/* Whether its name is one of several: others were made by the same callers, or in the same line, or
+ * have the name of a language. */
 bool births_several(const struct births *births, const struct lock *lock);
 
 #endif

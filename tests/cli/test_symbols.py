@@ -366,7 +366,7 @@ class Symbols(cli.Case):
             f"mutex created in make_small from make_pool at {line('pool')} #1",
             f"mutex created in make_small from make_pool at {line('pool')} #2",
             f"mutex created in make_small from make_pool at {line('pool')} #3",
-            f"rwlock created in make_deep from main at {line('deep')}",
+            f"rwlock created in make_deep from main at {line('deep')} #1",
             f"rwlock created in make_deep from main at {line('deep')} #2", one])
         source = FACTORY_SOURCE.replace("FACTORY", "0")
         place = f"prog.c:{line_of('pthread_mutex_init', FACTORY_SOURCE)}"
