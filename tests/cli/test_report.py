@@ -53,6 +53,15 @@ class Report(cli.Case):
         self.assertEqual(len(report["processes"]), 2)
         self.assertEqual(len(report["findings"]), 1)
 
+    def test_a_trace_that_is_named_twice_is_read_once(self):
+        directory = self.record("invert")
+        (trace,) = self.traces(directory)
+        os.symlink(trace, self.path("link"))
+        once = self.gordian("report", "--format=json", trace).out
+        self.assertEqual(self.gordian("report", "--format=json", directory, trace).out, once)
+        self.assertEqual(self.gordian("report", "--format=json", self.path("link"), directory).out, once)
+        self.assertEqual(self.gordian("check", trace, trace).out, self.gordian("check", trace).out)
+
     def test_quiet(self):
         clean, inverted = self.record("lock", directory="a"), self.record("invert", directory="b")
         for spelling in ("-q", "--quiet"):
