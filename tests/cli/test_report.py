@@ -62,6 +62,11 @@ class Report(cli.Case):
         self.assertEqual(self.gordian("report", "--format=json", self.path("link"), directory).out, once)
         self.assertEqual(self.gordian("check", trace, trace).out, self.gordian("check", trace).out)
 
+    def test_why_a_report_on_no_lock_is_not_clean(self):
+        report = json.loads(self.gordian("report", "--format=json", self.record("print", "one")).out)
+        self.assertEqual(report["verdict"], "incomplete")
+        self.assertEqual(report["coverage"]["lost"], ["no lock was ever taken, as far as was recorded"])
+
     def test_quiet(self):
         clean, inverted = self.record("lock", directory="a"), self.record("invert", directory="b")
         for spelling in ("-q", "--quiet"):
