@@ -191,7 +191,10 @@ class Unreadable(cli.Case):
         result = self.gordian("report", directory)
         self.assertEqual((result.code, result.out), (0, plain.out), result.err)
         self.write("traces/failed.3.gordian", b"\0")
-        self.assertEqual(self.gordian("report", directory).code, 3)
+        result = self.gordian("report", directory)
+        self.assertEqual(result.code, 3)
+        self.assert_one_line(result.err, "failed.3.gordian: offset 0: expected a trace, found the mark that "
+                             "none could be written")
 
     def test_a_wrong_option_comes_first(self):
         self.assertEqual(self.gordian("report", "--wibble", "nowhere").code, 2)
