@@ -92,3 +92,13 @@ void coverage_take(const struct report *report, struct coverage *coverage)
 	add_locks(model, coverage);
 	add_futexes(model, coverage);
 }
+
+const char *coverage_nothing(const struct model *model)
+{
+	if (!model->process_count)
+		return "there is no recording at all";
+	for (size_t i = 0; i < model->process_count; i++)
+		if (model->processes[i].acquisitions)
+			return NULL;
+	return "no lock was ever taken, as far as was recorded";
+}

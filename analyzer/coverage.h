@@ -25,4 +25,7 @@ struct coverage {
 
 void coverage_take(const struct report *report, struct coverage *coverage);
 
+/* That nothing was recorded which a clean verdict could rest on, as a sentence; else NULL. */
+const char *coverage_nothing(const struct model *model);
+
 #endif

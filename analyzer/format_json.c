@@ -318,6 +318,7 @@ static json_t *coverage_value(const struct report *report, uint64_t locks_left_o
 #undef D
 	};
 	json_t *value = json_object(), *drops = json_object(), *lost = json_array();
+	const char *nothing = coverage_nothing(report->analysis->model);
 	struct coverage coverage;
 	size_t i, code;
 
@@ -326,6 +327,8 @@ static json_t *coverage_value(const struct report *report, uint64_t locks_left_o
 		json_object_set_new(drops, drop_names[code], value_number(coverage.drops[code]));
 	for (i = 0; i < report->lost_count; i++)
 		json_array_append_new(lost, value_text(report->lost[i]));
+	if (nothing)
+		json_array_append_new(lost, json_string(nothing));
 	json_object_set_new(value, "acquisitions", value_number(coverage.acquisitions));
 	json_object_set_new(value, "situations", value_number(coverage.situations));
 	json_object_set_new(value, "nestings", value_number(coverage.nestings));

@@ -95,7 +95,13 @@ static bool fail_short(struct image *image, uint64_t file_size)
 
 	if (file_size < size)
 		size = (size_t)file_size;
-	if (!read_at(image, magic, size, 0) || !check_magic(image, size))
+	if (!read_at(image, magic, size, 0))
+		return false;
+	if (file_size == 1 && !*magic)
+		return image_fail(image, 0,
+				  "expected a trace, found the mark that none could be written: "
+				  "no space was left, or a limit is too low");
+	if (!check_magic(image, size))
 		return false;
 	return image_fail(image, file_size,
 			  "expected a trace header of %u bytes, found the end of the file",

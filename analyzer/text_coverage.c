@@ -110,6 +110,7 @@ void text_coverage(struct text *text)
 {
 	const struct report *report = text->report;
 	const struct model *model = report->analysis->model;
+	const char *nothing = coverage_nothing(model);
 	size_t count = 0, processes = 0, i;
 
 	for (i = 0; i < report->lost_count; i++)
@@ -119,10 +120,8 @@ void text_coverage(struct text *text)
 		    processes++ < listed(text, model->process_count))
 			process_gaps(text, &count, &model->processes[i]);
 	search_gap(text, &count, report->findings->truncated.cycles);
-	if (!model->process_count)
-		gap(text, &count, "there is no recording at all");
-	else if (!all_acquisitions(model))
-		gap(text, &count, "no lock was ever taken, as far as was recorded");
+	if (nothing)
+		gap(text, &count, nothing);
 	if (count)
 		text_line_end(text);
 	ignored_regions(text);

@@ -101,12 +101,27 @@ static void parse_one(const char *name, const char *value)
 	complain("unknown option, ignored: ", name);
 }
 
+/* Before anything is named, wherever it stands; the last one counts. */
+static void parse_quiet(const char *text)
+{
+	static const char quiet[] = "quiet=";
+	const size_t length = sizeof(quiet) - 1;
+
+	for (const char *end; *text; text = *end ? end + 1 : end) {
+		end = strchrnul(text, ':');
+		if ((size_t)(end - text) == length + 1 && !memcmp(text, quiet, length) &&
+		    (text[length] == '0' || text[length] == '1'))
+			options.quiet = text[length] == '1';
+	}
+}
+
 void options_parse(const char *text)
 {
 	char *next = text_copy;
 
 	if (!text)
 		return;
+	parse_quiet(text);
 	strncpy(text_copy, text, sizeof(text_copy) - 1);
 	while (next && *next) {
 		char *word = next, *equals;

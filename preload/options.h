@@ -22,7 +22,7 @@ extern struct options options;
 
 /*
  * Reads `text` (NULL: nothing was set). Unknown names and bad values are named on standard error,
- * once, and ignored, unless quiet=1 stands before them. Does not allocate; texts longer than a page
+ * once, and ignored, unless quiet=1 is among them. Does not allocate; texts longer than a page
  * are cut.
  */
 void options_parse(const char *text);

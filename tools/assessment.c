@@ -8,6 +8,7 @@
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 void assessment_init(struct assessment *assessment)
 {
@@ -29,18 +30,52 @@ void assessment_free(struct assessment *assessment)
 	free(assessment->lost);
 }
 
+/* Files of several operands, of which one may name again what another one named. */
+struct adding {
+	struct model *model;
+	struct stat *files; /* that were added */
+	size_t count;
+};
+
+/* Whether it was there before: a process must not stand beside itself. */
+static bool added_before(struct adding *adding, const char *path)
+{
+	struct stat file;
+
+	if (stat(path, &file))
+		return false;
+	for (size_t i = 0; i < adding->count; i++)
+		if (adding->files[i].st_dev == file.st_dev &&
+		    adding->files[i].st_ino == file.st_ino)
+			return true;
+	adding->files = xreallocarray(adding->files, adding->count + 1, sizeof(*adding->files));
+	adding->files[adding->count++] = file;
+	return false;
+}
+
+static bool add_file(void *context, const char *path, struct reader_error *error)
+{
+	struct adding *adding = context;
+
+	return added_before(adding, path) || reader_add_file(adding->model, path, error);
+}
+
 bool assessment_add_all(struct assessment *assessment, int count, char **paths)
 {
+	struct adding adding = {.model = &assessment->model};
 	struct reader_error error;
+	bool good = true;
 
-	for (int i = 0; i < count; i++) {
-		if (reader_add(&assessment->model, paths[i], &error))
-			continue;
+	if (count == 1)
+		good = reader_add(&assessment->model, *paths, &error);
+	for (int i = 0; count > 1 && good && i < count; i++)
+		good = reader_files(paths[i], add_file, &adding, &error);
+	free(adding.files);
+	if (!good)
 		say("%s", error.text);
-		return false;
-	}
-	assessment_lose_unrecorded(assessment, false);
-	return true;
+	else
+		assessment_lose_unrecorded(assessment, false);
+	return good;
 }
 
 void assessment_lose(struct assessment *assessment, char *text)

@@ -22,10 +22,16 @@ struct targets {
 	size_t pid_count;
 };
 
+/* Takes the path. One that was named twice is looked at once. */
 static void targets_add(struct targets *targets, char *path)
 {
 	pid_t pid = trace_file_pid(path);
 
+	for (size_t i = 0; i < targets->count; i++)
+		if (!strcmp(targets->paths[i], path)) {
+			free(path);
+			return;
+		}
 	targets->paths = xreallocarray(targets->paths, targets->count + 1, sizeof(char *));
 	targets->paths[targets->count++] = path;
 	if (!pid || !trace_file_in_use(path, pid))
@@ -61,7 +67,12 @@ static bool add_directory(struct targets *targets, const char *directory)
 		return false;
 	}
 	for (int i = 0; i < count; i++) {
-		targets_add(targets, xasprintf("%s/%s", directory, entries[i]->d_name));
+		char *path = xasprintf("%s/%s", directory, entries[i]->d_name);
+
+		if (reader_is_unbegun(path))
+			free(path);
+		else
+			targets_add(targets, path);
 		free(entries[i]);
 	}
 	free(entries);

@@ -111,6 +111,15 @@ static int report(struct settings *settings, const struct recording *recording, 
 	return code;
 }
 
+/* A file can be there for a trace that could not be written. */
+static bool has_traces(const struct recording *recording)
+{
+	for (size_t i = 0; i < recording->trace_count; i++)
+		if (trace_file_pid(recording->traces[i]))
+			return true;
+	return false;
+}
+
 static int run(struct settings *settings, int count, char **operands)
 {
 	struct recording recording;
@@ -128,7 +137,7 @@ static int run(struct settings *settings, int count, char **operands)
 	signal(SIGPIPE, SIG_IGN);
 	code = report(settings, &recording, watch, &outcome, operands[0]);
 	watch_free(watch);
-	if (!recording.temporary && recording.directory && !settings->quiet)
+	if (!recording.temporary && has_traces(&recording) && !settings->quiet)
 		say("the traces are in %s", recording.directory);
 	recording_close(&recording);
 	return code;

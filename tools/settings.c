@@ -71,6 +71,20 @@ static void print_formats(unsigned width)
 	}
 }
 
+static void print_variable(unsigned width)
+{
+	static const char text[] =
+		"what the recorder is told: name=value, separated by colons; the options above "
+		"win. Names and values:"
+#define X(name, type, value, argument, help) " " #name "=" argument
+		GORDIAN_OPTIONS_TABLE(X)
+#undef X
+		;
+
+	printf("\nEnvironment:\n  %-*s", HELP_COLUMN - 2, GORDIAN_OPTIONS_VARIABLE);
+	wrap(text, HELP_COLUMN, HELP_COLUMN, width);
+}
+
 static void print_help(const struct command *command)
 {
 	unsigned width = stream_width(stdout);
@@ -82,6 +96,8 @@ static void print_help(const struct command *command)
 	settings_help(command->groups | OPTIONS_COMMON, width);
 	if (command->groups & OPTIONS_FORMAT)
 		print_formats(width);
+	if (command->groups & OPTIONS_RECORDING)
+		print_variable(width);
 }
 
 /* getopt's view of the rows; an option's code is FIRST_CODE plus its place in the table. */

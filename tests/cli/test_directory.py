@@ -103,6 +103,7 @@ class Unusable(cli.Case):
         self.assertEqual((result.code, result.out), (5, "ran\n"), result.err)
         for part in (*parts, "incomplete"):
             self.assertIn(part, result.err)
+        self.assertNotIn("the traces are in", result.err)
 
     def assert_lost_everywhere(self, directory, *parts):
         program = ["--", SUBJECT, "invert", "print", "ran", "exit", 5]

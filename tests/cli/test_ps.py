@@ -173,6 +173,14 @@ class Ps(cli.Case):
         self.assertEqual(result.code, 3)
         self.assert_one_line(result.err, "junk")
 
+    def test_traces_that_were_never_begun(self):
+        self.gordian("record", "-o", "traces", "--", cli.SUBJECT, "lock")
+        (trace,) = self.traces(self.path("traces"))
+        plain = self.ps("traces")
+        self.write("traces/killed-at-once.1.gordian", "")
+        self.assertEqual(self.ps("traces"), plain)
+        self.assertEqual(self.ps("traces", trace, "traces"), plain)
+
     def test_usage(self):
         self.assertEqual(self.gordian("ps").code, 2)
 

@@ -53,6 +53,20 @@ class Report(cli.Case):
         self.assertEqual(len(report["processes"]), 2)
         self.assertEqual(len(report["findings"]), 1)
 
+    def test_a_trace_that_is_named_twice_is_read_once(self):
+        directory = self.record("invert")
+        (trace,) = self.traces(directory)
+        os.symlink(trace, self.path("link"))
+        once = self.gordian("report", "--format=json", trace).out
+        self.assertEqual(self.gordian("report", "--format=json", directory, trace).out, once)
+        self.assertEqual(self.gordian("report", "--format=json", self.path("link"), directory).out, once)
+        self.assertEqual(self.gordian("check", trace, trace).out, self.gordian("check", trace).out)
+
+    def test_why_a_report_on_no_lock_is_not_clean(self):
+        report = json.loads(self.gordian("report", "--format=json", self.record("print", "one")).out)
+        self.assertEqual(report["verdict"], "incomplete")
+        self.assertEqual(report["coverage"]["lost"], ["no lock was ever taken, as far as was recorded"])
+
     def test_quiet(self):
         clean, inverted = self.record("lock", directory="a"), self.record("invert", directory="b")
         for spelling in ("-q", "--quiet"):
@@ -177,7 +191,10 @@ class Unreadable(cli.Case):
         result = self.gordian("report", directory)
         self.assertEqual((result.code, result.out), (0, plain.out), result.err)
         self.write("traces/failed.3.gordian", b"\0")
-        self.assertEqual(self.gordian("report", directory).code, 3)
+        result = self.gordian("report", directory)
+        self.assertEqual(result.code, 3)
+        self.assert_one_line(result.err, "failed.3.gordian: offset 0: expected a trace, found the mark that "
+                             "none could be written")
 
     def test_a_wrong_option_comes_first(self):
         self.assertEqual(self.gordian("report", "--wibble", "nowhere").code, 2)

@@ -43,14 +43,17 @@ class Streams(cli.Case):
                            (":timeline=4:perturb=3",
                             "gordian: GORDIAN_OPTIONS: has no effect yet: timeline\n"
                             "gordian: GORDIAN_OPTIONS: has no effect yet: perturb\n"),
-                           (":quiet=1:wibble=1:races=1", "")):
+                           (":quiet=1:wibble=1:races=1", ""),
+                           (":wibble=1:hold=never:quiet=1", ""),
+                           (":wibble=1:quiet=2", "gordian: GORDIAN_OPTIONS: unknown option, ignored: wibble\n"
+                            "gordian: GORDIAN_OPTIONS: bad value, ignored; expected quiet=0|1\n")):
             result = self.command(SUBJECT, "lock", "print", "one",
                                   env={"LD_PRELOAD": os.environ["LIBRARY"],
                                        "GORDIAN_OPTIONS": options + more})
             self.assertEqual((result.code, result.out), (native.code, native.out))
             self.assertEqual(result.err, said)
         names = [os.path.basename(path) for path in self.traces(self.dir)]
-        self.assertEqual(len(names), 5)
+        self.assertEqual(len(names), 7)
         for name in names:
             self.assertRegex(name, rf"^{re.escape(os.path.basename(SUBJECT))}\.[0-9]+\.gordian$")
 

@@ -29,6 +29,12 @@ class Help(cli.Case):
         result = self.gordian("run", "--help")
         for option in ("--hold", "--stack-depth", "--max-trace", "--children", "--timeout"):
             self.assertIn(option, result.out)
+        for command in ("run", "record"):
+            words = self.gordian(command, "--help").out.split("Names and values:")[1].split()
+            names = {word.split("=")[0] for word in words}
+            self.assertEqual(names, {"out", "hold", "stack_depth", "max_trace", "blocking", "on_deadlock",
+                                     "hang_timeout", "quiet", "children"})
+        self.assertNotIn("GORDIAN_OPTIONS", self.gordian("report", "--help").out)
 
     def test_help_keeps_to_the_width(self):
         for columns in (60, 80, 200):
