@@ -162,24 +162,26 @@ static void not_understood(struct text *text, const struct coverage *coverage)
 	free(where);
 }
 
-/* Only what is reported can be affected. */
+/* What is not known of too many of them; of what they order, only findings could be affected. */
 static void not_ordered(struct text *text, const struct coverage *coverage)
 {
-	uint64_t ends = coverage->unordered_children;
-	bool both = coverage->unordered_objects && ends;
-	char objects[HUMAN_SIZE], children[HUMAN_SIZE];
+	uint64_t objects = coverage->unordered_objects;
+	uint64_t ends = text->report->findings->count ? coverage->unordered_children : 0;
+	char one[HUMAN_SIZE], other[HUMAN_SIZE];
 
-	if (!text->report->findings->count || !(coverage->unordered_objects || ends))
+	if (!objects && !ends)
 		return;
-	human_count(objects, coverage->unordered_objects);
-	human_count(children, ends);
+	human_count(one, objects);
+	human_count(other, ends);
 	text_paragraph(text, STYLE_PLAIN, 0, 2,
-		       "Not ordered: by %s%s%s%s%s, beyond those that are kept. What they order is "
-		       "taken to be able to happen at the same time.",
-		       coverage->unordered_objects ? objects : "",
-		       coverage->unordered_objects ? " semaphores, conditions and the like" : "",
-		       both ? " and by " : "", ends ? children : "",
-		       ends ? " ends of children" : "");
+		       "Not ordered: by %s%s%s%s%s, beyond those that are kept.%s%s",
+		       objects ? one : "", objects ? " semaphores, conditions and the like" : "",
+		       objects && ends ? " and by " : "", ends ? other : "",
+		       ends ? " ends of children" : "",
+		       text->report->findings->count
+			       ? " What they order is taken to be able to happen at the same time."
+			       : "",
+		       objects ? " A wait for one of them with a lock held is not judged." : "");
 }
 
 void text_seen(struct text *text)

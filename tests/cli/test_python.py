@@ -221,6 +221,13 @@ class Python(cli.Case):
                 if hold["lock"] in finding["locks"]]
         self.assertEqual(sorted(held), [("late", 7), ("second", 14)])
 
+    def test_semaphores_that_are_not_kept_are_told(self):
+        text = "import threading\nfor _ in range(200):\n thread = threading.Thread(target=int)\n"
+        text += " thread.start()\n thread.join()\n"
+        words = "A wait for one of them with a lock held is not judged."
+        self.assertIn(words, " ".join(self.gordian("run", "--", PYTHON, self.program(text)).err.split()))
+        self.assertNotIn(words, " ".join(self.gordian("run", "--", PYTHON, self.program(EARLIER)).err.split()))
+
     def test_deadlock(self):
         result, report = self.report(HANGS, options=("--timeout", "20"))
         self.assertEqual(result.code, 66)
