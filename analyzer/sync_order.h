@@ -81,9 +81,6 @@ struct order_edges {
 /* Adds what is known to `edges`, which are empty. */
 void sync_order_find(const struct model *model, struct order_edges *edges);
 
-/* Whether the tallies have all that was done with the object, which one process has. */
-bool sync_is_counted(const struct model *model, const struct lock *lock);
-
 void order_edges_add(struct order_edges *edges, const struct order_edge *edge);
 
 #endif
