@@ -66,7 +66,7 @@ static void find_changes(struct seats *seats, const struct model *model,
 			.semaphore = event->lock,
 			.thread = event->thread,
 			.epoch = (uint64_t)event->epoch + posted,
-			.units = posted ? -1 : 1,
+			.units = posted ? -1 : !event->idle,
 		};
 	}
 	if (seats->change_count)

@@ -105,11 +105,16 @@ static bool pair_runs(const struct object *object, const struct run *from, const
 		      uint64_t others, const struct run *own, struct order_edges *edges)
 {
 	const struct event *events = object->model->events;
-	size_t done = 0;
+	size_t done = 0, idle = 0;
 
 	for (size_t i = 0; i < to->count; i++) {
 		const struct event *acquire = &events[to->events[i]];
-		uint64_t instead = others - made_later(object, own, acquire);
+		uint64_t instead = others - made_later(object, own, acquire) + idle;
+
+		if (acquire->idle) {
+			idle++;
+			continue;
+		}
 		size_t needed = BISECT(done, from->count, k,
 				       events[from->events[k]].index + instead <= acquire->index);
 
