@@ -3,42 +3,12 @@
 
 #include <stdlib.h>
 
+#include "semaphores.h"
 #include "xalloc.h"
-
-/* What is known of a lock. */
-struct units {
-	uint32_t amount; /* units at the beginning and one; 0: not known */
-	bool differs;	 /* the tallies do not agree about that, or are of several processes */
-	int64_t missing; /* takes without an event */
-};
 
 static bool is_units(uint16_t kind)
 {
 	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_taken;
-}
-
-static struct units *units_of_locks(const struct model *model)
-{
-	struct units *units = xcalloc(model->lock_count + 1, sizeof(*units));
-
-	for (size_t i = 0; i < model->tally_count; i++) {
-		const struct tally *tally = &model->tallies[i];
-		struct units *of = &units[tally->lock];
-
-		of->differs |= of->amount && of->amount != tally->amount;
-		of->differs |= !tally->amount || !is_units(tally->kind);
-		of->differs |=
-			model->threads[tally->thread].process != model->locks[tally->lock].process;
-		of->amount = tally->amount;
-		if (tally->kind != TRACE_EVENT_taken)
-			continue;
-		of->missing += tally->count;
-		of->differs |= tally->flags & TRACE_TALLY_MORE;
-	}
-	for (size_t i = 0; i < model->event_count; i++)
-		if (model->events[i].kind == TRACE_EVENT_taken)
-			units[model->events[i].lock].missing--;
-	return units;
 }
 
 static int compare(const void *left, const void *right, void *context)
@@ -55,17 +25,16 @@ static int compare(const void *left, const void *right, void *context)
 }
 
 /* Events of semaphores: of one lock after the other, posts first, each kind by number. */
-static size_t list(const struct model *model, const struct units *units, const bool *vague,
+static size_t list(const struct model *model, const struct semaphore *semaphores, const bool *vague,
 		   uint32_t *listed)
 {
 	size_t count = 0;
 
 	for (uint32_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
-		const struct units *of = &units[event->lock];
+		const struct semaphore *of = &semaphores[event->lock];
 
-		if (is_units(event->kind) && !vague[event->lock] && of->amount && !of->differs &&
-		    of->missing == 0)
+		if (is_units(event->kind) && !vague[event->lock] && of->amount && of->takes)
 			listed[count++] = i;
 	}
 	if (count)
@@ -77,14 +46,14 @@ uint32_t *demand_units_new(const struct model *model, const bool *vague)
 {
 	uint32_t *before = xcalloc(model->event_count, sizeof(*before));
 	uint32_t *listed = xcalloc(model->event_count, sizeof(*listed));
-	struct units *units = units_of_locks(model);
-	size_t count = list(model, units, vague, listed), posts = 0, first = 0, takes = 0;
+	struct semaphore *semaphores = semaphores_of(model);
+	size_t count = list(model, semaphores, vague, listed), posts = 0, first = 0, takes = 0;
 
 	for (size_t i = 0; i < model->event_count; i++)
 		before[i] = model->events[i].number;
 	for (size_t i = 0; i < count; i++) {
 		const struct event *event = &model->events[listed[i]];
-		size_t there = units[event->lock].amount - 1;
+		size_t there = semaphores[event->lock].amount - 1;
 
 		if (i == 0 || event->lock != model->events[listed[i - 1]].lock) {
 			first = i;
@@ -98,7 +67,7 @@ uint32_t *demand_units_new(const struct model *model, const bool *vague)
 			 before[listed[first + takes - there - 1]] < event->number)
 			before[listed[i]] = before[listed[first + takes - there - 1]] + 1;
 	}
-	free(units);
+	free(semaphores);
 	free(listed);
 	return before;
 }

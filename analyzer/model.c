@@ -91,6 +91,18 @@ bool threads_apart(const struct model *model, uint32_t a, uint32_t b)
 	return model->threads[a].process != model->threads[b].process;
 }
 
+const struct module *module_at(const struct model *model, const struct stack *stack, uint64_t pc)
+{
+	for (size_t i = 0; i < model->module_count; i++) {
+		const struct module *module = &model->modules[i];
+
+		if (module->process == stack->process && module->start < pc && pc <= module->end &&
+		    module->loaded <= stack->generation && stack->generation < module->unloaded)
+			return module;
+	}
+	return NULL;
+}
+
 bool lock_is_static(const struct model *model, const struct lock *lock)
 {
 	for (size_t i = 0; i < model->module_count; i++) {

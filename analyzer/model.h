@@ -256,6 +256,7 @@ struct event {
 	uint32_t node; /* what was held; NO_INDEX: nothing */
 	uint32_t stack;
 	uint32_t number; /* in the order of its process */
+	bool idle;	 /* idle_tries.h */
 };
 
 /* How often a thread did so with one object. */
@@ -329,6 +330,9 @@ struct model {
 
 void model_init(struct model *model);
 void model_free(struct model *model);
+
+/* The module that a return address of the stack lies in; NULL. */
+const struct module *module_at(const struct model *model, const struct stack *stack, uint64_t pc);
 
 /* Whether it lies in a module, where all threads know it from the start. */
 bool lock_is_static(const struct model *model, const struct lock *lock);

@@ -81,18 +81,6 @@ static struct asks *asks_of(struct questions *questions, const struct module *mo
 	return file->asks;
 }
 
-static const struct module *module_at(const struct model *model, const struct stack *stack,
-				      uint64_t pc)
-{
-	for (size_t i = 0; i < model->module_count; i++) {
-		const struct module *module = &model->modules[i];
-		if (module->process == stack->process && module->start < pc && pc <= module->end &&
-		    module->loaded <= stack->generation && stack->generation < module->unloaded)
-			return module;
-	}
-	return NULL;
-}
-
 /* One call of a stack: of the file that the question is about. */
 struct activation {
 	const struct code_function *function;

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "sync_order.h"
+#include "semaphores.h"
 #include "xalloc.h"
 
 /* A thread's units of a semaphore change by that much as its epoch begins. */
@@ -30,24 +30,11 @@ struct seats {
 	int64_t *units; /* by semaphore: the first, and what all threads put in; -1: not known */
 };
 
-/* Whether each take and post of the tally is an event; `events` are there, `first` was the value
- * that another tally told (0: none has). */
-static bool is_told(const struct model *model, const struct tally *tally, uint32_t events,
-		    int64_t first)
+/* Of a named one more may be known to other processes. */
+static bool may_tell(const struct semaphore *semaphore, const struct lock *lock)
 {
-	const struct lock *lock = &model->locks[tally->lock];
-
-	return (tally->kind == TRACE_EVENT_posted || tally->kind == TRACE_EVENT_taken) &&
-	       !(tally->flags & TRACE_TALLY_MORE) && tally->count == events && tally->amount &&
-	       (!first || tally->amount == first) &&
-	       model->threads[tally->thread].process == lock->process;
-}
-
-static bool may_tell(const struct model *model, const struct lock *lock)
-{
-	return lock->kind == TRACE_LOCK_semaphore && lock->flags & TRACE_LOCK_ORDERING &&
-	       !(lock->flags & TRACE_LOCK_OPENED) && lock->lives <= 1 &&
-	       sync_is_counted(model, lock);
+	return semaphore->amount && semaphore->posts && semaphore->takes &&
+	       lock->flags & TRACE_LOCK_ORDERING && !(lock->flags & TRACE_LOCK_OPENED);
 }
 
 static int compare_changes(const void *left, const void *right)
@@ -64,7 +51,8 @@ static int compare_changes(const void *left, const void *right)
 }
 
 /* A post is made at the end of its epoch, a take at the beginning. */
-static void find_changes(struct seats *seats, const struct model *model)
+static void find_changes(struct seats *seats, const struct model *model,
+			 const struct semaphore *semaphores)
 {
 	seats->changes = xcalloc(model->event_count, sizeof(*seats->changes));
 	for (size_t i = 0; i < model->event_count; i++) {
@@ -72,13 +60,13 @@ static void find_changes(struct seats *seats, const struct model *model)
 		bool posted = event->kind == TRACE_EVENT_posted;
 
 		if ((!posted && event->kind != TRACE_EVENT_taken) ||
-		    !may_tell(model, &model->locks[event->lock]))
+		    !may_tell(&semaphores[event->lock], &model->locks[event->lock]))
 			continue;
 		seats->changes[seats->change_count++] = (struct change){
 			.semaphore = event->lock,
 			.thread = event->thread,
 			.epoch = (uint64_t)event->epoch + posted,
-			.units = posted ? -1 : 1,
+			.units = posted ? -1 : !event->idle,
 		};
 	}
 	if (seats->change_count)
@@ -131,30 +119,14 @@ static const struct guest *find_guest(const struct seats *seats, uint32_t semaph
 	return NULL;
 }
 
-static uint32_t events_of(const struct guest *guest, uint16_t kind)
-{
-	uint32_t count = 0;
-
-	for (size_t i = 0; guest && i < guest->count; i++)
-		count += (guest->changes[i].units < 0) == (kind == TRACE_EVENT_posted);
-	return count;
-}
-
-/* The first value of each semaphore of which all is told, plus one; else 0 or less. */
-static int64_t *find_amounts(const struct seats *seats, const struct model *model)
+/* The first value of each semaphore of which all is told, plus one; else 0. */
+static int64_t *find_amounts(const struct model *model, const struct semaphore *semaphores)
 {
 	int64_t *amounts = xcalloc(model->lock_count + 1, sizeof(*amounts));
 
-	for (size_t i = 0; i < model->tally_count; i++) {
-		const struct tally *tally = &model->tallies[i];
-		const struct guest *guest = find_guest(seats, tally->lock, tally->thread);
-
-		if (amounts[tally->lock] >= 0 && may_tell(model, &model->locks[tally->lock]))
-			amounts[tally->lock] = is_told(model, tally, events_of(guest, tally->kind),
-						       amounts[tally->lock])
-						       ? (int64_t)tally->amount
-						       : -1;
-	}
+	for (size_t i = 0; i < model->lock_count; i++)
+		if (may_tell(&semaphores[i], &model->locks[i]))
+			amounts[i] = semaphores[i].amount;
 	return amounts;
 }
 
@@ -165,9 +137,10 @@ static bool contradicts(const int64_t *kept, const int64_t *amounts, size_t sema
 }
 
 /* False: there is no semaphore of which anything is known. */
-static bool find_units(struct seats *seats, const struct model *model)
+static bool find_units(struct seats *seats, const struct model *model,
+		       const struct semaphore *semaphores)
 {
-	int64_t *amounts = find_amounts(seats, model);
+	int64_t *amounts = find_amounts(model, semaphores);
 	int64_t *kept = xcalloc(model->lock_count + 1, sizeof(*kept));
 	bool any = false;
 
@@ -187,14 +160,19 @@ static bool find_units(struct seats *seats, const struct model *model)
 
 struct seats *seats_new(const struct model *model)
 {
+	struct semaphore *semaphores;
 	struct seats *seats;
+	bool any;
 
 	if (!model->event_count)
 		return NULL;
+	semaphores = semaphores_of(model);
 	seats = xcalloc(1, sizeof(*seats));
-	find_changes(seats, model);
+	find_changes(seats, model, semaphores);
 	find_guests(seats);
-	if (seats->guest_count && find_units(seats, model))
+	any = seats->guest_count && find_units(seats, model, semaphores);
+	free(semaphores);
+	if (any)
 		return seats;
 	seats_free(seats);
 	return NULL;

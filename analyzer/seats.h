@@ -11,7 +11,8 @@
  * As a thread's events are steps between its epochs (trace_format.h), both numbers are known of
  * each epoch; of an acquisition the epoch counts in which it is least. Only semaphores of which
  * each take and post is an event are looked at: private ones, whose first value was seen, used not
- * more often than events are written. A take with a limit of time is no event, and does not count.
+ * more often than events are written. A take with a limit of time is no event, and does not count,
+ * nor does a try without which its thread would have gone on as well (idle_tries.h).
  */
 #ifndef GORDIAN_SEATS_H
 #define GORDIAN_SEATS_H

@@ -7,6 +7,7 @@
 
 #include "latches.h"
 #include "model.h"
+#include "semaphores.h"
 #include "signal_sections.h"
 
 struct takers;
@@ -18,6 +19,7 @@ struct object {
 	const struct latches *latches;
 	const struct lock *lock;
 	const struct takers *takers; /* sync_again.h */
+	const struct semaphore *semaphores;
 	const uint32_t *events;
 	size_t event_count;
 	const uint32_t *tallies;

@@ -70,13 +70,6 @@ static uint32_t *indices(size_t count, int (*compare)(const void *, const void *
 	return sorted;
 }
 
-/* Whether every call in the process that it should have seen is in the counts. */
-static bool saw_all(const struct process *process)
-{
-	return !process->drops[TRACE_DROP_no_space] && !process->drops[TRACE_DROP_no_memory] &&
-	       !process->drops[TRACE_DROP_nested] && !process->drops[TRACE_DROP_thread];
-}
-
 /* Whether what is said of the object is all of one life, and of one process. */
 static bool is_whole(const struct object *object)
 {
@@ -91,12 +84,6 @@ static bool is_whole(const struct object *object)
 			return false;
 	}
 	return lock->lives <= 1;
-}
-
-bool sync_is_counted(const struct model *model, const struct lock *lock)
-{
-	return !(lock->flags & (TRACE_LOCK_UNCOUNTED | TRACE_LOCK_SHARED)) &&
-	       saw_all(&model->processes[lock->process]);
 }
 
 /* How many of the releases of a thread come after that acquire of its own. */
@@ -118,11 +105,16 @@ static bool pair_runs(const struct object *object, const struct run *from, const
 		      uint64_t others, const struct run *own, struct order_edges *edges)
 {
 	const struct event *events = object->model->events;
-	size_t done = 0;
+	size_t done = 0, idle = 0;
 
 	for (size_t i = 0; i < to->count; i++) {
 		const struct event *acquire = &events[to->events[i]];
-		uint64_t instead = others - made_later(object, own, acquire);
+		uint64_t instead = others - made_later(object, own, acquire) + idle;
+
+		if (acquire->idle) {
+			idle++;
+			continue;
+		}
 		size_t needed = BISECT(done, from->count, k,
 				       events[from->events[k]].index + instead <= acquire->index);
 
@@ -244,9 +236,8 @@ static bool order_semaphore(const struct object *object, struct order_edges *edg
 		return object->latches && order_latch(object, edges);
 
 	const struct sides sides = sides_of(object, TRACE_EVENT_posted, TRACE_EVENT_taken);
-	const uint32_t amount = amount_of(object);
-	bool good = amount && sync_is_counted(object->model, object->lock) &&
-		    pair_units(object, &sides, amount - 1, edges);
+	const uint32_t amount = object->semaphores[object->lock - object->model->locks].amount;
+	bool good = amount && pair_units(object, &sides, amount - 1, edges);
 
 	if (good && edges->units)
 		sync_units_add(edges->units, object, &sides, amount - 1);
@@ -423,6 +414,7 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 	struct signal_sections *sections = model->event_count ? signal_sections_new(model) : NULL;
 	struct latches *latches = latches_new(model);
 	struct takers takers = takers_of(model);
+	struct semaphore *semaphores = semaphores_of(model);
 	uint64_t looks = MOST_LOOKS;
 
 	takers.looks = &looks;
@@ -439,6 +431,7 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 			.sections = sections,
 			.latches = latches,
 			.takers = &takers,
+			.semaphores = semaphores,
 			.lock = &model->locks[lock],
 		};
 
@@ -453,6 +446,7 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 		order_object(&object, edges);
 	}
 	free(takers.nodes);
+	free(semaphores);
 	free(events);
 	free(tallies);
 	signal_sections_free(sections);

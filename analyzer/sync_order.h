@@ -17,12 +17,13 @@
  * other one.
  *
  * That counts calls of P and the others, which may have failed: each gives one unit at most. It
- * counts takes of W that succeeded, tries too; those with a limit of time do not count, as W would
- * have gone on without them. A semaphore that begins at 1 is a lock until another thread posts it
- * (locks.h): what was done with it before does not count, as each such post gave back what its own
- * thread had taken; but what a thread had taken and not given back then is among its takes, though
- * there is no event of it (preload/sync.h, sync_count_taken). Nothing is said of a semaphore whose
- * first value was not seen, that other processes have, or that was opened by name.
+ * counts takes of W that succeeded, tries too; those with a limit of time do not count, nor tries
+ * that make no difference (idle_tries.h), as W would have gone on without them. A semaphore that
+ * begins at 1 is a lock until another thread posts it (locks.h): what was done with it before does
+ * not count, as each such post gave back what its own thread had taken; but what a thread had taken
+ * and not given back then is among its takes, though there is no event of it (preload/sync.h,
+ * sync_count_taken). Nothing is said of a semaphore whose first value was not seen, that other
+ * processes have, or that was opened by name.
  *
  * A semaphore that is a lock orders nothing, but for one kind: by which a thread tells that it has
  * ended (latches.h).
@@ -80,9 +81,6 @@ struct order_edges {
 
 /* Adds what is known to `edges`, which are empty. */
 void sync_order_find(const struct model *model, struct order_edges *edges);
-
-/* Whether the tallies have all that was done with the object, which one process has. */
-bool sync_is_counted(const struct model *model, const struct lock *lock);
 
 void order_edges_add(struct order_edges *edges, const struct order_edge *edge);
 

@@ -1,4 +1,5 @@
 #include "assessment.h"
+#include "idle_tries.h"
 #include "lock_all.h"
 #include "model_link.h"
 #include "outputs.h"
@@ -161,8 +162,10 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 	assessment_link(assessment);
 	analysis->model = &assessment->model;
 	analysis->symbols = symbols_new(analysis->model);
-	if (!assessment->only_waits)
+	if (!assessment->only_waits) {
 		lock_all_imply(&assessment->model, analysis->symbols);
+		idle_tries_find(&assessment->model);
+	}
 	analysis->names = names_new(analysis->model, analysis->symbols);
 	if (assessment->facts)
 		analysis->facts = assessment->facts;
