@@ -145,23 +145,43 @@ static uint64_t until(struct held_locks *locks, uint32_t thread, const struct no
 	return before;
 }
 
+/* The same for what that one holds. */
+static uint64_t until_of(struct held_locks *locks, uint32_t thread, uint32_t holder, uint64_t from,
+			 uint64_t before, uint64_t *steps)
+{
+	const struct node *nodes = locks->model->nodes;
+	uint32_t at = locks->path[holder];
+
+	--*steps;
+	if (holder == thread)
+		return before;
+	for (; at != NO_INDEX && before > from && *steps; at = nodes[at].parent) {
+		--*steps;
+		before = until(locks, thread, &nodes[at], from, before, steps);
+	}
+	return before;
+}
+
 uint64_t held_locks_until(struct held_locks *locks, uint32_t thread, uint64_t from, uint64_t before,
 			  uint64_t *steps)
 {
-	const struct node *nodes = locks->model->nodes;
-
-	for (size_t i = 0; i < locks->holder_count && *steps; i++) {
-		uint32_t at = locks->path[locks->holders[i]];
-
-		--*steps;
-		if (locks->holders[i] == thread)
-			continue;
-		for (; at != NO_INDEX && before > from && *steps; at = nodes[at].parent) {
-			--*steps;
-			before = until(locks, thread, &nodes[at], from, before, steps);
-		}
-	}
+	for (size_t i = 0; i < locks->holder_count && *steps; i++)
+		before = until_of(locks, thread, locks->holders[i], from, before, steps);
 	return *steps ? before : from;
+}
+
+uint32_t held_locks_in_the_way(struct held_locks *locks, uint32_t thread, uint64_t epoch,
+			       uint64_t *steps)
+{
+	for (size_t i = 0; i < locks->holder_count && *steps; i++)
+		if (until_of(locks, thread, locks->holders[i], epoch, epoch + 1, steps) <= epoch)
+			return locks->holders[i];
+	return NO_INDEX;
+}
+
+bool held_locks_holds(const struct held_locks *locks, uint32_t thread)
+{
+	return locks->path[thread] != NO_INDEX;
 }
 
 static bool is_below(const struct node *nodes, uint32_t index, uint32_t node)
