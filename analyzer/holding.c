@@ -294,7 +294,7 @@ static bool may_meet(struct holding *holding, const struct holding_found *at)
 
 	return held_back_circle(holding_held_back(holding), stops, 2, NULL, 0, &reach, &most,
 				&holding->trial_steps_left) ||
-	       !held_back_was_sure(holding_held_back(holding));
+	       !held_back_was_sure(holding_held_back(holding)) || !holding->trial_steps_left;
 }
 
 /* Whether the other one may take the lock before the waiter does, as in the recorded run: whoever
