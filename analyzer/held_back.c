@@ -390,7 +390,7 @@ bool held_back_is_free(const struct held_back *held, const struct held_point *wa
 
 bool held_back_was_sure(const struct held_back *held)
 {
-	return !held->unsure;
+	return !held->unsure && held_locks_was_sure(held->locks);
 }
 
 bool held_back_may_come(struct held_back *held, const struct held_point *wait,

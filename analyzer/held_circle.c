@@ -142,6 +142,7 @@ bool held_back_circle(struct held_back *held, const struct held_stop *stops, siz
 	if (!held->locks)
 		held->locks = held_locks_new(held->model, held->told);
 	held->unsure = false;
+	held_locks_begin_sure(held->locks);
 	*reach = 0;
 	*most = 1;
 	for (size_t i = 0; i < stop_count; i++)

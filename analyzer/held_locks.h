@@ -15,6 +15,10 @@ struct held_locks;
 struct held_locks *held_locks_new(const struct model *model, const struct told *told);
 void held_locks_free(struct held_locks *locks);
 
+/* Whether since then all that was in the way of somebody was surely taken where it was. */
+void held_locks_begin_sure(struct held_locks *locks);
+bool held_locks_was_sure(const struct held_locks *locks);
+
 /* Nobody holds anything. */
 void held_locks_begin(struct held_locks *locks);
 
