@@ -162,7 +162,9 @@ static uint64_t until(struct held_locks *locks, uint32_t thread, const struct no
 		if (from < UINT32_MAX && may_exclude(locks, held, &model->nodes[taken[i]]) &&
 		    node_occurs(model, taken[i], (uint32_t)from, &epoch) && epoch < before) {
 			before = epoch;
-			locks->unsure |= !is_known_in(model, taken[i], epoch);
+			/* A try gives up. */
+			locks->unsure |= !is_known_in(model, taken[i], epoch) ||
+					 op_flags(model->nodes[taken[i]].op) & TRACE_OP_TRY;
 		}
 	}
 	return before;
