@@ -210,6 +210,7 @@ void held_back_free(struct held_back *held)
 	free(held->first_release);
 	unsures_free(&held->unsures);
 	held_locks_free(held->locks);
+	free(held->called);
 	free(held);
 }
 
@@ -238,7 +239,7 @@ static bool all_done_before(const struct held_back *held, const struct event *ev
 	return true;
 }
 
-static bool is_open(const struct held_back *held, const struct gate *gate, uint64_t *steps)
+bool held_back_is_open(const struct held_back *held, const struct gate *gate, uint64_t *steps)
 {
 	uint64_t there, gone;
 
@@ -299,8 +300,7 @@ static bool stops_short(struct held_back *held, uint32_t index, uint64_t goal, u
 	return until < goal;
 }
 
-/* Through its next gate, or up to it; whether it went on. */
-static bool step(struct held_back *held, uint32_t index, uint64_t *steps)
+bool held_back_step(struct held_back *held, uint32_t index, uint64_t *steps)
 {
 	struct line *line = &held->lines[index];
 	const struct gate *gate = &held->gates[line->gate];
@@ -316,8 +316,10 @@ static bool step(struct held_back *held, uint32_t index, uint64_t *steps)
 		return line->reach != reach;
 	}
 	enter(held, line, gate->epoch, gate->epoch);
-	if (!is_open(held, gate, steps))
+	if (!held_back_is_open(held, gate, steps)) {
+		held->unsure |= gate->unsure != NO_INDEX || gate->event != NO_INDEX;
 		return line->reach != reach;
+	}
 	if (held->surely && gate->units != NO_INDEX)
 		take(held, gate);
 	line->gate++;
@@ -327,7 +329,7 @@ static bool step(struct held_back *held, uint32_t index, uint64_t *steps)
 /* As far as it can. */
 static void go_on(struct held_back *held, uint32_t index, uint64_t *steps)
 {
-	while (step(held, index, steps))
+	while (held_back_step(held, index, steps))
 		;
 }
 
@@ -368,7 +370,7 @@ void held_back_all_go_on(struct held_back *held, uint32_t first, uint64_t *steps
 		any = false;
 		for (uint32_t i = 0; i < held->line_count && *steps; i++) {
 			--*steps;
-			while (step(held, i, steps)) {
+			while (held_back_step(held, i, steps)) {
 				any = true;
 				go_on(held, first, steps);
 			}
@@ -381,24 +383,14 @@ bool held_back_is_free(const struct held_back *held, const struct held_point *wa
 	const struct line *line = &held->lines[wait->thread];
 
 	for (size_t i = line->gate; i < line->gate_end && held->gates[i].epoch == wait->epoch; i++)
-		if (!is_open(held, &held->gates[i], steps))
+		if (!held_back_is_open(held, &held->gates[i], steps))
 			return false;
 	return true;
 }
 
-bool held_back_hangs(struct held_back *held, const struct held_point *wait,
-		     const struct held_point *points, size_t count, uint64_t *reach,
-		     uint64_t *steps)
+bool held_back_was_sure(const struct held_back *held)
 {
-	begin(held, wait, points, count);
-	held->surely = true;
-	held_back_all_go_on(held, wait->thread, steps);
-	*reach = held->lines[wait->thread].reach;
-	if (*reach < wait->epoch)
-		return false;
-	held->surely = false;
-	held_back_all_go_on(held, wait->thread, steps);
-	return !held_back_is_free(held, wait, steps) && *steps;
+	return !held->unsure && held_locks_was_sure(held->locks);
 }
 
 bool held_back_may_come(struct held_back *held, const struct held_point *wait,

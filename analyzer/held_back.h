@@ -20,6 +20,7 @@
 /* A thread, and an epoch; held back, it does not get to the end of it. */
 struct held_point {
 	uint32_t thread, epoch;
+	uint32_t node; /* that it wants there; only circles look at it */
 };
 
 struct held_back;
@@ -28,17 +29,6 @@ struct held_back;
 struct held_back *held_back_new(const struct model *model, const struct order *order,
 				const struct sync_units *units, const struct told *told);
 void held_back_free(struct held_back *held);
-
-/*
- * Whether the thread of `wait` surely comes to the acquire at the beginning of that epoch, and the
- * others, who go on without it and take units as they can, are then where whatever may be done does
- * not end its wait. `reach`: the first epoch that it does not enter, not beyond the wait's.
- *
- * Takes what it costs from `steps`; with none left nothing hangs.
- */
-bool held_back_hangs(struct held_back *held, const struct held_point *wait,
-		     const struct held_point *points, size_t count, uint64_t *reach,
-		     uint64_t *steps);
 
 /*
  * Where a thread of a circle is to stay, which goes on until it has come there: where it wants what
@@ -56,10 +46,16 @@ struct held_stop {
  * Whether all of them surely can be at their stops at once, whoever else holds what; and then, with
  * the others where they cannot go on from, whatever may be done does not end any of the waits.
  * `reach` is *most when they come there, with locks to be had, and grows with how far they come.
+ *
+ * Takes what it costs from `steps`; with none left there is none.
  */
 bool held_back_circle(struct held_back *held, const struct held_stop *stops, size_t stop_count,
 		      const struct held_point *points, size_t count, uint64_t *reach,
 		      uint64_t *most, uint64_t *steps);
+
+/* Whether no schedule of the last circle was given up at what need not wait, or may not have been
+ * waited for. */
+bool held_back_was_sure(const struct held_back *held);
 
 /* Whether it may come to that acquire; it may when there are no steps left. */
 bool held_back_may_come(struct held_back *held, const struct held_point *wait,

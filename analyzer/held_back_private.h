@@ -49,16 +49,40 @@ struct held_back {
 	uint32_t waiter;
 	struct held_locks *locks; /* NULL: not yet */
 	bool surely, locked;	  /* locks hold up, too */
+	/* Of a circle: a bit of each stop says that its thread is there. */
+	const struct held_stop *stops;
+	const struct held_point *points;
+	size_t stop_count, point_count;
+	unsigned there_yet;
+	bool *called; /* of each line; NULL: not yet */
+	unsigned calls_left;
+	bool unsure; /* somebody did not go on who might have */
 };
 
 /* Everybody is at the beginning, and held back there. */
 void held_back_begin(struct held_back *held, const struct held_point *points, size_t count);
 /* It is held back at the end of that epoch, and what it does from another one on is not done. */
 void held_back_hold(struct held_back *held, uint32_t thread, uint32_t epoch, uint64_t undone);
+/* Through its next gate, or up to it; whether it went on. */
+bool held_back_step(struct held_back *held, uint32_t line, uint64_t *steps);
+bool held_back_is_open(const struct held_back *held, const struct gate *gate, uint64_t *steps);
 /* Until nobody can; that thread whenever it can, before others take what it needs. */
 void held_back_all_go_on(struct held_back *held, uint32_t first, uint64_t *steps);
 /* Whether the thread may go on into the epoch before which it is held. */
 bool held_back_is_free(const struct held_back *held, const struct held_point *wait,
 		       uint64_t *steps);
+
+/*
+ * Lets the line go on until it has entered that epoch, and of the others those, as far as they
+ * must, without whom it does not come so far. False: it has not come there.
+ */
+bool held_back_call(struct held_back *held, uint32_t line, uint64_t epoch, uint64_t *steps);
+
+/*
+ * Lets all who wait for their turn, or one of them, go on in their epochs to where they take the
+ * first of what they keep: until then they may hold what they have from before. False: nobody did.
+ */
+bool held_back_to_begin(struct held_back *held, uint32_t thread, uint64_t *steps);
+bool held_back_all_to_begin(struct held_back *held, uint64_t *steps);
 
 #endif

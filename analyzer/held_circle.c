@@ -10,6 +10,7 @@ struct way {
 	bool waits_first; /* the first stop before the others, else after them */
 	bool backwards;	  /* the others from the last one on */
 	bool at_once;	  /* all go on at first to the epochs of their stops */
+	bool called;	  /* the others only as far as they must */
 };
 
 static const struct way ways[] = {
@@ -18,6 +19,9 @@ static const struct way ways[] = {
 	{.waits_first = false, .backwards = true},
 	{.waits_first = true, .at_once = true},
 	{.waits_first = false, .at_once = true},
+	{.waits_first = true, .called = true},
+	{.waits_first = false, .called = true},
+	{.waits_first = false, .backwards = true, .called = true},
 };
 
 struct attempt {
@@ -41,6 +45,11 @@ static void begin(const struct attempt *attempt, const struct way *way,
 	held_locks_begin(held->locks);
 	held->waiter = attempt->stops[0].thread;
 	held->surely = held->locked = true;
+	held->stops = attempt->stops;
+	held->stop_count = attempt->count;
+	held->points = points;
+	held->point_count = count;
+	held->there_yet = 0;
 	for (size_t i = 0; i < attempt->count; i++) {
 		const struct held_stop *stop = &attempt->stops[i];
 
@@ -75,19 +84,34 @@ static const struct held_stop *turn(const struct attempt *attempt, const struct 
 	return &attempt->stops[way->backwards ? attempt->count - 1 - k : k + 1];
 }
 
+/* Everybody as far as they can, with the stops where what they keep begins. */
+static void go_on_at_first(const struct attempt *attempt)
+{
+	struct held_back *held = attempt->held;
+
+	held_back_all_go_on(held, attempt->stops[0].thread, attempt->steps);
+	if (held_back_all_to_begin(held, attempt->steps))
+		held_back_all_go_on(held, attempt->stops[0].thread, attempt->steps);
+}
+
 /* Whether all come to their stops so. */
 static bool come(const struct attempt *attempt, const struct way *way, uint64_t *reach)
 {
 	struct held_back *held = attempt->held;
 	bool all = true;
 
-	held_back_all_go_on(held, attempt->stops[0].thread, attempt->steps);
+	if (!way->called)
+		go_on_at_first(attempt);
 	for (size_t k = 0; k < attempt->count; k++) {
 		const struct held_stop *stop = turn(attempt, way, k);
 
 		held->lines[stop->thread].held = stop->epoch;
-		held_back_all_go_on(held, stop->thread, attempt->steps);
+		if (way->called)
+			held_back_call(held, stop->thread, stop->epoch, attempt->steps);
+		else
+			held_back_all_go_on(held, stop->thread, attempt->steps);
 		all &= stay(attempt, stop);
+		held->there_yet |= 1u << (stop - attempt->stops);
 	}
 	*reach = all;
 	for (size_t i = 0; i < attempt->count; i++)
@@ -100,7 +124,7 @@ static bool any_is_free(const struct attempt *attempt)
 {
 	for (size_t i = 0; i < attempt->count; i++) {
 		const struct held_stop *stop = &attempt->stops[i];
-		const struct held_point wait = {stop->thread, stop->epoch + 1};
+		const struct held_point wait = {stop->thread, stop->epoch + 1, NO_INDEX};
 
 		if (stop->waits && held_back_is_free(attempt->held, &wait, attempt->steps))
 			return true;
@@ -117,6 +141,8 @@ bool held_back_circle(struct held_back *held, const struct held_stop *stops, siz
 
 	if (!held->locks)
 		held->locks = held_locks_new(held->model, held->told);
+	held->unsure = false;
+	held_locks_begin_sure(held->locks);
 	*reach = 0;
 	*most = 1;
 	for (size_t i = 0; i < stop_count; i++)
@@ -128,6 +154,7 @@ bool held_back_circle(struct held_back *held, const struct held_stop *stops, siz
 			continue;
 		}
 		*reach = *most;
+		held_back_all_go_on(held, stops[0].thread, steps);
 		held->surely = false;
 		held_back_all_go_on(held, stops[0].thread, steps);
 		if (!any_is_free(&attempt) && *steps)

@@ -21,6 +21,7 @@ struct held_locks {
 	uint32_t *place;	   /* in holders, when it holds something */
 	uint32_t *holders;
 	size_t holder_count;
+	bool unsure; /* something was in the way that may not have been taken there */
 };
 
 static int compare(uint64_t a, uint64_t b)
@@ -83,6 +84,16 @@ void held_locks_free(struct held_locks *locks)
 	free(locks);
 }
 
+void held_locks_begin_sure(struct held_locks *locks)
+{
+	locks->unsure = false;
+}
+
+bool held_locks_was_sure(const struct held_locks *locks)
+{
+	return !locks->unsure;
+}
+
 void held_locks_begin(struct held_locks *locks)
 {
 	while (locks->holder_count)
@@ -116,6 +127,16 @@ void held_locks_come(struct held_locks *locks, uint32_t thread, uint64_t epoch)
 				: NO_INDEX);
 }
 
+/* Of what lies between the two ends of a span it is not known in which epochs it was taken. */
+static bool is_known_in(const struct model *model, uint32_t node, uint32_t epoch)
+{
+	const struct span *spans = &model->spans[model->nodes[node].first_span];
+	const size_t i = BISECT(0, model->nodes[node].span_count, k, spans[k].last < epoch);
+
+	return i < model->nodes[node].span_count &&
+	       (spans[i].first == epoch || spans[i].last == epoch);
+}
+
 /* Whether the thread of `taken` may have to wait there as long as `held` is. */
 static bool may_exclude(const struct held_locks *locks, const struct node *held,
 			const struct node *taken)
@@ -139,8 +160,29 @@ static uint64_t until(struct held_locks *locks, uint32_t thread, const struct no
 	for (size_t i = 0; i < count && *steps; i++) {
 		--*steps;
 		if (from < UINT32_MAX && may_exclude(locks, held, &model->nodes[taken[i]]) &&
-		    node_occurs(model, taken[i], (uint32_t)from, &epoch) && epoch < before)
+		    node_occurs(model, taken[i], (uint32_t)from, &epoch) && epoch < before) {
 			before = epoch;
+			/* A try gives up. */
+			locks->unsure |= !is_known_in(model, taken[i], epoch) ||
+					 op_flags(model->nodes[taken[i]].op) & TRACE_OP_TRY;
+		}
+	}
+	return before;
+}
+
+/* The same for what that one holds. */
+static uint64_t until_of(struct held_locks *locks, uint32_t thread, uint32_t holder, uint64_t from,
+			 uint64_t before, uint64_t *steps)
+{
+	const struct node *nodes = locks->model->nodes;
+	uint32_t at = locks->path[holder];
+
+	--*steps;
+	if (holder == thread)
+		return before;
+	for (; at != NO_INDEX && before > from && *steps; at = nodes[at].parent) {
+		--*steps;
+		before = until(locks, thread, &nodes[at], from, before, steps);
 	}
 	return before;
 }
@@ -148,20 +190,23 @@ static uint64_t until(struct held_locks *locks, uint32_t thread, const struct no
 uint64_t held_locks_until(struct held_locks *locks, uint32_t thread, uint64_t from, uint64_t before,
 			  uint64_t *steps)
 {
-	const struct node *nodes = locks->model->nodes;
-
-	for (size_t i = 0; i < locks->holder_count && *steps; i++) {
-		uint32_t at = locks->path[locks->holders[i]];
-
-		--*steps;
-		if (locks->holders[i] == thread)
-			continue;
-		for (; at != NO_INDEX && before > from && *steps; at = nodes[at].parent) {
-			--*steps;
-			before = until(locks, thread, &nodes[at], from, before, steps);
-		}
-	}
+	for (size_t i = 0; i < locks->holder_count && *steps; i++)
+		before = until_of(locks, thread, locks->holders[i], from, before, steps);
 	return *steps ? before : from;
+}
+
+uint32_t held_locks_in_the_way(struct held_locks *locks, uint32_t thread, uint64_t epoch,
+			       uint64_t *steps)
+{
+	for (size_t i = 0; i < locks->holder_count && *steps; i++)
+		if (until_of(locks, thread, locks->holders[i], epoch, epoch + 1, steps) <= epoch)
+			return locks->holders[i];
+	return NO_INDEX;
+}
+
+bool held_locks_holds(const struct held_locks *locks, uint32_t thread)
+{
+	return locks->path[thread] != NO_INDEX;
 }
 
 static bool is_below(const struct node *nodes, uint32_t index, uint32_t node)
@@ -196,8 +241,10 @@ static bool is_in_the_way(struct held_locks *locks, const struct node *held, uin
 	for (size_t i = 0; i < count && *steps; i++) {
 		--*steps;
 		if (may_exclude(locks, held, &nodes[taken[i]]) &&
-		    may_come_before(locks, taken[i], node, epoch, first))
+		    may_come_before(locks, taken[i], node, epoch, first)) {
+			locks->unsure |= !is_known_in(locks->model, taken[i], epoch);
 			return true;
+		}
 	}
 	return false;
 }

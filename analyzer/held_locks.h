@@ -15,6 +15,10 @@ struct held_locks;
 struct held_locks *held_locks_new(const struct model *model, const struct told *told);
 void held_locks_free(struct held_locks *locks);
 
+/* Whether since then all that was in the way of somebody was surely taken where it was. */
+void held_locks_begin_sure(struct held_locks *locks);
+bool held_locks_was_sure(const struct held_locks *locks);
+
 /* Nobody holds anything. */
 void held_locks_begin(struct held_locks *locks);
 
@@ -23,11 +27,17 @@ void held_locks_begin(struct held_locks *locks);
 uint64_t held_locks_until(struct held_locks *locks, uint32_t thread, uint64_t from, uint64_t before,
 			  uint64_t *steps);
 
+/* Who holds what the thread may take in that epoch; NO_INDEX: nobody. */
+uint32_t held_locks_in_the_way(struct held_locks *locks, uint32_t thread, uint64_t epoch,
+			       uint64_t *steps);
+
 /* It has done all in the epochs before that one, and holds what it then did. */
 void held_locks_come(struct held_locks *locks, uint32_t thread, uint64_t epoch);
 
 /* It holds what lies on the path from that node up. */
 void held_locks_keep(struct held_locks *locks, uint32_t thread, uint32_t path);
+
+bool held_locks_holds(const struct held_locks *locks, uint32_t thread);
 
 /*
  * It goes on, at the beginning of that epoch, to where it wants what the node takes. False: it may

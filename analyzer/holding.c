@@ -240,12 +240,61 @@ struct held_back *holding_held_back(struct holding *holding)
  * several ways: order.h knows only of what each of them needs. */
 static bool may_come(struct holding *holding, const struct holding_found *at)
 {
-	const struct held_point wait = {at->wait.thread, at->wait.epoch};
+	const struct held_point wait = {at->wait.thread, at->wait.epoch, NO_INDEX};
 	const struct held_point point = {node_of(holding, at->needs[0].node)->thread,
-					 at->needs[0].epoch};
+					 at->needs[0].epoch, at->needs[0].node};
 
 	return held_back_may_come(holding_held_back(holding), &wait, &point, 1,
 				  &holding->trial_steps_left);
+}
+
+/* In which epoch the first was taken of what is held on the path. */
+static uint32_t first_since(struct holding *holding, uint32_t path, uint32_t epoch)
+{
+	uint32_t first = epoch;
+
+	for (; path != NO_INDEX && holding_spend(holding); path = node_of(holding, path)->parent) {
+		const uint32_t since = holding_since(holding, path, epoch);
+
+		first = since < first ? since : first;
+	}
+	return first;
+}
+
+struct held_stop holding_stop_of(struct holding *holding, const struct holding_wait *wait)
+{
+	return (struct held_stop){
+		.thread = wait->thread,
+		.epoch = wait->epoch - 1,
+		.since = first_since(holding, wait->node, wait->epoch - 1),
+		.node = wait->node,
+		.waits = true,
+	};
+}
+
+/*
+ * Whether both can be there at once: others may hold something on the way of the one, as the other
+ * one itself, that they do not give back before. Where that hangs on more than locks and what
+ * orders threads for certain, it may be.
+ */
+static bool may_meet(struct holding *holding, const struct holding_found *at)
+{
+	const struct holding_need *need = &at->needs[0];
+	const struct node *node = node_of(holding, need->node);
+	const struct held_stop stops[] = {
+		holding_stop_of(holding, &at->wait),
+		{
+			.thread = node->thread,
+			.epoch = need->epoch,
+			.since = first_since(holding, node->parent, need->epoch),
+			.node = need->node,
+		},
+	};
+	uint64_t reach, most;
+
+	return held_back_circle(holding_held_back(holding), stops, 2, NULL, 0, &reach, &most,
+				&holding->trial_steps_left) ||
+	       !held_back_was_sure(holding_held_back(holding)) || !holding->trial_steps_left;
 }
 
 /* Whether the other one may take the lock before the waiter does, as in the recorded run: whoever
@@ -273,7 +322,7 @@ static bool find_need(struct holding *holding, const struct event *release,
 		    last_until(holding->model, node_of(holding, need->node), release->epoch,
 			       &need->epoch) &&
 		    holding_may_wait(holding, &keep, need) && may_be_first(holding, at) &&
-		    may_come(holding, at))
+		    may_come(holding, at) && may_meet(holding, at))
 			return true;
 	}
 	return false;

@@ -46,6 +46,9 @@ bool holding_waits(struct holding *holding, const struct holding_wait *wait);
 /* In which epoch the thread took what it still holds in that one. */
 uint32_t holding_since(struct holding *holding, uint32_t outer, uint32_t epoch);
 
+/* Where the waiter is to stay, with all that it holds. */
+struct held_stop holding_stop_of(struct holding *holding, const struct holding_wait *wait);
+
 /* Whether it may take the lock only after the waiter has: then it does not go on. */
 bool holding_may_wait(struct holding *holding, const struct holding_keep *keep,
 		      const struct holding_need *need);

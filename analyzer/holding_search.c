@@ -128,7 +128,6 @@ void search_list_takers(struct search *search, const bool *left_out)
 static bool hangs(struct search *search, uint64_t *reach, uint64_t *most)
 {
 	struct holding *holding = search->holding;
-	const struct held_point wait = {search->wait->thread, search->wait->epoch};
 	struct held_point points[HOLDING_MOST];
 	size_t count = 0;
 
@@ -137,16 +136,12 @@ static bool hangs(struct search *search, uint64_t *reach, uint64_t *most)
 
 		if (taker->at < taker->count)
 			points[count++] =
-				(struct held_point){taker->thread, taker->needs[taker->at].epoch};
+				(struct held_point){taker->thread, taker->needs[taker->at].epoch,
+						    taker->needs[taker->at].node};
 	}
 	search->trials++;
-	*most = wait.epoch;
-	if (search->stop_count)
-		return held_back_circle(holding_held_back(holding), search->stops,
-					search->stop_count, points, count, reach, most,
-					&holding->trial_steps_left);
-	return held_back_hangs(holding_held_back(holding), &wait, points, count, reach,
-			       &holding->trial_steps_left);
+	return held_back_circle(holding_held_back(holding), search->stops, search->stop_count,
+				points, count, reach, most, &holding->trial_steps_left);
 }
 
 /* Whether it is held back, and takes units of the semaphore. */

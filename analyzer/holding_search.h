@@ -24,7 +24,7 @@ struct search {
 	size_t keep_count;
 	const struct holding_keep *first;   /* what is wanted from the waiter; NULL: any of them */
 	struct held_stop stops[MOST_STOPS]; /* where others are to be; the first is the wait */
-	size_t stop_count;		    /* 0: nobody but the waiter keeps anything */
+	size_t stop_count;
 	struct taker takers[HOLDING_MOST];
 	size_t count;
 	size_t trials, most_trials;

@@ -13,11 +13,13 @@ bool holding_by_several(struct holding *holding, const struct units *units, uint
 		.wait = &at.wait,
 		.keep_count = 1,
 		.most_trials = MOST_TRIALS,
+		.stop_count = 1,
 	};
 	bool any = false;
 
 	if (!holding_is_whole(holding) || !holding_waits(holding, &at.wait))
 		return false;
+	search.stops[0] = holding_stop_of(holding, &at.wait);
 	for (at.outer = at.wait.node; at.outer != NO_INDEX && holding_spend(holding);
 	     at.outer = node_of(holding, at.outer)->parent) {
 		at.since = holding_since(holding, at.outer, at.wait.epoch - 1);

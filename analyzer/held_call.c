@@ -1,0 +1,205 @@
+/*
+ * Owns how a thread is let come somewhere while the others stay where they are, but for those it
+ * needs: who goes on for nothing may come to hold what others have to take first.
+ */
+#include "held_back_private.h"
+
+#include <stdlib.h>
+
+#include "xalloc.h"
+
+/* For one that is called from outside, at most. */
+enum { MOST_CALLS = 512 };
+
+static bool call(struct held_back *held, uint32_t index, uint64_t goal, bool enter,
+		 uint64_t *steps);
+
+static bool calls_past(struct held_back *held, uint32_t index, uint32_t epoch, uint64_t *steps)
+{
+	return call(held, index, (uint64_t)epoch + 1, false, steps);
+}
+
+static void call_for_event(struct held_back *held, const struct event *event, uint64_t *steps)
+{
+	const struct event *events = held->model->events;
+
+	for (size_t i = held->first_release[event->lock];
+	     i < held->first_release[event->lock + 1] && *steps; i++) {
+		const struct event *release = &events[held->releases[i]];
+
+		if (release->number > event->number ||
+		    !calls_past(held, release->thread, release->epoch, steps))
+			return;
+	}
+}
+
+static void call_for_units(struct held_back *held, const struct gate *gate, uint64_t *steps)
+{
+	for (size_t i = 0; i < held->made_count && *steps; i++) {
+		const struct made *made = &held->made[i];
+
+		--*steps;
+		if (made->units != gate->units || made->epoch < held->lines[made->thread].done)
+			continue;
+		calls_past(held, made->thread, made->epoch, steps);
+		if (held_back_is_open(held, gate, steps))
+			return;
+	}
+}
+
+/* Whether the gate is open, after those went on without whom it is not. */
+static bool opens(struct held_back *held, const struct gate *gate, uint64_t *steps)
+{
+	if (held_back_is_open(held, gate, steps))
+		return true;
+	if (gate->unsure != NO_INDEX)
+		return false;
+	if (gate->from != NO_INDEX)
+		calls_past(held, gate->from, gate->leaves, steps);
+	else if (gate->event != NO_INDEX)
+		call_for_event(held, &held->model->events[gate->event], steps);
+	else
+		call_for_units(held, gate, steps);
+	return held_back_is_open(held, gate, steps);
+}
+
+static uint32_t root_of(const struct node *nodes, uint32_t node)
+{
+	while (nodes[node].parent != NO_INDEX)
+		node = nodes[node].parent;
+	return node;
+}
+
+/* Whether it surely was acquired in that epoch, with nothing held: of a span only the two ends are
+ * known. */
+static bool is_acquired_in(const struct model *model, uint32_t node, uint32_t epoch)
+{
+	const struct span *spans = &model->spans[model->nodes[node].first_span];
+
+	for (uint32_t i = 0; i < model->nodes[node].span_count && spans[i].first <= epoch; i++)
+		if (spans[i].first == epoch || spans[i].last == epoch)
+			return true;
+	return false;
+}
+
+/* To where it takes, in that epoch, the outermost lock of the node's path. */
+static bool goes_to_root(struct held_back *held, uint32_t thread, uint32_t epoch, uint32_t node,
+			 uint64_t *steps)
+{
+	const struct line *line = &held->lines[thread];
+	uint32_t root;
+
+	if (node == NO_INDEX || line->done != epoch || line->reach <= epoch ||
+	    !held_locks_holds(held->locks, thread))
+		return false;
+	root = root_of(held->model->nodes, node);
+	return is_acquired_in(held->model, root, epoch) &&
+	       held_locks_go_to(held->locks, root, epoch, steps);
+}
+
+bool held_back_to_begin(struct held_back *held, uint32_t thread, uint64_t *steps)
+{
+	for (size_t i = 0; i < held->stop_count; i++) {
+		const struct held_stop *stop = &held->stops[i];
+
+		if (stop->thread == thread && !(held->there_yet & 1u << i))
+			return goes_to_root(held, thread, stop->since, stop->node, steps);
+	}
+	for (size_t i = 0; i < held->point_count; i++) {
+		const struct held_point *point = &held->points[i];
+
+		if (point->thread == thread)
+			return goes_to_root(held, thread, point->epoch, point->node, steps);
+	}
+	return false;
+}
+
+bool held_back_all_to_begin(struct held_back *held, uint64_t *steps)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < held->stop_count; i++)
+		any |= held_back_to_begin(held, held->stops[i].thread, steps);
+	for (size_t i = 0; i < held->point_count; i++)
+		any |= held_back_to_begin(held, held->points[i].thread, steps);
+	return any;
+}
+
+/* Whether that one, which holds something, goes on. */
+static bool moves_on(struct held_back *held, uint32_t thread, uint64_t *steps)
+{
+	const struct line *line = &held->lines[thread];
+
+	if (line->done < line->held)
+		return call(held, thread, line->done + 1, false, steps);
+	if (line->reach <= line->done && !call(held, thread, line->done, true, steps))
+		return false;
+	return held_back_to_begin(held, thread, steps);
+}
+
+/* Into the next epoch only. */
+static bool steps_once(struct held_back *held, uint32_t index, uint64_t *steps)
+{
+	struct line *line = &held->lines[index];
+	const uint64_t until = line->held;
+	bool any;
+
+	if (line->done + 1 < until)
+		line->held = line->done + 1;
+	any = held_back_step(held, index, steps);
+	line->held = until;
+	return any;
+}
+
+/* Whether it, or another one for it, went on. What it waits for comes before what it takes. */
+static bool goes_on(struct held_back *held, uint32_t index, uint64_t *steps)
+{
+	const struct line *line = &held->lines[index];
+	const struct gate *gate = line->gate < line->gate_end ? &held->gates[line->gate] : NULL;
+	uint32_t other;
+
+	if (gate && gate->epoch > line->held)
+		gate = NULL;
+	if (gate && held->calls_left && !opens(held, gate, steps)) {
+		if (steps_once(held, index, steps))
+			return true;
+	} else if (held_back_step(held, index, steps)) {
+		return true;
+	}
+	if (gate && line->done >= gate->epoch)
+		return opens(held, gate, steps);
+	if (index >= held->model->thread_count)
+		return false;
+	other = held_locks_in_the_way(held->locks, index, line->done, steps);
+	return other != NO_INDEX && moves_on(held, other, steps);
+}
+
+static bool is_there(const struct line *line, uint64_t goal, bool enter)
+{
+	return enter ? line->reach > goal : line->done >= goal;
+}
+
+static bool call(struct held_back *held, uint32_t index, uint64_t goal, bool enter, uint64_t *steps)
+{
+	struct line *line = &held->lines[index];
+	const uint64_t until = line->held;
+
+	if (held->called[index] || goal > until || !held->calls_left)
+		return is_there(line, goal, enter);
+	held->calls_left--;
+	held->called[index] = true;
+	line->held = goal;
+	while (!is_there(line, goal, enter) && *steps && goes_on(held, index, steps))
+		;
+	line->held = until;
+	held->called[index] = false;
+	return is_there(line, goal, enter);
+}
+
+bool held_back_call(struct held_back *held, uint32_t line, uint64_t epoch, uint64_t *steps)
+{
+	if (!held->called)
+		held->called = xcalloc(held->line_count, sizeof(*held->called));
+	held->calls_left = MOST_CALLS;
+	return call(held, line, epoch, true, steps);
+}
