@@ -1,4 +1,5 @@
 #include "assessment.h"
+#include "elf_file.h"
 #include "idle_tries.h"
 #include "lock_all.h"
 #include "model_link.h"
@@ -144,11 +145,41 @@ static void lose_virtual_machines(struct assessment *assessment)
 						  model->processes[model->modules[i].process].pid));
 }
 
+static bool is_go_program(const char *path)
+{
+	struct elf_file file;
+	bool go = elf_file_read(&file, path) == ELF_FILE_GOOD && file.go;
+
+	elf_file_free(&file);
+	return go;
+}
+
+/* The same of Go's runtime, as long as the program is where it was. */
+static void lose_go_programs(struct assessment *assessment)
+{
+	const struct model *model = &assessment->model;
+	const char *last = "";
+	bool go = false;
+
+	for (size_t i = 0; i < model->process_count; i++) {
+		const struct process *process = &model->processes[i];
+
+		if (strcmp(process->exe, last) != 0)
+			go = is_go_program(last = process->exe);
+		if (go)
+			assessment_lose(assessment,
+					xasprintf("process %u is a Go program, whose own locks are "
+						  "not seen, only those of its C libraries",
+						  process->pid));
+	}
+}
+
 void assessment_link(struct assessment *assessment)
 {
 	if (!assessment->linked) {
 		model_link(&assessment->model);
 		lose_virtual_machines(assessment);
+		lose_go_programs(assessment);
 	}
 	assessment->linked = true;
 }

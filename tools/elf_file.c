@@ -141,7 +141,8 @@ static void read_sections(struct elf_file *file, Elf *elf)
 
 enum elf_file_result elf_file_read(struct elf_file *file, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* Which may be a name out of a trace: one that nobody writes to is not waited for. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	enum elf_file_result result = ELF_FILE_FOREIGN;
 	GElf_Ehdr header;
 	Elf *elf;

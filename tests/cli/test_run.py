@@ -82,6 +82,18 @@ class ExitCode(cli.Case):
         self.assertIn("runs Java, whose own locks are not seen", result.err)
         self.assertRegex(result.err, r"(?m)^gordian: incomplete")
 
+    def test_go_is_not_clean(self):
+        """As Java: a program that the Go tool chain has marked."""
+        mark = '__attribute__((section(".note.go.buildid"))) const int mark;\n'
+        for source, verdict in ((mark, "incomplete"), ("", "clean")):
+            self.write("main.c", source + "#include <pthread.h>\npthread_mutex_t m;\n"
+                       "int main(void) { return pthread_mutex_lock(&m); }\n")
+            self.command("cc", self.path("main.c"), "-pthread", "-o", self.path("prog"))
+            result, report = self.run_json("./prog")
+            self.assertEqual((result.code, report["verdict"]), (0, verdict))
+            self.assertEqual("Go program, whose own locks are not seen" in str(report["coverage"]["lost"]),
+                             verdict == "incomplete")
+
     def test_refused_before_it_runs(self):
         result = self.gordian("run", "--", cli.STATIC, "print", "ran")
         self.assertEqual((result.code, result.out), (2, ""))
