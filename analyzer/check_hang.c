@@ -3,8 +3,8 @@
  *
  * A step for each of them, those first that do not wait for one another; then, of an orphaned lock,
  * one for the thread that took it away, and of a condition or a semaphore one for who signalled or
- * posted it before. The fingerprint is made of the set of the first ones' waits: how many others are
- * stuck behind them depends on the load.
+ * posted it before. The fingerprint is made of the set of the first ones' waits: how many others
+ * are stuck behind them depends on the load.
  */
 #include "fingerprint.h"
 #include "hang_cause.h"
