@@ -1,6 +1,8 @@
 /* Follows the one way on from a call, as long as there is just one. */
 #include "code_idle.h"
 
+#include <string.h>
+
 #include "code_function.h"
 #include "code_outward.h"
 
@@ -53,6 +55,12 @@ static uint32_t only_next(const struct code_step *step)
 	return step->instruction.kind == CODE_PLAIN ? step->next : CODE_NOWHERE;
 }
 
+/* Who asks for it may ask whether the try failed. */
+static bool is_errno(const char *import)
+{
+	return strcmp(import, "__errno_location") == 0;
+}
+
 static bool is_ignored(const struct code_function *function, uint32_t call)
 {
 	uint32_t i = function->steps[call].next;
@@ -62,7 +70,7 @@ static bool is_ignored(const struct code_function *function, uint32_t call)
 		const struct code_instruction *at = &step->instruction;
 
 		if (at->kind == CODE_CALL || (at->kind == CODE_JUMP && at->import))
-			return at->import || at->target;
+			return at->import ? !is_errno(at->import) : at->target != 0;
 		if (at->kind == CODE_PLAIN && (is_overwritten(at) || may_look(at)))
 			return is_overwritten(at);
 		i = only_next(step);
