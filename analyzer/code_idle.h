@@ -1,8 +1,8 @@
 /*
  * Whether a try makes no difference for what the function of an ELF file that calls it does next:
  *
- *  - its result is not looked at before the next call, and can so be seen by nobody, unless that
- *    is where errno is asked for; or
+ *  - its result is not looked at before the next call of another file's function, and can so be
+ *    seen by nobody, unless that is where errno is asked for; or
  *  - when it succeeds it is made again, and nothing else is done in between.
  *
  * The function does the same then, however often the try succeeds. What is not certain from the
