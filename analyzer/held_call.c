@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "section.h"
 #include "xalloc.h"
 
 /* For one that is called from outside, at most. */
@@ -70,18 +71,6 @@ static uint32_t root_of(const struct node *nodes, uint32_t node)
 	return node;
 }
 
-/* Whether it surely was acquired in that epoch, with nothing held: of a span only the two ends are
- * known. */
-static bool is_acquired_in(const struct model *model, uint32_t node, uint32_t epoch)
-{
-	const struct span *spans = &model->spans[model->nodes[node].first_span];
-
-	for (uint32_t i = 0; i < model->nodes[node].span_count && spans[i].first <= epoch; i++)
-		if (spans[i].first == epoch || spans[i].last == epoch)
-			return true;
-	return false;
-}
-
 /* To where it takes, in that epoch, the outermost lock of the node's path. */
 static bool goes_to_root(struct held_back *held, uint32_t thread, uint32_t epoch, uint32_t node,
 			 uint64_t *steps)
@@ -93,7 +82,7 @@ static bool goes_to_root(struct held_back *held, uint32_t thread, uint32_t epoch
 	    !held_locks_holds(held->locks, thread))
 		return false;
 	root = root_of(held->model->nodes, node);
-	return is_acquired_in(held->model, root, epoch) &&
+	return node_surely_occurs(held->model, root, epoch) &&
 	       held_locks_go_to(held->locks, root, epoch, steps);
 }
 

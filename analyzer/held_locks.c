@@ -127,16 +127,6 @@ void held_locks_come(struct held_locks *locks, uint32_t thread, uint64_t epoch)
 				: NO_INDEX);
 }
 
-/* Of what lies between the two ends of a span it is not known in which epochs it was taken. */
-static bool is_known_in(const struct model *model, uint32_t node, uint32_t epoch)
-{
-	const struct span *spans = &model->spans[model->nodes[node].first_span];
-	const size_t i = BISECT(0, model->nodes[node].span_count, k, spans[k].last < epoch);
-
-	return i < model->nodes[node].span_count &&
-	       (spans[i].first == epoch || spans[i].last == epoch);
-}
-
 /* Whether the thread of `taken` may have to wait there as long as `held` is. */
 static bool may_exclude(const struct held_locks *locks, const struct node *held,
 			const struct node *taken)
@@ -163,7 +153,7 @@ static uint64_t until(struct held_locks *locks, uint32_t thread, const struct no
 		    node_occurs(model, taken[i], (uint32_t)from, &epoch) && epoch < before) {
 			before = epoch;
 			/* A try gives up. */
-			locks->unsure |= !is_known_in(model, taken[i], epoch) ||
+			locks->unsure |= !node_surely_occurs(model, taken[i], epoch) ||
 					 op_flags(model->nodes[taken[i]].op) & TRACE_OP_TRY;
 		}
 	}
@@ -242,7 +232,7 @@ static bool is_in_the_way(struct held_locks *locks, const struct node *held, uin
 		--*steps;
 		if (may_exclude(locks, held, &nodes[taken[i]]) &&
 		    may_come_before(locks, taken[i], node, epoch, first)) {
-			locks->unsure |= !is_known_in(locks->model, taken[i], epoch);
+			locks->unsure |= !node_surely_occurs(locks->model, taken[i], epoch);
 			return true;
 		}
 	}

@@ -142,6 +142,15 @@ bool node_occurs(const struct model *model, uint32_t node, uint32_t epoch, uint3
 	return true;
 }
 
+bool node_surely_occurs(const struct model *model, uint32_t node, uint32_t epoch)
+{
+	const struct span *spans = &model->spans[model->nodes[node].first_span];
+	uint32_t low = BISECT(0, model->nodes[node].span_count, i, spans[i].last < epoch);
+
+	return low < model->nodes[node].span_count &&
+	       (spans[low].first == epoch || spans[low].last == epoch);
+}
+
 static bool spend_many(struct sections *sections, uint64_t looks)
 {
 	if (sections->budget < looks)

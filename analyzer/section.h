@@ -75,6 +75,10 @@ bool node_is_reused(const struct sections *sections, uint32_t node);
 /* The first epoch >= `epoch` in which the node was acquired; false: none. */
 bool node_occurs(const struct model *model, uint32_t node, uint32_t epoch, uint32_t *found);
 
+/* Whether it surely was in that one: of what lies between the two ends of a span nobody knows in
+ * which epochs it was. */
+bool node_surely_occurs(const struct model *model, uint32_t node, uint32_t epoch);
+
 /*
  * The section of an acquisition of the node in that epoch, which lies in this epoch as a whole.
  * `first`: it is the first of the node, in the sense of sections_first_is_known; else it is the
