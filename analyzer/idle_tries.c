@@ -1,23 +1,16 @@
-/* Asks the files that the tries came from; keeps them, and the answers by place. */
+/* Asks the files that the tries came from; keeps the answers by place. */
 #include "idle_tries.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
+#include "code_files.h"
 #include "code_idle.h"
-#include "intern.h"
 #include "xalloc.h"
 
-struct file {
-	char *key; /* path, newline, build-id */
-	struct object_file object;
-	struct object_code *code; /* NULL: it cannot be read */
-	UT_hash_handle hh;
-};
-
 struct place {
-	const struct file *file;
+	const struct object_code *code;
 	uint64_t address; /* that the call returns to */
 };
 
@@ -29,50 +22,29 @@ struct answer {
 
 struct tries {
 	const struct model *model;
-	struct intern *pool;
-	struct file *files;
+	struct code_files *files; /* NULL: none was asked */
 	struct answer *answers;
 };
 
-static struct file *file_of(struct tries *tries, const struct module *module)
+static void *make_code(const struct object_file *object)
 {
-	char *key = xasprintf("%s\n%s", module->path, module->build_id);
-	struct file *file;
+	return object_code_new(object);
+}
 
-	HASH_FIND_STR(tries->files, key, file);
-	if (file) {
-		free(key);
-		return file;
-	}
-	if (!tries->pool)
-		tries->pool = intern_new();
-	file = xcalloc(1, sizeof(*file));
-	file->key = key;
-	object_open(&file->object, module->path, module->build_id,
-		    tries->model->processes[module->process].start_realtime_ns, tries->pool);
-	file->code = object_code_new(&file->object);
-	HASH_ADD_KEYPTR(hh, tries->files, key, strlen(key), file);
-	return file;
+static void free_code(void *code)
+{
+	object_code_free(code);
 }
 
 static void tries_free(struct tries *tries)
 {
-	struct answer *answer, *next_answer;
-	struct file *file, *next_file;
+	struct answer *answer, *next;
 
-	HASH_ITER (hh, tries->answers, answer, next_answer) {
+	HASH_ITER (hh, tries->answers, answer, next) {
 		HASH_DEL(tries->answers, answer);
 		free(answer);
 	}
-	HASH_ITER (hh, tries->files, file, next_file) {
-		HASH_DEL(tries->files, file);
-		object_code_free(file->code);
-		object_close(&file->object);
-		free(file->key);
-		free(file);
-	}
-	if (tries->pool)
-		intern_free(tries->pool);
+	code_files_free(tries->files);
 }
 
 static bool is_idle(struct tries *tries, const struct event *event)
@@ -86,15 +58,19 @@ static bool is_idle(struct tries *tries, const struct event *event)
 
 	if (!module || event->act != TRACE_OP_sem_trywait || event->node != NO_INDEX)
 		return false;
+	if (!tries->files)
+		tries->files = code_files_new(model, make_code, free_code);
 	memset(&place, 0, sizeof(place));
-	place.file = file_of(tries, module);
+	place.code = code_files_of(tries->files, module);
+	if (!place.code)
+		return false;
 	place.address = pc - module->bias;
 	HASH_FIND(hh, tries->answers, &place, sizeof(place), answer);
 	if (answer)
 		return answer->idle;
 	answer = xcalloc(1, sizeof(*answer));
 	answer->place = place;
-	answer->idle = place.file->code && code_try_is_idle(place.file->code, place.address);
+	answer->idle = code_try_is_idle(place.code, place.address);
 	HASH_ADD(hh, tries->answers, place, sizeof(place), answer);
 	return answer->idle;
 }

@@ -1,18 +1,11 @@
-/* Finds the functions by their call stacks; keeps one code for each file. */
+/* Finds the functions by their call stacks. */
 #include "questions.h"
 #include "code_asks.h"
-#include "intern.h"
+#include "code_files.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
-
-struct file {
-	UT_hash_handle hh;
-	char *key; /* path, newline, build-id */
-	struct object_file object;
-	struct asks *asks; /* NULL: it has no answers */
-};
 
 struct answer_key {
 	uint32_t hold_stack, join_stack, lock, condition;
@@ -28,57 +21,39 @@ struct answer {
 
 struct questions {
 	const struct model *model;
-	struct intern *pool;
-	struct file *files;
+	struct code_files *files; /* -> struct asks; NULL: it has no answers */
 	struct answer *answers;
 };
+
+static void *make_asks(const struct object_file *object)
+{
+	return asks_new(object);
+}
+
+static void free_asks(void *asks)
+{
+	asks_free(asks);
+}
 
 struct questions *questions_new(const struct model *model)
 {
 	struct questions *questions = xcalloc(1, sizeof(*questions));
 	questions->model = model;
-	questions->pool = intern_new();
+	questions->files = code_files_new(model, make_asks, free_asks);
 	return questions;
 }
 
 void questions_free(struct questions *questions)
 {
 	struct answer *answer, *next_answer;
-	struct file *file, *next_file;
 	if (!questions)
 		return;
 	HASH_ITER (hh, questions->answers, answer, next_answer) {
 		HASH_DEL(questions->answers, answer);
 		free(answer);
 	}
-	HASH_ITER (hh, questions->files, file, next_file) {
-		HASH_DEL(questions->files, file);
-		asks_free(file->asks);
-		object_close(&file->object);
-		free(file->key);
-		free(file);
-	}
-	intern_free(questions->pool);
+	code_files_free(questions->files);
 	free(questions);
-}
-
-static struct asks *asks_of(struct questions *questions, const struct module *module)
-{
-	const struct process *process = &questions->model->processes[module->process];
-	char *key = xasprintf("%s\n%s", module->path, module->build_id);
-	struct file *file;
-	HASH_FIND_STR(questions->files, key, file);
-	if (file) {
-		free(key);
-		return file->asks;
-	}
-	file = xcalloc(1, sizeof(*file));
-	file->key = key;
-	object_open(&file->object, module->path, module->build_id, process->start_realtime_ns,
-		    questions->pool);
-	file->asks = asks_new(&file->object);
-	HASH_ADD_KEYPTR(hh, questions->files, key, strlen(key), file);
-	return file->asks;
 }
 
 /* One call of a stack: of the file that the question is about. */
@@ -146,7 +121,7 @@ static bool find_common(struct inquiry *inquiry)
 				    pc_of(inquiry, inquiry->join, join - 1));
 	if (!inquiry->module)
 		return false;
-	inquiry->asks = asks_of(inquiry->questions, inquiry->module);
+	inquiry->asks = code_files_of(inquiry->questions->files, inquiry->module);
 	return inquiry->asks && function_at(inquiry, inquiry->hold, hold - 1, &in_hold) &&
 	       function_at(inquiry, inquiry->join, join - 1, &in_join) && in_hold == in_join;
 }
