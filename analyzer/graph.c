@@ -142,8 +142,9 @@ static int compare_u32(const void *left, const void *right)
 /* Sorts and leaves each lock once, exclusive if it is held so anywhere (0 sorts before 1). */
 static size_t entries_normalise(uint32_t *entries, size_t count)
 {
-	qsort(entries, count, sizeof(*entries), compare_u32);
 	size_t kept = 0;
+	if (count)
+		qsort(entries, count, sizeof(*entries), compare_u32);
 	for (size_t i = 0; i < count; i++)
 		if (kept == 0 || held_lock(entries[kept - 1]) != held_lock(entries[i]))
 			entries[kept++] = entries[i];
