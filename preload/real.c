@@ -42,3 +42,17 @@ void real_resolve_early(void)
 	     entry++)
 		(*entry)();
 }
+
+void *real_own(void *function)
+{
+	extern const struct real_pair __start_gordian_pairs[] __attribute__((visibility("hidden")));
+	extern const struct real_pair __stop_gordian_pairs[] __attribute__((visibility("hidden")));
+
+	if (!function)
+		return NULL;
+	for (const struct real_pair *pair = __start_gordian_pairs; pair < __stop_gordian_pairs;
+	     pair++)
+		if (*(void *const *)pair->slot == function)
+			return (void *)pair->own;
+	return function;
+}

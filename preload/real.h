@@ -31,6 +31,12 @@
 /* Like INTERPOSE, for a definition that is built on another interposed one. */
 #define EXPORT(name) extern __typeof__(name) name __attribute__((visibility("default")));
 
+/* Ours, by a name that nobody else can define, and the slot of the real one. */
+struct real_pair {
+	const void *own;
+	const void *slot;
+};
+
 /* `lookup` is an expression that finds the real function. */
 #define INTERPOSE_FOUND(name, lookup) \
 	extern __typeof__(name) name __attribute__((visibility("default"))); \
@@ -48,6 +54,10 @@
  */
 #define INTERPOSE_VERSIONED(name, version) \
 	INTERPOSE_FOUND(name, real_lookup(#name, version)) \
+	extern __typeof__(name) own_##name __attribute__((visibility("hidden"))); \
+	__asm__(".set own_" #name ", " #name); \
+	static const struct real_pair pair_##name \
+		__attribute__((used, section("gordian_pairs"))) = {own_##name, &real_##name}; \
 	static void early_##name(void) \
 	{ \
 		resolve_##name(); \
@@ -64,6 +74,9 @@
 void real_resolve_early(void);
 
 #define REAL(name) (*(likely(real_##name) ? real_##name : resolve_##name()))
+
+/* What we have in front of this function, if that is the one we call; else the function itself. */
+void *real_own(void *function);
 
 /* The next definition of a function, or NULL. Keeps errno. */
 void *real_lookup(const char *name, const char *version);
