@@ -1,5 +1,5 @@
 /*
- * Linker symbols to the names people wrote: C++ (and old Rust) names demangled, without parameter
+ * Linker symbols to the names people wrote: C++ and Rust names demangled, without parameter
  * list, return type and compiler-made suffixes (".part.0", ".constprop.1", "@@GLIBC_2.34",
  * "::h0123456789abcdef", "[abi:cxx11]"), so that a name stays the same over rebuilds.
  */

@@ -15,11 +15,14 @@
 #include <string.h>
 #include <uthash.h>
 
-/* The routines of libstdc++, CPython and AddressSanitizer that run every thread of theirs. */
+/* The routines of libstdc++, CPython, AddressSanitizer and Rust that run every thread of theirs. */
 static const char *const start_routines[] = {
 	"execute_native_thread_routine",
 	"pythread_wrapper",
 	"asan_thread_start",
+	"std::sys::thread::unix::Thread::new::thread_start",
+	"std::sys::pal::unix::thread::Thread::new::thread_start",
+	"std::sys::unix::thread::Thread::new::thread_start",
 };
 
 #define PYTHON_THREAD "Python thread"

@@ -37,7 +37,7 @@ enum severity {
 
 /* V(code, name, what it means): verdicts, worst first. NONE is for findings that are not cycles. */
 #define VERDICTS(V) \
-	V(OBSERVED, "observed", "it happened in the recorded run: these threads did not go on") \
+	V(OBSERVED, "observed", "it happened in the recorded run") \
 	V(CONFIRMED, "confirmed", "a steered re-run made it happen") \
 	V(FEASIBLE, "feasible", "a schedule that respects every observed order leads to it") \
 	V(POTENTIAL, "potential", "nothing that was recorded rules it out") \

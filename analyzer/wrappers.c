@@ -12,10 +12,27 @@ static const char *const python_modules[] = {"python3", "libpython3"};
 
 /* What is inlined into the program from headers. */
 static const char *const runtime_functions[] = {
-	"std::",	  "__gnu_cxx::",	"__gthread_",	       "boost::mutex::",
-	"boost::posix::", "boost::unique_lock", "boost::lock_guard",   "boost::shared_mutex",
-	"absl::Mutex",	  "g_mutex_locker_",	"g_rec_mutex_locker_", "g_rw_lock_",
+	"std::",
+	"__gnu_cxx::",
+	"__gthread_",
+	"boost::mutex::",
+	"boost::posix::",
+	"boost::unique_lock",
+	"boost::lock_guard",
+	"boost::shared_mutex",
+	"absl::Mutex",
+	"g_mutex_locker_",
+	"g_rec_mutex_locker_",
+	"g_rw_lock_",
+	"<std::",
+	"<core::",
+	"<alloc::",
+	"core::ops::function::",
+	"__rust_",
 };
+
+/* Where the sources of Rust's library were when it was built. */
+static const char *const runtime_files[] = {"/rustc/"};
 
 /* Libraries whose threads begin in them, and what others have inlined or linked in of the kind. */
 static const char *const runner_modules[] = {
@@ -53,6 +70,8 @@ bool frame_is_wrapper(const struct frame *frame)
 		return true;
 	if (frame->module &&
 	    has_prefix(path_base(frame->module), runtime_modules, COUNT(runtime_modules)))
+		return true;
+	if (frame->file && has_prefix(frame->file, runtime_files, COUNT(runtime_files)))
 		return true;
 	return frame->function &&
 	       has_prefix(frame->function, runtime_functions, COUNT(runtime_functions));

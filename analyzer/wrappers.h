@@ -7,7 +7,7 @@
 
 #include "symbols.h"
 
-/* In the C or C++ runtime, or inlined from its headers; in an interpreter whose own frames are
+/* In the C, C++ or Rust runtime, or inlined from its headers; in an interpreter whose own frames are
  * known, or in its library's threads and queues. */
 bool frame_is_wrapper(const struct frame *frame);
 
