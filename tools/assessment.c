@@ -145,32 +145,33 @@ static void lose_virtual_machines(struct assessment *assessment)
 						  model->processes[model->modules[i].process].pid));
 }
 
-static bool is_go_program(const char *path)
+/* Whose runtime has locks of its own; NULL: none is known. */
+static const char *language_of(const char *path)
 {
 	struct elf_file file;
-	bool go = elf_file_read(&file, path) == ELF_FILE_GOOD && file.go;
+	bool read = elf_file_read(&file, path) == ELF_FILE_GOOD;
+	const char *language = read && file.go ? "Go" : read && file.rust ? "Rust" : NULL;
 
 	elf_file_free(&file);
-	return go;
+	return language;
 }
 
-/* The same of Go's runtime, as long as the program is where it was. */
-static void lose_go_programs(struct assessment *assessment)
+/* The same of Go's runtime and Rust's library, as long as the program is where it was. */
+static void lose_languages(struct assessment *assessment)
 {
 	const struct model *model = &assessment->model;
-	const char *last = "";
-	bool go = false;
+	const char *last = "", *language = NULL;
 
 	for (size_t i = 0; i < model->process_count; i++) {
 		const struct process *process = &model->processes[i];
 
 		if (strcmp(process->exe, last) != 0)
-			go = is_go_program(last = process->exe);
-		if (go)
+			language = language_of(last = process->exe);
+		if (language)
 			assessment_lose(assessment,
-					xasprintf("process %u is a Go program, whose own locks are "
+					xasprintf("process %u is a %s program, whose own locks are "
 						  "not seen, only those of its C libraries",
-						  process->pid));
+						  process->pid, language));
 	}
 }
 
@@ -179,7 +180,7 @@ void assessment_link(struct assessment *assessment)
 	if (!assessment->linked) {
 		model_link(&assessment->model);
 		lose_virtual_machines(assessment);
-		lose_go_programs(assessment);
+		lose_languages(assessment);
 	}
 	assessment->linked = true;
 }

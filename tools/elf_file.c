@@ -119,6 +119,24 @@ static void read_section(struct elf_file *file, Elf *elf, Elf_Scn *section, cons
 		read_dynamic(file, elf, data, header->sh_link);
 }
 
+/*
+ * Compilers sign here, one string each: "rustc version 1.95.0 (…)". On Linux the locks of Rust's
+ * library were those of libpthread until 1.62.
+ */
+static void read_comment(struct elf_file *file, Elf_Scn *section)
+{
+	static const char mark[] = "rustc version 1.";
+	Elf_Data *data = elf_getdata(section, NULL);
+	const char *text = data ? data->d_buf : NULL, *end = text ? text + data->d_size : NULL;
+
+	/* The last string ends, too. */
+	if (!text || !data->d_size || end[-1])
+		return;
+	for (; text < end; text += strlen(text) + 1)
+		if (!strncmp(text, mark, strlen(mark)) && atoi(text + strlen(mark)) >= 62)
+			file->rust = true;
+}
+
 static void read_sections(struct elf_file *file, Elf *elf)
 {
 	Elf_Scn *section = NULL;
@@ -134,6 +152,8 @@ static void read_sections(struct elf_file *file, Elf *elf)
 
 		if (name && (!strcmp(name, ".note.go.buildid") || !strcmp(name, ".go.buildinfo")))
 			file->go = true;
+		if (name && !strcmp(name, ".comment"))
+			read_comment(file, section);
 		if (name)
 			read_section(file, elf, section, &header);
 	}

@@ -25,6 +25,7 @@ struct elf_file {
 	bool pie;		      /* position-independent: ET_DYN */
 	bool library;		      /* ET_DYN without loader and without the PIE flag */
 	bool go;		      /* made by the Go tool chain */
+	bool rust;		      /* made by a rustc whose library's locks are futexes */
 	bool java;		      /* starts a Java virtual machine */
 	enum elf_sanitizer sanitizer; /* whose runtime it uses */
 	bool shared_sanitizer;	      /* the runtime is a library of its own */

@@ -312,6 +312,12 @@ static void check_language(struct program *program, const char *path, const stru
 				"because Go's own locks do not go through libpthread",
 				path),
 		      NULL);
+	else if (file->rust)
+		judge(program, PROGRAM_LIMITED,
+		      xasprintf("'%s' is a Rust program: only locks of its C libraries are seen, "
+				"because those of Rust's own library do not go through libpthread",
+				path),
+		      NULL);
 	else if (file->java)
 		judge(program, PROGRAM_LIMITED,
 		      xasprintf("'%s' runs Java programs: only locks of the virtual machine and of "

@@ -140,6 +140,16 @@ class Doctor(Base):
         self.assertRegex(result.out, r"(?m)^limited +'./go' is a Go program")
         self.assertEqual(self.gordian("run", "--", "./go", "exit", 5).code, 5)
 
+    def test_rust(self):
+        """Its library's locks were libpthread's until rustc 1.62."""
+        for version, state in (("1.95.0", "limited"), ("1.62.0", "limited"), ("1.61.0", "ok")):
+            self.write("main.c", f'__asm__(".ident \\"rustc version {version} (x)\\"");\n'
+                       "int main(void) { return 5; }\n")
+            self.command("cc", self.path("main.c"), "-o", self.path("rust"))
+            result = self.gordian("doctor", "./rust")
+            self.assertEqual(result.code, 0)
+            self.assertRegex(result.out, rf"(?m)^{state} +'./rust' (is a Rust program|can be)")
+
 
 class Scripts(Base):
     def test_good_script(self):

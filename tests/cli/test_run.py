@@ -82,17 +82,20 @@ class ExitCode(cli.Case):
         self.assertIn("runs Java, whose own locks are not seen", result.err)
         self.assertRegex(result.err, r"(?m)^gordian: incomplete")
 
-    def test_go_is_not_clean(self):
-        """As Java: a program that the Go tool chain has marked."""
-        mark = '__attribute__((section(".note.go.buildid"))) const int mark;\n'
-        for source, verdict in ((mark, "incomplete"), ("", "clean")):
+    def test_go_and_rust_are_not_clean(self):
+        """As Java: a program that the Go tool chain, or rustc, has marked."""
+        go = '__attribute__((section(".note.go.buildid"))) const int mark;\n'
+        rust = '__asm__(".ident \\"rustc version 1.95.0 (x)\\"");\n'
+        for source, language in ((go, "Go"), (rust, "Rust"), ("", None)):
             self.write("main.c", source + "#include <pthread.h>\npthread_mutex_t m;\n"
                        "int main(void) { return pthread_mutex_lock(&m); }\n")
             self.command("cc", self.path("main.c"), "-pthread", "-o", self.path("prog"))
             result, report = self.run_json("./prog")
-            self.assertEqual((result.code, report["verdict"]), (0, verdict))
-            self.assertEqual("Go program, whose own locks are not seen" in str(report["coverage"]["lost"]),
-                             verdict == "incomplete")
+            self.assertEqual((result.code, report["verdict"]),
+                             (0, "incomplete" if language else "clean"))
+            lost = str(report["coverage"]["lost"])
+            self.assertEqual("program, whose own locks are not seen" in lost, bool(language))
+            self.assertIn(f"{language} program" if language else "", lost)
 
     def test_refused_before_it_runs(self):
         result = self.gordian("run", "--", cli.STATIC, "print", "ran")
