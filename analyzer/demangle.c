@@ -275,3 +275,51 @@ char *demangle_short(const char *name)
 	replace_all(result, "operator()()::", "operator()::");
 	return result;
 }
+
+/* What runs it: the name up to the first type, or to the type of the call. */
+static const struct {
+	const char *before, *behind;
+	bool has_call;
+} carriers[] = {
+	{"std::thread::_State_impl<std::thread::_Invoker<std::tuple<", "::_M_run", false},
+	{"std::_Function_handler<", "::_M_invoke", true},
+};
+
+/* The end of the template argument that begins there. */
+static const char *argument_end(const char *at)
+{
+	int depth = 0;
+
+	for (; *at; at++) {
+		if (depth == 0 && (*at == ',' || *at == '>'))
+			return at;
+		depth += strchr("<({[", *at) ? 1 : strchr(">)}]", *at) ? -1 : 0;
+	}
+	return at;
+}
+
+static char *carried_by(const char *name, size_t carrier)
+{
+	const char *before = carriers[carrier].before, *behind = carriers[carrier].behind;
+	const char *type = name + strlen(before), *end;
+	size_t length = strlen(name), tail = strlen(behind);
+
+	if (strncmp(name, before, strlen(before)) || length < tail ||
+	    strcmp(name + length - tail, behind))
+		return NULL;
+	end = argument_end(type);
+	if (carriers[carrier].has_call && !strncmp(end, ", ", 2))
+		end = argument_end(type = end + 2);
+	if (end == type || end[-1] != '}')
+		return NULL;
+	return xasprintf("%.*s::operator()", (int)(end - type), type);
+}
+
+char *demangle_carried(const char *name)
+{
+	char *carried = NULL;
+
+	for (size_t i = 0; !carried && i < sizeof(carriers) / sizeof(*carriers); i++)
+		carried = carried_by(name, i);
+	return carried;
+}

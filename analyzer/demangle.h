@@ -13,4 +13,11 @@ char *demangle(const char *symbol);
  * malloc. */
 char *demangle_short(const char *name);
 
+/*
+ * The lambda's operator() that a function of libstdc++ was made to run, as the name of an instance
+ * of a template tells: "main::{lambda()#1}::operator()" of the start of a std::thread. From malloc;
+ * NULL: the name tells of none.
+ */
+char *demangle_carried(const char *name);
+
 #endif

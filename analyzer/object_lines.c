@@ -229,7 +229,7 @@ static const char *function_name(struct object_file *object, Dwarf_Die *unit, Dw
 		symbol = object_symbol(object, address);
 		name = symbol ? symbol->raw : NULL;
 	}
-	if (name && !strncmp(name, "_Z", 2))
+	if (name && (!strncmp(name, "_Z", 2) || !strncmp(name, "_R", 2)))
 		return intern_take(object->pool, demangle(name));
 	name = die_text(die, DW_AT_name);
 	if (name && is_cxx(unit))

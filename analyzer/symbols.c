@@ -262,6 +262,29 @@ static const struct place *find_place(struct symbols *symbols, uint32_t process,
 	return place;
 }
 
+static bool is_called(const struct frame *frames, size_t count, const char *function)
+{
+	for (size_t i = 0; i < count; i++)
+		if (frames[i].function && !strcmp(frames[i].function, function))
+			return true;
+	return false;
+}
+
+/* Without debug information a lambda that was inlined has no frame but that of what runs it. */
+static void name_carried(struct symbols *symbols, struct frame *frames, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		char *carried = frames[i].function && !frames[i].line
+					? demangle_carried(frames[i].function)
+					: NULL;
+
+		if (carried && !is_called(frames, i, carried))
+			frames[i].function = intern_take(symbols->pool, carried);
+		else
+			free(carried);
+	}
+}
+
 static void resolve_stack(struct symbols *symbols, uint32_t index)
 {
 	const struct stack *stack = &symbols->model->stacks[index];
@@ -282,6 +305,7 @@ static void resolve_stack(struct symbols *symbols, uint32_t index)
 		       place->count * sizeof(struct frame));
 		resolved->count += place->count;
 	}
+	name_carried(symbols, resolved->frames, resolved->count);
 	if (stack->calls != NO_INDEX)
 		resolved->frames = script_frames_insert(symbols->model, stack->calls,
 							resolved->frames, &resolved->count);

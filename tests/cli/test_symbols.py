@@ -438,6 +438,27 @@ class Symbols(cli.Case):
         self.assertIn(f"in store::Cache<int>::both at prog.cc:{line}\n", text)
         self.assertNotIn("std::mutex::lock", text)
 
+    def test_inlined_lambda(self):
+        """Without debug information only what runs a thread's lambda tells which one it is."""
+        source = """
+#include <functional>
+#include <mutex>
+#include <thread>
+std::mutex a, b;
+int main()
+{
+    std::thread one([] { std::lock_guard<std::mutex> x(a), y(b); });
+    one.join();
+    std::thread two([] { std::lock_guard<std::mutex> x(b), y(a); });
+    two.join();
+}
+"""
+        for options in "-O2", "-O0":
+            self.build(options, source=source, compiler="c++")
+            _, report = self.run_json("./prog")
+            names = {thread["name"] for thread in report["threads"]}
+            self.assertLessEqual({"main::{lambda()#1}", "main::{lambda()#2}"}, names, options)
+
 
 if __name__ == "__main__":
     cli.main()

@@ -64,6 +64,33 @@ START_TEST(demangled)
 }
 END_TEST
 
+#define THREAD(what) "std::thread::_State_impl<std::thread::_Invoker<std::tuple<" what ">>>::_M_run"
+
+static const struct {
+	const char *name, *carried;
+} carriers[] = {
+	{THREAD("main::{lambda()#2}"), "main::{lambda()#2}::operator()"},
+	{THREAD("f(int)::{lambda(int, char)#1}, int, char"),
+	 "f(int)::{lambda(int, char)#1}::operator()"},
+	{THREAD("void (*)(int), int"), NULL},
+	{THREAD("Worker"), NULL},
+	{"std::_Function_handler<void (int, char), f()::{lambda(auto:1)#1}>::_M_invoke",
+	 "f()::{lambda(auto:1)#1}::operator()"},
+	{"std::_Function_handler<void (), void (*)()>::_M_invoke", NULL},
+	{"std::_Function_handler<", NULL},
+	{"::_M_run", NULL},
+	{"main", NULL},
+};
+
+START_TEST(carried)
+{
+	char *name = demangle_carried(carriers[_i].name);
+
+	ck_assert_pstr_eq(name, carriers[_i].carried);
+	free(name);
+}
+END_TEST
+
 static const struct {
 	const char *name, *shorter;
 } long_names[] = {
@@ -188,6 +215,7 @@ int main(void)
 
 	tcase_add_loop_test(tests, demangled, 0, COUNT(symbols));
 	tcase_add_loop_test(tests, shortened, 0, COUNT(long_names));
+	tcase_add_loop_test(tests, carried, 0, COUNT(carriers));
 	tcase_add_loop_test(tests, nanoseconds, 0, COUNT(times));
 	tcase_add_test(tests, counts);
 	tcase_add_loop_test(tests, cleaned, 0, COUNT(texts));
