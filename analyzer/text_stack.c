@@ -135,23 +135,45 @@ static void print_frame(struct text *text, const struct frame *frame, const char
 	free(name);
 }
 
+static void print_more(struct text *text, size_t count, unsigned indent)
+{
+	char buffer[HUMAN_SIZE + 20];
+
+	if (count)
+		text_paragraph(text, STYLE_FAINT, indent, indent, "from %s more",
+			       human_plural(buffer, count, "frame"));
+}
+
+/* The first frame of interpreted code: shown in any case, with its line. */
+static size_t script_at(const struct text_stack *stack, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && !stack->frames[i]->script)
+		i++;
+	return i;
+}
+
 void text_stack_print(struct text *text, const struct text_stack *stack, size_t skip,
 		      unsigned indent, uint64_t recorded_realtime_ns)
 {
-	size_t count = stack->count - skip, shown = count, i;
-	char buffer[HUMAN_SIZE + 20];
+	size_t count = stack->count - skip, shown = count, script = script_at(stack, count), i;
 
 	if (!text->report->verbose && count > MAX_SHOWN)
 		shown = MAX_SHOWN - 1;
 	for (i = 0; i < shown; i++) {
 		print_frame(text, stack->frames[i], i ? "from" : "in", indent);
-		if (i == 0)
+		if (i == 0 || i == script)
 			print_source(text, stack->frames[i], indent + 2, recorded_realtime_ns);
 	}
-	if (shown < count)
-		text_paragraph(text, STYLE_FAINT, indent, indent, "from %s more",
-			       human_plural(buffer, count - shown, "frame"));
-	else if (stack->cut && skip == 0)
+	if (shown <= script && script < count) {
+		print_more(text, script - shown, indent);
+		print_frame(text, stack->frames[script], "from", indent);
+		print_source(text, stack->frames[script], indent + 2, recorded_realtime_ns);
+		shown = script + 1;
+	}
+	print_more(text, count - shown, indent);
+	if (shown == count && stack->cut && skip == 0)
 		text_paragraph(text, STYLE_FAINT, indent, indent,
 			       "from frames that were not recorded");
 }

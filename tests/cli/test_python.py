@@ -34,6 +34,22 @@ for thread in threads: thread.start()
 for thread in threads: thread.join()
 """
 
+# The C library's own locks, called through what ctypes has in between; by its handle.
+CALLS = """\
+import ctypes, threading
+libc = ctypes.CDLL("libc.so.6")
+a, b = (ctypes.create_string_buffer(40) for _ in range(2))
+def pay(first, second):
+    libc.pthread_mutex_lock(first)
+    libc.pthread_mutex_lock(second)
+    libc.pthread_mutex_unlock(second)
+    libc.pthread_mutex_unlock(first)
+for locks in ((a, b), (b, a)):
+    thread = threading.Thread(target=pay, args=locks)
+    thread.start()
+    threading.Event().wait(0.05)
+"""
+
 # The thread takes the same lock earlier, as deep in calls: that is not where it holds it later.
 EARLIER = """\
 import threading
@@ -220,6 +236,13 @@ class Python(cli.Case):
         held = [frames(hold["stack"])[0] for step in finding["steps"] for hold in step["holds"]
                 if hold["lock"] in finding["locks"]]
         self.assertEqual(sorted(held), [("late", 7), ("second", 14)])
+
+    def test_text_of_calls_through_c(self):
+        """The program's line is shown, however many functions of C are called by it."""
+        text = self.gordian("run", "--", PYTHON, self.program(CALLS)).err
+        for line in 5, 6:
+            self.assertEqual(text.count(f"from pay at prog.py:{line}\n"), 2, text)
+            self.assertIn(f"{line} | libc.pthread_mutex_lock(", text)
 
     def test_semaphores_that_are_not_kept_are_told(self):
         text = "import threading\nfor _ in range(200):\n thread = threading.Thread(target=int)\n"
