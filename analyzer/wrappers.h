@@ -7,8 +7,8 @@
 
 #include "symbols.h"
 
-/* In the C, C++ or Rust runtime, or inlined from its headers; in an interpreter whose own frames are
- * known, or in its library's threads and queues. */
+/* In the C, C++ or Rust runtime, or inlined from its headers; in an interpreter whose own frames
+ * are known, or in its library's threads and queues. */
 bool frame_is_wrapper(const struct frame *frame);
 
 /* In a library that makes threads, and calls what they are to run. */
