@@ -21,6 +21,7 @@ struct subject {
 	struct code_value place; /* in memory; CODE_UNKNOWN: it is none, or not known */
 	uint64_t target;	 /* of the call that returned it; 0: of none */
 	const char *import;	 /* the same; NULL */
+	bool part;		 /* something was made of it, as when some of its bits are picked */
 };
 
 static struct code_value place_of(const struct code_function *function,
@@ -47,8 +48,7 @@ static uint32_t step_before(const struct code_function *function, uint32_t step)
 		       : CODE_NOWHERE;
 }
 
-/* Notes where the number in a register comes from; what is made of it on the way does not matter.
- */
+/* Notes where the number in a register comes from. */
 static void trace_back(const struct code_function *function, const struct code_flow *flow,
 		       uint32_t step, uint8_t number, struct subject *subject)
 {
@@ -75,6 +75,7 @@ static void trace_back(const struct code_function *function, const struct code_f
 			if (!at->mixed || at->mixed & (at->mixed - 1u))
 				return;
 			number = (uint8_t)__builtin_ctz(at->mixed);
+			subject->part = true;
 		}
 	}
 }
@@ -123,8 +124,12 @@ bool code_may_test_same(const struct code_function *function, const struct code_
 		return false;
 	if (first->test == CODE_TESTS_BITS && second->test == CODE_TESTS_BITS)
 		return first->against == second->against;
+	const bool alike = first->test == second->test && first->against == second->against;
+	/* Two bits that are compared with a number at once are not one of them. */
+	if (known && (here.part || there.part))
+		return here.part && there.part && alike;
 	/* The same place may be looked at in several ways: a bool beside 0, or beside 1. */
-	return known || (first->test == second->test &&
-			 (first->against == second->against ||
-			  (is_truth(first->against) && is_truth(second->against))));
+	return known || alike ||
+	       (first->test == second->test && is_truth(first->against) &&
+		is_truth(second->against));
 }

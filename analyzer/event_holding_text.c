@@ -129,10 +129,12 @@ static char *further_text(const struct teller *teller)
 
 	for (size_t i = 0; i < found->further_count; i++) {
 		const struct holding_need *further = &found->further[i];
+		/* Numbered as they are read. */
+		const char *taken = lock_name(teller, node_of(teller, further)->lock);
+		const char *held = lock_name(teller, kept(teller, further));
 		char *longer = xasprintf("%s; %s takes %s while holding %s", text,
 					 thread_name(teller, node_of(teller, further)->thread),
-					 lock_name(teller, node_of(teller, further)->lock),
-					 lock_name(teller, kept(teller, further)));
+					 taken, held);
 
 		free(text);
 		text = longer;

@@ -153,14 +153,20 @@ static char *tell_join(const struct teller *teller, size_t join, char *text)
 	return append(text, " at %s:%d", path_base(frame->file), frame->line);
 }
 
+/* In the order in which the sentence names them, by which they are numbered. */
+static bool are_namesakes(const struct teller *teller, const uint32_t locks[2])
+{
+	const char *wanted = names_lock(teller->names, locks[1]);
+	return strcmp(wanted, names_lock(teller->names, locks[0])) == 0;
+}
+
 static char *tell_few(const struct teller *teller, char *text)
 {
 	size_t count = teller->finding->lock_count, join;
 	const uint32_t *locks = teller->finding->locks;
 	if (is_plain_join(teller, &join))
 		return tell_join(teller, join, text);
-	if (count == 2 &&
-	    strcmp(names_lock(teller->names, locks[0]), names_lock(teller->names, locks[1])) == 0)
+	if (count == 2 && are_namesakes(teller, locks))
 		return tell_twins(teller, text);
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)

@@ -127,33 +127,42 @@ static char *with_offset(const char *name, uint64_t offset)
 	return xasprintf("%s+0x%llx", name, (unsigned long long)offset);
 }
 
-/* What programs call a variable of the C library; NULL: as it is called there. */
-static const char *known_as(const char *symbol)
+/* What programs call a variable of the C library, or of compilers for OpenMP; NULL: as it is called
+ * there. */
+static char *known_as(const char *symbol)
 {
 	static const struct {
 		const char *symbol, *name;
-	} streams[] = {
+	} known[] = {
 		{"_IO_2_1_stdin_", "stdin"},
 		{"_IO_2_1_stdout_", "stdout"},
 		{"_IO_2_1_stderr_", "stderr"},
+		{"gordian_unnamed_critical", "unnamed critical"},
+		{".gomp_critical_user_.var", "unnamed critical"},
 	};
+	static const char critical[] = ".gomp_critical_user_";
+	const char *name, *end;
 	size_t i;
 
-	for (i = 0; i < sizeof(streams) / sizeof(streams[0]); i++)
-		if (!strcmp(symbol, streams[i].symbol))
-			return streams[i].name;
-	return NULL;
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (!strcmp(symbol, known[i].symbol))
+			return xstrdup(known[i].name);
+	if (strncmp(symbol, critical, sizeof(critical) - 1) != 0)
+		return NULL;
+	name = symbol + sizeof(critical) - 1;
+	end = strchr(name, '.');
+	return xasprintf("critical(%.*s)", (int)(end ? end - name : (ptrdiff_t)strlen(name)), name);
 }
 
 /* A lock in a static object: "table[3].lock", or with the offset when the types are not known. */
 static void name_static(struct names *names, const struct lock *lock, const char *symbol,
 			uint64_t offset, const char *module, struct lock_name *result)
 {
-	const char *path, *shape, *known = known_as(symbol);
-	char *class;
+	char *class, *known = known_as(symbol);
+	const char *path, *shape;
 
 	if (known) {
-		result->base = xstrdup(known);
+		result->base = known;
 		class = xstrdup(known);
 	} else if (symbols_member(names->symbols, lock->process, lock->generation, lock->address,
 				  &path, &shape)) {

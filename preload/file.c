@@ -315,9 +315,11 @@ void closefrom(int first)
 INTERPOSE(closedir)
 int closedir(DIR *directory)
 {
+	DIR *given = directory;
+
 	/* It may be NULL, whatever its declaration says: EINVAL. */
-	__asm__("" : "+r"(directory));
-	if (unlikely(file_locks_any()) && directory)
+	__asm__("" : "+r"(given));
+	if (unlikely(file_locks_any()) && given)
 		file_locks_close((unsigned)dirfd(directory), (unsigned)dirfd(directory));
 	return REAL(closedir)(directory);
 }

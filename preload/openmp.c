@@ -1,73 +1,88 @@
 /*
- * OpenMP's locks and critical sections, as programs call them in GCC's runtime (libgomp), whatever
- * that makes of them.
+ * OpenMP's locks and critical sections, as programs call them in GCC's runtime (libgomp) and in
+ * LLVM's (libomp), whatever these make of them.
  *
  * Nothing of OpenMP is needed to build or to load this. As in glib.c functions that return nothing
  * are declared to return an int that nobody looks at.
  *
- * Facts used of libgomp (since GCC 4.4): the first int of an omp_lock_t is 0 while it is free; the
- * calls of OMP_1.0 and of OMP_3.0 are the same. That is not so of nestable locks, which have two
- * layouts that a call does not tell: those are left alone. A critical section with a name has a
- * variable of its own, whose address the call passes; all those without are one lock.
+ * Facts used of libgomp (since GCC 4.4): the calls of OMP_1.0 and of OMP_3.0 are the same. That is
+ * not so of nestable locks, which have two layouts that a call does not tell: those are left alone.
+ * A critical section with a name has a variable of its own, whose address the call passes; all
+ * those without are one lock. Of libomp (since LLVM 3.4): so has one without a name.
  */
 #include "acquire.h"
 #include "created.h"
 
 #define GOMP "libgomp.so.1"
+#define KMP "libomp.so.5"
 
-int omp_init_lock(void *lock);
-int omp_destroy_lock(void *lock);
-int omp_set_lock(void *lock);
-int omp_unset_lock(void *lock);
-int omp_test_lock(void *lock);
+#define LOCK_DECLARATIONS(suffix) \
+	int omp_init_lock##suffix(void *lock); \
+	int omp_destroy_lock##suffix(void *lock); \
+	int omp_set_lock##suffix(void *lock); \
+	int omp_unset_lock##suffix(void *lock); \
+	int omp_test_lock##suffix(void *lock);
+
+LOCK_DECLARATIONS()
+LOCK_DECLARATIONS(_)
 void GOMP_critical_start(void);
 void GOMP_critical_end(void);
 void GOMP_critical_name_start(void **section);
 void GOMP_critical_name_end(void **section);
+void __kmpc_critical(void *where, int thread, void *section);
+void __kmpc_critical_with_hint(void *where, int thread, void *section, uintptr_t hint);
+void __kmpc_end_critical(void *where, int thread, void *section);
 
-/* A guess: other runtimes have other layouts. */
-static inline bool is_taken(const void *lock)
+static inline bool is_taken(const void *section)
 {
-	return __atomic_load_n((const int *)lock, __ATOMIC_RELAXED) != 0;
+	return __atomic_load_n((const int *)section, __ATOMIC_RELAXED) != 0;
 }
 
-INTERPOSE_OF(omp_init_lock, GOMP)
-int omp_init_lock(void *lock)
-{
-	REAL(omp_init_lock)(lock);
-	lock_created(lock, TRACE_LOCK_mutex, CALL_SITE, CALL_FRAME);
-	return 0;
-}
+/*
+ * The functions of one language, C's with no suffix; Fortran's pass the lock by its address, too.
+ * Whether a lock is free its memory does not tell: each runtime has a layout of its own.
+ */
+#define LOCK_FUNCTIONS(suffix) \
+	INTERPOSE_OF(omp_init_lock##suffix, GOMP) \
+	int omp_init_lock##suffix(void *lock) \
+	{ \
+		REAL(omp_init_lock##suffix)(lock); \
+		lock_created(lock, TRACE_LOCK_mutex, CALL_SITE, CALL_FRAME); \
+		return 0; \
+	} \
+	INTERPOSE_OF(omp_destroy_lock##suffix, GOMP) \
+	int omp_destroy_lock##suffix(void *lock) \
+	{ \
+		REAL(omp_destroy_lock##suffix)(lock); \
+		lock_destroyed(lock); \
+		return 0; \
+	} \
+	INTERPOSE_OF(omp_test_lock##suffix, GOMP) \
+	int omp_test_lock##suffix(void *lock) \
+	{ \
+		TRY(lock, omp_test_lock, result, REAL(omp_test_lock##suffix)(lock)); \
+	} \
+	INTERPOSE_OF(omp_set_lock##suffix, GOMP) \
+	int omp_set_lock##suffix(void *lock) \
+	{ \
+		const bool taken = !REAL(omp_test_lock##suffix)(lock); \
+\
+		ACQUIRE(lock, omp_set_lock, taken, true, \
+			taken ? (REAL(omp_set_lock##suffix)(lock), 0) : 0); \
+	} \
+	INTERPOSE_OF(omp_unset_lock##suffix, GOMP) \
+	int omp_unset_lock##suffix(void *lock) \
+	{ \
+		RELEASE(lock, true, REAL(omp_unset_lock##suffix)(lock)); \
+	}
 
-INTERPOSE_OF(omp_destroy_lock, GOMP)
-int omp_destroy_lock(void *lock)
-{
-	REAL(omp_destroy_lock)(lock);
-	lock_destroyed(lock);
-	return 0;
-}
-
-INTERPOSE_OF(omp_set_lock, GOMP)
-int omp_set_lock(void *lock)
-{
-	ACQUIRE(lock, omp_set_lock, is_taken(lock), true, (REAL(omp_set_lock)(lock), 0));
-}
-
-INTERPOSE_OF(omp_test_lock, GOMP)
-int omp_test_lock(void *lock)
-{
-	TRY(lock, omp_test_lock, result, REAL(omp_test_lock)(lock));
-}
-
-INTERPOSE_OF(omp_unset_lock, GOMP)
-int omp_unset_lock(void *lock)
-{
-	RELEASE(lock, true, REAL(omp_unset_lock)(lock));
-}
+LOCK_FUNCTIONS()
+LOCK_FUNCTIONS(_)
 
 /* Critical sections */
 
-static int omp_critical; /* stands for all without a name; not 0 while somebody is in one */
+/* Stands for all without a name; not 0 while somebody is in one. The analysis knows its name. */
+static int gordian_unnamed_critical;
 
 static void leave(const void *section)
 {
@@ -80,21 +95,21 @@ static void leave(const void *section)
 INTERPOSE_OF(GOMP_critical_start, GOMP)
 static int enter_any(const void *site, const void *frame)
 {
-	ACQUIRE_AT(&omp_critical, omp_critical, site, frame, is_taken(&omp_critical), true,
-		   (REAL(GOMP_critical_start)(), 0));
+	ACQUIRE_AT(&gordian_unnamed_critical, omp_critical, site, frame,
+		   is_taken(&gordian_unnamed_critical), true, (REAL(GOMP_critical_start)(), 0));
 }
 
 void GOMP_critical_start(void)
 {
 	enter_any(CALL_SITE, CALL_FRAME);
-	__atomic_store_n(&omp_critical, 1, __ATOMIC_RELAXED);
+	__atomic_store_n(&gordian_unnamed_critical, 1, __ATOMIC_RELAXED);
 }
 
 INTERPOSE_OF(GOMP_critical_end, GOMP)
 void GOMP_critical_end(void)
 {
-	leave(&omp_critical);
-	__atomic_store_n(&omp_critical, 0, __ATOMIC_RELAXED);
+	leave(&gordian_unnamed_critical);
+	__atomic_store_n(&gordian_unnamed_critical, 0, __ATOMIC_RELAXED);
 	REAL(GOMP_critical_end)();
 }
 
@@ -115,4 +130,58 @@ void GOMP_critical_name_end(void **section)
 {
 	leave(section);
 	REAL(GOMP_critical_name_end)(section);
+}
+
+/*
+ * LLVM's: how many are in, or wait to come in, of all sections that fall to one place. Two of them
+ * make each other look taken, which is a wait of no length.
+ */
+enum { PLACES_BITS = 6 };
+static unsigned inside[1 << PLACES_BITS];
+
+static unsigned *inside_of(const void *section)
+{
+	return &inside[(uintptr_t)section * LOCK_HASH_FACTOR >> (64 - PLACES_BITS)];
+}
+
+static bool come(const void *section)
+{
+	return __atomic_fetch_add(inside_of(section), 1, __ATOMIC_RELAXED) != 0;
+}
+
+INTERPOSE_OF(__kmpc_critical, KMP)
+static int enter(void *where, int thread, void *section, const void *site, const void *frame)
+{
+	const bool taken = come(section);
+
+	ACQUIRE_AT(section, omp_critical, site, frame, taken, true,
+		   (REAL(__kmpc_critical)(where, thread, section), 0));
+}
+
+void __kmpc_critical(void *where, int thread, void *section)
+{
+	enter(where, thread, section, CALL_SITE, CALL_FRAME);
+}
+
+INTERPOSE_OF(__kmpc_critical_with_hint, KMP)
+static int enter_with_hint(void *where, int thread, void *section, uintptr_t hint, const void *site,
+			   const void *frame)
+{
+	const bool taken = come(section);
+
+	ACQUIRE_AT(section, omp_critical, site, frame, taken, true,
+		   (REAL(__kmpc_critical_with_hint)(where, thread, section, hint), 0));
+}
+
+void __kmpc_critical_with_hint(void *where, int thread, void *section, uintptr_t hint)
+{
+	enter_with_hint(where, thread, section, hint, CALL_SITE, CALL_FRAME);
+}
+
+INTERPOSE_OF(__kmpc_end_critical, KMP)
+void __kmpc_end_critical(void *where, int thread, void *section)
+{
+	leave(section);
+	REAL(__kmpc_end_critical)(where, thread, section);
+	__atomic_fetch_sub(inside_of(section), 1, __ATOMIC_RELAXED);
 }

@@ -59,12 +59,13 @@ GLIB_FAMILIES = {
     # Nothing has called it since GLib 2.14.
     r"g_once_\w+": {"g_once_init_enter_impl"},
 }
-# Those of nestable locks have two forms; those of Fortran call others inside.
+# Those of nestable locks have two forms. With "_" at the end they are Fortran's.
 GOMP_FAMILIES = {
-    r"omp_\w+_lock": {f"omp_{what}_nest_lock" for what in (
+    r"omp_\w+_lock_?": {f"omp_{what}_nest_lock{end}" for end in ("", "_") for what in (
         "init", "destroy", "set", "unset", "test")},
     r"GOMP_critical_\w+": set(),
 }
+KMP_FAMILIES = {r"__kmpc_(end_)?critical\w*": set()}
 # Functions of GLib that came after what this machine may have.
 NEWER = {"g_once_init_enter_pointer", "g_once_init_leave_pointer"}
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for
@@ -123,7 +124,7 @@ def main():
     libc = c_library()
     wanted = OTHERS | ANNOTATIONS | members_of(FAMILIES, functions(libc))
     for name, families in (("libglib-2.0.so.0", GLIB_FAMILIES), ("libstdc++.so.6", CXX_FAMILIES),
-                           ("libgomp.so.1", GOMP_FAMILIES)):
+                           ("libgomp.so.1", GOMP_FAMILIES), ("libomp.so.5", KMP_FAMILIES)):
         library = beside(libc, name)
         if library:
             wanted |= members_of(families, functions(library))

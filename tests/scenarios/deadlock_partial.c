@@ -33,10 +33,10 @@ static void *two(void *argument)
 	return argument;
 }
 
+static volatile unsigned long sum;
+
 static void *compute(void *argument)
 {
-	volatile unsigned long sum = 0;
-
 	for (;;) {
 		for (int i = 0; i < 1000000; i++)
 			sum += i;

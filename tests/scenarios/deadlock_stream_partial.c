@@ -27,10 +27,10 @@ static void *worker(void *argument)
 	return argument;
 }
 
+static volatile unsigned long sum;
+
 int main(void)
 {
-	volatile unsigned long sum = 0;
-
 	first = start(printer, NULL);
 	start(worker, NULL);
 	for (;;) {

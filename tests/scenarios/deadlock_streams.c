@@ -12,9 +12,9 @@ static void *cross(void *argument)
 	flockfile(streams[own]);
 	meet(2);
 	if (own)
-		fputs("never written", streams[0]); /* @one */
+		fputs("never written by one", streams[0]); /* @one */
 	else
-		fputs("never written", streams[1]); /* @two */
+		fputs("never written by the other", streams[1]); /* @two */
 	funlockfile(streams[own]);
 	return argument;
 }

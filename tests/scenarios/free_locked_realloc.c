@@ -2,7 +2,7 @@
 /* EXPECT free-locked misuse act cause */
 #include "scenario.h"
 
-static void *behind;
+static void *volatile behind, *volatile moved;
 
 int main(void)
 {
@@ -13,6 +13,7 @@ int main(void)
 	behind = malloc(sizeof(*list));
 	CHECK(behind);
 	longer = realloc(list, 1000 * sizeof(*list)); /* @act */
-	free(longer);
+	moved = longer;
+	free(moved);
 	return 0;
 }

@@ -23,7 +23,7 @@ static void *work(void *unused)
 	return unused;
 }
 
-static __attribute__((noinline, noclone)) void look(bool waits)
+static __attribute__((noinline)) void look(bool waits)
 {
 	looks++;
 	if (!waits)

@@ -31,6 +31,21 @@ static void make_shared(void)
 		make_mutex(&shared->locks[i]);
 }
 
+static __attribute__((noinline)) void take_first(pthread_mutex_t *mutex)
+{
+	pthread_mutex_lock(mutex); /* @first */
+}
+
+static __attribute__((noinline)) void take_second(pthread_mutex_t *mutex)
+{
+	pthread_mutex_lock(mutex); /* @second */
+}
+
+static __attribute__((noinline)) void take_third(pthread_mutex_t *mutex)
+{
+	pthread_mutex_lock(mutex); /* @third */
+}
+
 static pid_t run(int number)
 {
 	pthread_mutex_t *left = &shared->locks[number], *right = &shared->locks[(number + 1) % 3];
@@ -41,11 +56,11 @@ static pid_t run(int number)
 	stage_await_in(&shared->stage, number);
 	pthread_mutex_lock(left);
 	if (number == 0)
-		pthread_mutex_lock(right); /* @first */
+		take_first(right);
 	else if (number == 1)
-		pthread_mutex_lock(right); /* @second */
+		take_second(right);
 	else
-		pthread_mutex_lock(right); /* @third */
+		take_third(right);
 	pthread_mutex_unlock(right);
 	pthread_mutex_unlock(left);
 	__atomic_store_n(&shared->stage, number + 1, __ATOMIC_RELEASE);

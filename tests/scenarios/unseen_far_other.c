@@ -31,7 +31,7 @@ long far_away(void)
 }
 #endif
 
-static __attribute__((noinline, noclone)) void raise_to(int value)
+static __attribute__((noinline)) void raise_to(int value)
 {
 	__atomic_store_n(&flag, value, __ATOMIC_RELEASE);
 }

@@ -205,6 +205,9 @@ JOINER(asks_with_another_lock, wait_with(pool, &pool->next->lock))
 JOINER(asks_for_bit, while (!pool->finished) pthread_cond_wait(&pool->changed, &pool->lock))
 JOINER(asks_if_other_bit,
        if (pool->wanted) while (!pool->finished) pthread_cond_wait(&pool->changed, &pool->lock))
+JOINER(asks_if_both_bits,
+       if ((pool->flags & 3) == 2) do pthread_cond_wait(&pool->changed, &pool->lock);
+       while (!(pool->flags & 1)))
 JOINER(asks_chosen, wait_for_chosen(pool))
 JOINER(asks_by_search,
        while (find_state(pool, 3) < 0) pthread_cond_wait(&pool->changed, &pool->lock))
@@ -415,6 +418,7 @@ const struct joiner joiners[JOINERS] = {
 	{asks_with_another_lock, false},
 	{asks_for_bit, true},
 	{asks_if_other_bit, false},
+	{asks_if_both_bits, false},
 	{asks_chosen, false},
 	{asks_by_search, true},
 	{asks_too_deep, false},

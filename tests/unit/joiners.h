@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <time.h>
 
-#define JOINERS 44u
+#define JOINERS 45u
 
 /* They take `lock`, wait for `changed` with it, and join `thread`. */
 struct pool {
@@ -22,6 +22,7 @@ struct pool {
 	volatile int states[5];
 	const struct timespec *limit;
 	unsigned finished : 1, wanted : 1;
+	unsigned char flags; /* 1: finished, 2: wanted */
 };
 
 extern const struct joiner {
