@@ -1,8 +1,9 @@
-/* Demangling through the C++ runtime, and the trimming that makes a name short and stable. */
+/* Demangling through the C++ runtime and libiberty, and the trimming that makes a name short and
+ * stable. */
 #include "demangle.h"
-#include "demangle_rust.h"
 #include "xalloc.h"
 #include <ctype.h>
+#include <libiberty/demangle.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,74 +101,16 @@ static const char *skip_return_type(const char *name)
 	return start;
 }
 
-/* What an old Rust symbol has for characters that a linker might not take. */
-static const struct {
-	const char *code;
-	char means;
-} escapes[] = {
-	{"$LT$", '<'}, {"$GT$", '>'}, {"$LP$", '('}, {"$RP$", ')'},
-	{"$RF$", '&'}, {"$BP$", '*'}, {"$C$", ','},  {"$SP$", '@'},
-};
-
-/* How long the code at this place is; 0: there is none. */
-static size_t escape_at(const char *at, char *means)
+/* NULL: it is no Rust symbol. */
+static char *demangle_rust(const char *symbol)
 {
-	char *end;
-	unsigned long code;
+	char *plain = xstrdup(symbol), *name;
 
-	for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++) {
-		*means = escapes[i].means;
-		if (!strncmp(at, escapes[i].code, strlen(escapes[i].code)))
-			return strlen(escapes[i].code);
-	}
-	if (strncmp(at, "$u", 2) || !isxdigit((unsigned char)at[2]))
-		return 0;
-	code = strtoul(at + 2, &end, 16);
-	*means = (char)code;
-	return *end == '$' && code >= ' ' && code < 127 ? (size_t)(end + 1 - at) : 0;
-}
-
-/* In place. */
-static void undo_escapes(char *name)
-{
-	char *out = name, means;
-	bool begins = true; /* a part of the path: there "_" stands before a code */
-
-	for (const char *at = name; *at;) {
-		size_t length = escape_at(at, &means);
-
-		if (begins && *at == '_' && escape_at(at + 1, &means)) {
-			at++;
-			continue;
-		}
-		begins = !strncmp(at, "..", 2) || !strncmp(at, "::", 2);
-		if (length) {
-			*out++ = means;
-			at += length;
-		} else if (begins) {
-			*out++ = ':';
-			*out++ = ':';
-			at += 2;
-		} else {
-			*out++ = *at++;
-		}
-	}
-	*out = '\0';
-}
-
-/* Old Rust names end in a hash of the crate's build. */
-static void clean_rust(char *name)
-{
-	size_t length = strlen(name);
-	char *hash;
-
-	if (length <= 19)
-		return;
-	hash = name + length - 19;
-	if (strncmp(hash, "::h", 3) || strspn(hash + 3, "0123456789abcdef") != 16)
-		return;
-	*hash = '\0';
-	undo_escapes(name);
+	cut_at(plain, "@");
+	cut_at(plain, ".llvm.");
+	name = rust_demangle(plain, DMGL_NO_OPTS);
+	free(plain);
+	return name;
 }
 
 static void replace_all(char *text, const char *from, const char *to)
@@ -221,10 +164,8 @@ char *demangle(const char *symbol)
 	free(plain);
 	cut_at(full, " [clone");
 	shorten_standard(full);
-	if (!cut_parameters(full)) {
-		clean_rust(full);
+	if (!cut_parameters(full))
 		return full;
-	}
 	name = xstrdup(skip_return_type(full));
 	free(full);
 	return name;

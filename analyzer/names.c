@@ -20,6 +20,8 @@ static const char *const start_routines[] = {
 	"execute_native_thread_routine",
 	"pythread_wrapper",
 	"asan_thread_start",
+	"<std::sys::thread::unix::Thread>::new::thread_start",
+	"<std::sys::pal::unix::thread::Thread>::new::thread_start",
 	"std::sys::thread::unix::Thread::new::thread_start",
 	"std::sys::pal::unix::thread::Thread::new::thread_start",
 	"std::sys::unix::thread::Thread::new::thread_start",
