@@ -34,16 +34,30 @@ static void call_for_event(struct held_back *held, const struct event *event, ui
 	}
 }
 
-static void call_for_units(struct held_back *held, const struct gate *gate, uint64_t *steps)
+/* What the thread is yet to make of them, until the gate is open. */
+static bool calls_for_units(struct held_back *held, const struct gate *gate, uint32_t thread,
+			    uint64_t *steps)
 {
-	for (size_t i = 0; i < held->made_count && *steps; i++) {
+	for (size_t i = held->lines[thread].made;
+	     i < held->lines[thread].made_end && held->calls_left && *steps; i++) {
 		const struct made *made = &held->made[i];
 
 		--*steps;
-		if (made->units != gate->units || made->epoch < held->lines[made->thread].done)
+		if (made->units != gate->units)
 			continue;
-		calls_past(held, made->thread, made->epoch, steps);
+		if (!calls_past(held, thread, made->epoch, steps))
+			return held_back_is_open(held, gate, steps);
 		if (held_back_is_open(held, gate, steps))
+			return true;
+	}
+	return false;
+}
+
+static void call_for_units(struct held_back *held, const struct gate *gate, uint64_t *steps)
+{
+	for (uint32_t i = 0; i < held->model->thread_count && *steps; i++) {
+		--*steps;
+		if (!held->called[i] && calls_for_units(held, gate, i, steps))
 			return;
 	}
 }
