@@ -34,16 +34,30 @@ static void call_for_event(struct held_back *held, const struct event *event, ui
 	}
 }
 
-static void call_for_units(struct held_back *held, const struct gate *gate, uint64_t *steps)
+/* What the thread is yet to make of them, until the gate is open. */
+static bool calls_for_units(struct held_back *held, const struct gate *gate, uint32_t thread,
+			    uint64_t *steps)
 {
-	for (size_t i = 0; i < held->made_count && *steps; i++) {
+	for (size_t i = held->lines[thread].made;
+	     i < held->lines[thread].made_end && held->calls_left && *steps; i++) {
 		const struct made *made = &held->made[i];
 
 		--*steps;
-		if (made->units != gate->units || made->epoch < held->lines[made->thread].done)
+		if (made->units != gate->units)
 			continue;
-		calls_past(held, made->thread, made->epoch, steps);
+		if (!calls_past(held, thread, made->epoch, steps))
+			return held_back_is_open(held, gate, steps);
 		if (held_back_is_open(held, gate, steps))
+			return true;
+	}
+	return false;
+}
+
+static void call_for_units(struct held_back *held, const struct gate *gate, uint64_t *steps)
+{
+	for (uint32_t i = 0; i < held->model->thread_count && *steps; i++) {
+		--*steps;
+		if (!held->called[i] && calls_for_units(held, gate, i, steps))
 			return;
 	}
 }
@@ -64,26 +78,29 @@ static bool opens(struct held_back *held, const struct gate *gate, uint64_t *ste
 	return held_back_is_open(held, gate, steps);
 }
 
-static uint32_t root_of(const struct node *nodes, uint32_t node)
+/* The outermost lock of the node's path that is taken in that epoch, and not held from before. */
+static uint32_t first_taken(const struct model *model, uint32_t node, uint32_t epoch)
 {
-	while (nodes[node].parent != NO_INDEX)
-		node = nodes[node].parent;
+	while (model->nodes[node].parent != NO_INDEX &&
+	       node_surely_occurs(model, model->nodes[node].parent, epoch))
+		node = model->nodes[node].parent;
 	return node;
 }
 
-/* To where it takes, in that epoch, the outermost lock of the node's path. */
-static bool goes_to_root(struct held_back *held, uint32_t thread, uint32_t epoch, uint32_t node,
-			 uint64_t *steps)
+/* To where it takes that, in that epoch. */
+static bool goes_to_first(struct held_back *held, uint32_t thread, uint32_t epoch, uint32_t node,
+			  uint64_t *steps)
 {
 	const struct line *line = &held->lines[thread];
-	uint32_t root;
+	const uint32_t path = held_locks_of(held->locks, thread);
+	uint32_t first;
 
-	if (node == NO_INDEX || line->done != epoch || line->reach <= epoch ||
-	    !held_locks_holds(held->locks, thread))
+	if (node == NO_INDEX || line->done != epoch || line->reach <= epoch || path == NO_INDEX)
 		return false;
-	root = root_of(held->model->nodes, node);
-	return node_surely_occurs(held->model, root, epoch) &&
-	       held_locks_go_to(held->locks, root, epoch, steps);
+	first = first_taken(held->model, node, epoch);
+	return path != held->model->nodes[first].parent &&
+	       node_surely_occurs(held->model, first, epoch) &&
+	       held_locks_go_to(held->locks, first, epoch, steps);
 }
 
 bool held_back_to_begin(struct held_back *held, uint32_t thread, uint64_t *steps)
@@ -92,13 +109,13 @@ bool held_back_to_begin(struct held_back *held, uint32_t thread, uint64_t *steps
 		const struct held_stop *stop = &held->stops[i];
 
 		if (stop->thread == thread && !(held->there_yet & 1u << i))
-			return goes_to_root(held, thread, stop->since, stop->node, steps);
+			return goes_to_first(held, thread, stop->since, stop->node, steps);
 	}
 	for (size_t i = 0; i < held->point_count; i++) {
 		const struct held_point *point = &held->points[i];
 
 		if (point->thread == thread)
-			return goes_to_root(held, thread, point->epoch, point->node, steps);
+			return goes_to_first(held, thread, point->epoch, point->node, steps);
 	}
 	return false;
 }

@@ -11,6 +11,7 @@ struct way {
 	bool backwards;	  /* the others from the last one on */
 	bool at_once;	  /* all go on at first to the epochs of their stops */
 	bool called;	  /* the others only as far as they must */
+	bool begun;	  /* so all go on at first to where they begin to hold what they keep */
 };
 
 static const struct way ways[] = {
@@ -22,6 +23,8 @@ static const struct way ways[] = {
 	{.waits_first = true, .called = true},
 	{.waits_first = false, .called = true},
 	{.waits_first = false, .backwards = true, .called = true},
+	{.waits_first = true, .called = true, .begun = true},
+	{.waits_first = false, .called = true, .begun = true},
 };
 
 struct attempt {
@@ -102,6 +105,11 @@ static bool come(const struct attempt *attempt, const struct way *way, uint64_t 
 
 	if (!way->called)
 		go_on_at_first(attempt);
+	for (size_t k = 0; way->begun && k < attempt->count; k++) {
+		const struct held_stop *stop = turn(attempt, way, k);
+
+		held_back_call(held, stop->thread, stop->since, attempt->steps);
+	}
 	for (size_t k = 0; k < attempt->count; k++) {
 		const struct held_stop *stop = turn(attempt, way, k);
 

@@ -194,9 +194,9 @@ uint32_t held_locks_in_the_way(struct held_locks *locks, uint32_t thread, uint64
 	return NO_INDEX;
 }
 
-bool held_locks_holds(const struct held_locks *locks, uint32_t thread)
+uint32_t held_locks_of(const struct held_locks *locks, uint32_t thread)
 {
-	return locks->path[thread] != NO_INDEX;
+	return locks->path[thread];
 }
 
 static bool is_below(const struct node *nodes, uint32_t index, uint32_t node)

@@ -37,7 +37,8 @@ void held_locks_come(struct held_locks *locks, uint32_t thread, uint64_t epoch);
 /* It holds what lies on the path from that node up. */
 void held_locks_keep(struct held_locks *locks, uint32_t thread, uint32_t path);
 
-bool held_locks_holds(const struct held_locks *locks, uint32_t thread);
+/* The innermost node that it holds; NO_INDEX: none. */
+uint32_t held_locks_of(const struct held_locks *locks, uint32_t thread);
 
 /*
  * It goes on, at the beginning of that epoch, to where it wants what the node takes. False: it may

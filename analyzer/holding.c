@@ -152,11 +152,10 @@ static uint32_t begin_of_hold(struct holding *holding, uint32_t outer, uint32_t 
 	while (i-- > 0 && holding_spend(holding)) {
 		const struct across *across = &model->across[holding->across[i]];
 
-		if (node_of(holding, across->node)->thread != thread)
+		if (node_of(holding, across->node)->thread != thread || across->last + 1 < epoch ||
+		    !has_lock(holding, across->node, node_of(holding, outer)->lock))
 			break;
-		if (across->last + 1 >= epoch &&
-		    has_lock(holding, across->node, node_of(holding, outer)->lock))
-			epoch = across->first;
+		epoch = across->first;
 	}
 	return epoch;
 }

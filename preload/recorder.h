@@ -222,9 +222,10 @@ struct thread {
 	struct address_map known;   /* nodes by what they are, stacks by where they were met */
 	struct address_map derived; /* nodes of what stays held; only the thread itself looks */
 	struct trace_cursor nodes;
-	bool blind;	 /* sync.c: a wait of it is no event */
-	uint32_t signal; /* sync.c: its newest record of what it held when it signalled */
-	uint32_t across; /* its newest record of what it held when an epoch ended; 0: none */
+	bool blind;	  /* sync.c: a wait of it is no event */
+	uint32_t signal;  /* sync.c: its newest record of what it held when it signalled */
+	uint32_t across;  /* its newest record of what it held when an epoch ended; 0: none */
+	uint64_t crossed; /* the lock that it then had inside nothing, and has not taken since */
 	uint64_t stack_low, stack_high; /* where its frames are; 0, 0: not known */
 	size_t stack_size;		/* as its creator wants it */
 	uint64_t frame;			/* that frames_check was last told of */

@@ -132,6 +132,7 @@ static struct thread *take_thread(void)
 	}
 	thread->hold_mask = hold_mask();
 	thread->epoch = 0;
+	thread->crossed = 0;
 	thread->turned = 0;
 	thread->holes = 0;
 	thread->passages = 0;

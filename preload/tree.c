@@ -19,7 +19,8 @@ enum {
 	/* Span records of one node, and of all together; further spans are merged. */
 	MAX_SPANS = 4096,
 	MAX_ALL_SPANS = 1 << 20,
-	MAX_ACROSS = 1 << 18, /* records of what was held when an epoch ended */
+	MAX_OUTER_SPANS = 256, /* of a node of what was taken inside nothing */
+	MAX_ACROSS = 1 << 18,  /* records of what was held when an epoch ended */
 };
 
 static uint32_t all_spans, all_across; /* under the recorder's lock */
@@ -46,6 +47,7 @@ static bool may_part_readers(const struct trace_node *node)
 /* The node was last seen in another epoch: starts a new span, or widens the last one. */
 static void enter_epoch(struct thread *self, struct trace_node *node)
 {
+	const bool outer = !node->parent && !may_part_readers(node);
 	struct trace_span *span;
 	struct slow slow;
 
@@ -56,8 +58,12 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 		node->last_epoch = self->epoch;
 		return;
 	}
-	/* Of what was taken inside nothing nobody asks when it was. */
-	if (!node->parent && !may_part_readers(node)) {
+	/*
+	 * Of what was taken inside nothing only gates ask when it was: of a span the two ends are
+	 * known, and later ones are merged.
+	 */
+	if (outer && (node->spans >= MAX_OUTER_SPANS || (self->epoch == node->last_epoch + 1 &&
+							 node->first_epoch == node->last_epoch))) {
 		node->last_epoch = self->epoch;
 		return;
 	}
@@ -65,7 +71,7 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 	 * Neighbouring epochs may be one span: what separates them is one create or one join, and
 	 * no other thread is both after the first and before the second.
 	 */
-	if (self->epoch == node->last_epoch + 1) {
+	if (!outer && self->epoch == node->last_epoch + 1) {
 		node->last_epoch = self->epoch;
 		return;
 	}
@@ -81,7 +87,7 @@ static void enter_epoch(struct thread *self, struct trace_node *node)
 		node->spans++;
 		all_spans++;
 		node->first_epoch = self->epoch;
-	} else {
+	} else if (!outer) {
 		trace_header->widened++;
 	}
 	node->last_epoch = self->epoch;
@@ -233,6 +239,7 @@ void tree_next_epoch(struct thread *self)
 	provisional_settle_inside(self);
 	below = self->entries[-1].key;
 	twins_mark(self);
+	self->crossed = thread_depth(self) ? self->entries[0].lock : 0;
 	if (thread_depth(self))
 		note_across(self);
 	self->held->epoch = ++self->epoch;
@@ -397,6 +404,9 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	uint64_t since = 0;
 
 	tree_shed(self);
+	/* What was done with it held before is told from what is done now. */
+	if (unlikely(self->crossed == (uintptr_t)acquire->lock) && !thread_depth(self))
+		tree_next_epoch(self);
 	/* The fast path is not to count in a slot that is known from an ignored region. */
 	if (unlikely(self->annotated.depth))
 		local += TREE_IGNORED;

@@ -171,7 +171,8 @@ struct trace_record {
  * start of a thread was prepared (what the creator did in epochs <= create_epoch happens before all
  * the new thread does) and before a successful join is recorded (all the joined thread did happens
  * before what the joiner does in epochs >= join_epoch); after a release, before an acquire (event).
- * One step, one of these: so what lies on both sides of a step is one span without loss.
+ * One step, at most one of these: so what lies on both sides of a step is one span without loss.
+ * None of them: a lock that was held inside nothing when the epoch began is taken again so.
  */
 #define TRACE_FIELDS_thread(F, A) \
 	F(uint32_t, number, "1, 2, … in order of creation within the process image") \
@@ -219,7 +220,8 @@ struct trace_record {
 /*
  * A node whose count is 0 was never acquired in this situation: it stands for what stayed held
  * after an unlock out of order (hand-over-hand), as the parent of what was acquired next. Epochs:
- * the newest span of epochs in which it occurred; older spans are span records.
+ * the newest span of epochs in which it occurred; older spans are span records. Of a span of a node
+ * without a parent only the two ends are known.
  */
 #define TRACE_FIELDS_node(F, A) \
 	F(uint32_t, thread, "thread reference") \

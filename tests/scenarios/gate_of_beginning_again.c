@@ -2,7 +2,7 @@
  * The near miss of gate_of_beginning.c: the main thread takes the lock again, and a and b inside
  * it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "pair.h"
 
 static pthread_mutex_t begin = PTHREAD_MUTEX_INITIALIZER;

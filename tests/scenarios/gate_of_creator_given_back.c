@@ -2,7 +2,7 @@
  * The near miss of gate_of_creator.c: the gate is given back and taken again between the create and
  * the join, so the helper may be at work while thread one has it.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "gate_of_creator.h"
 
 static void *help(void *argument)
