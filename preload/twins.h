@@ -21,13 +21,18 @@
  *   difference.
  *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
- *   Whatever comes at the same time as the new one, comes at the same time as each of these.
+ *   Whatever comes at the same time as the new one, comes at the same time as each of these. Such
+ *   ones may also have taken semaphores that are locks; and signalled, where no event tells of
+ *   that: conditions that were signalled so often that they order nothing (sync.c). What is left
+ *   of a signal are situations, its own and that under whose lock it was, and the others of its kin
+ *   have the same.
  *
  * Of their kin, more must be left than can have a part in one circle: in each of its steps a thread
  * takes another lock inside others, and behind a writer who waits there may be a reader.
  *
  * The record, and the nodes, of the thread that needs them no longer are kept for the next one that
- * is created at the same place.
+ * is created at the same place; and what says that it signalled, which says so of the other until
+ * then.
  */
 #ifndef GORDIAN_TWINS_H
 #define GORDIAN_TWINS_H
@@ -36,6 +41,16 @@
 
 /* A record of that type is about to be written by the calling thread. */
 void twins_written(enum trace_type type);
+/*
+ * The thread signals a condition that nothing is ordered by (sync.h). True: it may be a twin all
+ * the same, if no event tells when it did.
+ */
+bool twins_may_signal(struct thread *self);
+/* The record that says that it did so under that node, or one that may: it is to. NULL: there is
+ * none. */
+struct trace_signal *twins_signal(struct thread *self, uint32_t section);
+/* The thread has a record of that. */
+void twins_signalled(struct thread *self, const struct trace_signal *signal);
 /* A node of the thread was made, or is used again. */
 void twins_node(struct thread *thread, uint32_t node, uint16_t op);
 /*
