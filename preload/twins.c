@@ -59,11 +59,9 @@ void twins_ended(struct thread *self, pthread_t handle)
 	struct ended *ended = ended_describe(self);
 
 	brood_end(self->ref);
-	if (!ended || ended->unjoined)
-		brood_close(self->ref, true);
 	if (!ended)
-		return;
-	if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
+		brood_close(self->ref, true);
+	else if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
 		settle(ended, handle);
 	else if (!ended_await(ended))
 		brood_close(self->ref, true);
@@ -176,7 +174,7 @@ static uint32_t last_mark(const struct thread *self, const struct brood *brood)
 /* It was joined by its creator, which held nothing that matters. */
 static bool may_have_twin(const struct thread *self, const struct ended *ended)
 {
-	return ended_record(ended)->creator == self->ref && !self->late && !ended->unjoined &&
+	return ended_record(ended)->creator == self->ref && !self->late &&
 	       (!thread_depth(self) || alone_only(self)) && !join_has_lock(ended->thread) &&
 	       brood_of(self->ref);
 }

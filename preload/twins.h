@@ -3,8 +3,11 @@
  * that makes a thread for each request leaves as much as one that makes a few.
  *
  * Of those looked at, created at one place by one thread, all that is known is which mutexes,
- * reader-writer locks and spin locks they took inside which, and when their creator made and joined
- * them. They created, joined, signalled, waited for nobody; the locks that they made are gone, and
+ * reader-writer locks, spin locks and semaphores that are locks they took inside which, and when
+ * their creator made and joined them. They created, joined, waited for nobody; if they signalled,
+ * no event tells when, as of conditions that were signalled so often that they order nothing
+ * (sync.c): what is left of that are situations, its own and that under whose lock it was. The
+ * locks that they made are gone, and
  * had records that stand for others, too (pool.h), or were onces that only they called (alone.h);
  * nothing else in the trace names them. Two that took the same locks in the same ways at the same
  * stacks, for the first time in the same order, are of one kin. What one of them did counts on the
@@ -21,11 +24,7 @@
  *   difference.
  *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
- *   Whatever comes at the same time as the new one, comes at the same time as each of these. Such
- *   ones may also have taken semaphores that are locks; and signalled, where no event tells of
- *   that: conditions that were signalled so often that they order nothing (sync.c). What is left
- *   of a signal are situations, its own and that under whose lock it was, and the others of its kin
- *   have the same.
+ *   Whatever comes at the same time as the new one, comes at the same time as each of these.
  *
  * Of their kin, more must be left than can have a part in one circle: in each of its steps a thread
  * takes another lock inside others, and behind a writer who waits there may be a reader.

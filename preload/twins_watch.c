@@ -82,7 +82,7 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 		twin->excluded = true;
 		return;
 	}
-	twin->unjoined |= lasting;
+	twin->lasting |= lasting;
 	twin->nodes[twin->count++] = node;
 }
 
@@ -128,7 +128,7 @@ void twins_alone(struct thread *thread, uint32_t lock)
 {
 	struct twin *twin = &thread->twin;
 
-	if (twin->once_count == TWIN_ONCES || twin->unjoined)
+	if (twin->once_count == TWIN_ONCES || twin->lasting)
 		twin->excluded = true;
 	else
 		twin->onces[twin->once_count++] = lock;

@@ -1,6 +1,6 @@
 /*
- * Detached threads that signal a condition, one after the other: enough of them, so that it orders
- * nothing any more.
+ * Threads that signal a condition, one after the other: enough of them, so that it orders nothing
+ * any more.
  */
 #ifndef SIGNALLING_THREADS_H
 #define SIGNALLING_THREADS_H
@@ -21,12 +21,17 @@ static inline void tell(void)
 	pthread_mutex_unlock(&m);
 }
 
-static inline void run_detached(void *(*routine)(void *), void *argument)
+static inline pthread_t start_counted(void *(*routine)(void *), void *argument)
 {
 	pthread_mutex_lock(&m);
 	running++;
 	pthread_mutex_unlock(&m);
-	CHECK(pthread_detach(start(routine, argument)) == 0);
+	return start(routine, argument);
+}
+
+static inline void run_detached(void *(*routine)(void *), void *argument)
+{
+	CHECK(pthread_detach(start_counted(routine, argument)) == 0);
 }
 
 /* Waits until no more than so many run. */
