@@ -44,6 +44,7 @@ static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
 /* Under which nodes it signalled. False: one of these was never acquired so. */
 static bool describe_signals(struct ended *ended, const struct twin *twin)
 {
+	ended->unjoined = twin->unjoined;
 	ended->signal_count = twin->signal_count;
 	ended->signal_room = twin->signal_room;
 	memcpy(ended->signals, twin->signals, sizeof(ended->signals));

@@ -167,7 +167,8 @@ struct twin {
 	bool dirty;	       /* and it did something of note there */
 	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */
 	bool excluded;
-	bool lasting; /* it took a semaphore, or signalled a condition */
+	bool unjoined; /* it is one only of those that nobody joins */
+	bool lasting;  /* it took a semaphore, or signalled a condition */
 	uint32_t once_count;
 	uint32_t onces[TWIN_ONCES]; /* lock records of those that were alone when it ran them */
 	uint32_t made_count;

@@ -88,10 +88,9 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 
 bool twins_may_signal(struct thread *self)
 {
-	const struct twin *twin = &self->twin;
+	struct twin *twin = &self->twin;
 
-	return !twin->excluded && !self->late && self->epoch == twin->passes &&
-	       self->twin.signalled++ < MOST_SIGNALLED;
+	return !self->late && self->epoch == twin->passes && twin->signalled++ < MOST_SIGNALLED;
 }
 
 struct trace_signal *twins_signal(struct thread *self, uint32_t section)
@@ -219,7 +218,7 @@ bool twins_may_have(const struct thread *self)
 void twins_begin(const struct thread *creator, struct thread *child)
 {
 	child->twin = (struct twin){
-		.excluded = thread_depth(creator) > 0,
+		.unjoined = thread_depth(creator) > 0,
 		.kin_then = creator->twin.kin,
 		.stamp = stamp,
 	};
