@@ -41,8 +41,8 @@ static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
 	return NULL;
 }
 
-/* Under which nodes it signalled. False: one of these was never acquired so. */
-static bool describe_signals(struct ended *ended, const struct twin *twin)
+/* Under which nodes it signalled. */
+static void describe_signals(struct ended *ended, const struct twin *twin)
 {
 	ended->unjoined = twin->unjoined;
 	ended->signal_count = twin->signal_count;
@@ -50,13 +50,10 @@ static bool describe_signals(struct ended *ended, const struct twin *twin)
 	memcpy(ended->signals, twin->signals, sizeof(ended->signals));
 	for (uint32_t i = 0; i < twin->signal_count; i++) {
 		const struct trace_signal *signal = trace_at(twin->signals[i]);
-		uint64_t print = kin_print(twin, signal->node);
 
-		if (!same_deed(ended, print))
-			return false;
-		ended->kin = kin_mix(kin_mix(ended->kin, print), signal->epoch);
+		ended->kin = kin_mix(ended->kin, kin_print(twin, signal->node));
+		ended->kin = kin_mix(ended->kin, signal->epoch);
 	}
-	return true;
 }
 
 struct ended *ended_describe(struct thread *self)
@@ -84,10 +81,7 @@ struct ended *ended_describe(struct thread *self)
 			ended->parts += kin_parts(node);
 		ended->deeds[i] = (struct deed){print, twin->nodes[i]};
 	}
-	if (!describe_signals(ended, twin)) {
-		ended_free(ended);
-		return NULL;
-	}
+	describe_signals(ended, twin);
 	ended->kin |= 1; /* 0 is none */
 	return ended;
 }
@@ -110,22 +104,14 @@ void ended_stand(struct ended *ended)
 		last->next = ended;
 }
 
-static uint64_t print_of(const struct ended *ended, uint32_t node)
-{
-	uint32_t i = 0;
-
-	while (ended->deeds[i].node != node)
-		i++;
-	return ended->deeds[i].print;
-}
-
 /* Until it is used again, what says that the one signalled says so of the other, which did, too. */
 static void pass_signals(const struct ended *into, const struct ended *ended)
 {
 	for (uint32_t i = 0; i < ended->signal_count; i++) {
+		const struct trace_signal *same = trace_at(into->signals[i]);
 		struct trace_signal *signal = trace_at(ended->signals[i]);
 
-		signal->node = trace_ref(same_deed(into, print_of(ended, signal->node)));
+		signal->node = same->node;
 	}
 }
 
