@@ -19,8 +19,9 @@ static const char *type_name(const struct trace_record *record)
 }
 
 /*
- * One reference at *value. A mutable one that is ahead of the copy becomes 0; a fixed one that is
- * ahead of it can only belong to a late record, which is taken out (*keep).
+ * One reference at *value. A mutable one that is ahead of the copy becomes 0, or its record is
+ * taken out (*keep) where that may not be; a fixed one that is ahead of it can only belong to a
+ * late record, which is taken out.
  */
 static bool check_reference(struct image *image, uint32_t owner, uint32_t *value, uint64_t offset,
 			    const struct record_field *field, bool *keep)
@@ -33,7 +34,10 @@ static bool check_reference(struct image *image, uint32_t owner, uint32_t *value
 		return true;
 	if (*value && !target && image_uncommitted(image, *value)) {
 		if (field->flags & FIELD_MUTABLE && image->live) {
-			*value = 0;
+			if (field->flags & FIELD_REQUIRED)
+				*keep = false;
+			else
+				*value = 0;
 			return true;
 		}
 		if (image_late(image, owner)) {

@@ -85,12 +85,12 @@
 	N(tally, kind, EVENT, 0, 0) \
 	N(tally, flags, FLAGS, 0, 0) \
 	N(wakes, objects, ADDRESS, 0, 0) \
-	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
+	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED | FIELD_MUTABLE) \
 	N(blind, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(guarded, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(alike, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(guarded, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
-	N(signal, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
+	N(signal, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED | FIELD_MUTABLE) \
 	N(awaited, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(awaited, node, REFERENCE, TRACE_TYPE_node, 0)
 

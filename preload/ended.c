@@ -32,6 +32,30 @@ void ended_free(struct ended *ended)
 	ended_count--;
 }
 
+static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
+{
+	for (uint32_t i = 0; i < ended->count; i++) {
+		if (ended->deeds[i].print == print)
+			return trace_at(ended->deeds[i].node);
+	}
+	return NULL;
+}
+
+/* Under which nodes it signalled. */
+static void describe_signals(struct ended *ended, const struct twin *twin)
+{
+	ended->unjoined = twin->unjoined;
+	ended->signal_count = twin->signal_count;
+	ended->signal_room = twin->signal_room;
+	memcpy(ended->signals, twin->signals, sizeof(ended->signals));
+	for (uint32_t i = 0; i < twin->signal_count; i++) {
+		const struct trace_signal *signal = trace_at(twin->signals[i]);
+
+		ended->kin = kin_mix(ended->kin, kin_print(twin, signal->node));
+		ended->kin = kin_mix(ended->kin, signal->epoch);
+	}
+}
+
 struct ended *ended_describe(struct thread *self)
 {
 	const struct twin *twin = &self->twin;
@@ -57,6 +81,7 @@ struct ended *ended_describe(struct thread *self)
 			ended->parts += kin_parts(node);
 		ended->deeds[i] = (struct deed){print, twin->nodes[i]};
 	}
+	describe_signals(ended, twin);
 	ended->kin |= 1; /* 0 is none */
 	return ended;
 }
@@ -79,13 +104,15 @@ void ended_stand(struct ended *ended)
 		last->next = ended;
 }
 
-static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
+/* Until it is used again, what says that the one signalled says so of the other, which did, too. */
+static void pass_signals(const struct ended *into, const struct ended *ended)
 {
-	for (uint32_t i = 0; i < ended->count; i++) {
-		if (ended->deeds[i].print == print)
-			return trace_at(ended->deeds[i].node);
+	for (uint32_t i = 0; i < ended->signal_count; i++) {
+		const struct trace_signal *same = trace_at(into->signals[i]);
+		struct trace_signal *signal = trace_at(ended->signals[i]);
+
+		signal->node = same->node;
 	}
-	return NULL;
 }
 
 /* One more thread that the record stands for, of that number. False: no space. */
@@ -122,8 +149,10 @@ static void keep_spare(const struct ended *ended)
 		.thread = ended->thread,
 		.cursor = ended->cursor,
 		.count = ended->count,
+		.signal_count = ended->signal_room,
 	};
 
+	memcpy(spare.signals, ended->signals, sizeof(spare.signals));
 	for (uint32_t i = 0; i < ended->count; i++)
 		spare.nodes[i] = ended->deeds[i].node;
 	spares_keep(&spare);
@@ -149,6 +178,7 @@ bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle)
 		if (from->op == TRACE_OP_once || from->op == TRACE_OP_call_once)
 			alone_keep(ended->thread, from->lock, to->lock);
 	}
+	pass_signals(into, ended);
 	thread_gone_as(handle, ended->thread, into->thread);
 	keep_spare(ended);
 	ended_free(ended);

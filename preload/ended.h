@@ -22,6 +22,9 @@ struct ended {
 	uint32_t alike; /* reference of that record; 0: none yet */
 	uint32_t parts; /* how many of its kin can have a part in one circle */
 	struct trace_cursor cursor;
+	uint32_t signals[TWIN_SIGNALS]; /* records; of the last it has not made use */
+	uint32_t signal_count, signal_room;
+	bool unjoined;	  /* only those that nobody joins are to be its twins */
 	bool joined;	  /* then these three are valid */
 	pthread_t handle; /* another thread's by now, maybe */
 	uint32_t join;	  /* node, of its joiner, with nothing held; 0: none */

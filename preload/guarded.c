@@ -4,11 +4,24 @@
 #include "provisional.h"
 #include "tree.h"
 
+static struct guarded *find(struct thread *self, uint32_t thread_ref)
+{
+	for (uint32_t i = 0; i < self->guarded_count && i < THREAD_GUARDED; i++) {
+		if (self->guarded[i].thread == thread_ref)
+			return &self->guarded[i];
+	}
+	return NULL;
+}
+
 void guarded_created(struct thread *self, uint32_t thread_ref)
 {
 	struct guarded *guarded = &self->guarded[self->guarded_count % THREAD_GUARDED];
+	struct guarded *earlier = find(self, thread_ref);
 	uint32_t depth = thread_depth(self);
 
+	/* Of one that had the same record, and was not joined. */
+	if (earlier)
+		earlier->thread = 0;
 	if (!depth || self->busy)
 		return;
 	self->guarded_count++;
@@ -17,15 +30,6 @@ void guarded_created(struct thread *self, uint32_t thread_ref)
 	for (uint32_t i = 0; i < guarded->count; i++)
 		guarded->holds[i] = hold_mark(&self->entries[i]);
 	guarded->thread = thread_ref;
-}
-
-static struct guarded *find(struct thread *self, uint32_t thread_ref)
-{
-	for (uint32_t i = 0; i < self->guarded_count && i < THREAD_GUARDED; i++) {
-		if (self->guarded[i].thread == thread_ref)
-			return &self->guarded[i];
-	}
-	return NULL;
 }
 
 void guarded_joined(struct thread *self, uint32_t thread_ref)

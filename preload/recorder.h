@@ -150,7 +150,7 @@ struct latch {
 	const void *taken;
 };
 
-enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4 };
+enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 4 };
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
@@ -167,10 +167,16 @@ struct twin {
 	bool dirty;	       /* and it did something of note there */
 	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */
 	bool excluded;
+	bool unjoined; /* it is one only of those that nobody joins */
+	bool lasting;  /* it took a semaphore, or signalled a condition */
 	uint32_t once_count;
 	uint32_t onces[TWIN_ONCES]; /* lock records of those that were alone when it ran them */
 	uint32_t made_count;
 	uint64_t made[TWIN_LOCKS]; /* addresses of locks that it made */
+	uint32_t signalled;	   /* how often it signalled, and no event tells of that */
+	uint32_t signal_count, signal_room;
+	uint32_t
+		signals[TWIN_SIGNALS]; /* records of that; behind its own, others that it may use */
 	uint32_t count;
 	uint32_t nodes[TWIN_NODES]; /* in the order in which they were made */
 	/* The first ones were another's, on the same record: */

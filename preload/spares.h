@@ -12,6 +12,7 @@ struct spare {
 	struct trace_cursor cursor; /* behind the nodes */
 	uint32_t thread, count;
 	uint32_t nodes[TWIN_NODES];
+	uint32_t signals[TWIN_SIGNALS], signal_count; /* records, which say the same as others */
 };
 
 /* Nobody's record any more. */

@@ -5,6 +5,7 @@
 #include "handlers.h"
 #include "nesting.h"
 #include "provisional.h"
+#include "twins.h"
 #include "unordered.h"
 
 enum {
@@ -21,7 +22,8 @@ enum {
 
 /* Under the recorder's lock. */
 static uint32_t all_events, all_objects, all_latches;
-static struct address_map places; /* stack -> objects with events that were made there */
+static struct address_map places;  /* stack -> objects with events that were made there */
+static struct address_map signals; /* record of a condition -> struct signals of it */
 
 static bool releases(uint16_t kind)
 {
@@ -144,6 +146,12 @@ static struct trace_tally *new_tally(struct thread *self, const struct sync *syn
 	return tally;
 }
 
+/* Even, as the keys of sync_key are not: what was called so once stays so. */
+static uint64_t tally_key(const struct lock *lock, uint16_t kind)
+{
+	return ((uint64_t)lock->ref << 8 | kind) << 1;
+}
+
 /* NULL: it is not to be counted any more. */
 static struct trace_tally *find_tally(struct thread *self, const struct sync *sync,
 				      struct stack *stack)
@@ -154,8 +162,7 @@ static struct trace_tally *find_tally(struct thread *self, const struct sync *sy
 
 	if (!lock || !admit(self, sync, lock, stack))
 		return NULL;
-	/* Even, as the keys of sync_key are not: what was called so once stays so. */
-	key = ((uint64_t)lock->ref << 8 | sync->kind) << 1;
+	key = tally_key(lock, sync->kind);
 	tally = (struct trace_tally *)(uintptr_t)address_map_get(&self->tallies, key);
 	if (tally)
 		return tally;
@@ -164,6 +171,39 @@ static struct trace_tally *find_tally(struct thread *self, const struct sync *sy
 		return tally;
 	leave_uncounted(lock);
 	return NULL;
+}
+
+/* Of a condition, as far as they are counted. */
+struct signals {
+	uint32_t all, most; /* most: of one thread */
+};
+
+static struct signals signals_of(uint32_t lock)
+{
+	uint64_t word = address_map_get(&signals, lock);
+
+	return (struct signals){(uint32_t)(word >> 32), (uint32_t)word};
+}
+
+static void count_signal(const struct trace_tally *tally)
+{
+	struct signals known = signals_of(tally->lock);
+
+	known.all++;
+	known.most = tally->count > known.most ? tally->count : known.most;
+	address_map_put(&signals, tally->lock, (uint64_t)known.all << 32 | known.most);
+}
+
+/*
+ * Whether the condition orders nothing: of whichever thread it would be that signals, all others
+ * have done so more often than any waits that there are events of, and signals itself
+ * (sync_order.h of the analysis).
+ */
+static bool has_many_signals(uint32_t lock)
+{
+	struct signals known = signals_of(lock);
+
+	return known.all > MOST_EVENTS + 2 * known.most;
 }
 
 static bool count(struct thread *self, const struct sync *sync, struct trace_tally *tally)
@@ -178,6 +218,8 @@ static bool count(struct thread *self, const struct sync *sync, struct trace_tal
 	if (!lets_one_go(sync))
 		tally->flags &= ~TRACE_TALLY_ONE_EACH;
 	tally->count++;
+	if (sync->kind == TRACE_EVENT_signalled)
+		count_signal(tally);
 	return true;
 }
 
@@ -275,15 +317,18 @@ static void note_signal(struct thread *self)
 	section = last_section(self);
 	if (!section)
 		return;
-	if (!signal || signal->node != section) {
+	if (!signal || signal->node != section)
+		signal = twins_signal(self, section);
+	if (!signal) {
 		signal = trace_alloc(&recorder_cursor, TRACE_TYPE_signal, sizeof(*signal));
 		if (!signal)
 			return;
 		signal->node = section;
 		signal->epoch = self->epoch;
 		trace_commit(&recorder_cursor, signal);
-		self->signal = trace_ref(signal);
+		twins_signalled(self, signal);
 	}
+	self->signal = trace_ref(signal);
 	signal->epoch = self->epoch;
 }
 
@@ -345,6 +390,25 @@ static bool is_handlers(const struct sync *sync, const struct stack *stack)
 	return !stack || stack->flags & (TRACE_STACK_HANDLER | TRACE_STACK_SITE_ONLY);
 }
 
+/*
+ * Whether the thread signals a condition as so many have before it that nothing is ordered by it,
+ * and may be another one's twin (twins.h): then it has neither tally nor event.
+ */
+static bool is_one_of_many(struct thread *self, const struct sync *sync, const struct stack *stack)
+{
+	const bool signals = sync->kind == TRACE_EVENT_signalled;
+	const struct lock *lock = signals ? locks_find(sync->object) : NULL;
+	struct trace_lock *record = lock ? trace_at(lock->ref) : NULL;
+
+	if (!record || !lock->counted || lock->kind != TRACE_LOCK_condition ||
+	    lock->amount == LOCK_UNCOUNTED || !has_many_signals(lock->ref) ||
+	    address_map_get(&self->tallies, tally_key(lock, sync->kind)) ||
+	    is_handlers(sync, stack) || !twins_may_signal(self))
+		return false;
+	record->flags |= TRACE_LOCK_UNCOUNTED;
+	return true;
+}
+
 void sync_note_slowly(struct thread *self, const struct sync *sync)
 {
 	struct trace_tally *tally;
@@ -367,6 +431,11 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	slow_begin(&slow, self);
 	stack = sync->lock == TRACE_LOCK_semaphore ? stacks_at_lock(self, sync->site, sync->frame)
 						   : stacks_at(self, sync->site, sync->frame);
+	if (is_one_of_many(self, sync, stack)) {
+		note_signal(self);
+		slow_end(&slow);
+		return;
+	}
 	tally = find_tally(self, sync, stack);
 	if (tally && is_handlers(sync, stack)) {
 		leave_uncounted(locks_find(sync->object));
@@ -393,4 +462,5 @@ void sync_reset(void)
 {
 	all_events = all_objects = all_latches = 0;
 	address_map_clear(&places);
+	address_map_clear(&signals);
 }

@@ -59,9 +59,11 @@ void twins_ended(struct thread *self, pthread_t handle)
 	struct ended *ended = ended_describe(self);
 
 	brood_end(self->ref);
-	if (!ended)
+	if (!ended || ended->unjoined)
 		brood_close(self->ref, true);
-	else if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
+	if (!ended)
+		return;
+	if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
 		settle(ended, handle);
 	else if (!ended_await(ended))
 		brood_close(self->ref, true);
@@ -174,7 +176,7 @@ static uint32_t last_mark(const struct thread *self, const struct brood *brood)
 /* It was joined by its creator, which held nothing that matters. */
 static bool may_have_twin(const struct thread *self, const struct ended *ended)
 {
-	return ended_record(ended)->creator == self->ref && !self->late &&
+	return ended_record(ended)->creator == self->ref && !self->late && !ended->unjoined &&
 	       (!thread_depth(self) || alone_only(self)) && !join_has_lock(ended->thread) &&
 	       brood_of(self->ref);
 }
@@ -261,6 +263,8 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	}
 	child->twin.inherited = spare.count;
 	child->twin.cursor = spare.cursor;
+	child->twin.signal_room = spare.signal_count;
+	memcpy(child->twin.signals, spare.signals, sizeof(spare.signals));
 	record->joined_by = record->join_epoch = 0;
 	memset(record->name, 0, sizeof(record->name));
 	record->tid = 0;
@@ -282,13 +286,15 @@ void twins_abandoned(struct thread *child)
 		.thread = child->ref,
 		.cursor = *twins_cursor(child),
 		.count = twin->count,
+		.signal_count = twin->signal_room,
 	};
 
 	brood_close(child->ref, false);
 	/* Its creator may know it (guarded.h). */
-	if (twin->excluded)
+	if (twin->excluded || twin->unjoined)
 		return;
 	memcpy(spare.nodes, twin->nodes, sizeof(spare.nodes));
+	memcpy(spare.signals, twin->signals, sizeof(spare.signals));
 	spares_keep(&spare);
 }
 

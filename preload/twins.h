@@ -3,12 +3,15 @@
  * that makes a thread for each request leaves as much as one that makes a few.
  *
  * Of those looked at, created at one place by one thread, all that is known is which mutexes,
- * reader-writer locks and spin locks they took inside which, and when their creator made and joined
- * them. They created, joined, signalled, waited for nobody; the locks that they made are gone, and
- * had records that stand for others, too (pool.h), or were onces that only they called (alone.h);
- * nothing else in the trace names them. Two that took the same locks in the same ways at the same
- * stacks, for the first time in the same order, are of one kin. What one of them did counts on the
- * record of another, which stands for both, where nothing that is recorded can tell the difference:
+ * reader-writer locks, spin locks and semaphores that are locks they took inside which, and when
+ * their creator made and joined them. They created, joined, waited for nobody; if they signalled,
+ * no event tells when, as of conditions that were signalled so often that they order nothing
+ * (sync.c): what is left of that are situations, its own and that under whose lock it was. The
+ * locks that they made are gone, and had records that stand for others, too (pool.h), or were onces
+ * that only they called (alone.h); nothing else in the trace names them. Two that took the same
+ * locks in the same ways at the same stacks, for the first time in the same order, are of one kin.
+ * What one of them did counts on the record of another, which stands for both, where nothing that
+ * is recorded can tell the difference:
  *
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
  *   and since then until it was joined the creator took nothing inside anything, joined none but
@@ -22,12 +25,14 @@
  *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
  *   Whatever comes at the same time as the new one, comes at the same time as each of these.
+ *   Only such ones may have been made by a thread that held something (guarded.h).
  *
  * Of their kin, more must be left than can have a part in one circle: in each of its steps a thread
  * takes another lock inside others, and behind a writer who waits there may be a reader.
  *
  * The record, and the nodes, of the thread that needs them no longer are kept for the next one that
- * is created at the same place.
+ * is created at the same place; and what says that it signalled, which says so of the other until
+ * then.
  */
 #ifndef GORDIAN_TWINS_H
 #define GORDIAN_TWINS_H
@@ -36,6 +41,16 @@
 
 /* A record of that type is about to be written by the calling thread. */
 void twins_written(enum trace_type type);
+/*
+ * The thread signals a condition that nothing is ordered by (sync.c). True: no event is to tell
+ * when it did, as it is to stay what may be a twin. Not more often than a short-lived thread does.
+ */
+bool twins_may_signal(struct thread *self);
+/* The record that says that it did so under that node, or one that may: it is to. NULL: there is
+ * none. */
+struct trace_signal *twins_signal(struct thread *self, uint32_t section);
+/* The thread has a record of that. */
+void twins_signalled(struct thread *self, const struct trace_signal *signal);
 /* A node of the thread was made, or is used again. */
 void twins_node(struct thread *thread, uint32_t node, uint16_t op);
 /*

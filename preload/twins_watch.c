@@ -6,6 +6,8 @@
 #include "join.h"
 #include "locks.h"
 
+enum { MOST_SIGNALLED = 64 };
+
 static uint64_t stamp;		      /* moves when a record is written that may name any thread */
 static struct trace_cursor inherited; /* of all that began with nodes of others */
 
@@ -24,11 +26,11 @@ static const uint8_t names[TRACE_TYPES] = {
 	[TRACE_TYPE_futex] = NAMES_NONE,      [TRACE_TYPE_reaped] = NAMES_NONE,
 	[TRACE_TYPE_wakes] = NAMES_NONE,      [TRACE_TYPE_unordered] = NAMES_NONE,
 	[TRACE_TYPE_alike] = NAMES_NONE,      [TRACE_TYPE_script] = NAMES_NONE,
-	[TRACE_TYPE_calls] = NAMES_NONE,      [TRACE_TYPE_span] = NAMES_WRITER,
-	[TRACE_TYPE_across] = NAMES_WRITER,   [TRACE_TYPE_trial] = NAMES_WRITER,
-	[TRACE_TYPE_event] = NAMES_WRITER,    [TRACE_TYPE_tally] = NAMES_WRITER,
-	[TRACE_TYPE_sync] = NAMES_WRITER,     [TRACE_TYPE_ignored] = NAMES_WRITER,
-	[TRACE_TYPE_blind] = NAMES_WRITER,    [TRACE_TYPE_signal] = NAMES_WRITER,
+	[TRACE_TYPE_calls] = NAMES_NONE,      [TRACE_TYPE_signal] = NAMES_NONE,
+	[TRACE_TYPE_span] = NAMES_WRITER,     [TRACE_TYPE_across] = NAMES_WRITER,
+	[TRACE_TYPE_trial] = NAMES_WRITER,    [TRACE_TYPE_event] = NAMES_WRITER,
+	[TRACE_TYPE_tally] = NAMES_WRITER,    [TRACE_TYPE_sync] = NAMES_WRITER,
+	[TRACE_TYPE_ignored] = NAMES_WRITER,  [TRACE_TYPE_blind] = NAMES_WRITER,
 	[TRACE_TYPE_awaited] = NAMES_WRITER,  [TRACE_TYPE_exec] = NAMES_WRITER,
 	[TRACE_TYPE_identity] = NAMES_WRITER, [TRACE_TYPE_open_file] = NAMES_WRITER,
 };
@@ -59,6 +61,12 @@ struct trace_cursor *twins_cursor(struct thread *thread)
 	return &inherited;
 }
 
+/* What a thread that nobody joins may do, too. */
+static bool is_lasting(uint16_t kind, uint16_t op)
+{
+	return kind == TRACE_LOCK_semaphore || (kind == TRACE_LOCK_condition && op_gives(op));
+}
+
 void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 {
 	struct twin *twin = &thread->twin;
@@ -66,20 +74,60 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 
 	/* Nodes are given to it before it begins. */
 	bool alone = kind == TRACE_LOCK_once && (!thread->tid || alone_is(thread, trace_at(node)));
+	bool waits =
+		kind == TRACE_LOCK_mutex || kind == TRACE_LOCK_rwlock || kind == TRACE_LOCK_spin;
+	bool lasting = is_lasting(kind, op) && !twin->alone && !twin->passes;
 
-	if (twin->count == TWIN_NODES || (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_rwlock &&
-					  kind != TRACE_LOCK_spin && !alone)) {
+	if (twin->count == TWIN_NODES || (!waits && !alone && !lasting)) {
 		twin->excluded = true;
 		return;
 	}
+	twin->lasting |= lasting;
 	twin->nodes[twin->count++] = node;
+}
+
+bool twins_may_signal(struct thread *self)
+{
+	struct twin *twin = &self->twin;
+
+	return !self->late && self->epoch == twin->passes && twin->signalled++ < MOST_SIGNALLED;
+}
+
+struct trace_signal *twins_signal(struct thread *self, uint32_t section)
+{
+	struct twin *twin = &self->twin;
+	struct trace_signal *signal;
+
+	for (uint32_t i = 0; i < twin->signal_count; i++) {
+		signal = trace_at(twin->signals[i]);
+		if (signal->node == section)
+			return signal;
+	}
+	if (twin->signal_count == twin->signal_room)
+		return NULL;
+	signal = trace_at(twin->signals[twin->signal_count++]);
+	signal->node = section;
+	return signal;
+}
+
+void twins_signalled(struct thread *self, const struct trace_signal *signal)
+{
+	struct twin *twin = &self->twin;
+
+	twins_mark(self);
+	if (twin->signal_room == TWIN_SIGNALS) {
+		twin->excluded = true;
+		return;
+	}
+	twin->signals[twin->signal_room++] = trace_ref(signal);
+	twin->signal_count = twin->signal_room;
 }
 
 void twins_alone(struct thread *thread, uint32_t lock)
 {
 	struct twin *twin = &thread->twin;
 
-	if (twin->once_count == TWIN_ONCES)
+	if (twin->once_count == TWIN_ONCES || twin->lasting)
 		twin->excluded = true;
 	else
 		twin->onces[twin->once_count++] = lock;
@@ -170,7 +218,7 @@ bool twins_may_have(const struct thread *self)
 void twins_begin(const struct thread *creator, struct thread *child)
 {
 	child->twin = (struct twin){
-		.excluded = thread_depth(creator) > 0,
+		.unjoined = thread_depth(creator) > 0,
 		.kin_then = creator->twin.kin,
 		.stamp = stamp,
 	};

@@ -378,8 +378,9 @@ struct trace_record {
 	F(uint32_t, node, "node reference: what it held; 0: nothing") \
 	F(uint64_t, ticks, "after that was known")
 
+/* Several may say the same. */
 #define TRACE_FIELDS_signal(F, A) \
-	F(uint32_t, node, "node reference: what was held") \
+	F(uint32_t, node, "node reference: what was held; mutable") \
 	F(uint32_t, epoch, "of the thread, when it did so last; mutable")
 
 #define TRACE_FIELDS_guarded(F, A) \

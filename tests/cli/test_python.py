@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Python programs: stacks, names and fingerprints of their own code. By Debian's interpreter, which is stripped."""
 import json
+import os
 import subprocess
 
 import cli
@@ -48,6 +49,18 @@ for locks in ((a, b), (b, a)):
     thread = threading.Thread(target=pay, args=locks)
     thread.start()
     threading.Event().wait(0.05)
+"""
+
+# One thread after the other, which nobody joins.
+IN_TURN = """\
+import _thread, sys, time
+ended = [0]
+def work():
+    ended[0] += 1
+for i in range(int(sys.argv[1])):
+    _thread.start_new_thread(work, ())
+    while ended[0] <= i:
+        time.sleep(0.0001)
 """
 
 # The thread takes the same lock earlier, as deep in calls: that is not where it holds it later.
@@ -250,6 +263,16 @@ class Python(cli.Case):
         words = "A wait for one of them with a lock held is not judged."
         self.assertIn(words, " ".join(self.gordian("run", "--", PYTHON, self.program(text)).err.split()))
         self.assertNotIn(words, " ".join(self.gordian("run", "--", PYTHON, self.program(EARLIER)).err.split()))
+
+    def size(self, program, *words):
+        """Bytes of its trace."""
+        kept = "of" + "-".join(words)
+        self.assertEqual(self.gordian("run", "-q", "--keep", kept, "--", PYTHON, program, *words).code, 0)
+        return sum(os.path.getsize(self.path(kept, name)) for name in os.listdir(self.path(kept)))
+
+    def test_threads_that_nobody_joins(self):
+        program = self.program(IN_TURN)
+        self.assertLess(self.size(program, "3000"), self.size(program, "1000") + (256 << 10))
 
     def test_deadlock(self):
         result, report = self.report(HANGS, options=("--timeout", "20"))

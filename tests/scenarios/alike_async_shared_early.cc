@@ -21,7 +21,7 @@ static int work(int number)
 
 static void wait_holding(std::shared_future<int> result)
 {
-	stage_await(1);
+	stage_await(51);
 	std::lock_guard<std::mutex> guard(m);
 
 	result.wait(); // @wait
@@ -36,7 +36,7 @@ int main()
 		if (i == 50)
 			other = std::thread(wait_holding, result);
 		result.wait();
-		stage_reach(1);
+		stage_reach(i + 1);
 		if (i == 50)
 			other.join();
 	}

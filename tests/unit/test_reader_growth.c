@@ -25,7 +25,7 @@ static unsigned reads, grow_from, per_read;
 
 /* What is committed step by step: records of the first chunk and of the second refer to each other.
  */
-static uint32_t thread, lock, stack, node, child;
+static uint32_t thread, lock, stack, node, child, signalled;
 static size_t steps_done;
 
 static void add_stack(void)
@@ -52,6 +52,12 @@ static void add_child(void)
 	child = builder_node(b, thread, node, lock, stack, TRACE_OP_mutex_lock, 1);
 }
 
+/* It said so of another node before. */
+static void move_signal(void)
+{
+	((struct trace_signal *)builder_at(b, signalled))->node = child;
+}
+
 /* Behind both chunks, while the reader may be in the middle of them. */
 static void add_wait(void)
 {
@@ -71,7 +77,7 @@ static void end_process(void)
 }
 
 static void (*const steps[])(void) = {
-	add_stack, add_lock, add_node, add_child, add_wait, add_holds, end_process,
+	add_stack, add_lock, add_node, add_child, move_signal, add_wait, add_holds, end_process,
 };
 
 enum { STEPS = sizeof(steps) / sizeof(*steps) };
@@ -102,8 +108,10 @@ static void setup(void)
 	builder_header(b)->end = TRACE_END_running;
 	thread = builder_main(b);
 	uint32_t old_lock = builder_lock(b, 0x100, 0);
+	signalled = builder_record(b, TRACE_TYPE_signal, 0);
 	builder_chunk(b);
-	builder_node(b, thread, 0, old_lock, 0, TRACE_OP_mutex_lock, 1);
+	((struct trace_signal *)builder_at(b, signalled))->node =
+		builder_node(b, thread, 0, old_lock, 0, TRACE_OP_mutex_lock, 1);
 	reads = 0;
 	steps_done = 0;
 	store();
@@ -128,6 +136,8 @@ static void check_moment(const struct model *model)
 	}
 	if (model->node_count > 2)
 		ck_assert_uint_eq(model->nodes[2].parent, 1);
+	if (model->signal_count)
+		ck_assert_uint_lt(model->signals[0].node, model->node_count);
 	if (model->wait_count)
 		ck_assert_uint_eq(model->waits[0].node, 2);
 	if (model->lock_count > 1)
@@ -182,6 +192,7 @@ START_TEST(is_complete_afterwards)
 	ck_assert_uint_gt(reads, 5);
 	ck_assert_uint_eq(model.node_count, 3);
 	ck_assert_uint_eq(model.wait_count, 1);
+	ck_assert_uint_eq(model.signals[0].node, 2);
 	ck_assert_uint_eq(model.nodes[2].wait, 0);
 	ck_assert_uint_ne(model.locks[1].hold_buckets, NO_INDEX);
 	check_moment(&model);
