@@ -18,6 +18,7 @@
 #include "options.h"
 #include "raw_calls.h"
 #include "reaped.h"
+#include "spans.h"
 #include "stacks.h"
 #include "sync.h"
 #include "system.h"
@@ -193,7 +194,7 @@ static void forget_trace(void)
 	thread_misuse_reset();
 	join_reset();
 	twins_reset();
-	tree_reset();
+	spans_reset();
 	raw_calls_reset();
 	handlers_reset_refs();
 	deadlock_reset();

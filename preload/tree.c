@@ -11,87 +11,15 @@
 #include "provisional.h"
 #include "repeats.h"
 #include "restack.h"
+#include "spans.h"
 #include "sync.h"
 #include "times.h"
 #include "twins.h"
-
-enum {
-	/* Span records of one node, and of all together; further spans are merged. */
-	MAX_SPANS = 4096,
-	MAX_ALL_SPANS = 1 << 20,
-	MAX_OUTER_SPANS = 256, /* of a node of what was taken inside nothing */
-	MAX_ACROSS = 1 << 18,  /* records of what was held when an epoch ended */
-};
-
-static uint32_t all_spans, all_across; /* under the recorder's lock */
-
-void tree_reset(void)
-{
-	all_spans = all_across = 0;
-}
 
 static struct trace_node *make_node(struct thread *self, uint32_t parent, uint32_t lock,
 				    uint32_t stack, uint16_t op)
 {
 	return tree_node(self, self->ref, parent, lock, stack, op);
-}
-
-/* Whether it can be the writer that readers wait behind, who matters wherever he comes from. */
-static bool may_part_readers(const struct trace_node *node)
-{
-	const struct trace_lock *lock = trace_at(node->lock);
-
-	return lock->flags & TRACE_LOCK_WRITER_FIRST && !op_is_shared(node->op);
-}
-
-/* The node was last seen in another epoch: starts a new span, or widens the last one. */
-static void enter_epoch(struct thread *self, struct trace_node *node)
-{
-	const bool outer = !node->parent && !may_part_readers(node);
-	struct trace_span *span;
-	struct slow slow;
-
-	if (node->count == 0) {
-		node->first_epoch = self->epoch;
-		/* In this order: a signal handler may jump out. */
-		__atomic_signal_fence(__ATOMIC_SEQ_CST);
-		node->last_epoch = self->epoch;
-		return;
-	}
-	/*
-	 * Of what was taken inside nothing only gates ask when it was: of a span the two ends are
-	 * known, and later ones are merged.
-	 */
-	if (outer && (node->spans >= MAX_OUTER_SPANS || (self->epoch == node->last_epoch + 1 &&
-							 node->first_epoch == node->last_epoch))) {
-		node->last_epoch = self->epoch;
-		return;
-	}
-	/*
-	 * Neighbouring epochs may be one span: what separates them is one create or one join, and
-	 * no other thread is both after the first and before the second.
-	 */
-	if (!outer && self->epoch == node->last_epoch + 1) {
-		node->last_epoch = self->epoch;
-		return;
-	}
-	slow_begin(&slow, self);
-	span = node->spans < MAX_SPANS && all_spans < MAX_ALL_SPANS
-		       ? trace_alloc(&recorder_cursor, TRACE_TYPE_span, sizeof(*span))
-		       : NULL;
-	if (span) {
-		span->node = trace_ref(node);
-		span->first_epoch = node->first_epoch;
-		span->last_epoch = node->last_epoch;
-		trace_commit(&recorder_cursor, span);
-		node->spans++;
-		all_spans++;
-		node->first_epoch = self->epoch;
-	} else if (!outer) {
-		trace_header->widened++;
-	}
-	node->last_epoch = self->epoch;
-	slow_end(&slow);
 }
 
 static uint32_t parent_ref(const struct thread *self)
@@ -139,7 +67,7 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	lock = locks_ref(self, acquire->lock, acquire->op, stack);
 	if (lock)
 		node = make_node(self, parent_ref(self), lock, stacks_ref(stack), acquire->op);
-	if (node && !gives && (thread_depth(self) || may_part_readers(node)) &&
+	if (node && !gives && (thread_depth(self) || spans_may_part_readers(node)) &&
 	    !self->annotated.depth)
 		node = nesting_note(self, acquire->lock, node);
 	if (node && !is_taken_once(node))
@@ -201,32 +129,6 @@ void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_
 		   });
 }
 
-/* What it holds goes on in the next epoch. */
-static void note_across(struct thread *self)
-{
-	struct trace_across *across = trace_at(self->across);
-
-	if (across && across->node == self->top->node && across->last_epoch + 1 == self->epoch) {
-		across->last_epoch = self->epoch;
-		return;
-	}
-	if (!self->top->node || alone_across(self))
-		return;
-	across = all_across < MAX_ACROSS
-			 ? trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across))
-			 : NULL;
-	if (across) {
-		across->node = self->top->node;
-		across->first_epoch = across->last_epoch = self->epoch;
-		trace_commit(&recorder_cursor, across);
-		self->across = trace_ref(across);
-		alone_crossed(self);
-		all_across++;
-	} else {
-		trace_header->widened++;
-	}
-}
-
 void tree_next_epoch(struct thread *self)
 {
 	struct slow slow;
@@ -241,7 +143,7 @@ void tree_next_epoch(struct thread *self)
 	twins_mark(self);
 	self->crossed = thread_depth(self) ? self->entries[0].lock : 0;
 	if (thread_depth(self))
-		note_across(self);
+		spans_note_across(self);
 	self->held->epoch = ++self->epoch;
 	restack(self, 0, 0, below);
 	slow_end(&slow);
@@ -345,7 +247,7 @@ static uint64_t count_acquisition(struct thread *self, struct trace_node *node,
 	if (slot && slot->count && !waited)
 		return ++slot->count & self->hold_mask ? 0 : ticks_now();
 	if (node->last_epoch != self->epoch)
-		enter_epoch(self, node);
+		spans_enter(self, node);
 	timed = node->count == 0;
 	count = slot && !timed ? ++slot->count : ++node->count;
 	timed |= (count & self->hold_mask) == 0;

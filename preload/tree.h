@@ -95,8 +95,6 @@ struct stack *stacks_of(struct thread *self, const struct acquire *acquire);
  * recorder's lock. */
 void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_t kind, uint16_t op,
 		  struct stack *stack);
-/* A new trace: bounds on all records together start anew. */
-void tree_reset(void);
 /* The thread's next epoch begins (trace_format.h, thread). */
 void tree_next_epoch(struct thread *self);
 /* The same for a thread that was created, or joined; `alike`: that need not be marked (twins.h). */

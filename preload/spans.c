@@ -1,0 +1,110 @@
+/* Owns the records of when a thread's situations were, in epochs. */
+#include "spans.h"
+
+#include "alone.h"
+#include "families.h"
+
+enum {
+	/* Span records of one node, and of all together; further spans are merged. */
+	MAX_SPANS = 4096,
+	MAX_ALL_SPANS = 1 << 20,
+	/* Those of what was taken inside nothing, which are not to take the room of others. */
+	MAX_OUTER_SPANS = 256,
+	MAX_ALL_OUTER_SPANS = MAX_ALL_SPANS / 2,
+	MAX_ACROSS = 1 << 18, /* records of what was held when an epoch ended */
+};
+
+static uint32_t all_spans, all_outer, all_across; /* under the recorder's lock */
+
+void spans_reset(void)
+{
+	all_spans = all_outer = all_across = 0;
+}
+
+bool spans_may_part_readers(const struct trace_node *node)
+{
+	const struct trace_lock *lock = trace_at(node->lock);
+
+	return lock->flags & TRACE_LOCK_WRITER_FIRST && !op_is_shared(node->op);
+}
+
+static bool has_outer_room(const struct trace_node *node)
+{
+	return node->spans < MAX_OUTER_SPANS &&
+	       __atomic_load_n(&all_outer, __ATOMIC_RELAXED) < MAX_ALL_OUTER_SPANS;
+}
+
+void spans_enter(struct thread *self, struct trace_node *node)
+{
+	const bool outer = !node->parent && !spans_may_part_readers(node);
+	struct trace_span *span;
+	struct slow slow;
+
+	if (node->count == 0) {
+		node->first_epoch = self->epoch;
+		/* In this order: a signal handler may jump out. */
+		__atomic_signal_fence(__ATOMIC_SEQ_CST);
+		node->last_epoch = self->epoch;
+		return;
+	}
+	/*
+	 * Of what was taken inside nothing only gates ask when it was: of a span the two ends are
+	 * known, and later ones are merged.
+	 */
+	if (outer && (!has_outer_room(node) || (self->epoch == node->last_epoch + 1 &&
+						node->first_epoch == node->last_epoch))) {
+		node->last_epoch = self->epoch;
+		return;
+	}
+	/*
+	 * Neighbouring epochs may be one span: what separates them is one create or one join, and
+	 * no other thread is both after the first and before the second.
+	 */
+	if (!outer && self->epoch == node->last_epoch + 1) {
+		node->last_epoch = self->epoch;
+		return;
+	}
+	slow_begin(&slow, self);
+	span = node->spans < MAX_SPANS && all_spans < MAX_ALL_SPANS
+		       ? trace_alloc(&recorder_cursor, TRACE_TYPE_span, sizeof(*span))
+		       : NULL;
+	if (span) {
+		span->node = trace_ref(node);
+		span->first_epoch = node->first_epoch;
+		span->last_epoch = node->last_epoch;
+		trace_commit(&recorder_cursor, span);
+		node->spans++;
+		all_spans++;
+		all_outer += outer;
+		node->first_epoch = self->epoch;
+	} else if (!outer) {
+		trace_header->widened++;
+	}
+	node->last_epoch = self->epoch;
+	slow_end(&slow);
+}
+
+void spans_note_across(struct thread *self)
+{
+	struct trace_across *across = trace_at(self->across);
+
+	if (across && across->node == self->top->node && across->last_epoch + 1 == self->epoch) {
+		across->last_epoch = self->epoch;
+		return;
+	}
+	if (!self->top->node || alone_across(self))
+		return;
+	across = all_across < MAX_ACROSS
+			 ? trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across))
+			 : NULL;
+	if (across) {
+		across->node = self->top->node;
+		across->first_epoch = across->last_epoch = self->epoch;
+		trace_commit(&recorder_cursor, across);
+		self->across = trace_ref(across);
+		alone_crossed(self);
+		all_across++;
+	} else {
+		trace_header->widened++;
+	}
+}
