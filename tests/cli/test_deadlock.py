@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """What gordian run does about deadlocks while the program runs."""
+import functools
 import json
 import os
 import re
@@ -27,6 +28,13 @@ class Deadlock(cli.Case):
                         if finding["kind"] == "deadlock"]
         return result
 
+    def assert_in_time(self, seconds, result, again):
+        """It took no longer, or does not when it is made again: the machine may have been held up."""
+        for _ in range(2):
+            if result.seconds >= seconds:
+                result = again()
+        self.assertLess(result.seconds, seconds)
+
     def assert_ended(self, result, rule="deadlock-cycle", processes=1, threads=2):
         self.assertEqual(result.code, 66, result.err)
         self.assertEqual([(finding["rule"], finding["verdict"], len(finding["steps"]))
@@ -36,14 +44,14 @@ class Deadlock(cli.Case):
     def test_circle(self):
         result = self.report("circle")
         self.assert_ended(result)
-        self.assertLess(result.seconds, 1.5)
+        self.assert_in_time(1.5, result, lambda: self.report("circle"))
         self.assertEqual(result.report["processes"][0]["exit"]["signal"], signal.SIGTERM)
         self.assertEqual(result.report["coverage"]["never_contended"], 0)
 
     def test_circle_beside_work(self):
         result = self.report("work")
         self.assert_ended(result)
-        self.assertLess(result.seconds, 2)
+        self.assert_in_time(2, result, lambda: self.report("work"))
 
     def test_with_itself(self):
         self.assert_ended(self.report("again"), rule="self-deadlock", threads=1)
@@ -100,10 +108,12 @@ class Deadlock(cli.Case):
     def test_hangs(self):
         for name, threads in (("hang", 2), ("hang-handler", 2), ("orphan", 2), ("barrier", 1),
                               ("semaphore", 1)):
-            result = self.report(name, options=("--hang-timeout", "1"))
-            self.assert_ended(result, rule="hang", threads=threads)
-            self.assertGreater(result.seconds, 1, name)
-            self.assertLess(result.seconds, 3, name)
+            with self.subTest(name):
+                again = functools.partial(self.report, name, options=("--hang-timeout", "1"))
+                result = again()
+                self.assert_ended(result, rule="hang", threads=threads)
+                self.assertGreater(result.seconds, 1)
+                self.assert_in_time(3, result, again)
 
     def test_hang_timeout(self):
         result = self.run_timed("hang", options=("--hang-timeout=0", "--timeout", "3"))
@@ -132,7 +142,8 @@ class Deadlock(cli.Case):
     def test_abort(self):
         result = self.run_timed("circle", options=("--on-deadlock", "abort"))
         self.assertEqual(result.code, 66)
-        self.assertLess(result.seconds, 1.5)
+        self.assert_in_time(1.5, result,
+                            lambda: self.run_timed("circle", options=("--on-deadlock", "abort")))
         self.assertIn("was ended by signal 6 (Aborted)", result.err)
 
     def test_abort_without_gordian(self):
