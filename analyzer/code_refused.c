@@ -1,0 +1,462 @@
+/* Walks over functions with what is known of the result, until nothing changes any more. */
+#include "code_refused.h"
+#include "code_numbers.h"
+#include "code_outward.h"
+#include "xalloc.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <threads.h>
+
+/* Times that a function is gone over, and steps for one try. */
+#define MAX_PASSES 100u
+#define MAX_STEPS (1u << 20)
+
+/* Functions that try, what they return when they are refused, and the ones that wait; the lock is
+ * the first argument of both. */
+static const struct family {
+	const char *try, *wait;
+	uint32_t refused;
+} families[] = {
+	{"g_mutex_trylock", "g_mutex_lock", 0},
+	{"g_rec_mutex_trylock", "g_rec_mutex_lock", 0},
+	{"g_rw_lock_reader_trylock", "g_rw_lock_reader_lock", 0},
+	{"g_rw_lock_writer_trylock", "g_rw_lock_writer_lock", 0},
+	{"mtx_trylock", "mtx_lock", thrd_busy},
+	{"pthread_mutex_trylock", "pthread_mutex_lock", EBUSY},
+	{"pthread_rwlock_tryrdlock", "pthread_rwlock_rdlock", EBUSY},
+	{"pthread_rwlock_trywrlock", "pthread_rwlock_wrlock", EBUSY},
+	{"pthread_spin_trylock", "pthread_spin_lock", EBUSY},
+};
+
+enum role {
+	ROLE_UNKNOWN, /* may give a lock back */
+	ROLE_HARMLESS,
+	ROLE_WAITS,
+	ROLE_TRIES,
+	ROLE_WITHIN, /* of the same file */
+};
+
+/* What the ways through a function come to that do not wait. */
+struct ends {
+	bool failed, returned;
+	struct code_number result; /* of those that return */
+};
+
+struct walk {
+	const struct object_code *code;
+	const struct family *family;
+	struct code_value lock;
+	uint64_t steps_left;
+	bool asked; /* waited for the lock, or tried it again */
+};
+
+/* One function that is gone over. */
+struct visit {
+	struct walk *walk;
+	const struct code_function *function;
+	const struct code_flow *flow;
+	unsigned depth;
+	bool escapes; /* the address of a place in its frame is stored somewhere */
+	struct code_numbers *before;
+	bool *reached;
+	bool changed;
+	struct ends ends;
+};
+
+static const struct family *family_of(const char *try)
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (strcmp(families[i].try, try) == 0)
+			return &families[i];
+	return NULL;
+}
+
+/* Whether a function of the C library may let others go on that wait: for a lock, or for what they
+ * were told to wait for. */
+static bool may_release(const char *import)
+{
+	static const char *const names[] = {
+		"close",	"dlclose", "dlopen",   "fclose",      "fcntl",
+		"fcntl64",	"flock",   "fork",     "funlockfile", "kill",
+		"lockf",	"lockf64", "mq_send",  "mtx_destroy", "pthread_barrier_wait",
+		"pthread_kill", "raise",   "sem_post", "sigqueue",    "syscall",
+		"system",	"tgkill",  "vfork"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(import, names[i]) == 0)
+			return true;
+	return strstr(import, "unlock") || strstr(import, "cond_") || strstr(import, "cnd_") ||
+	       strstr(import, "_destroy") || strstr(import, "_cleanup");
+}
+
+static bool is_harmless(const struct object_code *code, const char *import)
+{
+	static const char *const others[] = {"_ZNSt6chrono3_V212steady_clock3nowEv",
+					     "_ZNSt6chrono3_V212system_clock3nowEv",
+					     "g_get_monotonic_time", "g_thread_yield", "g_usleep"};
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (strcmp(import, others[i]) == 0)
+			return true;
+	return !code_import_throws(code, import) && !object_code_is_foreign(code, import) &&
+	       !may_release(import);
+}
+
+static bool same_value(const struct code_value *a, const struct code_value *b)
+{
+	return a->base != CODE_UNKNOWN && a->base == b->base && a->key == b->key &&
+	       a->offset == b->offset;
+}
+
+static enum role role_of(const struct walk *walk, const struct code_instruction *call,
+			 const struct code_values *values)
+{
+	const char *import = call->import;
+	const bool same = same_value(&values->registers[CODE_RDI], &walk->lock);
+	if (!import)
+		return call->target ? ROLE_WITHIN : ROLE_UNKNOWN;
+	if (same && strcmp(import, walk->family->wait) == 0)
+		return ROLE_WAITS;
+	if (same && strcmp(import, walk->family->try) == 0)
+		return ROLE_TRIES;
+	return is_harmless(walk->code, import) ? ROLE_HARMLESS : ROLE_UNKNOWN;
+}
+
+/* Of a lock whose address is read from memory: whether another one may be written there. */
+static bool may_exchange(const struct visit *visit, const struct code_instruction *at,
+			 const struct code_values *values)
+{
+	const struct code_value *lock = &visit->walk->lock;
+	struct code_value to = {CODE_CONSTANT, 0, (uint64_t)at->offset};
+	if ((lock->base != CODE_VARIABLE && lock->base != CODE_MEMORY) ||
+	    (at->effect != CODE_STORES && at->effect != CODE_SPOILS))
+		return false;
+	if (at->from != CODE_NO_REGISTER) {
+		to = values->registers[at->from];
+		to.offset += (uint64_t)at->offset;
+	}
+	if (to.base == CODE_FRAME && to.key == visit->depth)
+		return false;
+	if (to.base != CODE_CONSTANT || at->spread != CODE_SPREAD_NOT)
+		return lock->base == CODE_MEMORY || to.base == CODE_UNKNOWN ||
+		       to.base == CODE_CONSTANT;
+	return lock->base == CODE_VARIABLE && to.offset - lock->key + 64 < 128;
+}
+
+static void flow_to(struct visit *visit, uint32_t step, const struct code_numbers *numbers)
+{
+	if (step == CODE_NOWHERE || !visit->flow->reached[step])
+		return;
+	if (visit->reached[step]) {
+		visit->changed |= code_numbers_join(&visit->before[step], numbers);
+		return;
+	}
+	visit->reached[step] = visit->changed = true;
+	visit->before[step] = *numbers;
+}
+
+static void leave(struct visit *visit, struct code_number result)
+{
+	if (visit->ends.returned)
+		code_number_join(&visit->ends.result, result);
+	else
+		visit->ends.result = result;
+	visit->ends.returned = true;
+}
+
+static struct ends walk_call(struct walk *walk, uint64_t start, const struct code_values *values,
+			     const struct code_numbers *numbers, unsigned depth);
+
+/* Whether the called function may write to places in the frame. */
+static bool may_write_frame(const struct visit *visit, const struct code_values *values)
+{
+	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
+	for (size_t i = 0; i < sizeof(arguments); i++) {
+		const struct code_value *value = &values->registers[arguments[i]];
+		if (value->base == CODE_FRAME && value->key == visit->depth)
+			return true;
+	}
+	return visit->escapes;
+}
+
+/* Goes on behind a call, or with what it returns if it is jumped to. */
+static void go_on(struct visit *visit, uint32_t step, struct code_number result)
+{
+	const struct code_step *at = &visit->function->steps[step];
+	struct code_numbers numbers = visit->before[step];
+	if (at->instruction.kind != CODE_CALL) {
+		leave(visit, result);
+		return;
+	}
+	code_numbers_call(&numbers, result, may_write_frame(visit, &visit->flow->before[step]));
+	flow_to(visit, at->next, &numbers);
+}
+
+static void visit_call(struct visit *visit, uint32_t step)
+{
+	const struct code_instruction *at = &visit->function->steps[step].instruction;
+	const struct code_values *values = &visit->flow->before[step];
+	const struct code_number nothing = {0, 0};
+	struct walk *walk = visit->walk;
+	struct ends ends;
+	switch (role_of(walk, at, values)) {
+	case ROLE_WAITS:
+		walk->asked = true;
+		break;
+	case ROLE_TRIES:
+		walk->asked = true;
+		go_on(visit, step, (struct code_number){walk->family->refused, UINT32_MAX});
+		break;
+	case ROLE_HARMLESS:
+		go_on(visit, step, nothing);
+		break;
+	case ROLE_WITHIN:
+		ends = walk_call(walk, at->target, values, &visit->before[step], visit->depth + 1);
+		visit->ends.failed |= ends.failed;
+		if (ends.returned)
+			go_on(visit, step, ends.result);
+		break;
+	default:
+		visit->ends.failed = true;
+		break;
+	}
+}
+
+/* A function that throws an exception, or jumps out of this one, leaves it without the lock. */
+static bool ends_program(const struct code_instruction *trap)
+{
+	static const char *const names[] = {"_Exit",
+					    "_ZSt20__throw_system_errori",
+					    "__assert",
+					    "__assert_fail",
+					    "__assert_perror_fail",
+					    "__chk_fail",
+					    "__fortify_fail",
+					    "__stack_chk_fail",
+					    "_exit",
+					    "_ZSt9terminatev",
+					    "abort",
+					    "err",
+					    "errx",
+					    "exit",
+					    "g_assertion_message",
+					    "g_assertion_message_expr",
+					    "quick_exit",
+					    "verr",
+					    "verrx"};
+	for (size_t i = 0; trap->import && i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(names[i], trap->import) == 0)
+			return true;
+	return !trap->import;
+}
+
+static void visit_branch(struct visit *visit, uint32_t step)
+{
+	const struct code_step *at = &visit->function->steps[step];
+	const struct code_numbers *numbers = &visit->before[step];
+	const bool open = at->instruction.condition == CODE_IF_UNKNOWN || !numbers->compared.known;
+	const bool taken =
+		!open && code_condition_holds(at->instruction.condition, &numbers->compared);
+	if (open || !taken)
+		flow_to(visit, at->next, numbers);
+	if (open || taken)
+		flow_to(visit, at->target, numbers);
+}
+
+static void visit_step(struct visit *visit, uint32_t step)
+{
+	const struct code_step *at = &visit->function->steps[step];
+	const struct code_values *values = &visit->flow->before[step];
+	const struct code_moment moment = {visit->walk->code, &at->instruction, values,
+					   visit->depth};
+	struct code_numbers numbers = visit->before[step];
+	switch (at->instruction.kind) {
+	case CODE_CALL:
+		visit_call(visit, step);
+		break;
+	case CODE_JUMP:
+		if (at->instruction.import)
+			visit_call(visit, step);
+		else
+			flow_to(visit, at->target, &numbers);
+		break;
+	case CODE_BRANCH:
+		visit_branch(visit, step);
+		break;
+	case CODE_RETURN:
+		leave(visit, numbers.registers[CODE_RAX]);
+		break;
+	case CODE_TRAP:
+		visit->ends.failed |= !ends_program(&at->instruction);
+		break;
+	case CODE_PLAIN:
+		visit->ends.failed |= may_exchange(visit, &at->instruction, values);
+		code_numbers_apply(&numbers, &moment);
+		flow_to(visit, at->next, &numbers);
+		break;
+	default:
+		visit->ends.failed = true;
+		break;
+	}
+}
+
+static bool frame_escapes(const struct visit *visit)
+{
+	for (uint32_t i = 0; i < visit->function->count; i++) {
+		const struct code_instruction *at = &visit->function->steps[i].instruction;
+		const struct code_value *stored =
+			&visit->flow->before[i].registers[at->written % CODE_REGISTERS];
+		if (visit->flow->reached[i] && at->effect == CODE_STORES &&
+		    stored->base == CODE_FRAME && stored->key == visit->depth)
+			return true;
+	}
+	return false;
+}
+
+static void visit_all(struct visit *visit)
+{
+	const uint32_t count = visit->function->count;
+	visit->changed = true;
+	for (unsigned passes = 0; visit->changed && !visit->ends.failed; passes++) {
+		visit->ends.failed = passes == MAX_PASSES || visit->walk->steps_left < count;
+		visit->walk->steps_left -= visit->ends.failed ? 0 : count;
+		visit->changed = false;
+		for (uint32_t i = 0; i < count && !visit->ends.failed; i++)
+			if (visit->reached[i])
+				visit_step(visit, i);
+	}
+}
+
+/* From behind a call on, that returned this; or from the function's beginning (CODE_NOWHERE). */
+static struct ends walk_function(struct walk *walk, const struct code_function *function,
+				 const struct code_flow *flow, unsigned depth, uint32_t call,
+				 const struct code_numbers *numbers)
+{
+	struct visit visit = {
+		.walk = walk,
+		.function = function,
+		.flow = flow,
+		.depth = depth,
+		.before = xcalloc(function->count, sizeof(*visit.before)),
+		.reached = xcalloc(function->count, sizeof(*visit.reached)),
+	};
+	visit.escapes = frame_escapes(&visit);
+	flow_to(&visit, call == CODE_NOWHERE ? function->entry : function->steps[call].next,
+		numbers);
+	visit_all(&visit);
+	free(visit.before);
+	free(visit.reached);
+	return visit.ends;
+}
+
+/* NULL: it cannot be followed. */
+static struct code_function *function_read(const struct walk *walk, uint64_t start)
+{
+	struct code_function *function = code_function_new(walk->code, start);
+	if (!function || (function->entry != CODE_NOWHERE && !code_comes_back_twice(function)))
+		return function;
+	code_function_free(function);
+	return NULL;
+}
+
+static struct ends walk_call(struct walk *walk, uint64_t start, const struct code_values *values,
+			     const struct code_numbers *numbers, unsigned depth)
+{
+	struct ends ends = {.failed = true};
+	struct code_numbers given = *numbers;
+	struct code_function *function =
+		depth > REFUSED_MAX_DEPTH ? NULL : function_read(walk, start);
+	struct code_flow *flow =
+		function ? code_flow_new(function, values, depth, &walk->steps_left) : NULL;
+	given.slot_count = 0;
+	given.compared.known = false;
+	if (flow)
+		ends = walk_function(walk, function, flow, depth, CODE_NOWHERE, &given);
+	code_flow_free(flow);
+	code_function_free(function);
+	return ends;
+}
+
+/* The function of a frame, and the call that it is in. */
+struct frame {
+	uint64_t start;
+	struct code_function *function;
+	struct code_flow *flow;
+	uint32_t call;
+};
+
+static void frame_release(struct frame *frame)
+{
+	code_flow_free(frame->flow);
+	code_function_free(frame->function);
+}
+
+static bool frame_read(struct walk *walk, uint64_t address, struct frame *frame)
+{
+	const struct code_values given = code_values_given();
+	uint64_t end;
+	*frame = (struct frame){.start = 0};
+	if (!object_code_function(walk->code, address - 1, &frame->start, &end))
+		return false;
+	frame->function = function_read(walk, frame->start);
+	if (!frame->function)
+		return false;
+	frame->call = code_call_before(frame->function, address);
+	frame->flow = code_flow_new(frame->function, &given, 0, &walk->steps_left);
+	return frame->flow && frame->call != CODE_NOWHERE && frame->flow->reached[frame->call];
+}
+
+/* What the lock's address is in the function that called the one with this value; of the try
+ * itself, its argument. */
+static struct code_value value_outside(const struct frame *frame, const struct code_value *inside)
+{
+	struct code_value value = {CODE_UNKNOWN, 0, 0};
+	if (inside->base == CODE_CONSTANT || inside->base == CODE_VARIABLE)
+		return *inside;
+	if (inside->base != CODE_GIVEN)
+		return value;
+	value = frame->flow->before[frame->call].registers[inside->key];
+	if (value.base != CODE_UNKNOWN)
+		value.offset += inside->offset;
+	return value;
+}
+
+static bool is_call_of(const struct frame *frame, const struct walk *walk, uint64_t inner)
+{
+	const struct code_instruction *call = &frame->function->steps[frame->call].instruction;
+	if (inner)
+		return call->target == inner;
+	return call->import && strcmp(call->import, walk->family->try) == 0;
+}
+
+/* Whether the walk can go on in the frame; `inner` is where the function begins that it called. */
+static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint64_t inner)
+{
+	if (!frame_read(walk, address, frame) || !is_call_of(frame, walk, inner))
+		return false;
+	walk->lock = value_outside(frame, &walk->lock);
+	return walk->lock.base != CODE_UNKNOWN;
+}
+
+bool code_refused_waits(const struct object_code *code, const uint64_t *returns, size_t count,
+			const char *try)
+{
+	struct walk walk = {.code = code, .family = family_of(try), .steps_left = MAX_STEPS};
+	struct ends ends = {.failed = !walk.family, .returned = true};
+	uint64_t inner = 0;
+	walk.lock = (struct code_value){CODE_GIVEN, CODE_RDI, 0};
+	if (walk.family)
+		ends.result = (struct code_number){walk.family->refused, UINT32_MAX};
+	for (size_t i = 0; i < count && i < REFUSED_MAX_FRAMES && ends.returned && !ends.failed;
+	     i++) {
+		struct code_numbers numbers = {.slot_count = 0};
+		struct frame frame;
+		numbers.registers[CODE_RAX] = ends.result;
+		ends.failed = !enter(&walk, &frame, returns[i], inner);
+		if (!ends.failed)
+			ends = walk_function(&walk, frame.function, frame.flow, 0, frame.call,
+					     &numbers);
+		inner = frame.start;
+		frame_release(&frame);
+	}
+	return !ends.failed && !ends.returned && walk.asked;
+}

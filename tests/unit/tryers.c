@@ -1,0 +1,419 @@
+/* Owns the tryers: true cases beside near misses, each of the smallest difference. */
+#include "tryers.h"
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#if __has_attribute(noclone)
+#define APART __attribute__((noinline, noclone))
+#else
+#define APART __attribute__((noinline))
+#endif
+
+static pthread_mutex_t common = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t *current = &common;
+
+/* So that calls stay in order, and none is the last thing that a function does. */
+static void barrier(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
+
+static void plain(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock))
+		pthread_mutex_lock(&desk->lock);
+	barrier();
+}
+
+static void plain_last(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock) != 0)
+		pthread_mutex_lock(&desk->lock);
+}
+
+static void busy(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock) == EBUSY) {
+		desk->refusals++;
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static void by_result(struct desk *desk)
+{
+	int result = pthread_mutex_trylock(&desk->lock);
+	if (result == 0)
+		return;
+	pthread_mutex_lock(&desk->lock);
+	barrier();
+}
+
+static void by_flag(struct desk *desk)
+{
+	bool got = pthread_mutex_trylock(&desk->lock) == 0;
+	barrier();
+	if (!got)
+		pthread_mutex_lock(&desk->lock);
+	barrier();
+}
+
+static void of_file(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&common)) {
+		desk->refusals++;
+		pthread_mutex_lock(&common);
+	}
+	barrier();
+}
+
+static void of_pointer(struct desk *desk)
+{
+	(void)desk;
+	if (pthread_mutex_trylock(current))
+		pthread_mutex_lock(current);
+	barrier();
+}
+
+static void of_pointer_changed(struct desk *desk)
+{
+	if (pthread_mutex_trylock(current)) {
+		current = &desk->lock;
+		barrier();
+		pthread_mutex_lock(current);
+	}
+	barrier();
+}
+
+static void of_far(struct desk *desk)
+{
+	if (pthread_mutex_trylock(desk->far))
+		pthread_mutex_lock(desk->far);
+	barrier();
+}
+
+static void of_far_changed(struct desk *desk)
+{
+	if (pthread_mutex_trylock(desk->far)) {
+		desk->far = &desk->other;
+		barrier();
+		pthread_mutex_lock(desk->far);
+	}
+	barrier();
+}
+
+static void some_times(struct desk *desk)
+{
+	for (int i = 0; i < 100; i++)
+		if (pthread_mutex_trylock(&desk->lock) == 0)
+			return;
+	pthread_mutex_lock(&desk->lock);
+	barrier();
+}
+
+static void for_ever(struct desk *desk)
+{
+	while (pthread_mutex_trylock(&desk->lock))
+		sched_yield();
+	barrier();
+}
+
+static void until_stopped(struct desk *desk)
+{
+	while (pthread_mutex_trylock(&desk->lock))
+		if (desk->stopped)
+			return;
+	barrier();
+}
+
+static void or_abort(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock))
+		abort();
+	barrier();
+}
+
+static void try_only(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock))
+		desk->refusals++;
+	barrier();
+}
+
+static void ignored(struct desk *desk)
+{
+	(void)pthread_mutex_trylock(&desk->lock);
+	barrier();
+}
+
+static void backs_off(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock)) {
+		pthread_mutex_unlock(&desk->held);
+		pthread_mutex_lock(&desk->lock);
+		pthread_mutex_lock(&desk->held);
+	}
+	barrier();
+}
+
+static void starts_again(struct desk *desk)
+{
+	pthread_mutex_lock(&desk->held);
+	while (pthread_mutex_trylock(&desk->lock)) {
+		pthread_mutex_unlock(&desk->held);
+		sched_yield();
+		pthread_mutex_lock(&desk->held);
+	}
+	barrier();
+}
+
+static void takes_other(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock))
+		pthread_mutex_lock(&desk->other);
+	barrier();
+}
+
+/* The way of who got it is not that of who was refused. */
+static void waits_after_success(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock) == 0) {
+		pthread_mutex_unlock(&desk->lock);
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static void unless_stopped(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock)) {
+		if (desk->stopped)
+			return;
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static APART void count_refusal(struct desk *desk)
+{
+	desk->refusals++;
+	barrier();
+}
+
+static APART void give_back(struct desk *desk)
+{
+	pthread_mutex_unlock(&desk->held);
+	barrier();
+}
+
+static void calls_between(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock)) {
+		count_refusal(desk);
+		usleep(1);
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static void gives_back_between(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock)) {
+		give_back(desk);
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static void (*volatile on_refusal)(struct desk *desk) = count_refusal;
+
+static void calls_unknown(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock)) {
+		on_refusal(desk);
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static APART int try_it(struct desk *desk)
+{
+	int result = pthread_mutex_trylock(&desk->lock);
+	barrier();
+	return result;
+}
+
+static APART bool got_it(struct desk *desk)
+{
+	bool got = !pthread_mutex_trylock(&desk->lock);
+	barrier();
+	return got;
+}
+
+static APART void take_it(struct desk *desk)
+{
+	pthread_mutex_lock(&desk->lock);
+	barrier();
+}
+
+static APART void take_other(struct desk *desk)
+{
+	pthread_mutex_lock(&desk->other);
+	barrier();
+}
+
+static void wrapped_try(struct desk *desk)
+{
+	if (try_it(desk))
+		pthread_mutex_lock(&desk->lock);
+	barrier();
+}
+
+static void wrapped(struct desk *desk)
+{
+	if (!got_it(desk))
+		take_it(desk);
+	barrier();
+}
+
+static void wrapped_other(struct desk *desk)
+{
+	if (!got_it(desk))
+		take_other(desk);
+	barrier();
+}
+
+static void wrapped_success(struct desk *desk)
+{
+	if (got_it(desk))
+		take_it(desk);
+	barrier();
+}
+
+static void wrapped_back_off(struct desk *desk)
+{
+	if (!got_it(desk)) {
+		give_back(desk);
+		take_it(desk);
+	}
+	barrier();
+}
+
+/* As allocators do: a slow path that tries again now and then, and waits in the end. */
+static APART void take_slowly(struct desk *desk)
+{
+	for (int i = 0; i < 250; i++) {
+		__asm__ volatile("pause");
+		if (!desk->stopped && got_it(desk)) {
+			desk->refusals++;
+			return;
+		}
+	}
+	if (got_it(desk))
+		return;
+	pthread_mutex_lock(&desk->lock);
+	desk->refusals += 2;
+}
+
+static void adaptive(struct desk *desk)
+{
+	if (!got_it(desk)) {
+		take_slowly(desk);
+		desk->locked = true;
+	}
+	barrier();
+}
+
+static APART int acquire(struct desk *desk, bool blocking)
+{
+	if (pthread_mutex_trylock(&desk->lock) == 0)
+		return 0;
+	if (!blocking)
+		return EBUSY;
+	return pthread_mutex_lock(&desk->lock);
+}
+
+static void asks_not_to_wait(struct desk *desk)
+{
+	if (acquire(desk, false))
+		desk->refusals++;
+	barrier();
+}
+
+static void limited(struct desk *desk)
+{
+	const struct timespec limit = {1, 0};
+	if (pthread_mutex_trylock(&desk->lock))
+		pthread_mutex_timedlock(&desk->lock, &limit);
+	barrier();
+}
+
+static void reads(struct desk *desk)
+{
+	if (pthread_rwlock_tryrdlock(&desk->table))
+		pthread_rwlock_rdlock(&desk->table);
+	barrier();
+}
+
+static void writes(struct desk *desk)
+{
+	if (pthread_rwlock_trywrlock(&desk->table))
+		pthread_rwlock_wrlock(&desk->table);
+	barrier();
+}
+
+static void reads_instead(struct desk *desk)
+{
+	if (pthread_rwlock_trywrlock(&desk->table))
+		pthread_rwlock_rdlock(&desk->table);
+	barrier();
+}
+
+static void spins(struct desk *desk)
+{
+	if (pthread_spin_trylock(&desk->spin))
+		pthread_spin_lock(&desk->spin);
+	barrier();
+}
+
+const struct tryer tryers[] = {
+	{"plain", plain, true, NULL},
+	{"plain_last", plain_last, true, NULL},
+	{"busy", busy, true, NULL},
+	{"by_result", by_result, true, NULL},
+	{"by_flag", by_flag, true, NULL},
+	{"of_file", of_file, true, NULL},
+	{"of_pointer", of_pointer, true, NULL},
+	{"of_pointer_changed", of_pointer_changed, false, NULL},
+	{"of_far", of_far, true, NULL},
+	{"of_far_changed", of_far_changed, false, NULL},
+	{"some_times", some_times, true, NULL},
+	{"for_ever", for_ever, true, NULL},
+	{"until_stopped", until_stopped, false, NULL},
+	{"or_abort", or_abort, false, NULL},
+	{"try_only", try_only, false, NULL},
+	{"ignored", ignored, false, NULL},
+	{"backs_off", backs_off, false, NULL},
+	{"starts_again", starts_again, false, NULL},
+	{"takes_other", takes_other, false, NULL},
+	{"waits_after_success", waits_after_success, false, NULL},
+	{"unless_stopped", unless_stopped, false, NULL},
+	{"calls_between", calls_between, true, NULL},
+	{"gives_back_between", gives_back_between, false, NULL},
+	{"calls_unknown", calls_unknown, false, NULL},
+	{"wrapped_try", wrapped_try, true, NULL},
+	{"wrapped", wrapped, true, NULL},
+	{"wrapped_other", wrapped_other, false, NULL},
+	{"wrapped_success", wrapped_success, false, NULL},
+	{"wrapped_back_off", wrapped_back_off, false, NULL},
+	{"adaptive", adaptive, true, NULL},
+	{"asks_not_to_wait", asks_not_to_wait, false, NULL},
+	{"limited", limited, false, NULL},
+	{"reads", reads, true, "pthread_rwlock_tryrdlock"},
+	{"writes", writes, true, "pthread_rwlock_trywrlock"},
+	{"reads_instead", reads_instead, false, "pthread_rwlock_trywrlock"},
+	{"spins", spins, true, "pthread_spin_trylock"},
+};
+const size_t tryer_count = sizeof(tryers) / sizeof(*tryers);
