@@ -20,7 +20,7 @@ static uint64_t mask_of(unsigned bits)
 
 static struct code_number number_of(uint64_t value, uint64_t known)
 {
-	return (struct code_number){value & known, known};
+	return (struct code_number){value & known, known, false};
 }
 
 /* Where in the function's own frame the operand is. */
@@ -41,12 +41,15 @@ static bool in_frame(const struct change *change, const ZydisDecodedOperand *ope
 static bool is_elsewhere(const struct change *change, const ZydisDecodedOperand *operand)
 {
 	struct code_instruction memory = *change->moment->at;
-	if (!code_memory(&change->raw.instruction, operand, &memory))
+	ZydisDecodedOperand whole = *operand;
+	whole.mem.index = ZYDIS_REGISTER_NONE;
+	if (!code_memory(&change->raw.instruction, &whole, &memory))
 		return false;
 	enum code_base base = memory.from == CODE_NO_REGISTER
 				      ? CODE_CONSTANT
 				      : change->moment->values->registers[memory.from].base;
-	return base == CODE_CONSTANT || base == CODE_GIVEN;
+	return base == CODE_CONSTANT || base == CODE_GIVEN ||
+	       (base != CODE_FRAME && change->moment->apart);
 }
 
 static bool is_high_byte(ZydisRegister name)
@@ -70,7 +73,9 @@ static struct code_number read_slot(const struct code_numbers *numbers, uint64_t
 {
 	for (unsigned i = 0; i < numbers->slot_count; i++) {
 		const struct number_slot *slot = &numbers->slots[i];
-		if (slot->offset == offset && slot->bytes * 8 >= bits)
+		if (slot->offset == offset && slot->number.marked && bits == 64)
+			return slot->number;
+		if (slot->offset == offset && slot->bytes * 8 >= bits && !slot->number.marked)
 			return number_of(slot->number.value, slot->number.known & mask_of(bits));
 	}
 	return number_of(0, 0);
@@ -81,7 +86,7 @@ static struct code_number read_operand(const struct change *change,
 				       const ZydisDecodedOperand *operand, unsigned bits)
 {
 	uint64_t offset, above = ~mask_of(bits);
-	struct code_number number = {0, 0};
+	struct code_number number = {0, 0, false};
 	uint8_t name;
 	if (operand->type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
 		return number_of(operand->imm.value.u & mask_of(bits), UINT64_MAX);
@@ -93,6 +98,8 @@ static struct code_number read_operand(const struct change *change,
 		   in_frame(change, operand, &offset)) {
 		number = read_slot(change->numbers, offset, bits);
 	}
+	if (number.marked)
+		return bits == 64 ? number : number_of(0, above);
 	return number_of(number.value & mask_of(bits), number.known | above);
 }
 
@@ -100,7 +107,8 @@ static void write_slot(struct code_numbers *numbers, uint64_t offset, unsigned b
 		       struct code_number number)
 {
 	slots_forget(numbers, offset, bytes);
-	if (number.known & mask_of(bytes * 8) && numbers->slot_count < NUMBERS_MAX_SLOTS)
+	if ((number.marked || number.known & mask_of(bytes * 8)) &&
+	    numbers->slot_count < NUMBERS_MAX_SLOTS)
 		numbers->slots[numbers->slot_count++] = (struct number_slot){offset, bytes, number};
 }
 
@@ -113,10 +121,12 @@ static void write_register(struct change *change, const ZydisDecodedOperand *ope
 	if (name == CODE_NO_REGISTER)
 		return;
 	to = &change->numbers->registers[name];
-	if (is_high_byte(operand->reg.value))
-		*to = number_of(0, 0);
+	if (number.marked && operand->size == 64)
+		*to = number;
 	else if (operand->size >= 32)
 		*to = number_of(number.value & mask, number.known | ~mask);
+	else if (is_high_byte(operand->reg.value) || to->marked)
+		*to = number_of(0, 0);
 	else
 		*to = number_of((to->value & ~mask) | (number.value & mask),
 				(to->known & ~mask) | (number.known & mask));
@@ -167,6 +177,8 @@ static struct code_number sign_extended(struct code_number number, unsigned bits
 
 static struct code_number combined(ZydisMnemonic how, struct code_number a, struct code_number b)
 {
+	if (a.marked || b.marked)
+		return number_of(0, 0);
 	uint64_t both = a.known & b.known;
 	switch (how) {
 	case ZYDIS_MNEMONIC_XOR:
@@ -177,6 +189,28 @@ static struct code_number combined(ZydisMnemonic how, struct code_number a, stru
 		return number_of(a.value & b.value,
 				 both | (a.known & ~a.value) | (b.known & ~b.value));
 	}
+}
+
+/* An address that is added to; false: it is no marked one. */
+static bool apply_sum(struct change *change)
+{
+	const ZydisDecodedOperand *to = &change->raw.operands[0], *by = &change->raw.operands[1];
+	const ZydisMnemonic mnemonic = change->raw.instruction.mnemonic;
+	struct code_instruction memory = *change->moment->at;
+	struct code_number number = {0, 0, false};
+	if (to->type != ZYDIS_OPERAND_TYPE_REGISTER || to->size != 64)
+		return false;
+	if (mnemonic == ZYDIS_MNEMONIC_LEA && code_memory(&change->raw.instruction, by, &memory) &&
+	    memory.from != CODE_NO_REGISTER) {
+		number = change->numbers->registers[memory.from];
+		number.value += (uint64_t)memory.offset;
+	} else if (by->type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+		number = read_operand(change, to, 64);
+		number.value += mnemonic == ZYDIS_MNEMONIC_ADD ? by->imm.value.u : -by->imm.value.u;
+	}
+	if (number.marked)
+		write_register(change, to, number);
+	return number.marked;
 }
 
 static void note_compared(struct change *change, struct code_number left, struct code_number right,
@@ -242,7 +276,7 @@ static enum code_condition setting(ZydisMnemonic mnemonic)
 static void apply_set(struct change *change, enum code_condition condition)
 {
 	const struct code_comparison *compared = &change->numbers->compared;
-	struct code_number number = {0, ~UINT64_C(1)};
+	struct code_number number = {0, ~UINT64_C(1), false};
 	if (compared->known)
 		number = number_of(code_condition_holds(condition, compared), UINT64_MAX);
 	write_operand(change, &change->raw.operands[0], number);
@@ -274,9 +308,16 @@ void code_numbers_apply(struct code_numbers *numbers, const struct code_moment *
 		note_compared(&change, read_operand(&change, &operands[0], operands[0].size),
 			      read_operand(&change, &operands[1], operands[0].size),
 			      operands[0].size);
-	} else {
+	} else if ((mnemonic != ZYDIS_MNEMONIC_LEA && mnemonic != ZYDIS_MNEMONIC_ADD &&
+		    mnemonic != ZYDIS_MNEMONIC_SUB) ||
+		   !apply_sum(&change)) {
 		forget_written(&change);
 	}
+}
+
+void code_numbers_mark_slot(struct code_numbers *numbers, uint64_t offset, uint64_t value)
+{
+	write_slot(numbers, offset, 8, (struct code_number){value, 0, true});
 }
 
 void code_numbers_call(struct code_numbers *numbers, struct code_number result, bool writes)
@@ -293,7 +334,11 @@ void code_numbers_call(struct code_numbers *numbers, struct code_number result, 
 bool code_number_join(struct code_number *to, struct code_number from)
 {
 	uint64_t known = to->known & from.known & ~(to->value ^ from.value);
-	bool less = known != to->known;
+	if (to->marked && from.marked && to->value == from.value)
+		return false;
+	if (to->marked || from.marked)
+		known = 0;
+	bool less = to->marked || known != to->known;
 	*to = number_of(to->value, known);
 	return less;
 }
@@ -304,9 +349,14 @@ static bool join_slots(struct code_numbers *to, const struct code_numbers *from)
 	for (unsigned i = 0; i < before; i++) {
 		const struct number_slot *slot = &to->slots[i];
 		struct code_number other = read_slot(from, slot->offset, slot->bytes * 8);
-		if (slot->number.known &&
-		    other.known == (slot->number.known & mask_of(slot->bytes * 8)) &&
-		    other.value == (slot->number.value & mask_of(slot->bytes * 8)))
+		uint64_t mask = mask_of(slot->bytes * 8);
+		bool same = slot->number.marked == other.marked && slot->number.known;
+		if (other.marked)
+			same = slot->number.marked && other.value == slot->number.value;
+		else
+			same &= other.known == (slot->number.known & mask) &&
+				other.value == (slot->number.value & mask);
+		if (same)
 			to->slots[left++] = *slot;
 	}
 	to->slot_count = left;

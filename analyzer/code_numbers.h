@@ -13,6 +13,7 @@
 struct code_number {
 	uint64_t value; /* 0 where it is not known */
 	uint64_t known; /* bits */
+	bool marked;	/* it is an address that is not known, of the owner's choice, + value */
 };
 
 struct number_slot {
@@ -34,7 +35,11 @@ struct code_moment {
 	const struct code_instruction *at;
 	const struct code_values *values;
 	unsigned depth; /* the flow's */
+	bool apart;	/* no address of a place in the frame is known to others */
 };
+
+/* The place in the frame holds the marked address + value. */
+void code_numbers_mark_slot(struct code_numbers *numbers, uint64_t offset, uint64_t value);
 
 /* What a plain instruction makes of them. */
 void code_numbers_apply(struct code_numbers *numbers, const struct code_moment *moment);

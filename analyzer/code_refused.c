@@ -1,6 +1,6 @@
 /* Walks over functions with what is known of the result, until nothing changes any more. */
 #include "code_refused.h"
-#include "code_numbers.h"
+#include "code_alias.h"
 #include "code_outward.h"
 #include "xalloc.h"
 #include <errno.h>
@@ -57,7 +57,7 @@ struct visit {
 	const struct code_function *function;
 	const struct code_flow *flow;
 	unsigned depth;
-	bool escapes; /* the address of a place in its frame is stored somewhere */
+	bool escapes; /* the address of a place in its frame goes elsewhere */
 	struct code_numbers *before;
 	bool *reached;
 	bool changed;
@@ -107,11 +107,49 @@ static bool same_value(const struct code_value *a, const struct code_value *b)
 	       a->offset == b->offset;
 }
 
+static bool is_in_frame(const struct code_value *value, unsigned depth)
+{
+	return value->base == CODE_FRAME && value->key == depth;
+}
+
+/* Whether an argument of the call is a place in the frame. */
+static bool hands_out(const struct code_values *values, unsigned depth)
+{
+	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
+	for (size_t i = 0; i < sizeof(arguments); i++)
+		if (is_in_frame(&values->registers[arguments[i]], depth))
+			return true;
+	return false;
+}
+
+/* Whether the address of a place in the frame goes anywhere, or into what is worked out. */
+static bool frame_escapes(const struct code_function *function, const struct code_flow *flow,
+			  unsigned depth)
+{
+	for (uint32_t i = 0; i < function->count; i++) {
+		const struct code_instruction *at = &function->steps[i].instruction;
+		const struct code_values *values = &flow->before[i];
+		if (!flow->reached[i])
+			continue;
+		if (at->effect == CODE_STORES &&
+		    is_in_frame(&values->registers[at->written % CODE_REGISTERS], depth))
+			return true;
+		if (at->kind == CODE_CALL && hands_out(values, depth))
+			return true;
+		for (unsigned j = 0; at->computed && j < CODE_REGISTERS; j++)
+			if (at->mixed & 1u << j && is_in_frame(&values->registers[j], depth))
+				return true;
+	}
+	return false;
+}
+
 static enum role role_of(const struct walk *walk, const struct code_instruction *call,
-			 const struct code_values *values)
+			 const struct code_values *values, const struct code_numbers *numbers)
 {
 	const char *import = call->import;
-	const bool same = same_value(&values->registers[CODE_RDI], &walk->lock);
+	const struct code_number *argument = &numbers->registers[CODE_RDI];
+	const bool same = same_value(&values->registers[CODE_RDI], &walk->lock) ||
+			  (argument->marked && argument->value == 0);
 	if (!import)
 		return call->target ? ROLE_WITHIN : ROLE_UNKNOWN;
 	if (same && strcmp(import, walk->family->wait) == 0)
@@ -166,28 +204,18 @@ static void leave(struct visit *visit, struct code_number result)
 static struct ends walk_call(struct walk *walk, uint64_t start, const struct code_values *values,
 			     const struct code_numbers *numbers, unsigned depth);
 
-/* Whether the called function may write to places in the frame. */
-static bool may_write_frame(const struct visit *visit, const struct code_values *values)
-{
-	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
-	for (size_t i = 0; i < sizeof(arguments); i++) {
-		const struct code_value *value = &values->registers[arguments[i]];
-		if (value->base == CODE_FRAME && value->key == visit->depth)
-			return true;
-	}
-	return visit->escapes;
-}
-
 /* Goes on behind a call, or with what it returns if it is jumped to. */
 static void go_on(struct visit *visit, uint32_t step, struct code_number result)
 {
 	const struct code_step *at = &visit->function->steps[step];
 	struct code_numbers numbers = visit->before[step];
+	const bool within = !at->instruction.import && visit->escapes;
 	if (at->instruction.kind != CODE_CALL) {
 		leave(visit, result);
 		return;
 	}
-	code_numbers_call(&numbers, result, may_write_frame(visit, &visit->flow->before[step]));
+	code_numbers_call(&numbers, result,
+			  within || hands_out(&visit->flow->before[step], visit->depth));
 	flow_to(visit, at->next, &numbers);
 }
 
@@ -195,16 +223,16 @@ static void visit_call(struct visit *visit, uint32_t step)
 {
 	const struct code_instruction *at = &visit->function->steps[step].instruction;
 	const struct code_values *values = &visit->flow->before[step];
-	const struct code_number nothing = {0, 0};
+	const struct code_number nothing = {0, 0, false};
 	struct walk *walk = visit->walk;
 	struct ends ends;
-	switch (role_of(walk, at, values)) {
+	switch (role_of(walk, at, values, &visit->before[step])) {
 	case ROLE_WAITS:
 		walk->asked = true;
 		break;
 	case ROLE_TRIES:
 		walk->asked = true;
-		go_on(visit, step, (struct code_number){walk->family->refused, UINT32_MAX});
+		go_on(visit, step, (struct code_number){walk->family->refused, UINT32_MAX, false});
 		break;
 	case ROLE_HARMLESS:
 		go_on(visit, step, nothing);
@@ -267,7 +295,7 @@ static void visit_step(struct visit *visit, uint32_t step)
 	const struct code_step *at = &visit->function->steps[step];
 	const struct code_values *values = &visit->flow->before[step];
 	const struct code_moment moment = {visit->walk->code, &at->instruction, values,
-					   visit->depth};
+					   visit->depth, !visit->escapes};
 	struct code_numbers numbers = visit->before[step];
 	switch (at->instruction.kind) {
 	case CODE_CALL:
@@ -299,19 +327,6 @@ static void visit_step(struct visit *visit, uint32_t step)
 	}
 }
 
-static bool frame_escapes(const struct visit *visit)
-{
-	for (uint32_t i = 0; i < visit->function->count; i++) {
-		const struct code_instruction *at = &visit->function->steps[i].instruction;
-		const struct code_value *stored =
-			&visit->flow->before[i].registers[at->written % CODE_REGISTERS];
-		if (visit->flow->reached[i] && at->effect == CODE_STORES &&
-		    stored->base == CODE_FRAME && stored->key == visit->depth)
-			return true;
-	}
-	return false;
-}
-
 static void visit_all(struct visit *visit)
 {
 	const uint32_t count = visit->function->count;
@@ -339,7 +354,7 @@ static struct ends walk_function(struct walk *walk, const struct code_function *
 		.before = xcalloc(function->count, sizeof(*visit.before)),
 		.reached = xcalloc(function->count, sizeof(*visit.reached)),
 	};
-	visit.escapes = frame_escapes(&visit);
+	visit.escapes = frame_escapes(function, flow, depth);
 	flow_to(&visit, call == CODE_NOWHERE ? function->entry : function->steps[call].next,
 		numbers);
 	visit_all(&visit);
@@ -429,12 +444,23 @@ static bool is_call_of(const struct frame *frame, const struct walk *walk, uint6
 }
 
 /* Whether the walk can go on in the frame; `inner` is where the function begins that it called. */
-static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint64_t inner)
+static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint64_t inner,
+		  struct code_numbers *numbers)
 {
+	const struct code_value inside = walk->lock;
+
 	if (!frame_read(walk, address, frame) || !is_call_of(frame, walk, inner))
 		return false;
-	walk->lock = value_outside(frame, &walk->lock);
-	return walk->lock.base != CODE_UNKNOWN;
+	walk->lock = value_outside(frame, &inside);
+	if (inside.base != CODE_GIVEN)
+		return walk->lock.base != CODE_UNKNOWN;
+	const struct code_alias_call call = {
+		frame->function,
+		frame->flow,
+		frame->call,
+		{walk->code, NULL, NULL, 0, !frame_escapes(frame->function, frame->flow, 0)}};
+	code_alias_find(&call, (unsigned)inside.key, inside.offset, numbers);
+	return true;
 }
 
 bool code_refused_waits(const struct object_code *code, const uint64_t *returns, size_t count,
@@ -445,13 +471,13 @@ bool code_refused_waits(const struct object_code *code, const uint64_t *returns,
 	uint64_t inner = 0;
 	walk.lock = (struct code_value){CODE_GIVEN, CODE_RDI, 0};
 	if (walk.family)
-		ends.result = (struct code_number){walk.family->refused, UINT32_MAX};
+		ends.result = (struct code_number){walk.family->refused, UINT32_MAX, false};
 	for (size_t i = 0; i < count && i < REFUSED_MAX_FRAMES && ends.returned && !ends.failed;
 	     i++) {
 		struct code_numbers numbers = {.slot_count = 0};
 		struct frame frame;
-		numbers.registers[CODE_RAX] = ends.result;
-		ends.failed = !enter(&walk, &frame, returns[i], inner);
+		ends.failed = !enter(&walk, &frame, returns[i], inner, &numbers);
+		code_numbers_call(&numbers, ends.result, false);
 		if (!ends.failed)
 			ends = walk_function(&walk, frame.function, frame.flow, 0, frame.call,
 					     &numbers);

@@ -378,7 +378,162 @@ static void spins(struct desk *desk)
 	barrier();
 }
 
+static APART struct desk *find_desk(struct desk *desk)
+{
+	barrier();
+	return desk->found;
+}
+
+static void of_found(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (pthread_mutex_trylock(&found->lock)) {
+		found->refusals++;
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
+static void of_found_again(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (pthread_mutex_trylock(&found->lock)) {
+		found = find_desk(desk);
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
+static void of_found_other(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (pthread_mutex_trylock(&found->lock))
+		pthread_mutex_lock(&found->other);
+	barrier();
+}
+
+static void of_found_one(struct desk *desk)
+{
+	struct desk *found = find_desk(desk), *tried = found->refusals ? found : desk;
+	if (pthread_mutex_trylock(&tried->lock))
+		pthread_mutex_lock(&found->lock);
+	barrier();
+}
+
+static void of_found_wrapped(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (!got_it(found))
+		take_slowly(found);
+	found->locked = true;
+	barrier();
+}
+
+/* The first of those that are free, or the last one. */
+static void of_list(struct desk *desk)
+{
+	struct desk *at = find_desk(desk);
+	while (pthread_mutex_trylock(&at->lock) && at->found)
+		at = at->found;
+	barrier();
+}
+
+static void of_list_next(struct desk *desk)
+{
+	struct desk *at = find_desk(desk);
+	while (pthread_mutex_trylock(&at->lock)) {
+		at = at->found;
+		if (!at->found) {
+			pthread_mutex_lock(&at->lock);
+			break;
+		}
+	}
+	barrier();
+}
+
+static void of_array(struct desk *desk)
+{
+	struct desk *one = &desk->all[desk->refusals % 8];
+	if (pthread_mutex_trylock(&one->lock))
+		pthread_mutex_lock(&one->lock);
+	barrier();
+}
+
+static APART void find_into(struct desk *desk, struct desk **found)
+{
+	barrier();
+	*found = desk->found;
+}
+
+static APART void find_next(struct desk ***found)
+{
+	**found = (**found)->found;
+	barrier();
+}
+
+/* What is called in between changes the local variable. */
+static void of_changed_within(struct desk *desk)
+{
+	struct desk *found, **at = &found;
+	find_into(desk, &found);
+	if (pthread_mutex_trylock(&found->lock)) {
+		find_next(&at);
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
+/* What is called in between knows of the local variable from before. */
+static struct desk **known;
+
+static APART void find_knowing(struct desk *desk, struct desk **found)
+{
+	known = found;
+	*found = desk->found;
+	barrier();
+}
+
+static APART void find_next_known(void)
+{
+	*known = (*known)->found;
+	barrier();
+}
+
+static void of_changed_known(struct desk *desk)
+{
+	struct desk *found;
+	find_knowing(desk, &found);
+	if (pthread_mutex_trylock(&found->lock)) {
+		find_next_known();
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
+static void of_changed_here(struct desk *desk)
+{
+	struct desk *found, **at = &found;
+	find_knowing(desk, &found);
+	if (pthread_mutex_trylock(&found->lock)) {
+		at = desk->stopped ? at : known;
+		*at = found->found;
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
 const struct tryer tryers[] = {
+	{"of_changed_known", of_changed_known, false, NULL},
+	{"of_changed_here", of_changed_here, false, NULL},
+	{"of_found", of_found, true, NULL},
+	{"of_found_again", of_found_again, false, NULL},
+	{"of_found_other", of_found_other, false, NULL},
+	{"of_found_one", of_found_one, false, NULL},
+	{"of_found_wrapped", of_found_wrapped, true, NULL},
+	{"of_list", of_list, false, NULL},
+	{"of_list_next", of_list_next, false, NULL},
+	{"of_array", of_array, true, NULL},
+	{"of_changed_within", of_changed_within, false, NULL},
 	{"plain", plain, true, NULL},
 	{"plain_last", plain_last, true, NULL},
 	{"busy", busy, true, NULL},

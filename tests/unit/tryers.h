@@ -17,6 +17,7 @@ struct desk {
 	volatile bool stopped;
 	bool locked;
 	pthread_mutex_t *far;
+	struct desk *found, *all;
 };
 
 extern const struct tryer {
