@@ -2,6 +2,7 @@
 #include "code_refused.h"
 #include "code_alias.h"
 #include "code_outward.h"
+#include "code_releases.h"
 #include "xalloc.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -72,35 +73,6 @@ static const struct family *family_of(const char *try)
 	return NULL;
 }
 
-/* Whether a function of the C library may let others go on that wait: for a lock, or for what they
- * were told to wait for. */
-static bool may_release(const char *import)
-{
-	static const char *const names[] = {
-		"close",	"dlclose", "dlopen",   "fclose",      "fcntl",
-		"fcntl64",	"flock",   "fork",     "funlockfile", "kill",
-		"lockf",	"lockf64", "mq_send",  "mtx_destroy", "pthread_barrier_wait",
-		"pthread_kill", "raise",   "sem_post", "sigqueue",    "syscall",
-		"system",	"tgkill",  "vfork"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(import, names[i]) == 0)
-			return true;
-	return strstr(import, "unlock") || strstr(import, "cond_") || strstr(import, "cnd_") ||
-	       strstr(import, "_destroy") || strstr(import, "_cleanup");
-}
-
-static bool is_harmless(const struct object_code *code, const char *import)
-{
-	static const char *const others[] = {"_ZNSt6chrono3_V212steady_clock3nowEv",
-					     "_ZNSt6chrono3_V212system_clock3nowEv",
-					     "g_get_monotonic_time", "g_thread_yield", "g_usleep"};
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (strcmp(import, others[i]) == 0)
-			return true;
-	return !code_import_throws(code, import) && !object_code_is_foreign(code, import) &&
-	       !may_release(import);
-}
-
 static bool same_value(const struct code_value *a, const struct code_value *b)
 {
 	return a->base != CODE_UNKNOWN && a->base == b->base && a->key == b->key &&
@@ -143,10 +115,24 @@ static bool frame_escapes(const struct code_function *function, const struct cod
 	return false;
 }
 
+/* The import that is called, maybe by an address that a register holds; NULL: none that is known.
+ */
+static const char *import_of(const struct object_code *code, const struct code_instruction *call,
+			     const struct code_values *values)
+{
+	const struct code_value *called;
+	if (call->import || call->through == CODE_NO_REGISTER)
+		return call->import;
+	called = &values->registers[call->through];
+	return called->base == CODE_VARIABLE && called->offset == 0
+		       ? object_code_import_at(code, called->key, true)
+		       : NULL;
+}
+
 static enum role role_of(const struct walk *walk, const struct code_instruction *call,
 			 const struct code_values *values, const struct code_numbers *numbers)
 {
-	const char *import = call->import;
+	const char *import = import_of(walk->code, call, values);
 	const struct code_number *argument = &numbers->registers[CODE_RDI];
 	const bool same = same_value(&values->registers[CODE_RDI], &walk->lock) ||
 			  (argument->marked && argument->value == 0);
@@ -156,7 +142,7 @@ static enum role role_of(const struct walk *walk, const struct code_instruction 
 		return ROLE_WAITS;
 	if (same && strcmp(import, walk->family->try) == 0)
 		return ROLE_TRIES;
-	return is_harmless(walk->code, import) ? ROLE_HARMLESS : ROLE_UNKNOWN;
+	return code_import_keeps_locks(walk->code, import) ? ROLE_HARMLESS : ROLE_UNKNOWN;
 }
 
 /* Of a lock whose address is read from memory: whether another one may be written there. */
@@ -209,7 +195,7 @@ static void go_on(struct visit *visit, uint32_t step, struct code_number result)
 {
 	const struct code_step *at = &visit->function->steps[step];
 	struct code_numbers numbers = visit->before[step];
-	const bool within = !at->instruction.import && visit->escapes;
+	const bool within = at->instruction.target && visit->escapes;
 	if (at->instruction.kind != CODE_CALL) {
 		leave(visit, result);
 		return;
@@ -249,34 +235,6 @@ static void visit_call(struct visit *visit, uint32_t step)
 	}
 }
 
-/* A function that throws an exception, or jumps out of this one, leaves it without the lock. */
-static bool ends_program(const struct code_instruction *trap)
-{
-	static const char *const names[] = {"_Exit",
-					    "_ZSt20__throw_system_errori",
-					    "__assert",
-					    "__assert_fail",
-					    "__assert_perror_fail",
-					    "__chk_fail",
-					    "__fortify_fail",
-					    "__stack_chk_fail",
-					    "_exit",
-					    "_ZSt9terminatev",
-					    "abort",
-					    "err",
-					    "errx",
-					    "exit",
-					    "g_assertion_message",
-					    "g_assertion_message_expr",
-					    "quick_exit",
-					    "verr",
-					    "verrx"};
-	for (size_t i = 0; trap->import && i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(names[i], trap->import) == 0)
-			return true;
-	return !trap->import;
-}
-
 static void visit_branch(struct visit *visit, uint32_t step)
 {
 	const struct code_step *at = &visit->function->steps[step];
@@ -314,7 +272,8 @@ static void visit_step(struct visit *visit, uint32_t step)
 		leave(visit, numbers.registers[CODE_RAX]);
 		break;
 	case CODE_TRAP:
-		visit->ends.failed |= !ends_program(&at->instruction);
+		visit->ends.failed |=
+			at->instruction.import && !code_import_ends_program(at->instruction.import);
 		break;
 	case CODE_PLAIN:
 		visit->ends.failed |= may_exchange(visit, &at->instruction, values);
@@ -438,9 +397,11 @@ static struct code_value value_outside(const struct frame *frame, const struct c
 static bool is_call_of(const struct frame *frame, const struct walk *walk, uint64_t inner)
 {
 	const struct code_instruction *call = &frame->function->steps[frame->call].instruction;
+	const char *import;
 	if (inner)
 		return call->target == inner;
-	return call->import && strcmp(call->import, walk->family->try) == 0;
+	import = import_of(walk->code, call, &frame->flow->before[frame->call]);
+	return import && strcmp(import, walk->family->try) == 0;
 }
 
 /* Whether the walk can go on in the frame; `inner` is where the function begins that it called. */
