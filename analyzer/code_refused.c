@@ -394,12 +394,40 @@ static struct code_value value_outside(const struct frame *frame, const struct c
 	return value;
 }
 
-static bool is_call_of(const struct frame *frame, const struct walk *walk, uint64_t inner)
+/* Whether the function does nothing but jump to the try; *lock is its argument then. */
+static bool only_tries(struct walk *walk, uint64_t start, struct code_value *lock)
+{
+	const struct code_values given = code_values_given();
+	struct code_function *function = function_read(walk, start);
+	struct code_flow *flow =
+		function ? code_flow_new(function, &given, 0, &walk->steps_left) : NULL;
+	uint32_t step = function ? function->entry : CODE_NOWHERE;
+	bool tries = false;
+	while (flow && step != CODE_NOWHERE) {
+		const struct code_instruction *at = &function->steps[step].instruction;
+		tries = at->kind == CODE_JUMP && at->import && flow->reached[step] &&
+			strcmp(at->import, walk->family->try) == 0;
+		if (tries)
+			*lock = flow->before[step].registers[CODE_RDI];
+		const bool goes_on = at->kind == CODE_PLAIN && at->effect != CODE_STORES &&
+				     at->effect != CODE_SPOILS;
+		step = goes_on ? function->steps[step].next : CODE_NOWHERE;
+	}
+	code_flow_free(flow);
+	code_function_free(function);
+	return tries;
+}
+
+/* Whether the frame made the call that the walk comes out of: of the function that begins at
+ * `inner`; 0: of the try. */
+static bool is_call_of(const struct frame *frame, struct walk *walk, uint64_t inner)
 {
 	const struct code_instruction *call = &frame->function->steps[frame->call].instruction;
 	const char *import;
 	if (inner)
 		return call->target == inner;
+	if (call->target)
+		return only_tries(walk, call->target, &walk->lock);
 	import = import_of(walk->code, call, &frame->flow->before[frame->call]);
 	return import && strcmp(import, walk->family->try) == 0;
 }
@@ -408,10 +436,11 @@ static bool is_call_of(const struct frame *frame, const struct walk *walk, uint6
 static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint64_t inner,
 		  struct code_numbers *numbers)
 {
-	const struct code_value inside = walk->lock;
+	struct code_value inside;
 
 	if (!frame_read(walk, address, frame) || !is_call_of(frame, walk, inner))
 		return false;
+	inside = walk->lock;
 	walk->lock = value_outside(frame, &inside);
 	if (inside.base != CODE_GIVEN)
 		return walk->lock.base != CODE_UNKNOWN;

@@ -34,6 +34,18 @@ static const char *try_of(size_t tryer)
 		"pthread_mutex_trylock";
 }
 
+static bool jumps_to(const struct object_code *code, uint64_t start, const char *try)
+{
+	struct code_function *function = code_function_new(code, start);
+	bool jumps = false;
+	for (uint32_t i = 0; function && i < function->count; i++) {
+		const struct code_instruction *at = &function->steps[i].instruction;
+		jumps |= at->kind == CODE_JUMP && at->import && strcmp(at->import, try) == 0;
+	}
+	code_function_free(function);
+	return jumps;
+}
+
 /* The addresses that the first calls return to which lead to the try, from there outwards; how
  * many. */
 static size_t find_try(const struct object_code *code, uint64_t start, const char *try,
@@ -47,7 +59,8 @@ static size_t find_try(const struct object_code *code, uint64_t start, const cha
 			continue;
 		if (at->target && depth)
 			count = find_try(code, at->target, try, returns, depth - 1);
-		if (count || (at->import && strcmp(at->import, try) == 0))
+		if (count || (at->import && strcmp(at->import, try) == 0) ||
+		    (at->target && jumps_to(code, at->target, try)))
 			returns[count++] = at->address + at->length;
 	}
 	code_function_free(function);

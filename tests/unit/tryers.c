@@ -522,7 +522,96 @@ static void of_changed_here(struct desk *desk)
 	barrier();
 }
 
+static APART int jump_to_try(struct desk *desk)
+{
+	return pthread_mutex_trylock(&desk->lock);
+}
+
+static void jumped(struct desk *desk)
+{
+	if (jump_to_try(desk))
+		take_it(desk);
+	barrier();
+}
+
+static void jumped_other(struct desk *desk)
+{
+	if (jump_to_try(desk))
+		take_other(desk);
+	barrier();
+}
+
+static void jumped_back_off(struct desk *desk)
+{
+	if (jump_to_try(desk)) {
+		give_back(desk);
+		take_it(desk);
+	}
+	barrier();
+}
+
+static void jumped_abort(struct desk *desk)
+{
+	if (jump_to_try(desk))
+		abort();
+	barrier();
+}
+
+static void of_found_jumped(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (jump_to_try(found)) {
+		found->refusals++;
+		take_it(found);
+	}
+	barrier();
+}
+
+static void waits_for_news(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock)) {
+		pthread_cond_wait(&desk->news, &desk->held);
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static void posts(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock)) {
+		sem_post(&desk->units);
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static void backs_off_sometimes(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&desk->lock)) {
+		if (desk->stopped)
+			pthread_mutex_unlock(&desk->held);
+		pthread_mutex_lock(&desk->lock);
+	}
+	barrier();
+}
+
+static void takes_chosen(struct desk *desk)
+{
+	bool refused = pthread_mutex_trylock(&desk->lock);
+	pthread_mutex_lock(refused ? &desk->other : &desk->lock);
+	barrier();
+}
+
 const struct tryer tryers[] = {
+	{"jumped", jumped, true, NULL},
+	{"jumped_other", jumped_other, false, NULL},
+	{"jumped_back_off", jumped_back_off, false, NULL},
+	{"jumped_abort", jumped_abort, false, NULL},
+	{"of_found_jumped", of_found_jumped, true, NULL},
+	{"waits_for_news", waits_for_news, false, NULL},
+	{"posts", posts, false, NULL},
+	{"backs_off_sometimes", backs_off_sometimes, false, NULL},
+	{"takes_chosen", takes_chosen, false, NULL},
 	{"of_changed_known", of_changed_known, false, NULL},
 	{"of_changed_here", of_changed_here, false, NULL},
 	{"of_found", of_found, true, NULL},

@@ -6,6 +6,7 @@
 #define GORDIAN_TRYERS_H
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdbool.h>
 
 /* `lock` is tried. */
@@ -13,6 +14,8 @@ struct desk {
 	pthread_mutex_t held, lock, other;
 	pthread_rwlock_t table;
 	pthread_spinlock_t spin;
+	pthread_cond_t news;
+	sem_t units;
 	long refusals;
 	volatile bool stopped;
 	bool locked;
