@@ -214,8 +214,7 @@ static void apply(struct pass *pass, const struct code_instruction *instruction,
 		values->registers[CODE_RSP].offset -= (uint64_t)(int64_t)instruction->pushed;
 }
 
-/* Whether a branch is taken. */
-static bool is_taken(enum code_condition condition, const struct code_comparison *compared)
+bool code_condition_holds(enum code_condition condition, const struct code_comparison *compared)
 {
 	unsigned shift = 64 - 8 * compared->bytes;
 	uint64_t left = compared->left << shift, right = compared->right << shift;
@@ -243,7 +242,8 @@ static unsigned char ways_from(const struct code_step *step, const struct code_v
 	const struct code_instruction *at = &step->instruction;
 	if (at->kind != CODE_BRANCH || at->condition == CODE_IF_UNKNOWN || !values->compared.known)
 		return CODE_WAY_NEXT | CODE_WAY_TARGET;
-	return is_taken(at->condition, &values->compared) ? CODE_WAY_TARGET : CODE_WAY_NEXT;
+	return code_condition_holds(at->condition, &values->compared) ? CODE_WAY_TARGET
+								      : CODE_WAY_NEXT;
 }
 
 static void flow_to(struct pass *pass, uint32_t step, const struct code_values *values)

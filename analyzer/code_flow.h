@@ -32,6 +32,9 @@ struct code_comparison {
 	uint64_t left, right;
 };
 
+/* Whether a branch is taken by it. */
+bool code_condition_holds(enum code_condition condition, const struct code_comparison *compared);
+
 struct code_values {
 	struct code_value registers[CODE_REGISTERS];
 	struct code_comparison compared;

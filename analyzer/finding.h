@@ -20,6 +20,7 @@ struct finding_hold {
 	uint16_t op;	/* enum trace_op; 0: not known. What is wanted may be an enum trace_act */
 	uint32_t stack; /* NO_INDEX: not known */
 	unsigned char meaning; /* enum try_meaning, of a try */
+	bool refused;	       /* it is the wait that follows a try that failed; none did */
 };
 
 /* TRACE_OP_ flags of what it was: the operation's, unless a try stood for a wait. */

@@ -88,6 +88,9 @@ static const char *manner(const struct teller *teller, const struct finding_hold
 					       : " again and again";
 	if (flags & TRACE_OP_REACQUIRE)
 		return " again after a condition wait";
+	if (wants->refused)
+		return flags & TRACE_OP_SHARED ? " for reading, where a try fails,"
+					       : ", where a try fails,";
 	if (flags & TRACE_OP_SHARED)
 		return flags & TRACE_OP_TIMED ? " for reading, with a time limit," : " for reading";
 	return flags & TRACE_OP_TIMED ? " with a time limit" : "";

@@ -4,6 +4,7 @@
 #include "code_effect.h"
 #include "code_foreign.h"
 #include "code_landings.h"
+#include "object_raw.h"
 #include "xalloc.h"
 #include <gelf.h>
 #include <stdlib.h>
@@ -252,16 +253,15 @@ bool object_code_is_foreign(const struct object_code *code, const char *import)
 	return code_foreign_has(&code->foreign, import);
 }
 
-static bool decode(const struct object_code *code, uint64_t address, ZydisDecodedInstruction *raw,
-		   ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT])
+bool object_raw_decode(const struct object_code *code, uint64_t address, struct object_raw *raw)
 {
 	for (size_t i = 0; i < code->section_count; i++) {
 		const struct code_bytes *section = &code->sections[i];
 		uint64_t offset = address - section->address;
 		if (offset < section->size)
-			return ZYAN_SUCCESS(
-				ZydisDecoderDecodeFull(&code->decoder, section->bytes + offset,
-						       section->size - offset, raw, operands));
+			return ZYAN_SUCCESS(ZydisDecoderDecodeFull(
+				&code->decoder, section->bytes + offset, section->size - offset,
+				&raw->instruction, raw->operands));
 	}
 	return false;
 }
@@ -300,19 +300,19 @@ static void leads_through(const struct object_code *code, const ZydisDecodedInst
 static bool is_stub(const struct object_code *code, uint64_t address,
 		    struct code_instruction *instruction)
 {
-	ZydisDecodedInstruction raw;
-	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
+	struct object_raw raw;
 	struct code_instruction jump = {.address = address};
-	if (!decode(code, jump.address, &raw, operands))
+	if (!object_raw_decode(code, jump.address, &raw))
 		return false;
-	if (raw.mnemonic == ZYDIS_MNEMONIC_ENDBR64) {
-		jump.address += raw.length;
-		if (!decode(code, jump.address, &raw, operands))
+	if (raw.instruction.mnemonic == ZYDIS_MNEMONIC_ENDBR64) {
+		jump.address += raw.instruction.length;
+		if (!object_raw_decode(code, jump.address, &raw))
 			return false;
 	}
-	if (raw.mnemonic != ZYDIS_MNEMONIC_JMP || operands[0].type != ZYDIS_OPERAND_TYPE_MEMORY)
+	if (raw.instruction.mnemonic != ZYDIS_MNEMONIC_JMP ||
+	    raw.operands[0].type != ZYDIS_OPERAND_TYPE_MEMORY)
 		return false;
-	leads_through(code, &raw, &operands[0], &jump);
+	leads_through(code, &raw.instruction, &raw.operands[0], &jump);
 	instruction->import = jump.import;
 	instruction->target = jump.target;
 	return jump.import || jump.target;
@@ -413,26 +413,25 @@ static void resolve_load(const struct object_code *code, struct code_instruction
 bool object_code_decode(const struct object_code *code, uint64_t address,
 			struct code_instruction *instruction)
 {
-	ZydisDecodedInstruction raw;
-	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
-	if (!decode(code, address, &raw, operands))
+	struct object_raw raw;
+	if (!object_raw_decode(code, address, &raw))
 		return false;
 	*instruction = (struct code_instruction){
-		.address = address, .length = raw.length, .through = CODE_NO_REGISTER};
-	instruction->kind = kind_of(&raw);
-	code_effect_read(&raw, operands, instruction);
+		.address = address, .length = raw.instruction.length, .through = CODE_NO_REGISTER};
+	instruction->kind = kind_of(&raw.instruction);
+	code_effect_read(&raw.instruction, raw.operands, instruction);
 	switch (instruction->kind) {
 	case CODE_CALL:
-		call_read(code, &raw, &operands[0], instruction);
+		call_read(code, &raw.instruction, &raw.operands[0], instruction);
 		break;
 	case CODE_JUMP:
-		target_of(code, &raw, &operands[0], instruction);
+		target_of(code, &raw.instruction, &raw.operands[0], instruction);
 		if (!instruction->target && !instruction->import)
 			instruction->kind = CODE_INDIRECT;
 		break;
 	case CODE_BRANCH:
-		instruction->condition = code_condition_of(raw.mnemonic);
-		target_of(code, &raw, &operands[0], instruction);
+		instruction->condition = code_condition_of(raw.instruction.mnemonic);
+		target_of(code, &raw.instruction, &raw.operands[0], instruction);
 		break;
 	default:
 		break;

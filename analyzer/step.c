@@ -13,6 +13,8 @@ struct finding_hold step_hold(const struct graph *graph, uint32_t node)
 		.op = taken->op,
 		.stack = taken->stack,
 		.meaning = graph_meaning(graph, node),
+		.refused =
+			taken->implied && !(op_flags(taken->op) & (TRACE_OP_TRY | TRACE_OP_TIMED)),
 	};
 }
 

@@ -5,6 +5,7 @@
 #include "model_link.h"
 #include "outputs.h"
 #include "program.h"
+#include "refused_tries.h"
 #include "say.h"
 #include "wrappers.h"
 #include "xalloc.h"
@@ -196,6 +197,7 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 	analysis->symbols = symbols_new(analysis->model);
 	if (!assessment->only_waits) {
 		lock_all_imply(&assessment->model, analysis->symbols);
+		refused_tries_imply(&assessment->model);
 		idle_tries_find(&assessment->model);
 	}
 	analysis->names = names_new(analysis->model, analysis->symbols);

@@ -1,0 +1,478 @@
+/* Walks over functions with what is known of the result, until nothing changes any more. */
+#include "code_refused.h"
+#include "code_alias.h"
+#include "code_outward.h"
+#include "code_releases.h"
+#include "xalloc.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <threads.h>
+
+/* Times that a function is gone over, and steps for one try. */
+#define MAX_PASSES 100u
+#define MAX_STEPS (1u << 20)
+
+/* Functions that try, what they return when they are refused, and the ones that wait; the lock is
+ * the first argument of both. */
+static const struct family {
+	const char *try, *wait;
+	uint32_t refused;
+} families[] = {
+	{"g_mutex_trylock", "g_mutex_lock", 0},
+	{"g_rec_mutex_trylock", "g_rec_mutex_lock", 0},
+	{"g_rw_lock_reader_trylock", "g_rw_lock_reader_lock", 0},
+	{"g_rw_lock_writer_trylock", "g_rw_lock_writer_lock", 0},
+	{"mtx_trylock", "mtx_lock", thrd_busy},
+	{"pthread_mutex_trylock", "pthread_mutex_lock", EBUSY},
+	{"pthread_rwlock_tryrdlock", "pthread_rwlock_rdlock", EBUSY},
+	{"pthread_rwlock_trywrlock", "pthread_rwlock_wrlock", EBUSY},
+	{"pthread_spin_trylock", "pthread_spin_lock", EBUSY},
+};
+
+enum role {
+	ROLE_UNKNOWN, /* may give a lock back */
+	ROLE_HARMLESS,
+	ROLE_WAITS,
+	ROLE_TRIES,
+	ROLE_WITHIN, /* of the same file */
+};
+
+/* What the ways through a function come to that do not wait. */
+struct ends {
+	bool failed, returned;
+	struct code_number result; /* of those that return */
+};
+
+struct walk {
+	const struct object_code *code;
+	const struct family *family;
+	struct code_value lock;
+	uint64_t steps_left;
+	bool asked; /* waited for the lock, or tried it again */
+};
+
+/* One function that is gone over. */
+struct visit {
+	struct walk *walk;
+	const struct code_function *function;
+	const struct code_flow *flow;
+	unsigned depth;
+	bool escapes; /* the address of a place in its frame goes elsewhere */
+	struct code_numbers *before;
+	bool *reached;
+	bool changed;
+	struct ends ends;
+};
+
+static const struct family *family_of(const char *try)
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (strcmp(families[i].try, try) == 0)
+			return &families[i];
+	return NULL;
+}
+
+static bool same_value(const struct code_value *a, const struct code_value *b)
+{
+	return a->base != CODE_UNKNOWN && a->base == b->base && a->key == b->key &&
+	       a->offset == b->offset;
+}
+
+static bool is_in_frame(const struct code_value *value, unsigned depth)
+{
+	return value->base == CODE_FRAME && value->key == depth;
+}
+
+/* Whether an argument of the call is a place in the frame. */
+static bool hands_out(const struct code_values *values, unsigned depth)
+{
+	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
+	for (size_t i = 0; i < sizeof(arguments); i++)
+		if (is_in_frame(&values->registers[arguments[i]], depth))
+			return true;
+	return false;
+}
+
+/* Whether the address of a place in the frame goes anywhere, or into what is worked out. */
+static bool frame_escapes(const struct code_function *function, const struct code_flow *flow,
+			  unsigned depth)
+{
+	for (uint32_t i = 0; i < function->count; i++) {
+		const struct code_instruction *at = &function->steps[i].instruction;
+		const struct code_values *values = &flow->before[i];
+		if (!flow->reached[i])
+			continue;
+		if (at->effect == CODE_STORES &&
+		    is_in_frame(&values->registers[at->written % CODE_REGISTERS], depth))
+			return true;
+		if (at->kind == CODE_CALL && hands_out(values, depth))
+			return true;
+		for (unsigned j = 0; at->computed && j < CODE_REGISTERS; j++)
+			if (at->mixed & 1u << j && is_in_frame(&values->registers[j], depth))
+				return true;
+	}
+	return false;
+}
+
+/* The import that is called, maybe by an address that a register holds; NULL: none that is known.
+ */
+static const char *import_of(const struct object_code *code, const struct code_instruction *call,
+			     const struct code_values *values)
+{
+	const struct code_value *called;
+	if (call->import || call->through == CODE_NO_REGISTER)
+		return call->import;
+	called = &values->registers[call->through];
+	return called->base == CODE_VARIABLE && called->offset == 0
+		       ? object_code_import_at(code, called->key, true)
+		       : NULL;
+}
+
+static enum role role_of(const struct walk *walk, const struct code_instruction *call,
+			 const struct code_values *values, const struct code_numbers *numbers)
+{
+	const char *import = import_of(walk->code, call, values);
+	const struct code_number *argument = &numbers->registers[CODE_RDI];
+	const bool same = same_value(&values->registers[CODE_RDI], &walk->lock) ||
+			  (argument->marked && argument->value == 0);
+	if (!import)
+		return call->target ? ROLE_WITHIN : ROLE_UNKNOWN;
+	if (same && strcmp(import, walk->family->wait) == 0)
+		return ROLE_WAITS;
+	if (same && strcmp(import, walk->family->try) == 0)
+		return ROLE_TRIES;
+	return code_import_keeps_locks(walk->code, import) ? ROLE_HARMLESS : ROLE_UNKNOWN;
+}
+
+/* Of a lock whose address is read from memory: whether another one may be written there. */
+static bool may_exchange(const struct visit *visit, const struct code_instruction *at,
+			 const struct code_values *values)
+{
+	const struct code_value *lock = &visit->walk->lock;
+	struct code_value to = {CODE_CONSTANT, 0, (uint64_t)at->offset};
+	if ((lock->base != CODE_VARIABLE && lock->base != CODE_MEMORY) ||
+	    (at->effect != CODE_STORES && at->effect != CODE_SPOILS))
+		return false;
+	if (at->from != CODE_NO_REGISTER) {
+		to = values->registers[at->from];
+		to.offset += (uint64_t)at->offset;
+	}
+	if (to.base == CODE_FRAME && to.key == visit->depth)
+		return false;
+	if (to.base != CODE_CONSTANT || at->spread != CODE_SPREAD_NOT)
+		return lock->base == CODE_MEMORY || to.base == CODE_UNKNOWN ||
+		       to.base == CODE_CONSTANT;
+	return lock->base == CODE_VARIABLE && to.offset - lock->key + 64 < 128;
+}
+
+static void flow_to(struct visit *visit, uint32_t step, const struct code_numbers *numbers)
+{
+	if (step == CODE_NOWHERE || !visit->flow->reached[step])
+		return;
+	if (visit->reached[step]) {
+		visit->changed |= code_numbers_join(&visit->before[step], numbers);
+		return;
+	}
+	visit->reached[step] = visit->changed = true;
+	visit->before[step] = *numbers;
+}
+
+static void leave(struct visit *visit, struct code_number result)
+{
+	if (visit->ends.returned)
+		code_number_join(&visit->ends.result, result);
+	else
+		visit->ends.result = result;
+	visit->ends.returned = true;
+}
+
+static struct ends walk_call(struct walk *walk, uint64_t start, const struct code_values *values,
+			     const struct code_numbers *numbers, unsigned depth);
+
+/* Goes on behind a call, or with what it returns if it is jumped to. */
+static void go_on(struct visit *visit, uint32_t step, struct code_number result)
+{
+	const struct code_step *at = &visit->function->steps[step];
+	struct code_numbers numbers = visit->before[step];
+	const bool within = at->instruction.target && visit->escapes;
+	if (at->instruction.kind != CODE_CALL) {
+		leave(visit, result);
+		return;
+	}
+	code_numbers_call(&numbers, result,
+			  within || hands_out(&visit->flow->before[step], visit->depth));
+	flow_to(visit, at->next, &numbers);
+}
+
+static void visit_call(struct visit *visit, uint32_t step)
+{
+	const struct code_instruction *at = &visit->function->steps[step].instruction;
+	const struct code_values *values = &visit->flow->before[step];
+	const struct code_number nothing = {0, 0, false};
+	struct walk *walk = visit->walk;
+	struct ends ends;
+	switch (role_of(walk, at, values, &visit->before[step])) {
+	case ROLE_WAITS:
+		walk->asked = true;
+		break;
+	case ROLE_TRIES:
+		walk->asked = true;
+		go_on(visit, step, (struct code_number){walk->family->refused, UINT32_MAX, false});
+		break;
+	case ROLE_HARMLESS:
+		go_on(visit, step, nothing);
+		break;
+	case ROLE_WITHIN:
+		ends = walk_call(walk, at->target, values, &visit->before[step], visit->depth + 1);
+		visit->ends.failed |= ends.failed;
+		if (ends.returned)
+			go_on(visit, step, ends.result);
+		break;
+	default:
+		visit->ends.failed = true;
+		break;
+	}
+}
+
+static void visit_branch(struct visit *visit, uint32_t step)
+{
+	const struct code_step *at = &visit->function->steps[step];
+	const struct code_numbers *numbers = &visit->before[step];
+	const bool open = at->instruction.condition == CODE_IF_UNKNOWN || !numbers->compared.known;
+	const bool taken =
+		!open && code_condition_holds(at->instruction.condition, &numbers->compared);
+	if (open || !taken)
+		flow_to(visit, at->next, numbers);
+	if (open || taken)
+		flow_to(visit, at->target, numbers);
+}
+
+static void visit_step(struct visit *visit, uint32_t step)
+{
+	const struct code_step *at = &visit->function->steps[step];
+	const struct code_values *values = &visit->flow->before[step];
+	const struct code_moment moment = {visit->walk->code, &at->instruction, values,
+					   visit->depth, !visit->escapes};
+	struct code_numbers numbers = visit->before[step];
+	switch (at->instruction.kind) {
+	case CODE_CALL:
+		visit_call(visit, step);
+		break;
+	case CODE_JUMP:
+		if (at->instruction.import)
+			visit_call(visit, step);
+		else
+			flow_to(visit, at->target, &numbers);
+		break;
+	case CODE_BRANCH:
+		visit_branch(visit, step);
+		break;
+	case CODE_RETURN:
+		leave(visit, numbers.registers[CODE_RAX]);
+		break;
+	case CODE_TRAP:
+		visit->ends.failed |=
+			at->instruction.import && !code_import_ends_program(at->instruction.import);
+		break;
+	case CODE_PLAIN:
+		visit->ends.failed |= may_exchange(visit, &at->instruction, values);
+		code_numbers_apply(&numbers, &moment);
+		flow_to(visit, at->next, &numbers);
+		break;
+	default:
+		visit->ends.failed = true;
+		break;
+	}
+}
+
+static void visit_all(struct visit *visit)
+{
+	const uint32_t count = visit->function->count;
+	visit->changed = true;
+	for (unsigned passes = 0; visit->changed && !visit->ends.failed; passes++) {
+		visit->ends.failed = passes == MAX_PASSES || visit->walk->steps_left < count;
+		visit->walk->steps_left -= visit->ends.failed ? 0 : count;
+		visit->changed = false;
+		for (uint32_t i = 0; i < count && !visit->ends.failed; i++)
+			if (visit->reached[i])
+				visit_step(visit, i);
+	}
+}
+
+/* From behind a call on, that returned this; or from the function's beginning (CODE_NOWHERE). */
+static struct ends walk_function(struct walk *walk, const struct code_function *function,
+				 const struct code_flow *flow, unsigned depth, uint32_t call,
+				 const struct code_numbers *numbers)
+{
+	struct visit visit = {
+		.walk = walk,
+		.function = function,
+		.flow = flow,
+		.depth = depth,
+		.before = xcalloc(function->count, sizeof(*visit.before)),
+		.reached = xcalloc(function->count, sizeof(*visit.reached)),
+	};
+	visit.escapes = frame_escapes(function, flow, depth);
+	flow_to(&visit, call == CODE_NOWHERE ? function->entry : function->steps[call].next,
+		numbers);
+	visit_all(&visit);
+	free(visit.before);
+	free(visit.reached);
+	return visit.ends;
+}
+
+/* NULL: it cannot be followed. */
+static struct code_function *function_read(const struct walk *walk, uint64_t start)
+{
+	struct code_function *function = code_function_new(walk->code, start);
+	if (!function || (function->entry != CODE_NOWHERE && !code_comes_back_twice(function)))
+		return function;
+	code_function_free(function);
+	return NULL;
+}
+
+static struct ends walk_call(struct walk *walk, uint64_t start, const struct code_values *values,
+			     const struct code_numbers *numbers, unsigned depth)
+{
+	struct ends ends = {.failed = true};
+	struct code_numbers given = *numbers;
+	struct code_function *function =
+		depth > REFUSED_MAX_DEPTH ? NULL : function_read(walk, start);
+	struct code_flow *flow =
+		function ? code_flow_new(function, values, depth, &walk->steps_left) : NULL;
+	given.slot_count = 0;
+	given.compared.known = false;
+	if (flow)
+		ends = walk_function(walk, function, flow, depth, CODE_NOWHERE, &given);
+	code_flow_free(flow);
+	code_function_free(function);
+	return ends;
+}
+
+/* The function of a frame, and the call that it is in. */
+struct frame {
+	uint64_t start;
+	struct code_function *function;
+	struct code_flow *flow;
+	uint32_t call;
+};
+
+static void frame_release(struct frame *frame)
+{
+	code_flow_free(frame->flow);
+	code_function_free(frame->function);
+}
+
+static bool frame_read(struct walk *walk, uint64_t address, struct frame *frame)
+{
+	const struct code_values given = code_values_given();
+	uint64_t end;
+	*frame = (struct frame){.start = 0};
+	if (!object_code_function(walk->code, address - 1, &frame->start, &end))
+		return false;
+	frame->function = function_read(walk, frame->start);
+	if (!frame->function)
+		return false;
+	frame->call = code_call_before(frame->function, address);
+	frame->flow = code_flow_new(frame->function, &given, 0, &walk->steps_left);
+	return frame->flow && frame->call != CODE_NOWHERE && frame->flow->reached[frame->call];
+}
+
+/* What the lock's address is in the function that called the one with this value; of the try
+ * itself, its argument. */
+static struct code_value value_outside(const struct frame *frame, const struct code_value *inside)
+{
+	struct code_value value = {CODE_UNKNOWN, 0, 0};
+	if (inside->base == CODE_CONSTANT || inside->base == CODE_VARIABLE)
+		return *inside;
+	if (inside->base != CODE_GIVEN)
+		return value;
+	value = frame->flow->before[frame->call].registers[inside->key];
+	if (value.base != CODE_UNKNOWN)
+		value.offset += inside->offset;
+	return value;
+}
+
+/* Whether the function does nothing but jump to the try; *lock is its argument then. */
+static bool only_tries(struct walk *walk, uint64_t start, struct code_value *lock)
+{
+	const struct code_values given = code_values_given();
+	struct code_function *function = function_read(walk, start);
+	struct code_flow *flow =
+		function ? code_flow_new(function, &given, 0, &walk->steps_left) : NULL;
+	uint32_t step = function ? function->entry : CODE_NOWHERE;
+	bool tries = false;
+	while (flow && step != CODE_NOWHERE) {
+		const struct code_instruction *at = &function->steps[step].instruction;
+		tries = at->kind == CODE_JUMP && at->import && flow->reached[step] &&
+			strcmp(at->import, walk->family->try) == 0;
+		if (tries)
+			*lock = flow->before[step].registers[CODE_RDI];
+		const bool goes_on = at->kind == CODE_PLAIN && at->effect != CODE_STORES &&
+				     at->effect != CODE_SPOILS;
+		step = goes_on ? function->steps[step].next : CODE_NOWHERE;
+	}
+	code_flow_free(flow);
+	code_function_free(function);
+	return tries;
+}
+
+/* Whether the frame made the call that the walk comes out of: of the function that begins at
+ * `inner`; 0: of the try. */
+static bool is_call_of(const struct frame *frame, struct walk *walk, uint64_t inner)
+{
+	const struct code_instruction *call = &frame->function->steps[frame->call].instruction;
+	const char *import;
+	if (inner)
+		return call->target == inner;
+	if (call->target)
+		return only_tries(walk, call->target, &walk->lock);
+	import = import_of(walk->code, call, &frame->flow->before[frame->call]);
+	return import && strcmp(import, walk->family->try) == 0;
+}
+
+/* Whether the walk can go on in the frame; `inner` is where the function begins that it called. */
+static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint64_t inner,
+		  struct code_numbers *numbers)
+{
+	struct code_value inside;
+
+	if (!frame_read(walk, address, frame) || !is_call_of(frame, walk, inner))
+		return false;
+	inside = walk->lock;
+	walk->lock = value_outside(frame, &inside);
+	if (inside.base != CODE_GIVEN)
+		return walk->lock.base != CODE_UNKNOWN;
+	const struct code_alias_call call = {
+		frame->function,
+		frame->flow,
+		frame->call,
+		{walk->code, NULL, NULL, 0, !frame_escapes(frame->function, frame->flow, 0)}};
+	code_alias_find(&call, (unsigned)inside.key, inside.offset, numbers);
+	return true;
+}
+
+bool code_refused_waits(const struct object_code *code, const uint64_t *returns, size_t count,
+			const char *try)
+{
+	struct walk walk = {.code = code, .family = family_of(try), .steps_left = MAX_STEPS};
+	struct ends ends = {.failed = !walk.family, .returned = true};
+	uint64_t inner = 0;
+	walk.lock = (struct code_value){CODE_GIVEN, CODE_RDI, 0};
+	if (walk.family)
+		ends.result = (struct code_number){walk.family->refused, UINT32_MAX, false};
+	for (size_t i = 0; i < count && i < REFUSED_MAX_FRAMES && ends.returned && !ends.failed;
+	     i++) {
+		struct code_numbers numbers = {.slot_count = 0};
+		struct frame frame;
+		ends.failed = !enter(&walk, &frame, returns[i], inner, &numbers);
+		code_numbers_call(&numbers, ends.result, false);
+		if (!ends.failed)
+			ends = walk_function(&walk, frame.function, frame.flow, 0, frame.call,
+					     &numbers);
+		inner = frame.start;
+		frame_release(&frame);
+	}
+	return !ends.failed && !ends.returned && walk.asked;
+}

@@ -1,0 +1,61 @@
+/* Knows functions by their names. */
+#include "code_releases.h"
+#include "code_outward.h"
+#include <string.h>
+
+/* Whether a function of the C library may let others go on that wait: for a lock, or for what they
+ * were told to wait for. */
+static bool may_release(const char *import)
+{
+	static const char *const names[] = {
+		"close",	"dlclose",  "dlopen",	   "dup2",    "dup3",
+		"fclose",	"fcntl",    "fcntl64",	   "flock",   "fork",
+		"freopen",	"kill",	    "lockf",	   "lockf64", "pthread_barrier_wait",
+		"pthread_kill", "raise",    "sem_post",	   "semop",   "semtimedop",
+		"setcontext",	"sigqueue", "swapcontext", "syscall", "system",
+		"tgkill",	"vfork"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(import, names[i]) == 0)
+			return true;
+	return strstr(import, "unlock") || strstr(import, "cond_") || strstr(import, "cnd_") ||
+	       strstr(import, "_destroy") || strstr(import, "_cleanup");
+}
+
+bool code_import_keeps_locks(const struct object_code *code, const char *import)
+{
+	static const char *const others[] = {"_ZNSt6chrono3_V212steady_clock3nowEv",
+					     "_ZNSt6chrono3_V212system_clock3nowEv",
+					     "g_get_monotonic_time", "g_thread_yield", "g_usleep"};
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (strcmp(import, others[i]) == 0)
+			return true;
+	return !code_import_throws(code, import) && !object_code_is_foreign(code, import) &&
+	       !may_release(import);
+}
+
+bool code_import_ends_program(const char *import)
+{
+	static const char *const names[] = {"_Exit",
+					    "_ZSt20__throw_system_errori",
+					    "__assert",
+					    "__assert_fail",
+					    "__assert_perror_fail",
+					    "__chk_fail",
+					    "__fortify_fail",
+					    "__stack_chk_fail",
+					    "_exit",
+					    "_ZSt9terminatev",
+					    "abort",
+					    "err",
+					    "errx",
+					    "exit",
+					    "g_assertion_message",
+					    "g_assertion_message_expr",
+					    "quick_exit",
+					    "verr",
+					    "verrx"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(names[i], import) == 0)
+			return true;
+	return false;
+}

@@ -1,0 +1,182 @@
+/*
+ * Code that waits for a lock that it was refused, and code that does not: the tryers of this very
+ * program, as its compiler made them. And copies of the program with damage.
+ */
+#include "code_function.h"
+#include "code_refused.h"
+#include "intern.h"
+#include "suite.h"
+#include "tryers.h"
+#include "xalloc.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The program's base address, as the linker tells. */
+extern const char __ehdr_start[];
+
+/* Calls from the tryer to the try. */
+#define MAX_CALLS 3u
+
+static struct intern *pool;
+
+static uint64_t file_address(size_t tryer)
+{
+	return (uint64_t)(uintptr_t)tryers[tryer].function - (uint64_t)(uintptr_t)__ehdr_start;
+}
+
+static const char *try_of(size_t tryer)
+{
+	return tryers[tryer].try ? tryers[tryer].
+	try:
+		"pthread_mutex_trylock";
+}
+
+static bool jumps_to(const struct object_code *code, uint64_t start, const char *try)
+{
+	struct code_function *function = code_function_new(code, start);
+	bool jumps = false;
+	for (uint32_t i = 0; function && i < function->count; i++) {
+		const struct code_instruction *at = &function->steps[i].instruction;
+		jumps |= at->kind == CODE_JUMP && at->import && strcmp(at->import, try) == 0;
+	}
+	code_function_free(function);
+	return jumps;
+}
+
+/* The addresses that the first calls return to which lead to the try, from there outwards; how
+ * many. */
+static size_t find_try(const struct object_code *code, uint64_t start, const char *try,
+		       uint64_t *returns, unsigned depth)
+{
+	struct code_function *function = code_function_new(code, start);
+	size_t count = 0;
+	for (uint32_t i = 0; function && !count && i < function->count; i++) {
+		const struct code_instruction *at = &function->steps[i].instruction;
+		if (at->kind != CODE_CALL)
+			continue;
+		if (at->target && depth)
+			count = find_try(code, at->target, try, returns, depth - 1);
+		if (count || (at->import && strcmp(at->import, try) == 0) ||
+		    (at->target && jumps_to(code, at->target, try)))
+			returns[count++] = at->address + at->length;
+	}
+	code_function_free(function);
+	return count;
+}
+
+static bool tryer_waits(const struct object_code *code, size_t tryer)
+{
+	uint64_t returns[MAX_CALLS + 1];
+	size_t count = find_try(code, file_address(tryer), try_of(tryer), returns, MAX_CALLS);
+	return count && code_refused_waits(code, returns, count, try_of(tryer));
+}
+
+static unsigned char *program;
+static size_t program_size;
+static char copy_path[] = "/tmp/gordian-test-code-XXXXXX";
+
+static void write_copy(const unsigned char *bytes, size_t size)
+{
+	int fd = open(copy_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
+	close(fd);
+}
+
+static void setup(void)
+{
+	struct stat status;
+	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(fstat(fd, &status), 0);
+	program_size = (size_t)status.st_size;
+	program = xmalloc(program_size);
+	ck_assert_int_eq(read(fd, program, program_size), status.st_size);
+	close(fd);
+	fd = mkstemp(copy_path);
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	pool = intern_new();
+}
+
+static void teardown(void)
+{
+	unlink(copy_path);
+	intern_free(pool);
+	free(program);
+}
+
+/* Asks of all tryers of a copy; `expected`: whether the answers have to be right. */
+static void ask_all(const unsigned char *bytes, size_t size, bool expected)
+{
+	struct object_file object;
+	write_copy(bytes, size);
+	object_open(&object, copy_path, "", UINT64_MAX, pool);
+	struct object_code *code = object_code_new(&object);
+	for (size_t i = 0; code && i < tryer_count; i++) {
+		bool waits = tryer_waits(code, i);
+		ck_assert_msg(!expected || waits == tryers[i].waits, "tryer %s: %d", tryers[i].name,
+			      waits);
+	}
+	ck_assert(!expected || code);
+	object_code_free(code);
+	object_close(&object);
+}
+
+START_TEST(tryer)
+{
+	ask_all(program, program_size, true);
+}
+END_TEST
+
+/* Bytes from `from` on are changed; whatever comes of it, it is an answer. */
+static void ask_damaged(size_t from, size_t size, unsigned changes, unsigned *seed)
+{
+	unsigned char *bytes = xmalloc(program_size);
+	memcpy(bytes, program, program_size);
+	for (unsigned i = 0; i < changes; i++)
+		bytes[from + (size_t)rand_r(seed) % size] = (unsigned char)rand_r(seed);
+	ask_all(bytes, program_size, false);
+	free(bytes);
+}
+
+START_TEST(damage)
+{
+	unsigned seed = (unsigned)_i + 1;
+	size_t code = file_address(0) & ~(size_t)0xfff;
+	ask_damaged(0, program_size, 200, &seed);
+	ask_damaged(0, 4096, 8, &seed);
+	ask_damaged(code, 8192, 400, &seed);
+}
+END_TEST
+
+START_TEST(unknown)
+{
+	struct object_file object;
+	const uint64_t nowhere = 1;
+	write_copy(program, program_size);
+	object_open(&object, copy_path, "", UINT64_MAX, pool);
+	struct object_code *code = object_code_new(&object);
+	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_trylock"));
+	ck_assert(!code_refused_waits(code, &nowhere, 0, "pthread_mutex_trylock"));
+	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_lock"));
+	object_code_free(code);
+	object_close(&object);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("code_refused");
+	TCase *tests = tcase_create("code_refused");
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_set_timeout(tests, 60);
+	tcase_add_test(tests, tryer);
+	tcase_add_loop_test(tests, damage, 0, 50);
+	tcase_add_test(tests, unknown);
+	suite_add_tcase(suite, tests);
+	return suite_run(suite);
+}
