@@ -5,6 +5,16 @@
 
 static FILE *streams[2];
 
+static __attribute__((noinline)) void write_first(void)
+{
+	fputs("never written", streams[0]); /* @one */
+}
+
+static __attribute__((noinline)) void write_second(void)
+{
+	fputs("never written", streams[1]); /* @two */
+}
+
 static void *cross(void *argument)
 {
 	int own = *(int *)argument;
@@ -12,9 +22,9 @@ static void *cross(void *argument)
 	flockfile(streams[own]);
 	meet(2);
 	if (own)
-		fputs("never written by one", streams[0]); /* @one */
+		write_first();
 	else
-		fputs("never written by the other", streams[1]); /* @two */
+		write_second();
 	funlockfile(streams[own]);
 	return argument;
 }
