@@ -1,12 +1,13 @@
 /* Marks the questions of a function, and looks for a way around them. */
-#include "code_asks.h"
+#include "code_explored.h"
 #include "code_outward.h"
+#include "code_releases.h"
+#include "code_starts.h"
 #include "code_tests.h"
 #include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
 /* Instructions between a branch and the wait that it leads straight to. */
 #define STRAIGHT_REACH 64u
@@ -35,22 +36,6 @@ enum ask {
 	ASKS_LIMITED, /* may stop waiting */
 };
 
-struct explored {
-	UT_hash_handle hh;
-	uint64_t start;
-	struct code_function *function;	      /* NULL: cannot be read */
-	unsigned char waits[ASKS_MAX_DEPTH];  /* through so many functions; 0: not known, 1: no */
-	unsigned char throws[ASKS_MAX_DEPTH]; /* the same */
-	unsigned char returns;		      /* 0: not known, 1: no */
-};
-
-struct asks {
-	struct object_code *code;
-	struct explored *functions;
-	size_t instructions; /* of these */
-	uint64_t steps_left;
-};
-
 static bool imports_wait(const struct object_code *code)
 {
 	for (size_t i = 0; i < sizeof(waits) / sizeof(*waits); i++)
@@ -70,50 +55,6 @@ struct asks *asks_new(const struct object_file *object)
 	asks->code = code;
 	asks->steps_left = ASKS_MAX_STEPS;
 	return asks;
-}
-
-void asks_free(struct asks *asks)
-{
-	struct explored *explored, *next;
-	if (!asks)
-		return;
-	HASH_ITER (hh, asks->functions, explored, next) {
-		HASH_DEL(asks->functions, explored);
-		code_function_free(explored->function);
-		free(explored);
-	}
-	object_code_free(asks->code);
-	free(asks);
-}
-
-const struct object_code *asks_code(const struct asks *asks)
-{
-	return asks->code;
-}
-
-static struct explored *explore(struct asks *asks, uint64_t start)
-{
-	struct explored *explored;
-	HASH_FIND(hh, asks->functions, &start, sizeof(start), explored);
-	if (explored || asks->instructions >= ASKS_MAX_INSTRUCTIONS)
-		return explored;
-	explored = xcalloc(1, sizeof(*explored));
-	explored->start = start;
-	explored->function = code_function_new(asks->code, start);
-	asks->instructions +=
-		explored->function ? explored->function->count : CODE_MAX_INSTRUCTIONS;
-	if (explored->function && code_comes_back_twice(explored->function)) {
-		code_function_free(explored->function);
-		explored->function = NULL;
-	}
-	HASH_ADD(hh, asks->functions, start, sizeof(start), explored);
-	return explored;
-}
-
-const struct code_function *asks_function(struct asks *asks, uint64_t start)
-{
-	struct explored *explored = explore(asks, start);
-	return explored ? explored->function : NULL;
 }
 
 static const struct wait_function *wait_called(const char *name)
@@ -149,7 +90,7 @@ static bool is_call_within(const struct code_instruction *instruction)
 /* Whether the function waits for anything at all, through so many functions. */
 static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
 {
-	struct explored *explored = explore(asks, start);
+	struct explored *explored = asks_explore(asks, start);
 	if (!explored || !explored->function)
 		return false;
 	if (explored->waits[depth])
@@ -167,59 +108,14 @@ static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
 	return false;
 }
 
-/* The import that is called; NULL: none that is known. values: before the call; NULL: not known. */
-static const char *import_called(const struct object_code *code,
-				 const struct code_instruction *call,
-				 const struct code_values *values)
-{
-	const struct code_value *called;
-	if (call->kind != CODE_CALL || call->through == CODE_NO_REGISTER || !values)
-		return call->import;
-	called = &values->registers[call->through];
-	return called->base == CODE_VARIABLE && called->offset == 0
-		       ? object_code_import_at(code, called->key, true)
-		       : NULL;
-}
-
-static bool throws(struct asks *asks, uint64_t start, unsigned depth);
-
-/* Whether an exception may come out of the call. */
-static bool call_throws(struct asks *asks, const struct code_instruction *call,
-			const struct code_values *values, unsigned depth)
-{
-	const char *import = import_called(asks->code, call, values);
-	if (import)
-		return code_import_throws(asks->code, import);
-	return !call->target || !depth || throws(asks, call->target, depth - 1);
-}
-
-/* Whether one may be thrown in the function, through so many functions; it may be caught there. */
-static bool throws(struct asks *asks, uint64_t start, unsigned depth)
-{
-	struct explored *explored = explore(asks, start);
-	if (!explored || !explored->function)
-		return true;
-	if (explored->throws[depth])
-		return explored->throws[depth] > 1;
-	explored->throws[depth] = 2;
-	for (uint32_t i = 0; i < explored->function->count; i++) {
-		const struct code_instruction *at = &explored->function->steps[i].instruction;
-		bool calls = at->kind == CODE_CALL || at->kind == CODE_INDIRECT || at->import;
-		if (calls && call_throws(asks, at, NULL, depth))
-			return true;
-	}
-	explored->throws[depth] = 1;
-	return false;
-}
-
 struct code_flow *asks_flow(struct asks *asks, const struct code_function *function,
 			    const struct code_values *given, unsigned depth)
 {
 	struct code_flow *flow = code_flow_new(function, given, depth, &asks->steps_left);
 	for (uint32_t i = 0; flow && i < function->count; i++)
 		if (function->steps[i].landing != CODE_NOWHERE &&
-		    !call_throws(asks, &function->steps[i].instruction, &flow->before[i],
-				 ASKS_MAX_DEPTH))
+		    !asks_call_throws(asks, &function->steps[i].instruction, &flow->before[i],
+				      ASKS_MAX_DEPTH))
 			flow->ways[i] &= (unsigned char)~CODE_WAY_LANDING;
 	return flow;
 }
@@ -241,28 +137,14 @@ static bool may_be_thrown_out(struct asks *asks, const struct code_marks *marks)
 		const struct code_step *step = &marks->function->steps[i];
 		const struct code_instruction *at = &step->instruction;
 		bool calls = at->kind == CODE_CALL || at->kind == CODE_INDIRECT || at->import;
+		if (at->import && code_import_ends_program(at->import))
+			continue;
 		if (marks->of[i] & CODE_WAY && marks->flow->reached[i] && calls &&
 		    step->landing == CODE_NOWHERE &&
-		    call_throws(asks, at, &marks->flow->before[i], ASKS_MAX_DEPTH))
+		    asks_call_throws(asks, at, &marks->flow->before[i], ASKS_MAX_DEPTH))
 			return true;
 	}
 	return false;
-}
-
-/* Whether the function comes back; not so if nothing in it leads to an end. */
-static bool returns(struct asks *asks, uint64_t start)
-{
-	struct explored *explored = explore(asks, start);
-	if (!explored || !explored->function || explored->returns)
-		return !explored || explored->returns != 1;
-	explored->returns = 1;
-	for (uint32_t i = 0; i < explored->function->count; i++) {
-		const struct code_instruction *at = &explored->function->steps[i].instruction;
-		if (at->kind == CODE_RETURN || at->kind == CODE_INDIRECT ||
-		    (at->kind == CODE_JUMP && at->import))
-			explored->returns = 2;
-	}
-	return explored->returns != 1;
 }
 
 static enum ask function_asks(struct asks *asks, uint64_t start, const struct code_values *given,
@@ -290,7 +172,7 @@ static enum ask call_asks(struct asks *asks, const struct code_function *functio
 {
 	const struct code_instruction *at = &function->steps[step].instruction;
 	const struct code_values *values = &flow->before[step];
-	const struct wait_function *wait = wait_called(import_called(asks->code, at, values));
+	const struct wait_function *wait = wait_called(asks_import_called(asks->code, at, values));
 	if (wait)
 		return wait_asks(wait, values, test);
 	if (depth + 1 > ASKS_MAX_DEPTH || !is_call_within(at))
@@ -319,7 +201,7 @@ static bool is_straight(struct asks *asks, const struct code_marks *marks, uint3
 			return true;
 		if (at->instruction.kind == CODE_INDIRECT || is_open(marks, step))
 			return false;
-		if (is_call_within(&at->instruction) && !returns(asks, at->instruction.target))
+		if (is_call_within(&at->instruction) && !asks_returns(asks, at->instruction.target))
 			return false;
 		step = at->target != CODE_NOWHERE && ways & CODE_WAY_TARGET ? at->target : at->next;
 	}
@@ -363,17 +245,27 @@ static bool is_question(const struct code_marks *marks, uint32_t branch)
 	return false;
 }
 
+/* Whether the branch leads to the wait at the start. */
+static bool waits_at_start(struct asks *asks, const struct code_marks *marks, uint32_t branch,
+			   uint32_t to, unsigned depth, const struct condition_test *test)
+{
+	uint32_t next = code_branch_at_start(asks->code, marks->function, marks->flow, depth,
+					     branch, test->variable);
+	return next != CODE_NOWHERE && is_straight(asks, marks, next, to);
+}
+
 /* Marks what decides whether to wait: branches, or all that a loop with the wait does before it. */
 static void mark_decisions(struct asks *asks, const struct code_marks *marks, uint32_t from,
-			   uint32_t to)
+			   uint32_t to, unsigned depth, const struct condition_test *test)
 {
 	const struct code_function *function = marks->function;
 	mark_after(asks, marks, to);
 	mark_straight(asks, marks, to);
 	for (uint32_t i = 0; i < function->count; i++)
-		if (marks->of[i] & MARK_STRAIGHT && is_question(marks, i))
+		if (marks->of[i] & MARK_STRAIGHT && is_question(marks, i) &&
+		    (!test->at_start || waits_at_start(asks, marks, i, to, depth, test)))
 			marks->of[i] |= MARK_BRANCH;
-	for (uint32_t i = 0; i < function->count; i++) {
+	for (uint32_t i = 0; i < function->count && !test->at_start; i++) {
 		const uint64_t work = (uint64_t)function->count * CODE_MAX_MEETINGS;
 		if (!(marks->of[i] & MARK_ONCE) || asks->steps_left < work)
 			continue;
@@ -426,9 +318,25 @@ static bool comes_again(struct asks *asks, const struct code_marks *marks, uint3
 	       code_is_way(marks, &in);
 }
 
+/* Whether the lock may be given back on the ways that were searched last. */
+static bool may_be_given_back(struct asks *asks, const struct code_marks *marks, uint32_t from)
+{
+	for (uint32_t i = 0; i < marks->function->count; i++) {
+		const struct code_instruction *at = &marks->function->steps[i].instruction;
+		bool calls = at->kind == CODE_CALL || at->kind == CODE_INDIRECT || at->import;
+		if (i == from || !(marks->of[i] & CODE_WAY) || !marks->flow->reached[i] || !calls)
+			continue;
+		const char *import = asks_import_called(asks->code, at, &marks->flow->before[i]);
+		if (!import || !(code_import_keeps_locks(asks->code, import) ||
+				 code_import_ends_program(import)))
+			return true;
+	}
+	return false;
+}
+
 /* What the marked questions are for all ways together. */
 static enum ask ways_ask(struct asks *asks, const struct code_marks *marks, uint32_t from,
-			 uint32_t to)
+			 uint32_t to, bool at_once)
 {
 	const uint32_t count = marks->function->count;
 	struct code_way unasked = {.from = from,
@@ -437,7 +345,7 @@ static enum ask ways_ask(struct asks *asks, const struct code_marks *marks, uint
 				   .around = CODE_NOWHERE,
 				   .beside = CODE_NOWHERE,
 				   .unknown = true};
-	if (code_is_way(marks, &unasked))
+	if (code_is_way(marks, &unasked) || (at_once && may_be_given_back(asks, marks, from)))
 		return ASKS_NOT;
 	/* What is thrown out of a function that begins with the lock goes on somewhere, too. */
 	if (from != CODE_NOWHERE && to == ASKS_RETURN && may_be_thrown_out(asks, marks))
@@ -466,8 +374,8 @@ static enum ask between(struct asks *asks, const struct code_function *function,
 	if (mark_reached(&marks, from, to))
 		ask = mark_questions(asks, &marks, depth, test);
 	if (ask == ASKS_ONCE || ask == ASKS_UNTIL) {
-		mark_decisions(asks, &marks, from, to);
-		ask = ways_ask(asks, &marks, from, to);
+		mark_decisions(asks, &marks, from, to, depth, test);
+		ask = ways_ask(asks, &marks, from, to, test->at_start);
 	}
 	free(marks.of);
 	return ask;

@@ -22,7 +22,7 @@
 #ifndef GORDIAN_CODE_ASKS_H
 #define GORDIAN_CODE_ASKS_H
 
-#include "code_flow.h"
+#include "code_numbers.h"
 
 #define ASKS_MAX_DEPTH 3u
 
@@ -49,6 +49,10 @@ struct condition_test {
 	bool (*is_lock)(const struct condition_test *test, const struct code_value *value);
 	const void *context;
 	bool alone; /* there is no other lock that a wait could give back that does not tell */
+	/* Only branches count that lead to the wait as long as the variables of the file are what
+	 * they began as, and only before anything is called that may give back the lock. */
+	bool at_start;
+	const struct code_variable *variable; /* but for this one; NULL */
 };
 
 /* The register with the lock's address where that function is called, which takes a lock or waits

@@ -37,6 +37,32 @@ static bool in_frame(const struct change *change, const ZydisDecodedOperand *ope
 	return base->base == CODE_FRAME && base->key == change->moment->depth;
 }
 
+/* What is in the operand's memory, if that is the file's, when the program begins. */
+static struct code_number read_start(const struct change *change,
+				     const ZydisDecodedOperand *operand, unsigned bits)
+{
+	struct code_instruction memory = *change->moment->at;
+	const struct code_value *base;
+	uint64_t value, address;
+	if (!change->moment->at_start || !code_memory(&change->raw.instruction, operand, &memory))
+		return number_of(0, 0);
+	address = (uint64_t)memory.offset;
+	if (memory.from != CODE_NO_REGISTER) {
+		base = &change->moment->values->registers[memory.from];
+		if (base->base != CODE_CONSTANT)
+			return number_of(0, 0);
+		address += base->offset;
+	}
+	const struct code_variable *variable = change->moment->variable;
+	if (variable && address - variable->address < variable->bytes)
+		return address == variable->address && bits / 8 <= variable->bytes
+			       ? number_of(variable->value & mask_of(bits), UINT64_MAX)
+			       : number_of(0, 0);
+	return object_code_at_start(change->moment->code, address, bits / 8, &value)
+		       ? number_of(value, UINT64_MAX)
+		       : number_of(0, 0);
+}
+
 /* Whether what is written to the operand's memory can be nothing of the function's frame. */
 static bool is_elsewhere(const struct change *change, const ZydisDecodedOperand *operand)
 {
@@ -97,6 +123,8 @@ static struct code_number read_operand(const struct change *change,
 	} else if (operand->type == ZYDIS_OPERAND_TYPE_MEMORY &&
 		   in_frame(change, operand, &offset)) {
 		number = read_slot(change->numbers, offset, bits);
+	} else if (operand->type == ZYDIS_OPERAND_TYPE_MEMORY) {
+		number = read_start(change, operand, bits);
 	}
 	if (number.marked)
 		return bits == 64 ? number : number_of(0, above);
@@ -191,6 +219,52 @@ static struct code_number combined(ZydisMnemonic how, struct code_number a, stru
 	}
 }
 
+static void note_compared(struct change *change, struct code_number left, struct code_number right,
+			  unsigned bits)
+{
+	uint64_t mask = mask_of(bits);
+	change->numbers->compared = (struct code_comparison){
+		.known = (left.known & right.known & mask) == mask,
+		.bytes = (uint8_t)(bits / 8),
+		.left = left.value & mask,
+		.right = right.value & mask,
+	};
+}
+
+/* A number that is added to; false: it is none that is known. */
+static bool apply_addition(struct change *change)
+{
+	const ZydisDecodedOperand *to = &change->raw.operands[0], *by = &change->raw.operands[1];
+	const ZydisMnemonic mnemonic = change->raw.instruction.mnemonic;
+	struct code_instruction memory = *change->moment->at;
+	struct code_number number;
+	uint64_t added;
+	if (to->type != ZYDIS_OPERAND_TYPE_REGISTER || to->size < 32)
+		return false;
+	if (mnemonic == ZYDIS_MNEMONIC_LEA) {
+		if (!code_memory(&change->raw.instruction, by, &memory) ||
+		    memory.from == CODE_NO_REGISTER)
+			return false;
+		number = change->numbers->registers[memory.from];
+		added = (uint64_t)memory.offset;
+	} else if (mnemonic == ZYDIS_MNEMONIC_INC || mnemonic == ZYDIS_MNEMONIC_DEC) {
+		number = read_operand(change, to, to->size);
+		added = mnemonic == ZYDIS_MNEMONIC_INC ? 1 : UINT64_MAX;
+	} else {
+		if (by->type != ZYDIS_OPERAND_TYPE_IMMEDIATE)
+			return false;
+		number = read_operand(change, to, to->size);
+		added = mnemonic == ZYDIS_MNEMONIC_ADD ? by->imm.value.u : -by->imm.value.u;
+	}
+	if (number.marked || ~number.known & mask_of(to->size))
+		return false;
+	if (mnemonic == ZYDIS_MNEMONIC_SUB)
+		note_compared(change, number, read_operand(change, by, to->size), to->size);
+	write_register(change, to,
+		       number_of((number.value + added) & mask_of(to->size), UINT64_MAX));
+	return true;
+}
+
 /* An address that is added to; false: it is no marked one. */
 static bool apply_sum(struct change *change)
 {
@@ -211,18 +285,6 @@ static bool apply_sum(struct change *change)
 	if (number.marked)
 		write_register(change, to, number);
 	return number.marked;
-}
-
-static void note_compared(struct change *change, struct code_number left, struct code_number right,
-			  unsigned bits)
-{
-	uint64_t mask = mask_of(bits);
-	change->numbers->compared = (struct code_comparison){
-		.known = (left.known & right.known & mask) == mask,
-		.bytes = (uint8_t)(bits / 8),
-		.left = left.value & mask,
-		.right = right.value & mask,
-	};
 }
 
 static void apply_logic(struct change *change, bool writes)
@@ -282,6 +344,13 @@ static void apply_set(struct change *change, enum code_condition condition)
 	write_operand(change, &change->raw.operands[0], number);
 }
 
+static bool adds(ZydisMnemonic mnemonic)
+{
+	return mnemonic == ZYDIS_MNEMONIC_LEA || mnemonic == ZYDIS_MNEMONIC_ADD ||
+	       mnemonic == ZYDIS_MNEMONIC_SUB || mnemonic == ZYDIS_MNEMONIC_INC ||
+	       mnemonic == ZYDIS_MNEMONIC_DEC;
+}
+
 void code_numbers_apply(struct code_numbers *numbers, const struct code_moment *moment)
 {
 	struct change change = {.numbers = numbers, .moment = moment};
@@ -308,9 +377,7 @@ void code_numbers_apply(struct code_numbers *numbers, const struct code_moment *
 		note_compared(&change, read_operand(&change, &operands[0], operands[0].size),
 			      read_operand(&change, &operands[1], operands[0].size),
 			      operands[0].size);
-	} else if ((mnemonic != ZYDIS_MNEMONIC_LEA && mnemonic != ZYDIS_MNEMONIC_ADD &&
-		    mnemonic != ZYDIS_MNEMONIC_SUB) ||
-		   !apply_sum(&change)) {
+	} else if (!adds(mnemonic) || (!apply_sum(&change) && !apply_addition(&change))) {
 		forget_written(&change);
 	}
 }

@@ -29,6 +29,12 @@ struct code_numbers {
 	struct code_comparison compared;
 };
 
+/* What is in the file's memory at that address. */
+struct code_variable {
+	uint64_t address, value;
+	unsigned bytes;
+};
+
 /* Where it happens: before that step the function has these values, as its flow says. */
 struct code_moment {
 	const struct object_code *code;
@@ -36,6 +42,8 @@ struct code_moment {
 	const struct code_values *values;
 	unsigned depth; /* the flow's */
 	bool apart;	/* no address of a place in the frame is known to others */
+	bool at_start;	/* in memory of the file is what it began with */
+	const struct code_variable *variable; /* but for this; NULL: for none */
 };
 
 /* The place in the frame holds the marked address + value. */

@@ -61,6 +61,7 @@ void model_free(struct model *model)
 	free(model->deadlocks);
 	free(model->events);
 	free(model->tallies);
+	free(model->shown_orders);
 	free(model->futexes);
 	free(model->wakes);
 	free(model->reaps);
@@ -174,7 +175,7 @@ bool event_gives_way(uint16_t kind)
 {
 	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_arrived ||
 	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before ||
-	       kind == TRACE_EVENT_opened;
+	       kind == TRACE_EVENT_opened || kind == TRACE_EVENT_unawaited;
 }
 
 /* Ticks below which `rank` of the histogram's values lie, taking them as evenly spread in a bucket.

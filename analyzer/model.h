@@ -257,6 +257,15 @@ struct event {
 	uint32_t stack;
 	uint32_t number; /* in the order of its process */
 	bool idle;	 /* idle_tries.h */
+	uint32_t asked;	 /* late_comers.h: a condition; NO_INDEX */
+};
+
+/* What one thread did in epochs <= leaves comes before what another does in epochs >= arrives, by
+ * what their code shows (countdowns.h). The events by which it is told. */
+struct shown_order {
+	uint32_t from, leaves;
+	uint32_t to, arrives;
+	uint32_t release, acquire;
 };
 
 /* How often a thread did so with one object. */
@@ -317,6 +326,8 @@ struct model {
 	struct deadlock *deadlocks;
 	struct event *events;
 	struct tally *tallies;
+	struct shown_order *shown_orders; /* once looked for */
+	size_t shown_order_count;
 	struct futex *futexes;
 	struct wake *wakes;
 	struct reap *reaps;

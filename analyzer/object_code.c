@@ -67,13 +67,13 @@ struct function {
 struct object_code {
 	Elf *elf;
 	ZydisDecoder decoder;
-	struct code_bytes *sections;
-	struct slot *slots;	     /* sorted */
-	struct function *functions;  /* sorted */
-	struct code_bytes unwinding; /* .eh_frame_hdr */
+	struct code_bytes *sections, *data; /* of data without bytes: all zero */
+	struct slot *slots;		    /* sorted */
+	struct function *functions;	    /* sorted */
+	struct code_bytes unwinding;	    /* .eh_frame_hdr */
 	struct code_landings landings;
 	struct code_foreign foreign;
-	size_t section_count, slot_count, function_count;
+	size_t section_count, data_count, slot_count, function_count;
 };
 
 static uint32_t word_at(const unsigned char *bytes)
@@ -170,6 +170,25 @@ static void table_read(struct object_code *code, Elf_Scn *section, const GElf_Sh
 			section_read(section, header, tables[i].read);
 }
 
+static void sections_add(struct code_bytes **sections, size_t *count, struct code_bytes read)
+{
+	*sections = xreallocarray(*sections, *count + 1, sizeof(**sections));
+	(*sections)[(*count)++] = read;
+}
+
+/* Keeps a section with instructions, or with variables of all threads. */
+static void content_read(struct object_code *code, Elf_Scn *section, const GElf_Shdr *header)
+{
+	struct code_bytes read = {NULL, header->sh_addr, header->sh_size};
+	bool empty = header->sh_type == SHT_NOBITS;
+	if ((!empty && !section_read(section, header, &read)) || header->sh_flags & SHF_TLS)
+		return;
+	if (header->sh_flags & SHF_EXECINSTR && !empty && code->section_count < MAX_SECTIONS)
+		sections_add(&code->sections, &code->section_count, read);
+	else if (header->sh_flags & SHF_WRITE && code->data_count < MAX_SECTIONS)
+		sections_add(&code->data, &code->data_count, read);
+}
+
 static void sections_read(struct object_code *code)
 {
 	size_t names, tables = 0;
@@ -178,7 +197,6 @@ static void sections_read(struct object_code *code)
 		return;
 	while ((section = elf_nextscn(code->elf, section))) {
 		GElf_Shdr header;
-		struct code_bytes read;
 		if (!gelf_getshdr(section, &header) || !(header.sh_flags & SHF_ALLOC))
 			continue;
 		const char *name = elf_strptr(code->elf, names, header.sh_name);
@@ -187,12 +205,8 @@ static void sections_read(struct object_code *code)
 		else if (name &&
 			 (header.sh_type == SHT_PROGBITS || header.sh_type == SHT_X86_64_UNWIND))
 			table_read(code, section, &header, name);
-		if (header.sh_type == SHT_PROGBITS && header.sh_flags & SHF_EXECINSTR &&
-		    code->section_count < MAX_SECTIONS && section_read(section, &header, &read)) {
-			code->sections = xreallocarray(code->sections, code->section_count + 1,
-						       sizeof(*code->sections));
-			code->sections[code->section_count++] = read;
-		}
+		if (header.sh_type == SHT_PROGBITS || header.sh_type == SHT_NOBITS)
+			content_read(code, section, &header);
 	}
 	if (code->slot_count)
 		qsort(code->slots, code->slot_count, sizeof(*code->slots), compare_slots);
@@ -223,6 +237,7 @@ void object_code_free(struct object_code *code)
 	if (!code)
 		return;
 	free(code->sections);
+	free(code->data);
 	free(code->slots);
 	free(code->functions);
 	code_foreign_free(&code->foreign);
@@ -278,6 +293,23 @@ const char *object_code_import_at(const struct object_code *code, uint64_t addre
 {
 	const struct slot *slot = slot_at(code, address);
 	return slot && !slot->target && (slot->always || !always) ? slot->name : NULL;
+}
+
+/* A pointer may be another one by then, as may what a library has a copy of here. */
+bool object_code_at_start(const struct object_code *code, uint64_t address, unsigned bytes,
+			  uint64_t *value)
+{
+	*value = 0;
+	for (size_t i = 0; i < code->data_count; i++) {
+		const struct code_bytes *data = &code->data[i];
+		uint64_t offset = address - data->address;
+		if (offset >= data->size || data->size - offset < bytes)
+			continue;
+		if (data->bytes)
+			memcpy(value, data->bytes + offset, bytes);
+		return bytes <= (data->bytes ? 4 : 8) && !slot_at(code, address);
+	}
+	return false;
 }
 
 /* Where a call or jump leads whose operand is the memory of the function's address. */

@@ -131,6 +131,11 @@ const char *object_code_import_at(const struct object_code *code, uint64_t addre
 /* Whether an import is not known to be the C library's. */
 bool object_code_is_foreign(const struct object_code *code, const char *import);
 
+/* What is in memory there, of so many bytes, when the program or library is loaded; false: not
+ * known. */
+bool object_code_at_start(const struct object_code *code, uint64_t address, unsigned bytes,
+			  uint64_t *value);
+
 /* The instruction at the address; false: there is none. */
 bool object_code_decode(const struct object_code *code, uint64_t address,
 			struct code_instruction *instruction);

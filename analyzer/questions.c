@@ -12,6 +12,8 @@ struct answer_key {
 	uint16_t op; /* by which the lock was taken */
 	uint16_t alone;
 };
+/* In place of a join's stack: to the end of the function. */
+#define NO_JOIN UINT32_MAX
 
 struct answer {
 	UT_hash_handle hh;
@@ -255,6 +257,44 @@ static bool is_asked(const struct inquiry *inquiry, const struct condition_test 
 	return false;
 }
 
+/* The function that takes the lock, for its own part. */
+static bool find_holder(struct inquiry *inquiry)
+{
+	inquiry->hold_frame = 0;
+	inquiry->module = inquiry->hold->count ? module_at(inquiry->questions->model, inquiry->hold,
+							   pc_of(inquiry, inquiry->hold, 0))
+					       : NULL;
+	inquiry->asks =
+		inquiry->module ? code_files_of(inquiry->questions->files, inquiry->module) : NULL;
+	return inquiry->asks;
+}
+
+static bool inquire_alone(struct questions *questions, const struct answer_key *key,
+			  const struct code_variable *variable)
+{
+	const struct model *model = questions->model;
+	const struct lock *lock = &model->locks[key->lock];
+	const struct lock *condition = &model->locks[key->condition];
+	struct inquiry inquiry = {
+		.questions = questions,
+		.hold = &model->stacks[key->hold_stack],
+	};
+	bool asked = false;
+	if (lock->process != inquiry.hold->process || condition->process != lock->process ||
+	    !find_holder(&inquiry))
+		return false;
+	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, 0);
+	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
+	struct condition_test test = {is_condition, is_lock, &whereabouts,
+				      key->alone,   true,    variable};
+	const struct activation *at = &inquiry.holding.activations[0];
+	if (inquiry.holding.count)
+		asked = asks_between(inquiry.asks, at->function, at->flow, at->call, ASKS_RETURN, 0,
+				     &test);
+	chain_free(&inquiry.holding);
+	return asked;
+}
+
 static bool inquire(struct questions *questions, const struct answer_key *key)
 {
 	const struct model *model = questions->model;
@@ -274,11 +314,25 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame);
 	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame);
 	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
-	struct condition_test test = {is_condition, is_lock, &whereabouts, key->alone};
+	struct condition_test test = {is_condition, is_lock, &whereabouts, key->alone, false, NULL};
 	bool asked = is_asked(&inquiry, &test);
 	chain_free(&inquiry.holding);
 	chain_free(&inquiry.joining);
 	return asked;
+}
+
+static bool answer_of(struct questions *questions, const struct answer_key *key)
+{
+	struct answer *answer;
+	HASH_FIND(hh, questions->answers, key, sizeof(*key), answer);
+	if (answer)
+		return answer->asked;
+	answer = xcalloc(1, sizeof(*answer));
+	answer->key = *key;
+	answer->asked = key->join_stack == NO_JOIN ? inquire_alone(questions, key, NULL)
+						   : inquire(questions, key);
+	HASH_ADD(hh, questions->answers, key, sizeof(*key), answer);
+	return answer->asked;
 }
 
 bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join,
@@ -286,17 +340,53 @@ bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join
 {
 	const struct node *hold = &questions->model->nodes[holder];
 	const struct node *wants = &questions->model->nodes[join];
-	struct answer_key key = {hold->stack, wants->stack, hold->taken,
-				 condition,   hold->op,	    alone};
-	struct answer *answer;
 	if (hold->stack == NO_INDEX || wants->stack == NO_INDEX || condition == NO_INDEX)
 		return false;
-	HASH_FIND(hh, questions->answers, &key, sizeof(key), answer);
-	if (answer)
-		return answer->asked;
-	answer = xcalloc(1, sizeof(*answer));
-	answer->key = key;
-	answer->asked = inquire(questions, &key);
-	HASH_ADD(hh, questions->answers, key, sizeof(key), answer);
-	return answer->asked;
+	return answer_of(questions, &(struct answer_key){hold->stack, wants->stack, hold->taken,
+							 condition, hold->op, alone});
+}
+
+static bool alone_key(const struct questions *questions, uint32_t node, uint32_t condition,
+		      struct answer_key *key)
+{
+	const struct node *hold = &questions->model->nodes[node];
+	*key = (struct answer_key){hold->stack, NO_JOIN, hold->taken, condition, hold->op, true};
+	return hold->stack != NO_INDEX && hold->parent == NO_INDEX;
+}
+
+bool questions_asked_alone(struct questions *questions, uint32_t node, uint32_t condition)
+{
+	struct answer_key key;
+	return alone_key(questions, node, condition, &key) && answer_of(questions, &key);
+}
+
+bool questions_asked_while(struct questions *questions, uint32_t node, uint32_t condition,
+			   const struct code_variable *variable)
+{
+	struct answer_key key;
+	return alone_key(questions, node, condition, &key) &&
+	       inquire_alone(questions, &key, variable);
+}
+
+bool questions_counts(struct questions *questions, uint32_t node, struct code_count *count,
+		      const struct module **module)
+{
+	const struct node *hold = &questions->model->nodes[node];
+	if (hold->stack == NO_INDEX)
+		return false;
+	struct inquiry inquiry = {
+		.questions = questions,
+		.hold = &questions->model->stacks[hold->stack],
+	};
+	const struct code_values given = code_values_given();
+	bool counts = false;
+	if (find_holder(&inquiry) &&
+	    chain_add(&inquiry, &inquiry.holding, inquiry.hold, 0, &given)) {
+		const struct activation *at = &inquiry.holding.activations[0];
+		counts = code_counts(asks_code(inquiry.asks), at->function, at->flow, 0, at->call,
+				     count);
+	}
+	*module = inquiry.module;
+	chain_free(&inquiry.holding);
+	return counts;
 }

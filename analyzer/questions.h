@@ -13,6 +13,7 @@
 #ifndef GORDIAN_QUESTIONS_H
 #define GORDIAN_QUESTIONS_H
 
+#include "code_counts.h"
 #include "model.h"
 
 struct questions;
@@ -28,5 +29,21 @@ void questions_free(struct questions *questions);
  */
 bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join,
 		     uint32_t condition, bool alone);
+
+/*
+ * Whether who takes a lock by that node asks for the news of the condition on each way from there
+ * to the end of the function, which it began to wait for as long as the variables of its file are
+ * what they began as (condition_test, at_start).
+ */
+bool questions_asked_alone(struct questions *questions, uint32_t node, uint32_t condition);
+
+/* The same while a variable has another value. */
+bool questions_asked_while(struct questions *questions, uint32_t node, uint32_t condition,
+			   const struct code_variable *variable);
+
+/* Whether who takes a lock by that node counts, on each way from there to where it gives it back
+ * (code_counts.h), and in the file of which module. */
+bool questions_counts(struct questions *questions, uint32_t node, struct code_count *count,
+		      const struct module **module);
 
 #endif

@@ -271,6 +271,7 @@ static void put_event(struct build *build, const struct trace_record *record, ui
 		.node = index_of(build, from->node),
 		.stack = index_of(build, from->stack),
 		.number = from->number,
+		.asked = NO_INDEX,
 	};
 }
 

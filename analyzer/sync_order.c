@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "sync_again.h"
+#include "sync_late.h"
 #include "sync_object.h"
 #include "sync_outer.h"
 #include "sync_units.h"
@@ -445,6 +446,8 @@ void sync_order_find(const struct model *model, struct order_edges *edges)
 			event++, object.event_count++;
 		order_object(&object, edges);
 	}
+	if (sections)
+		sync_late_add(model, sections, edges);
 	free(takers.nodes);
 	free(semaphores);
 	free(events);

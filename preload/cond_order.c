@@ -12,11 +12,24 @@ static bool was_before(const struct thread *self, const struct trace_held_entry 
 	return entry - self->entries >= self->let_go.depth && node->last_epoch < self->let_go.epoch;
 }
 
+/* The node of what was given back last, if nothing else was taken or waited for since; 0. */
+static uint32_t section_before(const struct thread *self)
+{
+	const struct trace_held_entry *next = self->top + 1;
+	const struct trace_node *node;
+
+	/* What was given back leaves its node behind. */
+	node = next < self->entries + self->capacity ? trace_at(next->node) : NULL;
+	if (!node || node->parent != (thread_depth(self) ? self->top->node : 0) ||
+	    was_before(self, next, node))
+		return 0;
+	return next->node;
+}
+
 /* The node by which the mutex is held, or was until nothing else was taken or waited for; 0:
  * neither. */
 static uint32_t section_of(const struct thread *self, const void *mutex)
 {
-	const struct trace_held_entry *next = self->top + 1;
 	const struct trace_node *node;
 	const struct trace_lock *record;
 
@@ -24,13 +37,18 @@ static uint32_t section_of(const struct thread *self, const void *mutex)
 		if (self->entries[i].lock == (uintptr_t)mutex)
 			return self->entries[i].node;
 	}
-	/* What was given back leaves its node behind. */
-	node = next < self->entries + self->capacity ? trace_at(next->node) : NULL;
-	if (!node || node->parent != (thread_depth(self) ? self->top->node : 0) ||
-	    was_before(self, next, node))
-		return 0;
-	record = trace_at(node->lock);
-	return record->address == (uintptr_t)mutex ? next->node : 0;
+	node = trace_at(section_before(self));
+	record = node ? trace_at(node->lock) : NULL;
+	return record && record->address == (uintptr_t)mutex ? trace_ref(node) : 0;
+}
+
+/* The same for a condition of which no mutex is known: if it is any, it is mostly this one. */
+static uint32_t likely_section(const struct thread *self)
+{
+	const uint32_t ref = thread_depth(self) ? self->top->node : section_before(self);
+	const struct trace_node *node = trace_at(ref);
+
+	return node && op_kind(node->op) == TRACE_LOCK_mutex ? ref : 0;
 }
 
 void cond_signals_slowly(const void *cond, uint16_t act, bool shared, const void *site,
@@ -38,9 +56,10 @@ void cond_signals_slowly(const void *cond, uint16_t act, bool shared, const void
 {
 	struct thread *self = current_thread;
 	const void *mutex = cond_bound(cond);
-	uint32_t section;
+	uint32_t section = 0;
 
-	section = mutex && self ? section_of(self, mutex) : 0;
+	if (self)
+		section = mutex ? section_of(self, mutex) : likely_section(self);
 	sync_note(self, &(struct sync){
 				.object = cond,
 				.site = site,
@@ -50,7 +69,7 @@ void cond_signals_slowly(const void *cond, uint16_t act, bool shared, const void
 				.act = act,
 				.node = section,
 				.shared = shared,
-				.vague = !section,
+				.vague = !section || !mutex,
 			});
 }
 

@@ -226,6 +226,7 @@ struct thread {
 	struct trace_counts *near; /* the record that `slots` lie in; NULL: it has no table */
 	struct met met;
 	struct address_map known;   /* nodes by what they are, stacks by where they were met */
+	uint32_t newest;	    /* of its nodes */
 	struct address_map derived; /* nodes of what stays held; only the thread itself looks */
 	struct trace_cursor nodes;
 	bool blind;	  /* sync.c: a wait of it is no event */
@@ -263,6 +264,7 @@ struct thread {
 	struct owed owed[THREAD_OWED];
 	const void *woken;	/* cond_order.h: the condition whose wait came back last */
 	struct let_go let_go;	/* the same */
+	uint32_t came;		/* tree.c: node of what it is taking, if it may come to news (news.h) */
 	uint32_t events;	/* written so far */
 	uint32_t openings;	/* how often signals with a handler came out of its mask */
 	struct latch latch;	/* latch.h */

@@ -159,8 +159,10 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 		node->first_epoch = node->last_epoch = thread->epoch;
 	}
 	trace_commit(cursor, node);
-	if (thread)
+	if (thread) {
 		know_node(thread, node);
+		thread->newest = trace_ref(node);
+	}
 	trace_touch_clock();
 	return node;
 }

@@ -4,6 +4,7 @@
 #include "cond_order.h"
 #include "handlers.h"
 #include "nesting.h"
+#include "news.h"
 #include "provisional.h"
 #include "twins.h"
 #include "unordered.h"
@@ -22,14 +23,13 @@ enum {
 
 /* Under the recorder's lock. */
 static uint32_t all_events, all_objects, all_latches;
-static struct address_map places;  /* stack -> objects with events that were made there */
-static struct address_map signals; /* record of a condition -> struct signals of it */
+static struct address_map places; /* stack -> objects with events that were made there */
 
 static bool releases(uint16_t kind)
 {
 	return kind == TRACE_EVENT_posted || kind == TRACE_EVENT_arrived ||
 	       kind == TRACE_EVENT_signalled || kind == TRACE_EVENT_before ||
-	       kind == TRACE_EVENT_opened;
+	       kind == TRACE_EVENT_opened || kind == TRACE_EVENT_unawaited;
 }
 
 /* Whether anything could be said of it at all. */
@@ -173,39 +173,6 @@ static struct trace_tally *find_tally(struct thread *self, const struct sync *sy
 	return NULL;
 }
 
-/* Of a condition, as far as they are counted. */
-struct signals {
-	uint32_t all, most; /* most: of one thread */
-};
-
-static struct signals signals_of(uint32_t lock)
-{
-	uint64_t word = address_map_get(&signals, lock);
-
-	return (struct signals){(uint32_t)(word >> 32), (uint32_t)word};
-}
-
-static void count_signal(const struct trace_tally *tally)
-{
-	struct signals known = signals_of(tally->lock);
-
-	known.all++;
-	known.most = tally->count > known.most ? tally->count : known.most;
-	address_map_put(&signals, tally->lock, (uint64_t)known.all << 32 | known.most);
-}
-
-/*
- * Whether the condition orders nothing: of whichever thread it would be that signals, all others
- * have done so more often than any waits that there are events of, and signals itself
- * (sync_order.h of the analysis).
- */
-static bool has_many_signals(uint32_t lock)
-{
-	struct signals known = signals_of(lock);
-
-	return known.all > MOST_EVENTS + 2 * known.most;
-}
-
 static bool count(struct thread *self, const struct sync *sync, struct trace_tally *tally)
 {
 	if (tally->flags & TRACE_TALLY_MORE)
@@ -219,15 +186,14 @@ static bool count(struct thread *self, const struct sync *sync, struct trace_tal
 		tally->flags &= ~TRACE_TALLY_ONE_EACH;
 	tally->count++;
 	if (sync->kind == TRACE_EVENT_signalled)
-		count_signal(tally);
+		news_count(tally->lock, tally->count);
 	return true;
 }
 
 /* False: no space. */
 static bool write_event(struct thread *self, const struct sync *sync,
-			const struct trace_tally *tally, struct stack *stack)
+			const struct trace_tally *tally, uint32_t stack)
 {
-	uint32_t stack_ref = stacks_ref(stack);
 	struct trace_event *event;
 
 	provisional_settle_inside(self);
@@ -243,11 +209,43 @@ static bool write_event(struct thread *self, const struct sync *sync,
 	event->node = sync->node;
 	if (!sync->node && thread_depth(self))
 		event->node = self->top->node;
-	event->stack = stack_ref;
+	event->stack = stack;
 	event->number = ++all_events;
 	trace_commit(&recorder_cursor, event);
 	self->events++;
+	if (sync->kind == TRACE_EVENT_signalled || sync->kind == TRACE_EVENT_unawaited)
+		news_begin(sync->node);
 	return true;
+}
+
+/* Of one of which no mutex is known. False: nothing is known of where, or no space. */
+static bool write_unawaited(struct thread *self, const struct sync *sync,
+			    const struct trace_tally *tally, uint32_t stack)
+{
+	struct sync unawaited = *sync;
+
+	unawaited.kind = TRACE_EVENT_unawaited;
+	return sync->node && write_event(self, &unawaited, tally, stack);
+}
+
+void sync_came(struct thread *self)
+{
+	const uint32_t ref = self->came;
+	const struct trace_node *node = trace_at(ref);
+	const struct sync came = {.kind = TRACE_EVENT_came, .act = node->op, .node = ref};
+	const struct trace_tally first = {.lock = node->lock, .count = 1};
+	bool written = false;
+	struct slow slow;
+
+	self->came = 0;
+	if (self->late)
+		return;
+	slow_begin(&slow, self);
+	if (self->events < MOST_OF_THREAD && all_events < MOST_OF_ALL && news_have_come(node))
+		written = write_event(self, &came, &first, node->stack);
+	slow_end(&slow);
+	if (written)
+		tree_next_epoch(self);
 }
 
 /* What this thread knows by the key alone. */
@@ -401,7 +399,7 @@ static bool is_one_of_many(struct thread *self, const struct sync *sync, const s
 	struct trace_lock *record = lock ? trace_at(lock->ref) : NULL;
 
 	if (!record || !lock->counted || lock->kind != TRACE_LOCK_condition ||
-	    lock->amount == LOCK_UNCOUNTED || !has_many_signals(lock->ref) ||
+	    lock->amount == LOCK_UNCOUNTED || !news_are_too_many(lock->ref, MOST_EVENTS) ||
 	    address_map_get(&self->tallies, tally_key(lock, sync->kind)) ||
 	    is_handlers(sync, stack) || !twins_may_signal(self))
 		return false;
@@ -446,9 +444,10 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 		written = !releases(sync->kind) && sync->kind != TRACE_EVENT_through &&
 			  mark_blind(self);
 	} else if (!sync->vague) {
-		written = write_event(self, sync, tally, stack);
+		written = write_event(self, sync, tally, stacks_ref(stack));
 	} else if (sync->kind == TRACE_EVENT_signalled) {
 		note_signal(self);
+		written = write_unawaited(self, sync, tally, stacks_ref(stack));
 	}
 	slow_end(&slow);
 	if (!written)
@@ -462,5 +461,5 @@ void sync_reset(void)
 {
 	all_events = all_objects = all_latches = 0;
 	address_map_clear(&places);
-	address_map_clear(&signals);
+	news_reset();
 }

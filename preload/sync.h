@@ -24,7 +24,8 @@ struct sync {
 	uint16_t kind; /* enum trace_event_kind */
 	uint16_t lock; /* enum trace_lock_kind of the object */
 	uint16_t act;  /* enum trace_act or enum trace_op: what is called */
-	uint32_t node; /* to be written in place of what is held; 0: none */
+	uint32_t node; /* to be written in place of what is held; 0: none. Of a signal, also where
+			  that is vague only as nobody has waited yet */
 	bool shared;   /* by processes: then it orders nothing that could be told */
 	bool vague; /* a release that is counted, but of which nothing can be said to be before */
 };
@@ -85,6 +86,9 @@ void sync_blind(struct thread *self);
 
 /* Something was done with the object that went unseen: it orders nothing. The same. */
 void sync_lose(struct thread *self, const void *object);
+
+/* The thread has taken, by the node self->came, what may hold news for it (news.h). The same. */
+void sync_came(struct thread *self);
 
 /* The usual case: what was called is an operation on the object. */
 static inline void sync_note_at(struct thread *self, const struct acquire *acquire, uint16_t kind,

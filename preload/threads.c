@@ -359,6 +359,9 @@ void thread_end(struct thread *self)
 		memcpy(record->name, name, sizeof(name));
 	record->state |= TRACE_THREAD_ENDED;
 	provisional_settle_inside(self);
+	/* What was given back leaves its node behind. */
+	if (!thread_depth(self) && self->newest && self->entries->node == self->newest)
+		record->state |= TRACE_THREAD_NEWEST_LAST;
 	thread_check_end(self);
 	frames_end_thread(self);
 	if (record->state & TRACE_THREAD_DETACHED)

@@ -8,6 +8,7 @@
 #include "holes.h"
 #include "join.h"
 #include "nesting.h"
+#include "news.h"
 #include "provisional.h"
 #include "repeats.h"
 #include "restack.h"
@@ -76,6 +77,8 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 		node->count--;
 		(*slot)->count++;
 	}
+	if (node && !gives && news_may_come(node))
+		self->came = trace_ref(node);
 	if (node && !gives && handlers_any)
 		handlers_look(self, acquire, node->lock, stack, &slow);
 	slow_end(&slow);
@@ -333,6 +336,8 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	if (likely(!self->held->want_since))
 		self->held->want = 0;
 	thread_leave(self);
+	if (unlikely(self->came) && !self->busy)
+		sync_came(self);
 }
 
 /* Wherever on the held stack it lies. In the section of the caller, which ends here. */

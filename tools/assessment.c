@@ -1,6 +1,7 @@
 #include "assessment.h"
 #include "elf_file.h"
 #include "idle_tries.h"
+#include "late_comers.h"
 #include "lock_all.h"
 #include "model_link.h"
 #include "outputs.h"
@@ -199,6 +200,7 @@ void assessment_judge(struct assessment *assessment, const struct settings *sett
 		lock_all_imply(&assessment->model, analysis->symbols);
 		refused_tries_imply(&assessment->model);
 		idle_tries_find(&assessment->model);
+		late_comers_find(&assessment->model);
 	}
 	analysis->names = names_new(analysis->model, analysis->symbols);
 	if (assessment->facts)

@@ -419,6 +419,8 @@ enum trace_lock_kind {
  * cancellation was enabled, and the program has pthread_cancel. */
 #define TRACE_THREAD_CANCELLABLE 256u
 #define TRACE_THREAD_CREATED 512u /* the call that created it has returned */
+/* What it took last before it ended, inside nothing, is its newest node. */
+#define TRACE_THREAD_NEWEST_LAST 1024u
 
 /*
  * What threads do with objects that order them: E(code, name, what it is). Who posts, arrives,
@@ -440,7 +442,12 @@ enum trace_lock_kind {
 	E(12, woken_again, \
 	  "comes back from a wait that followed another one for the same condition, in one hold " \
 	  "of " \
-	  "the mutex")
+	  "the mutex") \
+	E(13, unawaited, \
+	  "signals a condition that nobody was seen to wait for: it held its node, or held that " \
+	  "last") \
+	E(14, came, \
+	  "takes a mutex, for the first time so, that a condition was signalled under before")
 
 enum trace_event_kind {
 #define E(code, name, help) TRACE_EVENT_##name = code,

@@ -1,10 +1,9 @@
 /*
  * Thread two takes b, a once ready is set, and thread one sets it after a, b. It signals when it
  * has given the mutex back, and nobody waits: thread two comes later, and finds ready set. That it
- * looks at that is data, which no recording shows; but it was under the mutex that thread one had
- * last before it signalled, so no schedule is certain.
+ * looks at that its code shows (come_late.c).
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order discharged sync-order first second */
 #include "scenario.h"
 
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;

@@ -1,0 +1,39 @@
+/* What the functions of one file do as far as questions go (code_asks.h): looked at when first
+ * asked. */
+#ifndef GORDIAN_CODE_EXPLORED_H
+#define GORDIAN_CODE_EXPLORED_H
+
+#include "code_asks.h"
+#include <uthash.h>
+
+struct explored {
+	UT_hash_handle hh;
+	uint64_t start;
+	struct code_function *function;	      /* NULL: cannot be read */
+	unsigned char waits[ASKS_MAX_DEPTH];  /* through so many functions; 0: not known, 1: no */
+	unsigned char throws[ASKS_MAX_DEPTH]; /* the same */
+	unsigned char returns;		      /* 0: not known, 1: no */
+};
+
+struct asks {
+	struct object_code *code;
+	struct explored *functions;
+	size_t instructions; /* of these */
+	uint64_t steps_left;
+};
+
+/* NULL: too much was looked at already. */
+struct explored *asks_explore(struct asks *asks, uint64_t start);
+
+/* The import that is called; NULL: none that is known. values: before the call; NULL: not known. */
+const char *asks_import_called(const struct object_code *code, const struct code_instruction *call,
+			       const struct code_values *values);
+
+/* Whether an exception may come out of the call, through so many functions. */
+bool asks_call_throws(struct asks *asks, const struct code_instruction *call,
+		      const struct code_values *values, unsigned depth);
+
+/* Whether the function comes back; not so if nothing in it leads to an end. */
+bool asks_returns(struct asks *asks, uint64_t start);
+
+#endif

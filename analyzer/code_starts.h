@@ -1,0 +1,26 @@
+/*
+ * How branches of a function go while the variables of its file are what they are when the program
+ * begins, as the file says.
+ */
+#ifndef GORDIAN_CODE_STARTS_H
+#define GORDIAN_CODE_STARTS_H
+
+#include "code_numbers.h"
+
+/*
+ * The step that the branch goes on with then; CODE_NOWHERE: not known. `depth`: the flow's.
+ * `variable`: one that is something else; NULL: none is.
+ */
+uint32_t code_branch_at_start(const struct object_code *code, const struct code_function *function,
+			      const struct code_flow *flow, unsigned depth, uint32_t branch,
+			      const struct code_variable *variable);
+
+/*
+ * What the function makes of the variable at that step, which writes it, by what it has done right
+ * before: it adds *added, whatever it was. False: it does something else, or that is not known.
+ */
+bool code_adds(const struct object_code *code, const struct code_function *function,
+	       const struct code_flow *flow, unsigned depth, uint32_t step,
+	       const struct code_variable *variable, uint64_t *added);
+
+#endif

@@ -1,0 +1,95 @@
+/* Asks the files whose code took the mutexes. */
+#include "late_comers.h"
+
+#include <stdlib.h>
+
+#include "countdowns.h"
+#include "questions.h"
+#include "xalloc.h"
+
+/* What nodes have below them. */
+static bool *nested_of(const struct model *model)
+{
+	const uint8_t none = TRACE_OP_WAIT | TRACE_OP_SIGNAL | TRACE_OP_REACQUIRE;
+	bool *nested = xcalloc(model->node_count + 1, sizeof(*nested));
+
+	for (size_t i = 0; i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+
+		if (node->parent != NO_INDEX && !(op_flags(node->op) & none))
+			nested[node->parent] = true;
+	}
+	return nested;
+}
+
+/* Conditions that were signalled under a mutex. */
+struct news {
+	uint32_t mutex, condition;
+};
+
+static int compare_news(const void *left, const void *right)
+{
+	const struct news *a = left, *b = right;
+
+	if (a->mutex != b->mutex)
+		return a->mutex < b->mutex ? -1 : 1;
+	return a->condition < b->condition ? -1 : a->condition > b->condition;
+}
+
+static struct news *news_of(const struct model *model, size_t *count)
+{
+	struct news *news = xcalloc(model->event_count + 1, sizeof(*news));
+	size_t all = 0;
+
+	*count = 0;
+	for (size_t i = 0; i < model->event_count; i++) {
+		const struct event *event = &model->events[i];
+
+		if ((event->kind == TRACE_EVENT_signalled ||
+		     event->kind == TRACE_EVENT_unawaited) &&
+		    event->node != NO_INDEX)
+			news[all++] = (struct news){model->nodes[event->node].lock, event->lock};
+	}
+	if (all)
+		qsort(news, all, sizeof(*news), compare_news);
+	for (size_t i = 0; i < all; i++)
+		if (i == 0 || compare_news(&news[i - 1], &news[i]))
+			news[(*count)++] = news[i];
+	return news;
+}
+
+static bool may_ask(const struct model *model, const bool *nested, const struct event *event)
+{
+	const struct node *node = event->node == NO_INDEX ? NULL : &model->nodes[event->node];
+
+	return event->kind == TRACE_EVENT_came && node && !nested[event->node] &&
+	       model->processes[model->threads[event->thread].process].forked.thread == NO_INDEX;
+}
+
+static void look_into(struct questions *questions, struct event *event, const struct news *news,
+		      size_t count)
+{
+	for (size_t i = 0; i < count && event->asked == NO_INDEX; i++)
+		if (news[i].mutex == event->lock &&
+		    questions_asked_alone(questions, event->node, news[i].condition))
+			event->asked = news[i].condition;
+}
+
+void late_comers_find(struct model *model)
+{
+	size_t count;
+	struct news *news = news_of(model, &count);
+
+	if (count) {
+		struct questions *questions = questions_new(model);
+		bool *nested = nested_of(model);
+
+		for (size_t i = 0; i < model->event_count; i++)
+			if (may_ask(model, nested, &model->events[i]))
+				look_into(questions, &model->events[i], news, count);
+		countdowns_find(model, questions);
+		questions_free(questions);
+		free(nested);
+	}
+	free(news);
+}

@@ -1,0 +1,90 @@
+#include "sync_late.h"
+
+#include <stdlib.h>
+
+#include "semaphores.h"
+#include "xalloc.h"
+
+/* Of one condition: who signals it. */
+struct signaller {
+	uint32_t threads;
+	const struct tally *tally; /* of one of them */
+	uint32_t first;		   /* event; NO_INDEX: none is known */
+};
+
+static struct signaller *signallers_of(const struct model *model)
+{
+	struct signaller *signallers = xcalloc(model->lock_count, sizeof(*signallers));
+
+	for (size_t i = 0; i < model->lock_count; i++)
+		signallers[i].first = NO_INDEX;
+	for (size_t i = 0; i < model->tally_count; i++) {
+		const struct tally *tally = &model->tallies[i];
+
+		if (tally->kind != TRACE_EVENT_signalled)
+			continue;
+		signallers[tally->lock].threads++;
+		signallers[tally->lock].tally = tally;
+	}
+	for (uint32_t i = 0; i < model->event_count; i++) {
+		const struct event *event = &model->events[i];
+
+		if ((event->kind == TRACE_EVENT_signalled ||
+		     event->kind == TRACE_EVENT_unawaited) &&
+		    event->index == 1)
+			signallers[event->lock].first = i;
+	}
+	return signallers;
+}
+
+/* Whether the thread signalled whenever it took that mutex, and did so alone. */
+static bool is_trusted(const struct model *model, const struct signal_sections *sections,
+		       const struct signaller *signaller, uint32_t mutex)
+{
+	const struct event *first = &model->events[signaller->first];
+	const struct node *node = first->node == NO_INDEX ? NULL : &model->nodes[first->node];
+
+	return signaller->threads == 1 && node && node->lock == mutex &&
+	       node->count <= signaller->tally->count &&
+	       signal_sections_count(sections, first->thread, mutex, first->epoch) == node->count;
+}
+
+void sync_late_add(const struct model *model, const struct signal_sections *sections,
+		   struct order_edges *edges)
+{
+	struct signaller *signallers = NULL;
+
+	for (uint32_t i = 0; i < model->event_count; i++) {
+		const struct event *came = &model->events[i];
+
+		if (came->kind != TRACE_EVENT_came || came->asked == NO_INDEX)
+			continue;
+		signallers = signallers ? signallers : signallers_of(model);
+		const struct signaller *signaller = &signallers[came->asked];
+		const struct lock *condition = &model->locks[came->asked];
+
+		if (signaller->first == NO_INDEX || condition->lives > 1 ||
+		    !sync_is_counted(model, condition) ||
+		    !is_trusted(model, sections, signaller, came->lock))
+			continue;
+		const struct event *first = &model->events[signaller->first];
+
+		if (first->thread != came->thread && first->number < came->number)
+			order_edges_add(edges, &(struct order_edge){
+						       .from = first->thread,
+						       .leaves = first->epoch,
+						       .to = came->thread,
+						       .arrives = came->epoch,
+						       .release = signaller->first,
+						       .acquire = i,
+					       });
+	}
+	free(signallers);
+	for (size_t i = 0; i < model->shown_order_count; i++) {
+		const struct shown_order *order = &model->shown_orders[i];
+
+		order_edges_add(edges, &(struct order_edge){order->from, order->leaves, order->to,
+							    order->arrives, order->release,
+							    order->acquire});
+	}
+}

@@ -1,0 +1,137 @@
+/*
+ * Unit tests: what comes before a thread that comes too late to wait for a condition
+ * (sync_late.h). What its code says is given here.
+ */
+#include "order.h"
+#include "suite.h"
+#include "trace_builder.h"
+
+static struct trace_builder *b;
+static struct model model;
+static uint32_t mutex, condition, telling, coming, section, looking, came;
+
+/* One thread signals under the mutex, in epoch 2; another takes it then, in epoch 3. */
+static void setup(void)
+{
+	const uint32_t first = builder_main(b = builder_new());
+	uint32_t signal;
+
+	model_init(&model);
+	telling = builder_thread(b, first, 0);
+	coming = builder_thread(b, first, 0);
+	mutex = builder_lock(b, 0x1000, 0);
+	condition = builder_lock(b, 0x2000, 0);
+	((struct trace_lock *)builder_at(b, condition))->kind = TRACE_LOCK_condition;
+	section = builder_node(b, telling, 0, mutex, 0, TRACE_OP_mutex_lock, 1);
+	builder_newest(b, section, 2, 2);
+	looking = builder_node(b, coming, 0, mutex, 0, TRACE_OP_mutex_lock, 1);
+	builder_newest(b, looking, 2, 2);
+	builder_tally(b, telling, condition, TRACE_EVENT_signalled, 1, 0);
+	signal = builder_event(b, telling, condition, TRACE_EVENT_unawaited, 1, 2);
+	((struct trace_event *)builder_at(b, signal))->node = section;
+	came = builder_event(b, coming, mutex, TRACE_EVENT_came, 1, 3);
+	((struct trace_event *)builder_at(b, came))->node = looking;
+}
+
+static void teardown(void)
+{
+	builder_free(b);
+	model_free(&model);
+}
+
+/* Whether what the one did up to that epoch comes before what the other does from that one on. */
+static bool is_before(bool asks, uint32_t leaves, uint32_t arrives)
+{
+	struct reader_error error;
+	struct order *order;
+	bool before;
+
+	ck_assert_msg(builder_read(b, &model, &error), "%s", error.text);
+	ck_assert_uint_eq(model.event_count, 2);
+	ck_assert_uint_eq(model.events[1].kind, TRACE_EVENT_came);
+	ck_assert_uint_eq(model.events[1].asked, NO_INDEX);
+	if (asks)
+		model.events[1].asked = model.events[0].lock;
+	order = order_new(&model);
+	before = order_before(order, 1, leaves, 2, arrives);
+	order_free(order);
+	return before;
+}
+
+START_TEST(who_asks_comes_after_the_news)
+{
+	ck_assert(is_before(true, 2, 3));
+}
+END_TEST
+
+START_TEST(not_what_it_did_before)
+{
+	ck_assert(!is_before(true, 2, 2));
+}
+END_TEST
+
+START_TEST(not_what_came_after_the_signal)
+{
+	ck_assert(!is_before(true, 3, 3));
+}
+END_TEST
+
+START_TEST(who_does_not_ask)
+{
+	ck_assert(!is_before(false, 2, 3));
+}
+END_TEST
+
+START_TEST(two_who_signal)
+{
+	builder_tally(b, coming, condition, TRACE_EVENT_signalled, 1, 0);
+	ck_assert(!is_before(true, 2, 3));
+}
+END_TEST
+
+START_TEST(mutex_taken_before_without_a_signal)
+{
+	builder_newest(b, builder_node(b, telling, 0, mutex, 0, TRACE_OP_mutex_trylock, 1), 1, 1);
+	ck_assert(!is_before(true, 2, 3));
+}
+END_TEST
+
+START_TEST(sections_without_a_signal)
+{
+	((struct trace_node *)builder_at(b, section))->count = 2;
+	ck_assert(!is_before(true, 2, 3));
+}
+END_TEST
+
+START_TEST(signalled_under_another_mutex)
+{
+	((struct trace_node *)builder_at(b, section))->lock = builder_lock(b, 0x3000, 0);
+	ck_assert(!is_before(true, 2, 3));
+}
+END_TEST
+
+START_TEST(uncounted_condition)
+{
+	((struct trace_lock *)builder_at(b, condition))->flags |= TRACE_LOCK_UNCOUNTED;
+	ck_assert(!is_before(true, 2, 3));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("late");
+	TCase *cases = tcase_create("late");
+
+	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_test(cases, who_asks_comes_after_the_news);
+	tcase_add_test(cases, not_what_it_did_before);
+	tcase_add_test(cases, not_what_came_after_the_signal);
+	tcase_add_test(cases, who_does_not_ask);
+	tcase_add_test(cases, two_who_signal);
+	tcase_add_test(cases, mutex_taken_before_without_a_signal);
+	tcase_add_test(cases, sections_without_a_signal);
+	tcase_add_test(cases, signalled_under_another_mutex);
+	tcase_add_test(cases, uncounted_condition);
+	suite_add_tcase(suite, cases);
+	return suite_run(suite);
+}
