@@ -27,6 +27,7 @@ struct code_numbers {
 	struct number_slot slots[NUMBERS_MAX_SLOTS];
 	unsigned slot_count;
 	struct code_comparison compared;
+	uint16_t old; /* bit N: register N may have been read from memory before that place */
 };
 
 /* Where it happens: before that step the function has these values, as its flow says. */

@@ -1,6 +1,8 @@
 /* Walks over functions with what is known of the result, until nothing changes any more. */
 #include "code_refused.h"
 #include "code_alias.h"
+#include "code_escapes.h"
+#include "code_fresh.h"
 #include "code_outward.h"
 #include "code_releases.h"
 #include "xalloc.h"
@@ -50,6 +52,7 @@ struct walk {
 	struct code_value lock;
 	uint64_t steps_left;
 	bool asked; /* waited for the lock, or tried it again */
+	bool quiet; /* nothing in the outermost function may write where the lock's address is */
 };
 
 /* One function that is gone over. */
@@ -79,42 +82,6 @@ static bool same_value(const struct code_value *a, const struct code_value *b)
 	       a->offset == b->offset;
 }
 
-static bool is_in_frame(const struct code_value *value, unsigned depth)
-{
-	return value->base == CODE_FRAME && value->key == depth;
-}
-
-/* Whether an argument of the call is a place in the frame. */
-static bool hands_out(const struct code_values *values, unsigned depth)
-{
-	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
-	for (size_t i = 0; i < sizeof(arguments); i++)
-		if (is_in_frame(&values->registers[arguments[i]], depth))
-			return true;
-	return false;
-}
-
-/* Whether the address of a place in the frame goes anywhere, or into what is worked out. */
-static bool frame_escapes(const struct code_function *function, const struct code_flow *flow,
-			  unsigned depth)
-{
-	for (uint32_t i = 0; i < function->count; i++) {
-		const struct code_instruction *at = &function->steps[i].instruction;
-		const struct code_values *values = &flow->before[i];
-		if (!flow->reached[i])
-			continue;
-		if (at->effect == CODE_STORES &&
-		    is_in_frame(&values->registers[at->written % CODE_REGISTERS], depth))
-			return true;
-		if (at->kind == CODE_CALL && hands_out(values, depth))
-			return true;
-		for (unsigned j = 0; at->computed && j < CODE_REGISTERS; j++)
-			if (at->mixed & 1u << j && is_in_frame(&values->registers[j], depth))
-				return true;
-	}
-	return false;
-}
-
 /* The import that is called, maybe by an address that a register holds; NULL: none that is known.
  */
 static const char *import_of(const struct object_code *code, const struct code_instruction *call,
@@ -134,7 +101,9 @@ static enum role role_of(const struct walk *walk, const struct code_instruction 
 {
 	const char *import = import_of(walk->code, call, values);
 	const struct code_number *argument = &numbers->registers[CODE_RDI];
-	const bool same = same_value(&values->registers[CODE_RDI], &walk->lock) ||
+	const bool old =
+		code_is_of_memory(&walk->lock) && !walk->quiet && numbers->old & 1u << CODE_RDI;
+	const bool same = (same_value(&values->registers[CODE_RDI], &walk->lock) && !old) ||
 			  (argument->marked && argument->value == 0);
 	if (!import)
 		return call->target ? ROLE_WITHIN : ROLE_UNKNOWN;
@@ -143,27 +112,6 @@ static enum role role_of(const struct walk *walk, const struct code_instruction 
 	if (same && strcmp(import, walk->family->try) == 0)
 		return ROLE_TRIES;
 	return code_import_keeps_locks(walk->code, import) ? ROLE_HARMLESS : ROLE_UNKNOWN;
-}
-
-/* Of a lock whose address is read from memory: whether another one may be written there. */
-static bool may_exchange(const struct visit *visit, const struct code_instruction *at,
-			 const struct code_values *values)
-{
-	const struct code_value *lock = &visit->walk->lock;
-	struct code_value to = {CODE_CONSTANT, 0, (uint64_t)at->offset};
-	if ((lock->base != CODE_VARIABLE && lock->base != CODE_MEMORY) ||
-	    (at->effect != CODE_STORES && at->effect != CODE_SPOILS))
-		return false;
-	if (at->from != CODE_NO_REGISTER) {
-		to = values->registers[at->from];
-		to.offset += (uint64_t)at->offset;
-	}
-	if (to.base == CODE_FRAME && to.key == visit->depth)
-		return false;
-	if (to.base != CODE_CONSTANT || at->spread != CODE_SPREAD_NOT)
-		return lock->base == CODE_MEMORY || to.base == CODE_UNKNOWN ||
-		       to.base == CODE_CONSTANT;
-	return lock->base == CODE_VARIABLE && to.offset - lock->key + 64 < 128;
 }
 
 static void flow_to(struct visit *visit, uint32_t step, const struct code_numbers *numbers)
@@ -201,7 +149,7 @@ static void go_on(struct visit *visit, uint32_t step, struct code_number result)
 		return;
 	}
 	code_numbers_call(&numbers, result,
-			  within || hands_out(&visit->flow->before[step], visit->depth));
+			  within || code_hands_out(&visit->flow->before[step], visit->depth));
 	flow_to(visit, at->next, &numbers);
 }
 
@@ -276,7 +224,8 @@ static void visit_step(struct visit *visit, uint32_t step)
 			at->instruction.import && !code_import_ends_program(at->instruction.import);
 		break;
 	case CODE_PLAIN:
-		visit->ends.failed |= may_exchange(visit, &at->instruction, values);
+		visit->ends.failed |= code_may_exchange(&visit->walk->lock, &at->instruction,
+							values, visit->depth);
 		code_numbers_apply(&numbers, &moment);
 		flow_to(visit, at->next, &numbers);
 		break;
@@ -313,7 +262,7 @@ static struct ends walk_function(struct walk *walk, const struct code_function *
 		.before = xcalloc(function->count, sizeof(*visit.before)),
 		.reached = xcalloc(function->count, sizeof(*visit.reached)),
 	};
-	visit.escapes = frame_escapes(function, flow, depth);
+	visit.escapes = code_frame_escapes(function, flow, depth);
 	flow_to(&visit, call == CODE_NOWHERE ? function->entry : function->steps[call].next,
 		numbers);
 	visit_all(&visit);
@@ -432,25 +381,60 @@ static bool is_call_of(const struct frame *frame, struct walk *walk, uint64_t in
 	return import && strcmp(import, walk->family->try) == 0;
 }
 
+/* Whether nothing in the function may write another address where that of the lock was read. */
+static bool is_quiet(const struct walk *walk, const struct frame *frame)
+{
+	for (uint32_t i = 0; i < frame->function->count; i++) {
+		const struct code_instruction *at = &frame->function->steps[i].instruction;
+		const struct code_values *values = &frame->flow->before[i];
+		const char *import = import_of(walk->code, at, values);
+		if (!frame->flow->reached[i])
+			continue;
+		if (code_may_exchange(&walk->lock, at, values, 0) ||
+		    (at->kind == CODE_CALL &&
+		     (!import || object_code_is_foreign(walk->code, import))))
+			return false;
+	}
+	return true;
+}
+
+/* What the function has of the lock's address where it makes the call, and what it is then. */
+static void find_lock(struct walk *walk, const struct frame *frame, uint64_t inner,
+		      struct code_numbers *numbers)
+{
+	const struct code_value inside = walk->lock;
+	const bool escapes = code_frame_escapes(frame->function, frame->flow, 0);
+	const struct code_values *values = &frame->flow->before[frame->call];
+
+	walk->lock = value_outside(frame, &inside);
+	walk->quiet = false;
+	if (inside.base == CODE_GIVEN) {
+		const struct code_alias_call call = {frame->function,
+						     frame->flow,
+						     frame->call,
+						     {walk->code, NULL, NULL, 0, !escapes}};
+		walk->quiet = is_quiet(walk, frame);
+		if (code_is_of_memory(&walk->lock) && !walk->quiet &&
+		    !code_is_fresh(frame->function, frame->flow, frame->call, (uint8_t)inside.key))
+			walk->lock.base = CODE_UNKNOWN;
+		code_alias_find(&call, (unsigned)inside.key, inside.offset, numbers);
+	}
+	/* The try itself writes to the lock alone. */
+	if (inner && (escapes || code_hands_out(values, 0)))
+		numbers->slot_count = 0;
+	numbers->old = UINT16_MAX;
+}
+
 /* Whether the walk can go on in the frame; `inner` is where the function begins that it called. */
 static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint64_t inner,
 		  struct code_numbers *numbers)
 {
-	struct code_value inside;
+	const bool told = walk->lock.base == CODE_GIVEN;
 
 	if (!frame_read(walk, address, frame) || !is_call_of(frame, walk, inner))
 		return false;
-	inside = walk->lock;
-	walk->lock = value_outside(frame, &inside);
-	if (inside.base != CODE_GIVEN)
-		return walk->lock.base != CODE_UNKNOWN;
-	const struct code_alias_call call = {
-		frame->function,
-		frame->flow,
-		frame->call,
-		{walk->code, NULL, NULL, 0, !frame_escapes(frame->function, frame->flow, 0)}};
-	code_alias_find(&call, (unsigned)inside.key, inside.offset, numbers);
-	return true;
+	find_lock(walk, frame, inner, numbers);
+	return told || walk->lock.base != CODE_UNKNOWN;
 }
 
 bool code_refused_waits(const struct object_code *code, const uint64_t *returns, size_t count,
