@@ -1,6 +1,7 @@
 /* A pointer is written by 8 bytes at once, or more. */
 #include "code_fresh.h"
 #include "code_alias.h"
+#include "code_writes.h"
 
 /* Instructions that are looked at before a step. */
 #define REACH 32u
@@ -29,6 +30,18 @@ bool code_may_exchange(const struct code_value *lock, const struct code_instruct
 	if (to.base != CODE_CONSTANT)
 		return at->effect == CODE_STORES;
 	return !alone || to.offset - lock->key + 64 < 128;
+}
+
+bool code_call_may_exchange(const struct code_value *lock, const char *import,
+			    const struct code_values *values, unsigned depth)
+{
+	const struct code_writes *known = code_writes_of(import);
+	if (!known || known->to == CODE_NO_REGISTER || !code_is_of_memory(lock))
+		return false;
+	const struct code_value *to = &values->registers[known->to];
+	if (to->base == CODE_FRAME && to->key == depth)
+		return false;
+	return lock->base == CODE_MEMORY || (to->base == CODE_CONSTANT && to->offset <= lock->key);
 }
 
 bool code_is_fresh(const struct code_function *function, const struct code_flow *flow,

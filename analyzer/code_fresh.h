@@ -14,6 +14,10 @@ bool code_is_of_memory(const struct code_value *value);
 bool code_may_exchange(const struct code_value *lock, const struct code_instruction *at,
 		       const struct code_values *values, unsigned depth);
 
+/* The same of a function of another file that is called. */
+bool code_call_may_exchange(const struct code_value *lock, const char *import,
+			    const struct code_values *values, unsigned depth);
+
 /* Whether the register has, at that step of the outermost function, what is in memory then. */
 bool code_is_fresh(const struct code_function *function, const struct code_flow *flow,
 		   uint32_t step, uint8_t number);

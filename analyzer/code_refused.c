@@ -169,6 +169,8 @@ static void visit_call(struct visit *visit, uint32_t step)
 		go_on(visit, step, (struct code_number){walk->family->refused, UINT32_MAX, false});
 		break;
 	case ROLE_HARMLESS:
+		visit->ends.failed |= code_call_may_exchange(
+			&walk->lock, import_of(walk->code, at, values), values, visit->depth);
 		go_on(visit, step, nothing);
 		break;
 	case ROLE_WITHIN:
@@ -391,6 +393,7 @@ static bool is_quiet(const struct walk *walk, const struct frame *frame)
 		if (!frame->flow->reached[i])
 			continue;
 		if (code_may_exchange(&walk->lock, at, values, 0) ||
+		    code_call_may_exchange(&walk->lock, import, values, 0) ||
 		    (at->kind == CODE_CALL &&
 		     (!import || object_code_is_foreign(walk->code, import))))
 			return false;
