@@ -13,7 +13,7 @@
 
 /* Times that a function is gone over, and steps for one try. */
 #define MAX_PASSES 100u
-#define MAX_STEPS (1u << 20)
+#define MAX_STEPS (UINT64_C(1) << 18)
 
 /* Functions that try, what they return when they are refused, and the ones that wait; the lock is
  * the first argument of both. */
@@ -53,6 +53,7 @@ struct walk {
 	uint64_t steps_left;
 	bool asked; /* waited for the lock, or tried it again */
 	bool quiet; /* nothing in the outermost function may write where the lock's address is */
+	bool still; /* nor anything in those that it calls may, up to the try */
 };
 
 /* One function that is gone over. */
@@ -273,10 +274,12 @@ static struct ends walk_function(struct walk *walk, const struct code_function *
 	return visit.ends;
 }
 
-/* NULL: it cannot be followed. */
-static struct code_function *function_read(const struct walk *walk, uint64_t start)
+/* NULL: it cannot be followed; that takes as long as one that is as long as can be. */
+static struct code_function *function_read(struct walk *walk, uint64_t start)
 {
 	struct code_function *function = code_function_new(walk->code, start);
+	const uint64_t steps = function ? function->count : CODE_MAX_INSTRUCTIONS;
+	walk->steps_left -= walk->steps_left < steps ? walk->steps_left : steps;
 	if (!function || (function->entry != CODE_NOWHERE && !code_comes_back_twice(function)))
 		return function;
 	code_function_free(function);
@@ -383,17 +386,19 @@ static bool is_call_of(const struct frame *frame, struct walk *walk, uint64_t in
 	return import && strcmp(import, walk->family->try) == 0;
 }
 
-/* Whether nothing in the function may write another address where that of the lock was read. */
-static bool is_quiet(const struct walk *walk, const struct frame *frame)
+/* Whether nothing in the function may write another address where that of the lock was read, but
+ * for the call that it is in. */
+static bool is_quiet(const struct walk *walk, const struct frame *frame,
+		     const struct code_value *lock)
 {
 	for (uint32_t i = 0; i < frame->function->count; i++) {
 		const struct code_instruction *at = &frame->function->steps[i].instruction;
 		const struct code_values *values = &frame->flow->before[i];
 		const char *import = import_of(walk->code, at, values);
-		if (!frame->flow->reached[i])
+		if (!frame->flow->reached[i] || i == frame->call)
 			continue;
-		if (code_may_exchange(&walk->lock, at, values, 0) ||
-		    code_call_may_exchange(&walk->lock, import, values, 0) ||
+		if (code_may_exchange(lock, at, values, 0) ||
+		    code_call_may_exchange(lock, import, values, 0) ||
 		    (at->kind == CODE_CALL &&
 		     (!import || object_code_is_foreign(walk->code, import))))
 			return false;
@@ -405,7 +410,7 @@ static bool is_quiet(const struct walk *walk, const struct frame *frame)
 static void find_lock(struct walk *walk, const struct frame *frame, uint64_t inner,
 		      struct code_numbers *numbers)
 {
-	const struct code_value inside = walk->lock;
+	const struct code_value inside = walk->lock, anything = {CODE_MEMORY, 0, 0};
 	const bool escapes = code_frame_escapes(frame->function, frame->flow, 0);
 	const struct code_values *values = &frame->flow->before[frame->call];
 
@@ -416,9 +421,10 @@ static void find_lock(struct walk *walk, const struct frame *frame, uint64_t inn
 						     frame->flow,
 						     frame->call,
 						     {walk->code, NULL, NULL, 0, !escapes}};
-		walk->quiet = is_quiet(walk, frame);
+		walk->quiet = walk->still && is_quiet(walk, frame, &walk->lock);
 		if (code_is_of_memory(&walk->lock) && !walk->quiet &&
-		    !code_is_fresh(frame->function, frame->flow, frame->call, (uint8_t)inside.key))
+		    !(walk->still && code_is_fresh(frame->function, frame->flow, frame->call,
+						   (uint8_t)inside.key)))
 			walk->lock.base = CODE_UNKNOWN;
 		code_alias_find(&call, (unsigned)inside.key, inside.offset, numbers);
 	}
@@ -426,6 +432,7 @@ static void find_lock(struct walk *walk, const struct frame *frame, uint64_t inn
 	if (inner && (escapes || code_hands_out(values, 0)))
 		numbers->slot_count = 0;
 	numbers->old = UINT16_MAX;
+	walk->still &= is_quiet(walk, frame, &anything);
 }
 
 /* Whether the walk can go on in the frame; `inner` is where the function begins that it called. */
@@ -441,9 +448,11 @@ static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint
 }
 
 bool code_refused_waits(const struct object_code *code, const uint64_t *returns, size_t count,
-			const char *try)
+			const char *try, uint64_t *steps_left)
 {
-	struct walk walk = {.code = code, .family = family_of(try), .steps_left = MAX_STEPS};
+	const uint64_t steps = *steps_left < MAX_STEPS ? *steps_left : MAX_STEPS;
+	struct walk walk = {
+		.code = code, .family = family_of(try), .steps_left = steps, .still = true};
 	struct ends ends = {.failed = !walk.family, .returned = true};
 	uint64_t inner = 0;
 	walk.lock = (struct code_value){CODE_GIVEN, CODE_RDI, 0};
@@ -461,5 +470,6 @@ bool code_refused_waits(const struct object_code *code, const uint64_t *returns,
 		inner = frame.start;
 		frame_release(&frame);
 	}
+	*steps_left -= steps - walk.steps_left;
 	return !ends.failed && !ends.returned && walk.asked;
 }

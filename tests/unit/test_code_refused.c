@@ -57,7 +57,8 @@ static bool tryer_waits(const struct object_code *code, size_t tryer)
 	uint64_t returns[MAX_CALLS + 1];
 	size_t count = find_try(code, own_code_address((uintptr_t)tryers[tryer].function),
 				try_of(tryer), returns, MAX_CALLS);
-	return count && code_refused_waits(code, returns, count, try_of(tryer));
+	uint64_t steps_left = REFUSED_ALL_STEPS;
+	return count && code_refused_waits(code, returns, count, try_of(tryer), &steps_left);
 }
 
 /* Asks of all tryers of the copy; `expected`: whether the answers have to be right. */
@@ -100,16 +101,41 @@ START_TEST(damage)
 }
 END_TEST
 
+/* Who asks too much is told no. */
+START_TEST(too_much)
+{
+	struct object_file object;
+	uint64_t returns[MAX_CALLS + 1], steps_left = 8;
+	size_t plain = 0;
+	own_code_write(own_code_bytes(), own_code_size());
+	own_code_open(&object);
+	struct object_code *code = object_code_new(&object);
+	while (strcmp(tryers[plain].name, "plain"))
+		plain++;
+	size_t count = find_try(code, own_code_address((uintptr_t)tryers[plain].function),
+				try_of(plain), returns, 0);
+	ck_assert_uint_eq(count, 1);
+	ck_assert(!code_refused_waits(code, returns, count, try_of(plain), &steps_left));
+	ck_assert_uint_lt(steps_left, 8);
+	steps_left = REFUSED_ALL_STEPS;
+	ck_assert(code_refused_waits(code, returns, count, try_of(plain), &steps_left));
+	ck_assert_uint_lt(steps_left, REFUSED_ALL_STEPS);
+	object_code_free(code);
+	object_close(&object);
+}
+END_TEST
+
 START_TEST(unknown)
 {
 	struct object_file object;
 	const uint64_t nowhere = 1;
+	uint64_t steps_left = REFUSED_ALL_STEPS;
 	own_code_write(own_code_bytes(), own_code_size());
 	own_code_open(&object);
 	struct object_code *code = object_code_new(&object);
-	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_trylock"));
-	ck_assert(!code_refused_waits(code, &nowhere, 0, "pthread_mutex_trylock"));
-	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_lock"));
+	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_trylock", &steps_left));
+	ck_assert(!code_refused_waits(code, &nowhere, 0, "pthread_mutex_trylock", &steps_left));
+	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_lock", &steps_left));
 	object_code_free(code);
 	object_close(&object);
 }
@@ -123,6 +149,7 @@ int main(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, tryer);
 	tcase_add_loop_test(tests, damage, 0, 50);
+	tcase_add_test(tests, too_much);
 	tcase_add_test(tests, unknown);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);

@@ -663,6 +663,38 @@ static void of_far_before(struct desk *desk)
 	barrier();
 }
 
+/* What is tried was exchanged before that, by who tries it. */
+static APART bool got_exchanged(struct desk *desk, pthread_mutex_t *tried)
+{
+	desk->far = &desk->other;
+	barrier();
+	bool got = pthread_mutex_trylock(tried) == 0;
+	barrier();
+	return got;
+}
+
+static void of_exchanged_within(struct desk *desk)
+{
+	if (!got_exchanged(desk, desk->far))
+		pthread_mutex_lock(desk->far);
+	barrier();
+}
+
+static APART bool got_counted(struct desk *desk, pthread_mutex_t *tried)
+{
+	desk->locked = true;
+	bool got = pthread_mutex_trylock(tried) == 0;
+	barrier();
+	return got;
+}
+
+static void of_far_within(struct desk *desk)
+{
+	if (!got_counted(desk, desk->far))
+		pthread_mutex_lock(desk->far);
+	barrier();
+}
+
 static pthread_mutex_t *queue[4];
 
 static void of_moved(struct desk *desk)
@@ -737,6 +769,8 @@ const struct tryer tryers[] = {
 	{"of_popped_twice", of_popped_twice, true, NULL},
 	{"of_far_after", of_far_after, true, NULL},
 	{"of_far_before", of_far_before, false, NULL},
+	{"of_exchanged_within", of_exchanged_within, false, NULL},
+	{"of_far_within", of_far_within, true, NULL},
 	{"of_moved", of_moved, false, NULL},
 	{"of_found_told", of_found_told, false, NULL},
 	{"of_chosen_flag", of_chosen_flag, false, NULL},
