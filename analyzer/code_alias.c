@@ -43,8 +43,7 @@ static bool trace_back(struct origin *origin, const struct code_instruction *at,
 	return true;
 }
 
-/* The step that comes before that one on every way; CODE_NOWHERE. */
-static uint32_t only_before(const struct code_function *function, uint32_t step)
+uint32_t code_only_before(const struct code_function *function, uint32_t step)
 {
 	uint32_t before = CODE_NOWHERE;
 	if (step == function->entry || function->orphan_count)
@@ -64,11 +63,11 @@ static uint32_t only_before(const struct code_function *function, uint32_t step)
 static void go_back(struct origin *origin, const struct code_function *function,
 		    const struct code_flow *flow, uint32_t call)
 {
-	uint32_t step = only_before(function, call);
+	uint32_t step = code_only_before(function, call);
 	while (origin->count < REACH && !origin->loaded && step != CODE_NOWHERE &&
 	       trace_back(origin, &function->steps[step].instruction, &flow->before[step])) {
 		origin->steps[origin->count++] = step;
-		step = only_before(function, step);
+		step = code_only_before(function, step);
 	}
 }
 

@@ -14,6 +14,9 @@ struct code_alias_call {
 	struct code_moment moment; /* `at` and `values` are left open */
 };
 
+/* The plain step that comes before that one on every way; CODE_NOWHERE. */
+uint32_t code_only_before(const struct code_function *function, uint32_t step);
+
 /* All that is known of numbers when the call is made; the marked address is what is in the register
  * then, + offset. */
 void code_alias_find(const struct code_alias_call *call, unsigned argument, uint64_t offset,

@@ -96,7 +96,8 @@ static uint64_t bytes_by(const struct code_value *count, uint64_t each)
 static void hand_out_arguments(struct pass *pass, const char *import,
 			       const struct code_values *values)
 {
-	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
+	/* R10 is the frame that a function of GNU C is nested in. */
+	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9, 10};
 	const struct code_writes *known = code_writes_of(import);
 	for (size_t i = 0; !known && i < sizeof(arguments); i++)
 		hand_out(pass, &values->registers[arguments[i]]);

@@ -1,8 +1,8 @@
 /* Moves, tests and what is done bit by bit are understood; all else leaves nothing known. */
 #include "code_numbers.h"
 #include "code_effect.h"
+#include "code_fresh.h"
 #include "object_raw.h"
-#include <string.h>
 
 /* RAX, RCX, RDX, RSI, RDI, R8 to R11: no call leaves what is in them (System V ABI). */
 #define SCRATCH 0x0fc7u
@@ -356,9 +356,10 @@ void code_numbers_apply(struct code_numbers *numbers, const struct code_moment *
 	struct change change = {.numbers = numbers, .moment = moment};
 	const ZydisDecodedOperand *operands = change.raw.operands;
 	if (!object_raw_decode(moment->code, moment->at->address, &change.raw)) {
-		memset(numbers, 0, sizeof(*numbers));
+		*numbers = (struct code_numbers){.old = UINT16_MAX};
 		return;
 	}
+	numbers->old = code_old_behind(numbers->old, moment->at, moment->values);
 	ZydisMnemonic mnemonic = change.raw.instruction.mnemonic;
 	enum code_condition condition = setting(mnemonic);
 	if (moment->at->flags)
@@ -433,7 +434,8 @@ static bool join_slots(struct code_numbers *to, const struct code_numbers *from)
 bool code_numbers_join(struct code_numbers *to, const struct code_numbers *from)
 {
 	const struct code_comparison *a = &to->compared, *b = &from->compared;
-	bool less = join_slots(to, from);
+	bool less = join_slots(to, from) || from->old & ~to->old;
+	to->old |= from->old;
 	for (unsigned i = 0; i < CODE_REGISTERS; i++)
 		less |= code_number_join(&to->registers[i], from->registers[i]);
 	if (a->known &&

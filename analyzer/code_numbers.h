@@ -27,6 +27,7 @@ struct code_numbers {
 	struct number_slot slots[NUMBERS_MAX_SLOTS];
 	unsigned slot_count;
 	struct code_comparison compared;
+	uint16_t old; /* bit N: register N may have been read from memory before that place */
 };
 
 /* What is in the file's memory at that address. */

@@ -1,6 +1,8 @@
 /* Walks over functions with what is known of the result, until nothing changes any more. */
 #include "code_refused.h"
 #include "code_alias.h"
+#include "code_escapes.h"
+#include "code_fresh.h"
 #include "code_outward.h"
 #include "code_releases.h"
 #include "xalloc.h"
@@ -11,7 +13,7 @@
 
 /* Times that a function is gone over, and steps for one try. */
 #define MAX_PASSES 100u
-#define MAX_STEPS (1u << 20)
+#define MAX_STEPS (UINT64_C(1) << 18)
 
 /* Functions that try, what they return when they are refused, and the ones that wait; the lock is
  * the first argument of both. */
@@ -50,6 +52,8 @@ struct walk {
 	struct code_value lock;
 	uint64_t steps_left;
 	bool asked; /* waited for the lock, or tried it again */
+	bool quiet; /* nothing in the outermost function may write where the lock's address is */
+	bool still; /* nor anything in those that it calls may, up to the try */
 };
 
 /* One function that is gone over. */
@@ -79,42 +83,6 @@ static bool same_value(const struct code_value *a, const struct code_value *b)
 	       a->offset == b->offset;
 }
 
-static bool is_in_frame(const struct code_value *value, unsigned depth)
-{
-	return value->base == CODE_FRAME && value->key == depth;
-}
-
-/* Whether an argument of the call is a place in the frame. */
-static bool hands_out(const struct code_values *values, unsigned depth)
-{
-	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
-	for (size_t i = 0; i < sizeof(arguments); i++)
-		if (is_in_frame(&values->registers[arguments[i]], depth))
-			return true;
-	return false;
-}
-
-/* Whether the address of a place in the frame goes anywhere, or into what is worked out. */
-static bool frame_escapes(const struct code_function *function, const struct code_flow *flow,
-			  unsigned depth)
-{
-	for (uint32_t i = 0; i < function->count; i++) {
-		const struct code_instruction *at = &function->steps[i].instruction;
-		const struct code_values *values = &flow->before[i];
-		if (!flow->reached[i])
-			continue;
-		if (at->effect == CODE_STORES &&
-		    is_in_frame(&values->registers[at->written % CODE_REGISTERS], depth))
-			return true;
-		if (at->kind == CODE_CALL && hands_out(values, depth))
-			return true;
-		for (unsigned j = 0; at->computed && j < CODE_REGISTERS; j++)
-			if (at->mixed & 1u << j && is_in_frame(&values->registers[j], depth))
-				return true;
-	}
-	return false;
-}
-
 /* The import that is called, maybe by an address that a register holds; NULL: none that is known.
  */
 static const char *import_of(const struct object_code *code, const struct code_instruction *call,
@@ -134,7 +102,9 @@ static enum role role_of(const struct walk *walk, const struct code_instruction 
 {
 	const char *import = import_of(walk->code, call, values);
 	const struct code_number *argument = &numbers->registers[CODE_RDI];
-	const bool same = same_value(&values->registers[CODE_RDI], &walk->lock) ||
+	const bool old =
+		code_is_of_memory(&walk->lock) && !walk->quiet && numbers->old & 1u << CODE_RDI;
+	const bool same = (same_value(&values->registers[CODE_RDI], &walk->lock) && !old) ||
 			  (argument->marked && argument->value == 0);
 	if (!import)
 		return call->target ? ROLE_WITHIN : ROLE_UNKNOWN;
@@ -143,27 +113,6 @@ static enum role role_of(const struct walk *walk, const struct code_instruction 
 	if (same && strcmp(import, walk->family->try) == 0)
 		return ROLE_TRIES;
 	return code_import_keeps_locks(walk->code, import) ? ROLE_HARMLESS : ROLE_UNKNOWN;
-}
-
-/* Of a lock whose address is read from memory: whether another one may be written there. */
-static bool may_exchange(const struct visit *visit, const struct code_instruction *at,
-			 const struct code_values *values)
-{
-	const struct code_value *lock = &visit->walk->lock;
-	struct code_value to = {CODE_CONSTANT, 0, (uint64_t)at->offset};
-	if ((lock->base != CODE_VARIABLE && lock->base != CODE_MEMORY) ||
-	    (at->effect != CODE_STORES && at->effect != CODE_SPOILS))
-		return false;
-	if (at->from != CODE_NO_REGISTER) {
-		to = values->registers[at->from];
-		to.offset += (uint64_t)at->offset;
-	}
-	if (to.base == CODE_FRAME && to.key == visit->depth)
-		return false;
-	if (to.base != CODE_CONSTANT || at->spread != CODE_SPREAD_NOT)
-		return lock->base == CODE_MEMORY || to.base == CODE_UNKNOWN ||
-		       to.base == CODE_CONSTANT;
-	return lock->base == CODE_VARIABLE && to.offset - lock->key + 64 < 128;
 }
 
 static void flow_to(struct visit *visit, uint32_t step, const struct code_numbers *numbers)
@@ -201,7 +150,7 @@ static void go_on(struct visit *visit, uint32_t step, struct code_number result)
 		return;
 	}
 	code_numbers_call(&numbers, result,
-			  within || hands_out(&visit->flow->before[step], visit->depth));
+			  within || code_hands_out(&visit->flow->before[step], visit->depth));
 	flow_to(visit, at->next, &numbers);
 }
 
@@ -221,6 +170,8 @@ static void visit_call(struct visit *visit, uint32_t step)
 		go_on(visit, step, (struct code_number){walk->family->refused, UINT32_MAX, false});
 		break;
 	case ROLE_HARMLESS:
+		visit->ends.failed |= code_call_may_exchange(
+			&walk->lock, import_of(walk->code, at, values), values, visit->depth);
 		go_on(visit, step, nothing);
 		break;
 	case ROLE_WITHIN:
@@ -276,7 +227,8 @@ static void visit_step(struct visit *visit, uint32_t step)
 			at->instruction.import && !code_import_ends_program(at->instruction.import);
 		break;
 	case CODE_PLAIN:
-		visit->ends.failed |= may_exchange(visit, &at->instruction, values);
+		visit->ends.failed |= code_may_exchange(&visit->walk->lock, &at->instruction,
+							values, visit->depth);
 		code_numbers_apply(&numbers, &moment);
 		flow_to(visit, at->next, &numbers);
 		break;
@@ -313,7 +265,7 @@ static struct ends walk_function(struct walk *walk, const struct code_function *
 		.before = xcalloc(function->count, sizeof(*visit.before)),
 		.reached = xcalloc(function->count, sizeof(*visit.reached)),
 	};
-	visit.escapes = frame_escapes(function, flow, depth);
+	visit.escapes = code_frame_escapes(function, flow, depth);
 	flow_to(&visit, call == CODE_NOWHERE ? function->entry : function->steps[call].next,
 		numbers);
 	visit_all(&visit);
@@ -322,10 +274,12 @@ static struct ends walk_function(struct walk *walk, const struct code_function *
 	return visit.ends;
 }
 
-/* NULL: it cannot be followed. */
-static struct code_function *function_read(const struct walk *walk, uint64_t start)
+/* NULL: it cannot be followed; that takes as long as one that is as long as can be. */
+static struct code_function *function_read(struct walk *walk, uint64_t start)
 {
 	struct code_function *function = code_function_new(walk->code, start);
+	const uint64_t steps = function ? function->count : CODE_MAX_INSTRUCTIONS;
+	walk->steps_left -= walk->steps_left < steps ? walk->steps_left : steps;
 	if (!function || (function->entry != CODE_NOWHERE && !code_comes_back_twice(function)))
 		return function;
 	code_function_free(function);
@@ -432,31 +386,73 @@ static bool is_call_of(const struct frame *frame, struct walk *walk, uint64_t in
 	return import && strcmp(import, walk->family->try) == 0;
 }
 
+/* Whether nothing in the function may write another address where that of the lock was read, but
+ * for the call that it is in. */
+static bool is_quiet(const struct walk *walk, const struct frame *frame,
+		     const struct code_value *lock)
+{
+	for (uint32_t i = 0; i < frame->function->count; i++) {
+		const struct code_instruction *at = &frame->function->steps[i].instruction;
+		const struct code_values *values = &frame->flow->before[i];
+		const char *import = import_of(walk->code, at, values);
+		if (!frame->flow->reached[i] || i == frame->call)
+			continue;
+		if (code_may_exchange(lock, at, values, 0) ||
+		    code_call_may_exchange(lock, import, values, 0) ||
+		    (at->kind == CODE_CALL &&
+		     (!import || object_code_is_foreign(walk->code, import))))
+			return false;
+	}
+	return true;
+}
+
+/* What the function has of the lock's address where it makes the call, and what it is then. */
+static void find_lock(struct walk *walk, const struct frame *frame, uint64_t inner,
+		      struct code_numbers *numbers)
+{
+	const struct code_value inside = walk->lock, anything = {CODE_MEMORY, 0, 0};
+	const bool escapes = code_frame_escapes(frame->function, frame->flow, 0);
+	const struct code_values *values = &frame->flow->before[frame->call];
+
+	walk->lock = value_outside(frame, &inside);
+	walk->quiet = false;
+	if (inside.base == CODE_GIVEN) {
+		const struct code_alias_call call = {frame->function,
+						     frame->flow,
+						     frame->call,
+						     {walk->code, NULL, NULL, 0, !escapes}};
+		walk->quiet = walk->still && is_quiet(walk, frame, &walk->lock);
+		if (code_is_of_memory(&walk->lock) && !walk->quiet &&
+		    !(walk->still && code_is_fresh(frame->function, frame->flow, frame->call,
+						   (uint8_t)inside.key)))
+			walk->lock.base = CODE_UNKNOWN;
+		code_alias_find(&call, (unsigned)inside.key, inside.offset, numbers);
+	}
+	/* The try itself writes to the lock alone. */
+	if (inner && (escapes || code_hands_out(values, 0)))
+		numbers->slot_count = 0;
+	numbers->old = UINT16_MAX;
+	walk->still &= is_quiet(walk, frame, &anything);
+}
+
 /* Whether the walk can go on in the frame; `inner` is where the function begins that it called. */
 static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint64_t inner,
 		  struct code_numbers *numbers)
 {
-	struct code_value inside;
+	const bool told = walk->lock.base == CODE_GIVEN;
 
 	if (!frame_read(walk, address, frame) || !is_call_of(frame, walk, inner))
 		return false;
-	inside = walk->lock;
-	walk->lock = value_outside(frame, &inside);
-	if (inside.base != CODE_GIVEN)
-		return walk->lock.base != CODE_UNKNOWN;
-	const struct code_alias_call call = {
-		frame->function,
-		frame->flow,
-		frame->call,
-		{walk->code, NULL, NULL, 0, !frame_escapes(frame->function, frame->flow, 0)}};
-	code_alias_find(&call, (unsigned)inside.key, inside.offset, numbers);
-	return true;
+	find_lock(walk, frame, inner, numbers);
+	return told || walk->lock.base != CODE_UNKNOWN;
 }
 
 bool code_refused_waits(const struct object_code *code, const uint64_t *returns, size_t count,
-			const char *try)
+			const char *try, uint64_t *steps_left)
 {
-	struct walk walk = {.code = code, .family = family_of(try), .steps_left = MAX_STEPS};
+	const uint64_t steps = *steps_left < MAX_STEPS ? *steps_left : MAX_STEPS;
+	struct walk walk = {
+		.code = code, .family = family_of(try), .steps_left = steps, .still = true};
 	struct ends ends = {.failed = !walk.family, .returned = true};
 	uint64_t inner = 0;
 	walk.lock = (struct code_value){CODE_GIVEN, CODE_RDI, 0};
@@ -474,5 +470,6 @@ bool code_refused_waits(const struct object_code *code, const uint64_t *returns,
 		inner = frame.start;
 		frame_release(&frame);
 	}
+	*steps_left -= steps - walk.steps_left;
 	return !ends.failed && !ends.returned && walk.asked;
 }

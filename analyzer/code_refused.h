@@ -20,8 +20,12 @@
 #define REFUSED_MAX_FRAMES 5u
 #define REFUSED_MAX_DEPTH 4u
 
-/* Of the calls that return to these addresses, from the try outwards: `count`, of one file. */
+/* Instructions that are gone over for all tries of a run; few are for one. */
+#define REFUSED_ALL_STEPS (UINT64_C(1) << 23)
+
+/* Of the calls that return to these addresses, from the try outwards: `count`, of one file. Counts
+ * down *steps_left by the work it takes; when that is not enough it says no. */
 bool code_refused_waits(const struct object_code *code, const uint64_t *returns, size_t count,
-			const char *try);
+			const char *try, uint64_t *steps_left);
 
 #endif

@@ -15,6 +15,7 @@ struct tries {
 	bool *outer;		  /* of each lock: another one was taken with it held */
 	bool *abandoned;	  /* of each node: it was seen to go on without the lock */
 	unsigned char *answers;	  /* of each stack */
+	uint64_t steps_left;
 };
 
 /* What is waited for where it was tried; 0: not known. */
@@ -72,7 +73,7 @@ static bool ask(struct tries *tries, const struct node *node)
 		returns[count] = pcs[count] - module->bias;
 		count++;
 	}
-	return code_refused_waits(code, returns, count, op_function(node->op));
+	return code_refused_waits(code, returns, count, op_function(node->op), &tries->steps_left);
 }
 
 static bool waits(struct tries *tries, const struct node *node)
@@ -154,6 +155,7 @@ void refused_tries_imply(struct model *model)
 		.outer = xcalloc(model->lock_count + 1, sizeof(*tries.outer)),
 		.abandoned = xcalloc(model->node_count + 1, sizeof(*tries.abandoned)),
 		.answers = xcalloc(model->stack_count + 1, sizeof(*tries.answers)),
+		.steps_left = REFUSED_ALL_STEPS,
 	};
 
 	if (find_outer(&tries))

@@ -3,32 +3,11 @@
  * very program, as its compiler made them. And copies of the program with damage.
  */
 #include "code_asks.h"
-#include "intern.h"
 #include "joiners.h"
+#include "own_code.h"
 #include "suite.h"
-#include "xalloc.h"
-#include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* The program's base address, as the linker tells. */
-extern const char __ehdr_start[];
-
-static uint64_t file_address(size_t joiner)
-{
-	return (uint64_t)(uintptr_t)joiners[joiner].function - (uint64_t)(uintptr_t)__ehdr_start;
-}
-
-static struct intern *pool;
-
-/* Opens a file as one that was recorded now, whatever its build-id. */
-static void open_file(struct object_file *object, const char *path)
-{
-	object_open(object, path, "", UINT64_MAX, pool);
-}
 
 static bool is_changed(const struct condition_test *test, const struct code_value *value)
 {
@@ -57,7 +36,8 @@ static uint32_t find_call(const struct code_function *function, const char *impo
 static bool joiner_asks(struct asks *asks, size_t joiner)
 {
 	static const struct condition_test test = {is_changed, is_lock, NULL};
-	const struct code_function *function = asks_function(asks, file_address(joiner));
+	const struct code_function *function =
+		asks_function(asks, own_code_address((uintptr_t)joiners[joiner].function));
 	struct code_values given = code_values_given();
 	if (!function)
 		return false;
@@ -70,46 +50,11 @@ static bool joiner_asks(struct asks *asks, size_t joiner)
 	return answer;
 }
 
-static unsigned char *program;
-static size_t program_size;
-static char copy_path[] = "/tmp/gordian-test-code-XXXXXX";
-
-static void write_copy(const unsigned char *bytes, size_t size)
-{
-	int fd = open(copy_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
-	close(fd);
-}
-
-static void setup(void)
-{
-	struct stat status;
-	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(fstat(fd, &status), 0);
-	program_size = (size_t)status.st_size;
-	program = xmalloc(program_size);
-	ck_assert_int_eq(read(fd, program, program_size), status.st_size);
-	close(fd);
-	fd = mkstemp(copy_path);
-	ck_assert_int_ge(fd, 0);
-	close(fd);
-	pool = intern_new();
-}
-
-static void teardown(void)
-{
-	unlink(copy_path);
-	intern_free(pool);
-	free(program);
-}
-
 START_TEST(joiner)
 {
 	struct object_file object;
-	write_copy(program, program_size);
-	open_file(&object, copy_path);
+	own_code_write(own_code_bytes(), own_code_size());
+	own_code_open(&object);
 	struct asks *asks = asks_new(&object);
 	ck_assert_ptr_nonnull(asks);
 	ck_assert_msg(joiner_asks(asks, (size_t)_i) == joiners[_i].asks, "joiner %d", _i);
@@ -121,52 +66,47 @@ END_TEST
 START_TEST(no_such_file)
 {
 	struct object_file object;
-	open_file(&object, "/nowhere/program");
+	own_code_open_file(&object, "/nowhere/program");
 	ck_assert_ptr_null(asks_new(&object));
 	object_close(&object);
-	write_copy((const unsigned char *)"#!/bin/sh\n", 10);
-	open_file(&object, copy_path);
+	own_code_write((const unsigned char *)"#!/bin/sh\n", 10);
+	own_code_open(&object);
 	ck_assert_ptr_null(asks_new(&object));
 	object_close(&object);
 }
 END_TEST
 
-/* Bytes from `from` on are changed; whatever comes of it, it is an answer. */
+/* Whatever comes of it, it is an answer. */
 static void ask_damaged(size_t from, size_t size, unsigned changes, unsigned *seed)
 {
 	struct object_file object;
-	unsigned char *bytes = xmalloc(program_size);
-	memcpy(bytes, program, program_size);
-	for (unsigned i = 0; i < changes; i++)
-		bytes[from + (size_t)rand_r(seed) % size] = (unsigned char)rand_r(seed);
-	write_copy(bytes, program_size);
-	open_file(&object, copy_path);
+	own_code_damage(from, size, changes, seed);
+	own_code_open(&object);
 	struct asks *asks = asks_new(&object);
 	for (size_t i = 0; asks && i < JOINERS; i++)
 		joiner_asks(asks, i);
 	for (unsigned i = 0; asks && i < 16; i++)
-		asks_function(asks, (uint64_t)rand_r(seed) % program_size);
+		asks_function(asks, (uint64_t)rand_r(seed) % own_code_size());
 	asks_free(asks);
 	object_close(&object);
-	free(bytes);
 }
 
 START_TEST(damage)
 {
 	unsigned seed = (unsigned)_i + 1;
-	size_t code = file_address(0) & ~(size_t)0xfff;
-	ask_damaged(0, program_size, 200, &seed);
+	size_t code = own_code_address((uintptr_t)joiners[0].function) & ~(size_t)0xfff;
+	ask_damaged(0, own_code_size(), 200, &seed);
 	ask_damaged(0, 4096, 8, &seed);
 	ask_damaged(code, 8192, 400, &seed);
-	ask_damaged(program_size - 4096, 4096, 20, &seed); /* section headers */
+	ask_damaged(own_code_size() - 4096, 4096, 20, &seed); /* section headers */
 }
 END_TEST
 
 START_TEST(cut_short)
 {
 	struct object_file object;
-	write_copy(program, program_size * (size_t)_i / 16);
-	open_file(&object, copy_path);
+	own_code_write(own_code_bytes(), own_code_size() * (size_t)_i / 16);
+	own_code_open(&object);
 	struct asks *asks = asks_new(&object);
 	for (size_t i = 0; asks && i < JOINERS; i++)
 		joiner_asks(asks, i);
@@ -179,7 +119,7 @@ int main(void)
 {
 	Suite *suite = suite_create("code_asks");
 	TCase *tests = tcase_create("code_asks");
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, own_code_setup, own_code_teardown);
 	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(tests, joiner, 0, JOINERS);
 	tcase_add_test(tests, no_such_file);

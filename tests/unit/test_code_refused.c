@@ -4,28 +4,13 @@
  */
 #include "code_function.h"
 #include "code_refused.h"
-#include "intern.h"
+#include "own_code.h"
 #include "suite.h"
 #include "tryers.h"
-#include "xalloc.h"
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* The program's base address, as the linker tells. */
-extern const char __ehdr_start[];
 
 /* Calls from the tryer to the try. */
 #define MAX_CALLS 3u
-
-static struct intern *pool;
-
-static uint64_t file_address(size_t tryer)
-{
-	return (uint64_t)(uintptr_t)tryers[tryer].function - (uint64_t)(uintptr_t)__ehdr_start;
-}
 
 static const char *try_of(size_t tryer)
 {
@@ -70,51 +55,17 @@ static size_t find_try(const struct object_code *code, uint64_t start, const cha
 static bool tryer_waits(const struct object_code *code, size_t tryer)
 {
 	uint64_t returns[MAX_CALLS + 1];
-	size_t count = find_try(code, file_address(tryer), try_of(tryer), returns, MAX_CALLS);
-	return count && code_refused_waits(code, returns, count, try_of(tryer));
+	size_t count = find_try(code, own_code_address((uintptr_t)tryers[tryer].function),
+				try_of(tryer), returns, MAX_CALLS);
+	uint64_t steps_left = REFUSED_ALL_STEPS;
+	return count && code_refused_waits(code, returns, count, try_of(tryer), &steps_left);
 }
 
-static unsigned char *program;
-static size_t program_size;
-static char copy_path[] = "/tmp/gordian-test-code-XXXXXX";
-
-static void write_copy(const unsigned char *bytes, size_t size)
-{
-	int fd = open(copy_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
-	close(fd);
-}
-
-static void setup(void)
-{
-	struct stat status;
-	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(fstat(fd, &status), 0);
-	program_size = (size_t)status.st_size;
-	program = xmalloc(program_size);
-	ck_assert_int_eq(read(fd, program, program_size), status.st_size);
-	close(fd);
-	fd = mkstemp(copy_path);
-	ck_assert_int_ge(fd, 0);
-	close(fd);
-	pool = intern_new();
-}
-
-static void teardown(void)
-{
-	unlink(copy_path);
-	intern_free(pool);
-	free(program);
-}
-
-/* Asks of all tryers of a copy; `expected`: whether the answers have to be right. */
-static void ask_all(const unsigned char *bytes, size_t size, bool expected)
+/* Asks of all tryers of the copy; `expected`: whether the answers have to be right. */
+static void ask_all(bool expected)
 {
 	struct object_file object;
-	write_copy(bytes, size);
-	object_open(&object, copy_path, "", UINT64_MAX, pool);
+	own_code_open(&object);
 	struct object_code *code = object_code_new(&object);
 	for (size_t i = 0; code && i < tryer_count; i++) {
 		bool waits = tryer_waits(code, i);
@@ -128,28 +79,49 @@ static void ask_all(const unsigned char *bytes, size_t size, bool expected)
 
 START_TEST(tryer)
 {
-	ask_all(program, program_size, true);
+	own_code_write(own_code_bytes(), own_code_size());
+	ask_all(true);
 }
 END_TEST
 
-/* Bytes from `from` on are changed; whatever comes of it, it is an answer. */
+/* Whatever comes of it, it is an answer. */
 static void ask_damaged(size_t from, size_t size, unsigned changes, unsigned *seed)
 {
-	unsigned char *bytes = xmalloc(program_size);
-	memcpy(bytes, program, program_size);
-	for (unsigned i = 0; i < changes; i++)
-		bytes[from + (size_t)rand_r(seed) % size] = (unsigned char)rand_r(seed);
-	ask_all(bytes, program_size, false);
-	free(bytes);
+	own_code_damage(from, size, changes, seed);
+	ask_all(false);
 }
 
 START_TEST(damage)
 {
 	unsigned seed = (unsigned)_i + 1;
-	size_t code = file_address(0) & ~(size_t)0xfff;
-	ask_damaged(0, program_size, 200, &seed);
+	size_t code = own_code_address((uintptr_t)tryers[0].function) & ~(size_t)0xfff;
+	ask_damaged(0, own_code_size(), 200, &seed);
 	ask_damaged(0, 4096, 8, &seed);
 	ask_damaged(code, 8192, 400, &seed);
+}
+END_TEST
+
+/* Who asks too much is told no. */
+START_TEST(too_much)
+{
+	struct object_file object;
+	uint64_t returns[MAX_CALLS + 1], steps_left = 8;
+	size_t plain = 0;
+	own_code_write(own_code_bytes(), own_code_size());
+	own_code_open(&object);
+	struct object_code *code = object_code_new(&object);
+	while (strcmp(tryers[plain].name, "plain"))
+		plain++;
+	size_t count = find_try(code, own_code_address((uintptr_t)tryers[plain].function),
+				try_of(plain), returns, 0);
+	ck_assert_uint_eq(count, 1);
+	ck_assert(!code_refused_waits(code, returns, count, try_of(plain), &steps_left));
+	ck_assert_uint_lt(steps_left, 8);
+	steps_left = REFUSED_ALL_STEPS;
+	ck_assert(code_refused_waits(code, returns, count, try_of(plain), &steps_left));
+	ck_assert_uint_lt(steps_left, REFUSED_ALL_STEPS);
+	object_code_free(code);
+	object_close(&object);
 }
 END_TEST
 
@@ -157,12 +129,13 @@ START_TEST(unknown)
 {
 	struct object_file object;
 	const uint64_t nowhere = 1;
-	write_copy(program, program_size);
-	object_open(&object, copy_path, "", UINT64_MAX, pool);
+	uint64_t steps_left = REFUSED_ALL_STEPS;
+	own_code_write(own_code_bytes(), own_code_size());
+	own_code_open(&object);
 	struct object_code *code = object_code_new(&object);
-	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_trylock"));
-	ck_assert(!code_refused_waits(code, &nowhere, 0, "pthread_mutex_trylock"));
-	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_lock"));
+	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_trylock", &steps_left));
+	ck_assert(!code_refused_waits(code, &nowhere, 0, "pthread_mutex_trylock", &steps_left));
+	ck_assert(!code_refused_waits(code, &nowhere, 1, "pthread_mutex_lock", &steps_left));
 	object_code_free(code);
 	object_close(&object);
 }
@@ -172,10 +145,11 @@ int main(void)
 {
 	Suite *suite = suite_create("code_refused");
 	TCase *tests = tcase_create("code_refused");
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, own_code_setup, own_code_teardown);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, tryer);
 	tcase_add_loop_test(tests, damage, 0, 50);
+	tcase_add_test(tests, too_much);
 	tcase_add_test(tests, unknown);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);

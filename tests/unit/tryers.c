@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #if __has_attribute(noclone)
@@ -602,7 +603,178 @@ static void takes_chosen(struct desk *desk)
 	barrier();
 }
 
+/* The lock that is tried was where the next one is now. */
+static void of_popped(struct desk *desk)
+{
+	pthread_mutex_t *tried = desk->far;
+	desk->far = &desk->other;
+	barrier();
+	if (pthread_mutex_trylock(tried))
+		pthread_mutex_lock(desk->far);
+	barrier();
+}
+
+/* The lock that is waited for was where the one is that is tried. */
+static void of_popped_first(struct desk *desk)
+{
+	pthread_mutex_t *first = current;
+	current = &desk->other;
+	barrier();
+	if (pthread_mutex_trylock(current))
+		pthread_mutex_lock(first);
+	barrier();
+}
+
+static void of_popped_twice(struct desk *desk)
+{
+	pthread_mutex_t *tried = desk->far;
+	desk->far = &desk->other;
+	barrier();
+	if (pthread_mutex_trylock(tried)) {
+		desk->refusals++;
+		pthread_mutex_lock(tried);
+	}
+	barrier();
+}
+
+static void of_far_after(struct desk *desk)
+{
+	desk->far = desk->refusals ? &desk->other : &desk->lock;
+	barrier();
+	if (pthread_mutex_trylock(desk->far)) {
+		desk->stopped = true;
+		pthread_mutex_lock(desk->far);
+	}
+	barrier();
+}
+
+static APART void exchange(struct desk *desk)
+{
+	desk->far = &desk->other;
+	barrier();
+}
+
+static void of_far_before(struct desk *desk)
+{
+	pthread_mutex_t *tried = desk->far;
+	exchange(desk);
+	if (pthread_mutex_trylock(tried))
+		pthread_mutex_lock(desk->far);
+	barrier();
+}
+
+/* What is tried was exchanged before that, by who tries it. */
+static APART bool got_exchanged(struct desk *desk, pthread_mutex_t *tried)
+{
+	desk->far = &desk->other;
+	barrier();
+	bool got = pthread_mutex_trylock(tried) == 0;
+	barrier();
+	return got;
+}
+
+static void of_exchanged_within(struct desk *desk)
+{
+	if (!got_exchanged(desk, desk->far))
+		pthread_mutex_lock(desk->far);
+	barrier();
+}
+
+static APART bool got_counted(struct desk *desk, pthread_mutex_t *tried)
+{
+	desk->locked = true;
+	bool got = pthread_mutex_trylock(tried) == 0;
+	barrier();
+	return got;
+}
+
+static void of_far_within(struct desk *desk)
+{
+	if (!got_counted(desk, desk->far))
+		pthread_mutex_lock(desk->far);
+	barrier();
+}
+
+static pthread_mutex_t *queue[4];
+
+static void of_moved(struct desk *desk)
+{
+	queue[1] = &desk->other;
+	queue[0] = &desk->lock;
+	barrier();
+	if (pthread_mutex_trylock(queue[0])) {
+		memmove(queue, queue + 1, (size_t)desk->refusals * sizeof(*queue));
+		pthread_mutex_lock(queue[0]);
+	}
+	barrier();
+}
+
+static APART bool got_or_next(struct desk *tried, struct desk **next)
+{
+	bool got = pthread_mutex_trylock(&tried->lock) == 0;
+	if (!got)
+		*next = tried->found;
+	barrier();
+	return got;
+}
+
+/* Who is refused is told of another one. */
+static void of_found_told(struct desk *desk)
+{
+	struct desk *found;
+	find_into(desk, &found);
+	if (!got_or_next(found, &found))
+		pthread_mutex_lock(&found->lock);
+	barrier();
+}
+
+/* One of two local variables is written to, and it is not known which one. */
+static void of_chosen_flag(struct desk *desk)
+{
+	volatile int refused, other = 0;
+	volatile int *one;
+	if (desk->stopped)
+		one = &refused;
+	else
+		one = &other;
+	refused = pthread_mutex_trylock(&desk->lock);
+	*one = 0;
+	if (refused)
+		pthread_mutex_lock(&desk->lock);
+	barrier();
+}
+
+static APART int tell_current(pthread_mutex_t **to, struct desk *desk)
+{
+	int refused = pthread_mutex_trylock(current);
+	if (refused) {
+		*to = &desk->other;
+		barrier();
+		pthread_mutex_lock(current);
+	}
+	barrier();
+	return refused;
+}
+
+static void of_pointer_told(struct desk *desk)
+{
+	if (tell_current(&current, desk))
+		desk->refusals++;
+	barrier();
+}
+
 const struct tryer tryers[] = {
+	{"of_popped", of_popped, false, NULL},
+	{"of_popped_first", of_popped_first, false, NULL},
+	{"of_popped_twice", of_popped_twice, true, NULL},
+	{"of_far_after", of_far_after, true, NULL},
+	{"of_far_before", of_far_before, false, NULL},
+	{"of_exchanged_within", of_exchanged_within, false, NULL},
+	{"of_far_within", of_far_within, true, NULL},
+	{"of_moved", of_moved, false, NULL},
+	{"of_found_told", of_found_told, false, NULL},
+	{"of_chosen_flag", of_chosen_flag, false, NULL},
+	{"of_pointer_told", of_pointer_told, false, NULL},
 	{"jumped", jumped, true, NULL},
 	{"jumped_other", jumped_other, false, NULL},
 	{"jumped_back_off", jumped_back_off, false, NULL},
