@@ -150,32 +150,27 @@ static bool come(const void *section)
 }
 
 INTERPOSE_OF(__kmpc_critical, KMP)
-static int enter(void *where, int thread, void *section, const void *site, const void *frame)
+INTERPOSE_OF(__kmpc_critical_with_hint, KMP)
+/* hint: NULL: it is called without one. */
+static int enter(void *where, int thread, void *section, const uintptr_t *hint, const void *site,
+		 const void *frame)
 {
 	const bool taken = come(section);
 
 	ACQUIRE_AT(section, omp_critical, site, frame, taken, true,
-		   (REAL(__kmpc_critical)(where, thread, section), 0));
+		   (hint ? REAL(__kmpc_critical_with_hint)(where, thread, section, *hint)
+			 : REAL(__kmpc_critical)(where, thread, section),
+		    0));
 }
 
 void __kmpc_critical(void *where, int thread, void *section)
 {
-	enter(where, thread, section, CALL_SITE, CALL_FRAME);
-}
-
-INTERPOSE_OF(__kmpc_critical_with_hint, KMP)
-static int enter_with_hint(void *where, int thread, void *section, uintptr_t hint, const void *site,
-			   const void *frame)
-{
-	const bool taken = come(section);
-
-	ACQUIRE_AT(section, omp_critical, site, frame, taken, true,
-		   (REAL(__kmpc_critical_with_hint)(where, thread, section, hint), 0));
+	enter(where, thread, section, NULL, CALL_SITE, CALL_FRAME);
 }
 
 void __kmpc_critical_with_hint(void *where, int thread, void *section, uintptr_t hint)
 {
-	enter_with_hint(where, thread, section, hint, CALL_SITE, CALL_FRAME);
+	enter(where, thread, section, &hint, CALL_SITE, CALL_FRAME);
 }
 
 INTERPOSE_OF(__kmpc_end_critical, KMP)
