@@ -228,6 +228,9 @@ enum trace_op {
 	A(306, g_mutex_init, "g_mutex_init", "initialises") \
 	A(307, g_rec_mutex_clear, "g_rec_mutex_clear", "destroys") \
 	A(308, g_rw_lock_clear, "g_rw_lock_clear", "destroys") \
+	A(309, omp_parallel, "omp parallel", "begins") \
+	A(310, omp_parallel_end, "omp parallel", "ends") \
+	A(311, omp_barrier, "omp barrier", "waits at") \
 	A(400, block_sleep, "sleep", "blocks under") \
 	A(401, block_usleep, "usleep", "blocks under") \
 	A(402, block_nanosleep, "nanosleep", "blocks under") \

@@ -64,6 +64,12 @@ GOMP_FAMILIES = {
     r"omp_\w+_lock_?": {f"omp_{what}_nest_lock{end}" for end in ("", "_") for what in (
         "init", "destroy", "set", "unset", "test")},
     r"GOMP_critical_\w+": set(),
+    # The one with reductions gives its data to the runtime. Two are of GCC before 4.9, for a region
+    # that is not one call.
+    r"GOMP_parallel\w*": {"GOMP_parallel_reductions", "GOMP_parallel_start", "GOMP_parallel_end"} | {
+        f"GOMP_parallel_{what}_start" for what in (
+            "loop_static", "loop_dynamic", "loop_guided", "loop_runtime", "sections")},
+    r"GOMP_(barrier|loop_end|sections_end|cancel)": set(),
 }
 KMP_FAMILIES = {r"__kmpc_(end_)?critical\w*": set()}
 # Functions of GLib that came after what this machine may have.
