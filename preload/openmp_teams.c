@@ -1,37 +1,19 @@
 /*
- * What orders the threads of OpenMP, as GCC's runtime (libgomp) has them: they outlive a parallel
- * region, and are used again for the next.
+ * The parallel regions and barriers of GCC's runtime (libgomp), whose threads outlive a region.
+ * What they order: openmp_order.h.
  *
- * All that a region's creator did comes before all that the region's threads do in it, and that
- * before what the creator does afterwards. A barrier has two places, for every other round: a
- * thread that comes to the one after the next knows that all have left this one. So to leave comes
- * after all that came to the same place, be it in this round or in an earlier one.
- *
- * Of one creator all regions have the same places: its regions follow one another. One whose
- * threads can be let go by a cancellation has barriers of its own (GOMP_barrier_cancel); those that
- * are in it all the same (a barrier of a function that is called there) are left out, from the
- * first cancellation on. Left out are regions with reductions of tasks, those that GCC before 4.9
- * made, and what tasks order.
+ * A region whose threads can be let go by a cancellation has barriers of its own
+ * (GOMP_barrier_cancel), which are left out. So are regions with reductions of tasks, those that
+ * GCC before 4.9 made, and what tasks order.
  */
-#include "acquire.h"
-#include "sync.h"
+#include "openmp_order.h"
 
 #define GOMP "libgomp.so.1"
-
-enum { MOST_CREATORS = 1 << 12 };
-
-enum point { BEGIN, END, EVEN_ROUND, ODD_ROUND, POINTS };
-
-/* Only their addresses are used. */
-static char points[MOST_CREATORS][POINTS];
-static uint32_t creators;
-static bool any_cancelled;
 
 struct omp_region {
 	void (*function)(void *);
 	void *data;
-	const struct thread *creator;
-	uint32_t number; /* of the creator */
+	uint32_t creator;
 };
 
 /* Nested regions are counted, also those that are not seen here. */
@@ -47,36 +29,14 @@ static int level(void)
 	return found ? found() : -1;
 }
 
-static void note(struct thread *self, uint32_t number, enum point point, bool after, uint16_t act,
-		 const void *site, const void *frame)
-{
-	const uintptr_t address = (uintptr_t)&points[number - 1][point];
-
-	if (self->busy)
-		return;
-	sync_note(self, &(struct sync){
-				.object = (const void *)(address | LOCK_ANNOTATED),
-				.site = site,
-				.frame = frame,
-				.kind = after ? TRACE_EVENT_after : TRACE_EVENT_before,
-				.lock = TRACE_LOCK_custom,
-				.act = act,
-			});
-}
-
 static bool region_begin(struct omp_region *region, const void *site, const void *frame)
 {
 	struct thread *self = thread_self();
 
-	if (!self || self->busy)
+	region->creator = self ? omp_creator(self) : 0;
+	if (!region->creator)
 		return false;
-	if (!self->team.number && __atomic_load_n(&creators, __ATOMIC_RELAXED) < MOST_CREATORS)
-		self->team.number = __atomic_add_fetch(&creators, 1, __ATOMIC_RELAXED);
-	if (!self->team.number || self->team.number > MOST_CREATORS)
-		return false;
-	region->creator = self;
-	region->number = self->team.number;
-	note(self, region->number, BEGIN, false, TRACE_ACT_omp_parallel, site, frame);
+	omp_region_begins(self, region->creator, site, frame);
 	return true;
 }
 
@@ -85,7 +45,7 @@ static void region_end(const struct omp_region *region, const void *site, const 
 	struct thread *self = thread_self();
 
 	if (self)
-		note(self, region->number, END, true, TRACE_ACT_omp_parallel_end, site, frame);
+		omp_region_ended(self, region->creator, site, frame);
 }
 
 /* What each thread of a region runs, its creator as well. */
@@ -100,19 +60,12 @@ static void work(void *argument)
 		return;
 	}
 	outer = self->team;
-	self->team.region = region;
-	self->team.round = 0;
-	self->team.level = level();
-	if (self != region->creator)
-		note(self, region->number, BEGIN, true, TRACE_ACT_omp_parallel, CALL_SITE,
-		     CALL_FRAME);
+	self->team = (struct omp_team){.number = outer.number, .region = region, .level = level()};
+	omp_thread_begins(self, region->creator, CALL_SITE, CALL_FRAME);
 	region->function(region->data);
-	if (self != region->creator)
-		note(self, region->number, END, false, TRACE_ACT_omp_parallel_end, CALL_SITE,
-		     CALL_FRAME);
-	self->team.region = outer.region;
-	self->team.round = outer.round;
-	self->team.level = outer.level;
+	omp_thread_ends(self, region->creator, CALL_SITE, CALL_FRAME);
+	outer.number = self->team.number;
+	self->team = outer;
 }
 
 #define LIST(...) __VA_ARGS__
@@ -158,19 +111,15 @@ static struct thread *barrier_begin(const void *site, const void *frame)
 
 	if (!self || !self->team.region || self->team.level != level())
 		return NULL;
-	note(self, self->team.region->number, EVEN_ROUND + self->team.round % 2, false,
-	     TRACE_ACT_omp_barrier, site, frame);
+	omp_barrier_arrives(self, self->team.region->creator, self->team.round, site, frame);
 	return self;
 }
 
 static void barrier_end(struct thread *self, const void *site, const void *frame)
 {
-	if (!self)
-		return;
-	if (!__atomic_load_n(&any_cancelled, __ATOMIC_ACQUIRE))
-		note(self, self->team.region->number, EVEN_ROUND + self->team.round % 2, true,
-		     TRACE_ACT_omp_barrier, site, frame);
-	self->team.round++;
+	if (self)
+		omp_barrier_leaves(self, self->team.region->creator, self->team.round++, site,
+				   frame);
 }
 
 #define BARRIER(name) \
@@ -193,6 +142,6 @@ INTERPOSE_OF(GOMP_cancel, GOMP)
 bool GOMP_cancel(int which, bool cancels)
 {
 	if (cancels)
-		__atomic_store_n(&any_cancelled, true, __ATOMIC_RELEASE);
+		omp_cancelled();
 	return REAL(GOMP_cancel)(which, cancels);
 }

@@ -132,7 +132,7 @@ struct annotated {
 	struct outer_wait interrupted;
 };
 
-/* Of OpenMP's regions (openmp_teams.c). */
+/* Of OpenMP's regions (openmp_order.h); but for the number, of GCC's runtime. */
 struct omp_team {
 	uint32_t number; /* of those that this thread creates; 0: none yet */
 	uint32_t round;	 /* of its barriers; of the region that it is in, as is what follows */
