@@ -5,10 +5,10 @@
  * Nothing of OpenMP is needed to build or to load this. As in glib.c functions that return nothing
  * are declared to return an int that nobody looks at.
  *
- * Facts used of libgomp (since GCC 4.4): the calls of OMP_1.0 and of OMP_3.0 are the same. That is
- * not so of nestable locks, which have two layouts that a call does not tell: those are left alone.
- * A critical section with a name has a variable of its own, whose address the call passes; all
- * those without are one lock. Of libomp (since LLVM 3.4): so has one without a name.
+ * Facts used of libgomp (since GCC 4.4): the calls of OMP_1.0 and of OMP_3.0 are the same, but for
+ * nestable locks (openmp_nested.c). A critical section with a name has a variable of its own, whose
+ * address the call passes; all those without are one lock. Of libomp (since LLVM 3.4): so has one
+ * without a name.
  */
 #include "acquire.h"
 #include "created.h"

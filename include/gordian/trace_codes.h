@@ -162,7 +162,9 @@ enum trace_end {
 	O(104, waitid, "waitid", process, TRACE_OP_WAIT) \
 	O(105, wait3, "wait3", process, TRACE_OP_WAIT) \
 	O(106, wait4, "wait4", process, TRACE_OP_WAIT) \
-	O(107, system, "system", process, TRACE_OP_WAIT)
+	O(107, system, "system", process, TRACE_OP_WAIT) \
+	O(108, omp_set_nest_lock, "omp_set_nest_lock", mutex, 0) \
+	O(109, omp_test_nest_lock, "omp_test_nest_lock", mutex, TRACE_OP_TRY)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,

@@ -59,10 +59,9 @@ GLIB_FAMILIES = {
     # Nothing has called it since GLib 2.14.
     r"g_once_\w+": {"g_once_init_enter_impl"},
 }
-# Those of nestable locks have two forms. With "_" at the end they are Fortran's.
+# With "_" at the end they are Fortran's.
 GOMP_FAMILIES = {
-    r"omp_\w+_lock_?": {f"omp_{what}_nest_lock{end}" for end in ("", "_") for what in (
-        "init", "destroy", "set", "unset", "test")},
+    r"omp_\w+_lock_?": set(),
     r"GOMP_critical_\w+": set(),
     # The one with reductions gives its data to the runtime. Two are of GCC before 4.9, for a region
     # that is not one call.
