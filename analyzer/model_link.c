@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model_sum.h"
 #include "xalloc.h"
 
 static const struct model *sorted_model; /* for compare_locks only */
@@ -147,7 +148,8 @@ static void merge(struct model *model, const uint32_t *group, size_t count, uint
 		const struct lock *lock = &model->locks[group[i]];
 
 		/* A process has one for each open file that it is taken through. */
-		if (i > 0 && lock->process == model->locks[group[i - 1]].process)
+		if (i > 0 && lock->process == model->locks[group[i - 1]].process &&
+		    lock_counts(lock))
 			model->processes[lock->process].lock_count -= lock->lives;
 		if (group[i] == best)
 			continue;

@@ -18,6 +18,11 @@ static bool is_taken(const struct lock *lock)
 	       lock->kind != TRACE_LOCK_condition;
 }
 
+bool lock_counts(const struct lock *lock)
+{
+	return is_taken(lock) && (lock->kind != TRACE_LOCK_custom || lock->acquisitions);
+}
+
 /* Whether the node neither takes nor waits. */
 static bool gives(const struct node *node)
 {
@@ -73,9 +78,6 @@ void model_sum(struct model *model, size_t first_thread, size_t first_lock, size
 	for (size_t i = first_thread; i < model->thread_count; i++)
 		if (!(model->threads[i].state & TRACE_THREAD_FAILED))
 			process->thread_count += 1 + model->threads[i].alike;
-	for (size_t i = first_lock; i < model->lock_count; i++)
-		if (is_taken(&model->locks[i]))
-			process->lock_count += model->locks[i].lives;
 	for (size_t i = first_node; i < model->node_count; i++) {
 		const struct node *node = &model->nodes[i];
 
@@ -85,6 +87,9 @@ void model_sum(struct model *model, size_t first_thread, size_t first_lock, size
 			process->acquisitions += node->count;
 		model->locks[node->lock].acquisitions += node->count;
 	}
+	for (size_t i = first_lock; i < model->lock_count; i++)
+		if (lock_counts(&model->locks[i]))
+			process->lock_count += model->locks[i].lives;
 	for (size_t i = first_wait; i < model->wait_count; i++) {
 		const struct wait *wait = &model->waits[i];
 		struct lock *lock = &model->locks[model->nodes[wait->node].lock];

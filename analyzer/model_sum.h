@@ -14,6 +14,10 @@
 void model_sum(struct model *model, size_t first_thread, size_t first_lock, size_t first_node,
 	       size_t first_wait);
 
+/* Whether it is one of the locks in struct process; its own counts are there. Objects of
+ * annotations that nobody takes only order. */
+bool lock_counts(const struct lock *lock);
+
 /* Ticks to nanoseconds, saturating. */
 uint64_t ticks_to_ns(uint64_t ticks, double ns_per_tick);
 

@@ -17,6 +17,7 @@ enum {
 	CODE_RCX = 1,
 	CODE_RDX = 2,
 	CODE_RSP = 4,
+	CODE_RBP = 5,
 	CODE_RSI = 6,
 	CODE_RDI = 7,
 	CODE_REGISTERS = 16

@@ -69,6 +69,8 @@ static const uint8_t others[] = {
 	[TRACE_OP_omp_set_lock] = OTHER,
 	[TRACE_OP_omp_test_lock] = OTHER,
 	[TRACE_OP_omp_critical] = OTHER,
+	[TRACE_OP_omp_set_nest_lock] = OTHER,
+	[TRACE_OP_omp_test_nest_lock] = OTHER,
 };
 
 uint16_t op_kind(uint16_t op)

@@ -5,10 +5,10 @@
  * Nothing of OpenMP is needed to build or to load this. As in glib.c functions that return nothing
  * are declared to return an int that nobody looks at.
  *
- * Facts used of libgomp (since GCC 4.4): the calls of OMP_1.0 and of OMP_3.0 are the same. That is
- * not so of nestable locks, which have two layouts that a call does not tell: those are left alone.
- * A critical section with a name has a variable of its own, whose address the call passes; all
- * those without are one lock. Of libomp (since LLVM 3.4): so has one without a name.
+ * Facts used of libgomp (since GCC 4.4): the calls of OMP_1.0 and of OMP_3.0 are the same, but for
+ * nestable locks (openmp_nested.c). A critical section with a name has a variable of its own, whose
+ * address the call passes; all those without are one lock. Of libomp (since LLVM 3.4): so has one
+ * without a name.
  */
 #include "acquire.h"
 #include "created.h"
@@ -150,32 +150,27 @@ static bool come(const void *section)
 }
 
 INTERPOSE_OF(__kmpc_critical, KMP)
-static int enter(void *where, int thread, void *section, const void *site, const void *frame)
+INTERPOSE_OF(__kmpc_critical_with_hint, KMP)
+/* hint: NULL: it is called without one. */
+static int enter(void *where, int thread, void *section, const uintptr_t *hint, const void *site,
+		 const void *frame)
 {
 	const bool taken = come(section);
 
 	ACQUIRE_AT(section, omp_critical, site, frame, taken, true,
-		   (REAL(__kmpc_critical)(where, thread, section), 0));
+		   (hint ? REAL(__kmpc_critical_with_hint)(where, thread, section, *hint)
+			 : REAL(__kmpc_critical)(where, thread, section),
+		    0));
 }
 
 void __kmpc_critical(void *where, int thread, void *section)
 {
-	enter(where, thread, section, CALL_SITE, CALL_FRAME);
-}
-
-INTERPOSE_OF(__kmpc_critical_with_hint, KMP)
-static int enter_with_hint(void *where, int thread, void *section, uintptr_t hint, const void *site,
-			   const void *frame)
-{
-	const bool taken = come(section);
-
-	ACQUIRE_AT(section, omp_critical, site, frame, taken, true,
-		   (REAL(__kmpc_critical_with_hint)(where, thread, section, hint), 0));
+	enter(where, thread, section, NULL, CALL_SITE, CALL_FRAME);
 }
 
 void __kmpc_critical_with_hint(void *where, int thread, void *section, uintptr_t hint)
 {
-	enter_with_hint(where, thread, section, hint, CALL_SITE, CALL_FRAME);
+	enter(where, thread, section, &hint, CALL_SITE, CALL_FRAME);
 }
 
 INTERPOSE_OF(__kmpc_end_critical, KMP)

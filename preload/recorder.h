@@ -132,6 +132,14 @@ struct annotated {
 	struct outer_wait interrupted;
 };
 
+/* Of OpenMP's regions (openmp_order.h); but for the number, of GCC's runtime. */
+struct omp_team {
+	uint32_t number; /* of those that this thread creates; 0: none yet */
+	uint32_t round;	 /* of its barriers; of the region that it is in, as is what follows */
+	int level;
+	const struct omp_region *region; /* NULL: in none */
+};
+
 /* The lock that this thread took off its held stack last, as it turned out to be none. */
 struct shed {
 	uint64_t lock, generation; /* lock_generation_of it then */
@@ -248,6 +256,7 @@ struct thread {
 	bool in_roster;
 	bool awaited; /* another thread has begun to wait for its end */
 	struct annotated annotated;
+	struct omp_team team;
 	uint64_t wait_frame, wait_site; /* of the call whose wait is published (acquire.h) */
 	struct thread *next;		/* in the list of live, free or late threads */
 	struct handler_frame handlers[THREAD_HANDLERS]; /* entered last */

@@ -1,4 +1,5 @@
 #include "live_stack.h"
+#include "frame_pointer.h"
 #include "xalloc.h"
 #include <elfutils/libdwfl.h>
 #include <string.h>
@@ -7,15 +8,26 @@
 /* Numbers of DWARF, in the ABI of each machine. */
 #if defined(__x86_64__)
 #define STACK_POINTER 7
+#define FRAME_POINTER 6
 #elif defined(__aarch64__)
 #define STACK_POINTER 31
 #endif
 
+/* The last frame that was found, and what is known of its registers. */
+struct place {
+	Dwfl_Module *module;
+	uint64_t counter; /* in the call that it makes; in the innermost one, behind it */
+	uint64_t stack_pointer, frame_pointer;
+	bool frame_known;
+};
+
 struct walk {
 	pid_t pid;
-	const struct live_thread *thread;
+	int tid;
+	struct place place;
 	uint64_t *pcs;
 	size_t count, room;
+	bool again; /* the first frame is there already */
 };
 
 /* There is one thread, as far as the library is to know. */
@@ -27,7 +39,7 @@ static pid_t next_thread(Dwfl *dwfl, void *argument, void **thread)
 	if (*thread)
 		return 0;
 	*thread = walk;
-	return walk->thread->tid;
+	return walk->tid;
 }
 
 static bool get_thread(Dwfl *dwfl, pid_t tid, void *argument, void **thread)
@@ -51,10 +63,17 @@ static bool read_memory(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *result, void
 static bool set_registers(Dwfl_Thread *thread, void *argument)
 {
 #ifdef STACK_POINTER
-	const struct walk *walk = argument;
-	Dwarf_Word stack_pointer = walk->thread->stack_pointer;
+	const struct place *place = &((const struct walk *)argument)->place;
+	Dwarf_Word stack_pointer = place->stack_pointer;
 
-	dwfl_thread_state_register_pc(thread, walk->thread->counter);
+	dwfl_thread_state_register_pc(thread, place->counter);
+#ifdef FRAME_POINTER
+	Dwarf_Word frame_pointer = place->frame_pointer;
+
+	if (place->frame_known &&
+	    !dwfl_thread_state_registers(thread, FRAME_POINTER, 1, &frame_pointer))
+		return false;
+#endif
 	return dwfl_thread_state_registers(thread, STACK_POINTER, 1, &stack_pointer);
 #else
 	(void)thread;
@@ -63,14 +82,38 @@ static bool set_registers(Dwfl_Thread *thread, void *argument)
 #endif
 }
 
+/* Where the walk can go on from, if it ends here. */
+static void note_place(struct walk *walk, Dwfl_Frame *frame, uint64_t counter)
+{
+#ifdef FRAME_POINTER
+	Dwfl *dwfl = dwfl_thread_dwfl(dwfl_frame_thread(frame));
+	Dwarf_Word unused, stack_pointer;
+
+	walk->place = (struct place){.counter = counter};
+	if (!dwfl_frame_reg(frame, STACK_POINTER, &stack_pointer)) {
+		walk->place.stack_pointer = stack_pointer;
+		walk->place.module = dwfl_addrmodule(dwfl, counter);
+	}
+	walk->place.frame_known = !dwfl_frame_reg(frame, FRAME_POINTER, &unused);
+#else
+	(void)walk, (void)frame, (void)counter;
+#endif
+}
+
 static int take_frame(Dwfl_Frame *frame, void *argument)
 {
 	struct walk *walk = argument;
 	Dwarf_Addr pc;
+	bool active;
 
-	if (walk->count == walk->room || !dwfl_frame_pc(frame, &pc, NULL) || !pc)
+	if (walk->again) {
+		walk->again = false;
+		return DWARF_CB_OK;
+	}
+	if (walk->count == walk->room || !dwfl_frame_pc(frame, &pc, &active) || !pc)
 		return DWARF_CB_ABORT;
 	walk->pcs[walk->count++] = pc;
+	note_place(walk, frame, active ? pc : pc - 1);
 	return DWARF_CB_OK;
 }
 
@@ -95,16 +138,47 @@ static const Dwfl_Callbacks callbacks = {
 	.find_debuginfo = no_debug_info,
 };
 
+/* Whether the walk ended for want of the frame pointer, which could be found. */
+static bool find_frame(struct walk *walk, Dwfl *dwfl)
+{
+	const struct object_file object = {.dwfl = dwfl, .module = walk->place.module};
+	struct object_code *code;
+	GElf_Addr bias;
+	uint64_t distance;
+	bool found;
+
+	if (walk->place.frame_known || !object.module || walk->count == walk->room ||
+	    !dwfl_module_getelf(object.module, &bias))
+		return false;
+	code = object_code_new(&object);
+	found = code && frame_pointer_find(code, walk->place.counter - bias, &distance);
+	object_code_free(code);
+	if (found) {
+		walk->place.frame_pointer = walk->place.stack_pointer + distance;
+		walk->place.frame_known = true;
+		walk->again = true;
+	}
+	return found;
+}
+
 size_t live_stack_read(pid_t pid, const struct live_thread *thread, uint64_t *pcs, size_t room)
 {
-	struct walk walk = {pid, thread, pcs, 0, room};
+	struct walk walk = {
+		.pid = pid,
+		.tid = thread->tid,
+		.place = {.counter = thread->counter, .stack_pointer = thread->stack_pointer},
+		.pcs = pcs,
+		.room = room,
+	};
 	Dwfl *dwfl = dwfl_begin(&callbacks);
 
 	if (!dwfl || !room)
 		return 0;
 	if (!dwfl_linux_proc_report(dwfl, pid) && !dwfl_report_end(dwfl, NULL, NULL) &&
 	    dwfl_attach_state(dwfl, NULL, pid, &thread_callbacks, &walk))
-		dwfl_getthread_frames(dwfl, thread->tid, take_frame, &walk);
+		do {
+			dwfl_getthread_frames(dwfl, thread->tid, take_frame, &walk);
+		} while (find_frame(&walk, dwfl));
 	dwfl_end(dwfl);
 	if (!walk.count && thread->counter)
 		pcs[walk.count++] = thread->counter;

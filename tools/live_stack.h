@@ -6,8 +6,9 @@
 
 /*
  * Return addresses, innermost first: as many as there is room for, and as can be found. The kernel
- * tells two of the thread's registers, so that the walk ends at the first frame that is found by
- * one which no frame further in has saved. 0: not even one.
+ * tells two of the thread's registers, and the code the frame pointer (frame_pointer.h), so that
+ * the walk ends at the first frame that is found by another one which no frame further in has
+ * saved. 0: not even one.
  */
 size_t live_stack_read(pid_t pid, const struct live_thread *thread, uint64_t *pcs, size_t room);
 

@@ -162,7 +162,9 @@ enum trace_end {
 	O(104, waitid, "waitid", process, TRACE_OP_WAIT) \
 	O(105, wait3, "wait3", process, TRACE_OP_WAIT) \
 	O(106, wait4, "wait4", process, TRACE_OP_WAIT) \
-	O(107, system, "system", process, TRACE_OP_WAIT)
+	O(107, system, "system", process, TRACE_OP_WAIT) \
+	O(108, omp_set_nest_lock, "omp_set_nest_lock", mutex, 0) \
+	O(109, omp_test_nest_lock, "omp_test_nest_lock", mutex, TRACE_OP_TRY)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,
@@ -228,6 +230,9 @@ enum trace_op {
 	A(306, g_mutex_init, "g_mutex_init", "initialises") \
 	A(307, g_rec_mutex_clear, "g_rec_mutex_clear", "destroys") \
 	A(308, g_rw_lock_clear, "g_rw_lock_clear", "destroys") \
+	A(309, omp_parallel, "omp parallel", "begins") \
+	A(310, omp_parallel_end, "omp parallel", "ends") \
+	A(311, omp_barrier, "omp barrier", "waits at") \
 	A(400, block_sleep, "sleep", "blocks under") \
 	A(401, block_usleep, "usleep", "blocks under") \
 	A(402, block_nanosleep, "nanosleep", "blocks under") \

@@ -59,13 +59,18 @@ GLIB_FAMILIES = {
     # Nothing has called it since GLib 2.14.
     r"g_once_\w+": {"g_once_init_enter_impl"},
 }
-# Those of nestable locks have two forms. With "_" at the end they are Fortran's.
+# With "_" at the end they are Fortran's.
 GOMP_FAMILIES = {
-    r"omp_\w+_lock_?": {f"omp_{what}_nest_lock{end}" for end in ("", "_") for what in (
-        "init", "destroy", "set", "unset", "test")},
+    r"omp_\w+_lock_?": set(),
     r"GOMP_critical_\w+": set(),
+    # The one with reductions gives its data to the runtime. Two are of GCC before 4.9, for a region
+    # that is not one call.
+    r"GOMP_parallel\w*": {"GOMP_parallel_reductions", "GOMP_parallel_start", "GOMP_parallel_end"} | {
+        f"GOMP_parallel_{what}_start" for what in (
+            "loop_static", "loop_dynamic", "loop_guided", "loop_runtime", "sections")},
+    r"GOMP_(barrier|loop_end|sections_end|cancel)": set(),
 }
-KMP_FAMILIES = {r"__kmpc_(end_)?critical\w*": set()}
+KMP_FAMILIES = {r"__kmpc_(end_)?critical\w*": set(), r"ompt_start_tool": set()}
 # Functions of GLib that came after what this machine may have.
 NEWER = {"g_once_init_enter_pointer", "g_once_init_leave_pointer"}
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for

@@ -11,29 +11,29 @@ static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
 
 static void *run(void *argument)
 {
-	pthread_mutex_t *one = argument ? &b : &a, *two = argument ? &a : &b;
-
 	tell();
-	pthread_mutex_lock(one);
-	if (argument)
-		pthread_mutex_lock(two); /* @first */
-	else
-		pthread_mutex_lock(two); /* @second */
-	pthread_mutex_unlock(two);
-	pthread_mutex_unlock(one);
-	return NULL;
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @second */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	return argument;
 }
 
 static void *odd(void *argument)
 {
 	stage_await(1);
-	return run(argument);
+	tell();
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @first */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+	return argument;
 }
 
 int main(void)
 {
 	for (int i = 0; i < 1000; i++) {
-		run_detached(i == 800 ? odd : run, i == 800 ? &a : NULL);
+		run_detached(i == 800 ? odd : run, NULL);
 		if (i == 800)
 			usleep(20000);
 		stage_reach(i >= 800);

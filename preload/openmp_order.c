@@ -1,0 +1,80 @@
+/* Owns the places. */
+#include "openmp_order.h"
+#include "sync.h"
+
+enum { MOST_CREATORS = 1 << 12 };
+
+enum point { BEGIN, END, EVEN_ROUND, ODD_ROUND, POINTS };
+
+/* Only their addresses are used. */
+static char points[MOST_CREATORS][POINTS];
+static uint32_t creators;
+static bool any_cancelled;
+
+uint32_t omp_creator(struct thread *self)
+{
+	if (!self->team.number && __atomic_load_n(&creators, __ATOMIC_RELAXED) < MOST_CREATORS)
+		self->team.number = __atomic_add_fetch(&creators, 1, __ATOMIC_RELAXED);
+	return self->team.number <= MOST_CREATORS ? self->team.number : 0;
+}
+
+static void note(struct thread *self, const char *point, uint16_t kind, uint16_t act,
+		 const void *site, const void *frame)
+{
+	if (self->busy)
+		return;
+	sync_note(self, &(struct sync){
+				.object = (const void *)((uintptr_t)point | LOCK_ANNOTATED),
+				.site = site,
+				.frame = frame,
+				.kind = kind,
+				.lock = TRACE_LOCK_custom,
+				.act = act,
+			});
+}
+
+void omp_region_begins(struct thread *self, uint32_t creator, const void *site, const void *frame)
+{
+	note(self, &points[creator - 1][BEGIN], TRACE_EVENT_before, TRACE_ACT_omp_parallel, site,
+	     frame);
+}
+
+void omp_region_ended(struct thread *self, uint32_t creator, const void *site, const void *frame)
+{
+	note(self, &points[creator - 1][END], TRACE_EVENT_after, TRACE_ACT_omp_parallel_end, site,
+	     frame);
+}
+
+void omp_thread_begins(struct thread *self, uint32_t creator, const void *site, const void *frame)
+{
+	if (self->team.number != creator)
+		note(self, &points[creator - 1][BEGIN], TRACE_EVENT_after, TRACE_ACT_omp_parallel,
+		     site, frame);
+}
+
+void omp_thread_ends(struct thread *self, uint32_t creator, const void *site, const void *frame)
+{
+	if (self->team.number != creator)
+		note(self, &points[creator - 1][END], TRACE_EVENT_before,
+		     TRACE_ACT_omp_parallel_end, site, frame);
+}
+
+void omp_barrier_arrives(struct thread *self, uint32_t creator, uint64_t round, const void *site,
+			 const void *frame)
+{
+	note(self, &points[creator - 1][EVEN_ROUND + round % 2], TRACE_EVENT_before,
+	     TRACE_ACT_omp_barrier, site, frame);
+}
+
+void omp_barrier_leaves(struct thread *self, uint32_t creator, uint64_t round, const void *site,
+			const void *frame)
+{
+	if (!__atomic_load_n(&any_cancelled, __ATOMIC_ACQUIRE))
+		note(self, &points[creator - 1][EVEN_ROUND + round % 2], TRACE_EVENT_after,
+		     TRACE_ACT_omp_barrier, site, frame);
+}
+
+void omp_cancelled(void)
+{
+	__atomic_store_n(&any_cancelled, true, __ATOMIC_RELEASE);
+}

@@ -1,0 +1,37 @@
+/*
+ * What orders threads of OpenMP that outlive a parallel region and are used again for the next.
+ *
+ * All that a region's creator did comes before all that the region's threads do in it, and that
+ * before what the creator does afterwards. All regions of one creator have the same places for
+ * this: they follow one another.
+ *
+ * A barrier has two places, for every other round: a thread that comes to the one after the next
+ * knows that all have left this one. So leaving it comes after all that came to the same place, be
+ * it in this round or in an earlier one. A cancellation can let threads go before all have come:
+ * from the first one on, none orders anything.
+ */
+#ifndef GORDIAN_OPENMP_ORDER_H
+#define GORDIAN_OPENMP_ORDER_H
+
+#include "acquire.h"
+
+/* The number by which the regions of this thread go; 0: they cannot be told apart from others'. */
+uint32_t omp_creator(struct thread *self);
+
+/* In the creator, before its region begins, and when it is over. */
+void omp_region_begins(struct thread *self, uint32_t creator, const void *site, const void *frame);
+void omp_region_ended(struct thread *self, uint32_t creator, const void *site, const void *frame);
+/* In each of its threads; nothing to be said of the creator itself. */
+void omp_thread_begins(struct thread *self, uint32_t creator, const void *site, const void *frame);
+void omp_thread_ends(struct thread *self, uint32_t creator, const void *site, const void *frame);
+
+/* round: how many barriers of the region the thread has left, in each the same. */
+void omp_barrier_arrives(struct thread *self, uint32_t creator, uint64_t round, const void *site,
+			 const void *frame);
+void omp_barrier_leaves(struct thread *self, uint32_t creator, uint64_t round, const void *site,
+			const void *frame);
+
+/* Before the cancellation. */
+void omp_cancelled(void);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * The parallel regions and barriers of LLVM's runtime (libomp), which tells a tool of them (OpenMP
+ * 5.1, 4). What they order: openmp_order.h.
+ *
+ * A tool of the program's own comes first. Under ThreadSanitizer the runtime has one of its own
+ * (Archer), which it takes if there is no other.
+ */
+#include "openmp_order.h"
+
+#include <stdlib.h>
+
+#define KMP "libomp.so.5"
+
+/* omp-tools.h, of which the machine may have none: numbers of the standard. */
+enum { SCOPE_BEGIN = 1, SCOPE_END = 2 };
+enum { CANCEL_ACTIVATED = 0x10 };
+enum {
+	BARRIER = 1,
+	BARRIER_IMPLICIT = 2, /* of a loop's end or a region's: before 5.1 */
+	BARRIER_EXPLICIT = 3,
+	BARRIER_IMPLEMENTATION = 4,
+	BARRIER_IMPLICIT_WORKSHARE = 8,
+	BARRIER_IMPLICIT_PARALLEL = 9,
+};
+
+union data {
+	uint64_t value;
+	void *pointer;
+};
+
+typedef void any_function(void);
+
+struct start_tool_result {
+	int (*initialize)(any_function *(*lookup)(const char *name), int device, union data *tool);
+	void (*finalize)(union data *tool);
+	union data tool;
+};
+
+/* Where the program called the runtime, if that is known. */
+#define PLACE(site) ((site) ? (site) : CALL_SITE)
+
+/* Of a region: its creator. Of what a thread does in it: barriers that it has left. */
+static void parallel_begin(union data *task, const void *frame, union data *region,
+			   unsigned threads, int flags, const void *site)
+{
+	struct thread *self = thread_self();
+
+	(void)task, (void)frame, (void)threads, (void)flags;
+	region->value = self ? omp_creator(self) : 0;
+	if (region->value)
+		omp_region_begins(self, (uint32_t)region->value, PLACE(site), CALL_FRAME);
+}
+
+static void parallel_end(union data *region, union data *task, int flags, const void *site)
+{
+	struct thread *self = thread_self();
+
+	(void)task, (void)flags;
+	if (self && region && region->value)
+		omp_region_ended(self, (uint32_t)region->value, PLACE(site), CALL_FRAME);
+}
+
+static void implicit_task(int scope, const union data *region, union data *task, unsigned threads,
+			  unsigned index, int flags)
+{
+	struct thread *self = thread_self();
+
+	(void)threads, (void)index, (void)flags;
+	if (scope != SCOPE_BEGIN)
+		return;
+	task->value = 0;
+	if (self && region && region->value)
+		omp_thread_begins(self, (uint32_t)region->value, CALL_SITE, CALL_FRAME);
+}
+
+/* A thread that is not the creator does not leave the last one before the next region. */
+static void sync_region(int kind, int scope, const union data *region, union data *task,
+			const void *site)
+{
+	const bool last = kind == BARRIER_IMPLICIT || kind == BARRIER_IMPLICIT_PARALLEL;
+	struct thread *self = thread_self();
+	uint32_t creator;
+
+	if (!self || !region || !region->value || !task ||
+	    !(last || kind == BARRIER || kind == BARRIER_EXPLICIT ||
+	      kind == BARRIER_IMPLEMENTATION || kind == BARRIER_IMPLICIT_WORKSHARE))
+		return;
+	creator = (uint32_t)region->value;
+	if (scope == SCOPE_BEGIN && last)
+		omp_thread_ends(self, creator, PLACE(site), CALL_FRAME);
+	if (scope == SCOPE_BEGIN)
+		omp_barrier_arrives(self, creator, task->value, PLACE(site), CALL_FRAME);
+	else if (scope == SCOPE_END)
+		omp_barrier_leaves(self, creator, task->value++, PLACE(site), CALL_FRAME);
+}
+
+static void cancel(union data *task, int flags, const void *site)
+{
+	(void)task, (void)site;
+	if (flags & CANCEL_ACTIVATED)
+		omp_cancelled();
+}
+
+static int initialize(any_function *(*lookup)(const char *name), int device, union data *tool)
+{
+	static const struct {
+		int event;
+		any_function *function;
+	} callbacks[] = {
+		{3, (any_function *)parallel_begin}, {4, (any_function *)parallel_end},
+		{7, (any_function *)implicit_task},  {23, (any_function *)sync_region},
+		{30, (any_function *)cancel},
+	};
+	int (*set)(int event, any_function *function) =
+		(int (*)(int, any_function *))lookup("ompt_set_callback");
+
+	(void)device, (void)tool;
+	for (size_t i = 0; set && i < sizeof(callbacks) / sizeof(*callbacks); i++)
+		set(callbacks[i].event, callbacks[i].function);
+	return set != NULL;
+}
+
+static void finalize(union data *tool)
+{
+	(void)tool;
+}
+
+struct start_tool_result *ompt_start_tool(unsigned version, const char *runtime);
+INTERPOSE_OF(ompt_start_tool, KMP)
+struct start_tool_result *ompt_start_tool(unsigned version, const char *runtime)
+{
+	static struct start_tool_result own = {initialize, finalize, {0}};
+	struct start_tool_result *(*real)(unsigned, const char *) = REAL(ompt_start_tool);
+	struct start_tool_result *other = real ? real(version, runtime) : NULL;
+	const char *libraries = getenv("OMP_TOOL_LIBRARIES");
+
+	if (other || (libraries && *libraries) || real_lookup("__tsan_func_entry", NULL))
+		return other;
+	return &own;
+}
