@@ -1,6 +1,7 @@
 /*
- * One thread makes a lock for each of sixty thousand jobs, and any of forty others does the job: it takes that lock,
- * another one inside it, and ends its life. What they leave does not depend on how many jobs there are.
+ * One thread makes a lock for each of sixty thousand jobs, and any of forty others does the job: it
+ * takes that lock, another one inside it, and ends its life. What they leave does not depend on how
+ * many jobs there are.
  */
 /* EXPECT none */
 /* TRACE <=1024 */

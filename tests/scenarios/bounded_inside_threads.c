@@ -1,7 +1,7 @@
 /*
- * Forty threads at once, each of which makes a lock for each of three thousand requests, and takes another one
- * inside it: what they leave does not depend on how many requests there are, though the locks were all made at one
- * place.
+ * Forty threads at once, each of which makes a lock for each of three thousand requests, and takes
+ * another one inside it: what they leave does not depend on how many requests there are, though the
+ * locks were all made at one place.
  */
 /* EXPECT none */
 /* TRACE <=1024 */

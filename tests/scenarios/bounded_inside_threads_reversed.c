@@ -1,7 +1,7 @@
 /*
- * The true case beside bounded_inside_threads.c: after very many requests of all threads, which left the same records
- * again and again, one lock is taken by the thread that made it with the common one inside, and by another thread
- * inside the common one.
+ * The true case beside bounded_inside_threads.c: after very many requests of all threads, which
+ * left the same records again and again, one lock is taken by the thread that made it with the
+ * common one inside, and by another thread inside the common one.
  */
 /* EXPECT lock-order feasible forward backward */
 #include "scenario.h"
