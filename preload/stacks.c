@@ -8,6 +8,7 @@
 #include "interpreter.h"
 #include "modules.h"
 #include "options.h"
+#include "own_unwinder.h"
 #include "system.h"
 
 #include <dlfcn.h>
@@ -117,7 +118,7 @@ static bool use_own_access(const unw_addr_space_t *space)
 
 void stacks_load_unwinder(void)
 {
-	void *library = dlopen("libunwind.so.8", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	void *library = own_unwinder_load();
 
 	if (!library)
 		return;
