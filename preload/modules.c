@@ -320,6 +320,20 @@ bool modules_note(const void *address)
 	return true;
 }
 
+bool modules_noted_code(const void *address)
+{
+	const struct dl_phdr_info *info = noted ? &noted->info : NULL;
+
+	for (unsigned i = 0; info && i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+
+		if (segment->p_type == PT_LOAD && segment->p_flags & PF_X &&
+		    (uintptr_t)address - info->dlpi_addr - segment->p_vaddr < segment->p_memsz)
+			return true;
+	}
+	return false;
+}
+
 const char *modules_path(const void *address)
 {
 	uint64_t at = (uintptr_t)address;

@@ -41,6 +41,8 @@ const char *modules_program(void);
 void modules_note_first(void);
 /* Makes sure that the module at that address is recorded. False: there is none. */
 bool modules_note(const void *address);
+/* Whether that address is in the code of the module that was noted last. */
+bool modules_noted_code(const void *address);
 /* The path of the recorded module at that address; NULL: there is none. */
 const char *modules_path(const void *address);
 /* The generation addresses belong to now. */

@@ -180,6 +180,9 @@ void mutex_began(const pthread_mutex_t *mutex, uint16_t act, const void *site, c
 
 	if (!self || self->busy)
 		return;
+	/* Handlers of a fork make anew what they have taken before it. */
+	if (thread_depth(self) && forked_by(mutex_owner(mutex)))
+		tree_release(self, mutex);
 	slow_begin(&slow, self);
 	check_init(self, mutex, act, site, frame);
 	locks_init(self, mutex, TRACE_LOCK_mutex, stacks_at(self, site, frame));

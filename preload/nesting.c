@@ -224,7 +224,7 @@ void nesting_renew(struct lock *lock)
 
 void nesting_part(struct lock *lock)
 {
-	if (!pool_exchange(lock, NULL, NULL))
+	if (!pool_exchange(lock, 0, NULL, NULL))
 		lock_record_renew(lock);
 	has_passed(lock);
 }
@@ -298,11 +298,13 @@ static void pass(struct thread *self, struct lock *lock, const struct trace_node
 {
 	struct passage passage = {lock, lock->ref, 0, pending, self->epoch};
 	uint64_t lives[MOST_WITH_OWED];
+	uint32_t first;
 
 	nesting_collect();
+	first = nesting_first(lock);
 	for (uint32_t i = 0; lock->touched && i < lock->touched->count; i++)
 		lives[i] = table_life(lock->touched->at[i].node);
-	if (alone || !pool_exchange(lock, fits, &passage))
+	if (alone || !pool_exchange(lock, first ? first : self->ref, fits, &passage))
 		lock_record_renew(lock);
 	passage.to = lock->ref;
 	for (uint32_t i = 0; lock->touched && i < lock->touched->count; i++)
@@ -394,6 +396,15 @@ struct trace_node *nesting_note(struct thread *self, const void *address, struct
 	if (node && !remember(self, lock, node))
 		node = node_again(self, lock, node);
 	return node;
+}
+
+uint32_t nesting_first(const struct lock *lock)
+{
+	const struct touched *touched = lock->touched;
+
+	return touched && touched->count
+		       ? ((const struct trace_node *)trace_at(touched->at[0].node))->thread
+		       : 0;
 }
 
 /* The same for nodes that differ in nothing but which of two records is the lock's. */

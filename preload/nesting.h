@@ -36,6 +36,9 @@ void nesting_renew(struct lock *lock);
 void nesting_part(struct lock *lock);
 /* What its life was: equal for lives that did the same. 0: not known. */
 uint64_t nesting_pattern(const struct lock *lock);
+/* The thread that was the first in this life to take it inside others, or others inside it. 0: not
+ * known. */
+uint32_t nesting_first(const struct lock *lock);
 
 /*
  * The lock was taken inside others, or as the writer that readers wait behind, as this node says.

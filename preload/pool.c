@@ -8,10 +8,14 @@
 #include "provisional.h"
 
 struct pooled {
-	struct pooled *next; /* of the same place */
+	struct pooled *next;  /* of the same place */
+	struct pooled **link; /* what points here of these */
+	struct pooled *below; /* on the same shelf */
+	struct stack *place;
 	uint64_t address;
 	uint32_t ref;
 	uint32_t lives;
+	uint32_t home; /* thread whose shelf it is on; 0: on none */
 	uint16_t kind;
 	bool init_seen, in_module;
 	bool full;
@@ -24,12 +28,73 @@ enum {
 	 * circle of so many steps can have another one of them as an outer lock in each.
 	 */
 	MOST_ALIKE = 4,
-	MOST_TRIED = 16,  /* records that are looked at for one that fits */
-	MOST_OF_SAME = 8, /* for the one of the lock before at that address */
+	MOST_TRIED = 16,    /* records that are looked at for one that fits */
+	MOST_ON_SHELF = 32, /* of the thread's own */
+	MOST_OF_SAME = 8,   /* for the one of the lock before at that address */
 };
 
 /* Patterns of lives at a place -> how many of them are kept. */
 static struct address_map patterns;
+
+/*
+ * Of records inside whose locks something was taken, those at a place that are one thread's: it was
+ * the first to have something to do with the lock. Where many threads make such locks at one place,
+ * a record that fits is among the thread's own, and nearly never among the newest of all.
+ */
+static struct address_map shelves; /* of a place and a thread -> the newest */
+static struct address_map homes;   /* record -> its thread, for as long as the trace */
+
+static uint64_t shelf_of(const struct stack *place, uint32_t home)
+{
+	return ((uintptr_t)place ^ home * LOCK_HASH_FACTOR) | 1;
+}
+
+static struct pooled *shelf_top(const struct stack *place, uint32_t home)
+{
+	return (struct pooled *)(uintptr_t)address_map_get(&shelves, shelf_of(place, home));
+}
+
+/* Several may share a shelf. */
+static bool is_on(const struct pooled *pooled, const struct stack *place, uint32_t home)
+{
+	return pooled->place == place && pooled->home == home;
+}
+
+static uint32_t home_of(const struct lock *lock)
+{
+	uint32_t home = (uint32_t)address_map_get(&homes, lock->ref);
+
+	if (home)
+		return home;
+	home = nesting_first(lock);
+	return home && address_map_put(&homes, lock->ref, home) ? home : 0;
+}
+
+static void shelve(struct pooled *pooled, uint32_t home)
+{
+	const uint64_t shelf = shelf_of(pooled->place, home);
+
+	pooled->below = shelf_top(pooled->place, home);
+	if (address_map_put(&shelves, shelf, (uintptr_t)pooled))
+		pooled->home = home;
+}
+
+/* Those above it are newer: mostly there are none. */
+static void unshelve(struct pooled *pooled)
+{
+	struct pooled *above = shelf_top(pooled->place, pooled->home);
+	const uint64_t shelf = shelf_of(pooled->place, pooled->home);
+
+	if (above == pooled && pooled->below)
+		address_map_put(&shelves, shelf, (uintptr_t)pooled->below);
+	else if (above == pooled)
+		address_map_remove(&shelves, shelf);
+	else {
+		while (above->below != pooled)
+			above = above->below;
+		above->below = pooled->below;
+	}
+}
 
 static bool holds(struct thread *thread, void *context)
 {
@@ -60,6 +125,8 @@ void pool_keep(const struct lock *lock)
 		return;
 	*pooled = (struct pooled){
 		.next = lock->created->pool,
+		.link = &lock->created->pool,
+		.place = lock->created,
 		.address = lock->address,
 		.ref = lock->ref,
 		.lives = lock->lives,
@@ -70,7 +137,11 @@ void pool_keep(const struct lock *lock)
 		.ordering = ((const struct trace_lock *)trace_at(lock->ref))->flags &
 			    TRACE_LOCK_ORDERING,
 	};
+	if (pooled->next)
+		pooled->next->link = &pooled->next;
 	lock->created->pool = pooled;
+	if (pooled->full && home_of(lock))
+		shelve(pooled, home_of(lock));
 }
 
 /* Whether enough dead locks of its kind are kept. */
@@ -132,11 +203,13 @@ static bool suits(const struct pooled *pooled, const struct lock *lock)
 	       (!lock->in_module || pooled->address == lock->address);
 }
 
-static void take(struct lock *lock, struct pooled **at)
+static void take(struct lock *lock, struct pooled *pooled)
 {
-	struct pooled *pooled = *at;
-
-	*at = pooled->next;
+	if (pooled->home)
+		unshelve(pooled);
+	*pooled->link = pooled->next;
+	if (pooled->next)
+		pooled->next->link = pooled->link;
 	lock->full = pooled->full;
 	lock->provisional = pooled->ordering;
 	if (lock->provisional)
@@ -155,34 +228,59 @@ static bool may_pass(const struct pooled *pooled, const struct lock *lock)
 	return pooled->full || (lock->provisional && !lock->outer);
 }
 
-bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context), void *context)
+struct wish {
+	bool (*fits)(uint32_t ref, void *context);
+	void *context;
+};
+
+static bool grants(const struct pooled *pooled, const struct lock *lock, const struct wish *wish)
 {
-	struct pooled **at = &lock->created->pool;
+	return suits(pooled, lock) && may_pass(pooled, lock) &&
+	       (!pooled->full || wish->fits(pooled->ref, wish->context));
+}
+
+static struct pooled *find(const struct lock *lock, uint32_t home, const struct wish *wish)
+{
+	struct pooled *at = home ? shelf_top(lock->created, home) : NULL;
+
+	for (unsigned i = 0; at && i < MOST_ON_SHELF; i++, at = at->below) {
+		if (is_on(at, lock->created, home) && grants(at, lock, wish))
+			return at;
+	}
+	at = lock->created->pool;
+	for (unsigned i = 0; at && i < MOST_TRIED; i++, at = at->next) {
+		if (grants(at, lock, wish))
+			return at;
+	}
+	return NULL;
+}
+
+bool pool_exchange(struct lock *lock, uint32_t thread, bool (*fits)(uint32_t ref, void *context),
+		   void *context)
+{
+	const struct wish wish = {fits, context};
+	struct pooled *found = find(lock, thread, &wish);
 	struct lock before = *lock;
 
-	for (unsigned i = 0; *at && i < MOST_TRIED; i++, at = &(*at)->next) {
-		if (!suits(*at, lock) || !may_pass(*at, lock) ||
-		    ((*at)->full && !fits((*at)->ref, context)))
-			continue;
-		lock_record_pass(lock, trace_at((*at)->ref), (*at)->lives + 1);
-		take(lock, at);
-		before.lives--;
-		pool_keep(&before);
-		return true;
-	}
-	return false;
+	if (!found)
+		return false;
+	lock_record_pass(lock, trace_at(found->ref), found->lives + 1);
+	take(lock, found);
+	before.lives--;
+	pool_keep(&before);
+	return true;
 }
 
 /*
  * The newest, or, of semaphores that were no locks, the newest one that was at the same address:
  * mostly that was the same thread's, whose nodes are there (repeats.h).
  */
-static struct pooled **best(const struct lock *lock)
+static struct pooled *best(const struct lock *lock)
 {
-	struct pooled **first = &lock->created->pool, **at = first;
+	struct pooled *first = lock->created->pool, *at = first;
 
-	for (unsigned i = 0; *at && (*at)->ordering && i < MOST_OF_SAME; i++, at = &(*at)->next) {
-		if ((*at)->address == lock->address)
+	for (unsigned i = 0; at && at->ordering && i < MOST_OF_SAME; i++, at = at->next) {
+		if (at->address == lock->address)
 			return at;
 	}
 	return first;
@@ -190,25 +288,31 @@ static struct pooled **best(const struct lock *lock)
 
 bool pool_has_same(const struct lock *lock)
 {
-	const struct pooled *pooled = lock->created ? *best(lock) : NULL;
+	const struct pooled *pooled = lock->created ? best(lock) : NULL;
 
 	return pooled && pooled->ordering && pooled->address == lock->address &&
 	       suits(pooled, lock);
 }
 
-bool pool_take(struct lock *lock)
+bool pool_take(struct lock *lock, const struct thread *self)
 {
-	struct pooled **at = lock->created ? best(lock) : NULL;
+	struct pooled *found = lock->created ? best(lock) : NULL, *own;
 
-	if (!at || !*at || !suits(*at, lock) || (lock->ordering && !(*at)->ordering))
+	/* What the thread did with the last one it will mostly do again. */
+	if (found && !found->ordering && (own = shelf_top(lock->created, self->ref)) &&
+	    is_on(own, lock->created, self->ref))
+		found = own;
+	if (!found || !suits(found, lock) || (lock->ordering && !found->ordering))
 		return false;
-	lock->ref = (*at)->ref;
-	lock->lives = (*at)->lives + 1;
-	take(lock, at);
+	lock->ref = found->ref;
+	lock->lives = found->lives + 1;
+	take(lock, found);
 	return true;
 }
 
 void pool_reset(void)
 {
 	address_map_free(&patterns);
+	address_map_free(&shelves);
+	address_map_free(&homes);
 }

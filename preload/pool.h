@@ -35,16 +35,18 @@ void pool_keep(const struct lock *lock);
 /*
  * Gives the lock another used record of its place, the first for which fits(ref, context) is true,
  * of those inside whose locks something was taken; or one that may have any of the others, that.
- * Its own goes back. False: there is none.
+ * That thread's own come first. Its own goes back. False: there is none.
  */
-bool pool_exchange(struct lock *lock, bool (*fits)(uint32_t ref, void *context), void *context);
+bool pool_exchange(struct lock *lock, uint32_t thread, bool (*fits)(uint32_t ref, void *context),
+		   void *context);
 /* A new trace: the patterns were of the old one. */
 void pool_reset(void);
 /* Whether that would be the one of the lock at its address before, that was a semaphore and no
  * lock.
  */
 bool pool_has_same(const struct lock *lock);
-/* A record for a new lock: sets lock->ref and lock->lives. False: there is none. */
-bool pool_take(struct lock *lock);
+/* A record for a new lock that this thread is the first to use: sets lock->ref and lock->lives.
+ * False: there is none. */
+bool pool_take(struct lock *lock, const struct thread *self);
 
 #endif

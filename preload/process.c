@@ -1,7 +1,7 @@
 /*
  * Ends and successors of a process image: exit, exec, spawn. fork is seen through pthread_atfork
- * (recorder.c), which also sees the forks inside the C library; _Fork runs no handlers, so it is
- * here.
+ * (recorder.c), which also sees the forks inside the C library; _Fork and clone run no handlers, so
+ * they are here.
  *
  * A child of vfork (vfork.c) runs in the parent's memory until it execs or exits, and own_process()
  * in recorder.c keeps it from ending the parent's trace.
@@ -15,6 +15,7 @@
 
 #include <alloca.h>
 #include <errno.h>
+#include <sched.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -255,6 +256,48 @@ pid_t _Fork(void)
 	pid = REAL(_Fork)();
 	recorder_after_fork(pid == 0);
 	return pid;
+}
+
+/* What the child of a clone is to do. */
+struct cloned {
+	int (*function)(void *argument);
+	void *argument;
+};
+
+/* On a stack of its own, from which it may jump to the parent's. */
+static int begin_cloned(void *start)
+{
+	const struct cloned cloned = *(const struct cloned *)start;
+	int result;
+
+	recorder_after_fork(true);
+	result = cloned.function(cloned.argument);
+	recorder_end_thread(result);
+	return result;
+}
+
+/* A fork that runs no handlers, but where the child shares the memory. */
+INTERPOSE(clone)
+int clone(int (*function)(void *argument), void *stack, int flags, void *argument, ...)
+{
+	struct cloned cloned = {function, argument};
+	const bool copies = function && stack && !(flags & CLONE_VM);
+	void *parent, *tls, *child;
+	va_list rest;
+	int result;
+
+	/* Those that are not given are not looked at. */
+	va_start(rest, argument);
+	parent = va_arg(rest, void *);
+	tls = va_arg(rest, void *);
+	child = va_arg(rest, void *);
+	va_end(rest);
+	if (!copies)
+		return REAL(clone)(function, stack, flags, argument, parent, tls, child);
+	recorder_before_fork();
+	result = REAL(clone)(begin_cloned, stack, flags, &cloned, parent, tls, child);
+	recorder_after_fork(false);
+	return result;
 }
 
 /* What pthread_atfork, which is linked into each program and library, calls. */

@@ -365,6 +365,25 @@ void recorder_end(enum trace_end end, int value)
 	slow_end(&slow);
 }
 
+static bool is_other(struct thread *thread, void *self)
+{
+	return thread != self;
+}
+
+void recorder_end_thread(int value)
+{
+	bool others = false;
+	struct slow slow;
+
+	if (recorder_state == RECORDER_ON) {
+		slow_begin(&slow, current_thread);
+		others = threads_find(is_other, current_thread);
+		slow_end(&slow);
+	}
+	if (!others)
+		recorder_end(TRACE_END_quick_exit, value);
+}
+
 void recorder_starts_other(void)
 {
 	if (recorder_state == RECORDER_FORKED)

@@ -366,6 +366,8 @@ bool recorder_in_forked_child(void);
 extern __thread int32_t recorder_vforked;
 /* The end of the image. Records it once; safe in a vfork child (does nothing there). */
 void recorder_end(enum trace_end end, int value);
+/* The end of this thread, and of the image if it has no other. */
+void recorder_end_thread(int value);
 /* This process is about to start another program, or to become one. */
 void recorder_starts_other(void);
 /* Before an exec: records it; *record is for recorder_exec_failed. */

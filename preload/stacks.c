@@ -8,6 +8,7 @@
 #include "interpreter.h"
 #include "modules.h"
 #include "options.h"
+#include "own_unwinder.h"
 #include "system.h"
 
 #include <dlfcn.h>
@@ -117,7 +118,7 @@ static bool use_own_access(const unw_addr_space_t *space)
 
 void stacks_load_unwinder(void)
 {
-	void *library = dlopen("libunwind.so.8", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	void *library = own_unwinder_load();
 
 	if (!library)
 		return;
@@ -190,6 +191,35 @@ static void note_surroundings(struct stack *stack)
 			(struct surroundings){walk.sps[i], stack, i};
 }
 
+/*
+ * Whether a call ends right before that address, as with all that is returned to: e8, or ff with
+ * /2, in its lengths (Intel SDM 2A, CALL).
+ */
+static bool follows_call(uint64_t pc)
+{
+#if defined(__x86_64__)
+	static const uint8_t lengths[] = {2, 3, 4, 6, 7};
+	const uint8_t *end = (const uint8_t *)(uintptr_t)pc;
+	const uint64_t word = (pc - 1) & ~UINT64_C(7);
+	uint64_t known;
+
+	if (!readable(word))
+		return false;
+	/* Code may begin with the page. */
+	known = pc - word + (readable(word - 8) ? 8 : 0);
+	if (known >= 5 && end[-5] == 0xe8)
+		return true;
+	for (size_t i = 0; i < sizeof(lengths) && lengths[i] <= known; i++) {
+		if (end[-lengths[i]] == 0xff && (end[1 - lengths[i]] & 0x38) == 0x10)
+			return true;
+	}
+	return false;
+#else
+	(void)pc;
+	return true;
+#endif
+}
+
 /* Frames from the one that returns to walk.site outwards; the recorder's own are passed over. */
 static void walk_frames(void *unused)
 {
@@ -212,6 +242,10 @@ static void walk_frames(void *unused)
 				return;
 			continue;
 		}
+		/* Of code without tables the unwinder guesses; what it finds is other data each
+		 * time. */
+		if (walk.count && !modules_noted_code((void *)pc) && !follows_call(pc))
+			return;
 		if (handlers_restorer(pc)) {
 			walk.flags |= TRACE_STACK_HANDLER;
 		} else if (walk.count == depth) {

@@ -20,7 +20,8 @@ static const double timeout_grace = 3, deadlock_grace = 0.25;
 static const double others_grace = 1; /* for the others to be gone, after the program */
 
 /* Signals that are passed on. */
-static const int passed_on[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM};
+static const int passed_on[] = {SIGHUP,	 SIGINT,  SIGQUIT, SIGTERM,
+				SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH};
 
 /* How signals stood before, for the program. */
 struct signals {

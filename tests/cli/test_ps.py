@@ -102,6 +102,12 @@ class Ps(cli.Case):
         self.assertRegex(text, r"hold \(thread \d+\) \w[^\n]*\n    holds first_lock\n")
         self.assertRegex(text, r"main \(thread \d+\) (sleeps|waits for no lock)")
 
+    def test_forked_process(self):
+        """What the child of a fork made anew is not held there any more; what it kept is."""
+        self.start("forked")
+        text = self.await_ps(self.path("traces"), "holds third_lock")
+        self.assertEqual(re.findall("holds ([a-z_]+)", text), ["second_lock", "third_lock"])
+
     def test_busy_process(self):
         """One of the two always waits, and the other will wake it."""
         process = self.start("busy")

@@ -134,7 +134,7 @@ class Signals(cli.Case):
         return process
 
     def test_passed_on(self):
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGINT, signal.SIGWINCH):
             process = self.start("trap", str(int(number)), "lock", "print", "ready", "await",
                                  "counted", "exit", "9")
             process.send_signal(number)

@@ -6,15 +6,18 @@
  *	healthy    a thread holds a lock and sleeps; another one waits for that, with a time limit;
  *		   main waits for input
  *	busy       two threads pass a token to and fro, so that one of them always waits
+ *	forked     a child makes a lock anew that was taken before the fork; main waits for it
  */
 #include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 static pthread_mutex_t first_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t second_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t third_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t ready = PTHREAD_COND_INITIALIZER;
 static pthread_barrier_t both;
 static int token;
@@ -120,12 +123,37 @@ static void busy(void)
 	pthread_join(start(pass, &owns[1]), NULL);
 }
 
+/* The child makes the first one anew, and keeps the second. */
+static void forked(void)
+{
+	pid_t child;
+	char byte;
+
+	pthread_mutex_lock(&first_lock);
+	pthread_mutex_lock(&second_lock);
+	child = fork();
+	if (child == 0) {
+		pthread_mutex_init(&first_lock, NULL);
+		pthread_mutex_lock(&third_lock);
+		while (read(STDIN_FILENO, &byte, 1) > 0)
+			;
+		_exit(0);
+	}
+	pthread_mutex_unlock(&second_lock);
+	pthread_mutex_unlock(&first_lock);
+	waitpid(child, NULL, 0);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
 		void (*run)(void);
-	} things[] = {{"deadlock", deadlock}, {"lost", lost}, {"healthy", healthy}, {"busy", busy}};
+	} things[] = {{"deadlock", deadlock},
+		      {"lost", lost},
+		      {"healthy", healthy},
+		      {"busy", busy},
+		      {"forked", forked}};
 
 	for (unsigned i = 0; argc > 1 && i < sizeof(things) / sizeof(*things); i++)
 		if (strcmp(argv[1], things[i].name) == 0)

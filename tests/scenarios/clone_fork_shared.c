@@ -1,0 +1,42 @@
+/*
+ * The true case beside clone_fork.c: the mutexes are shared by parent and child
+ * (PTHREAD_PROCESS_SHARED in memory that is mapped shared), and nothing orders the two. So each can
+ * wait for the other.
+ */
+/* EXPECT lock-order potential parent child */
+// PROCESSES 2
+#include "scenario.h"
+#include <sched.h>
+#include <sys/mman.h>
+
+static pthread_mutex_t *locks;
+static char stack[1 << 16] __attribute__((aligned(16)));
+
+static int work(void *argument)
+{
+	pthread_mutex_lock(&locks[1]);
+	pthread_mutex_lock(&locks[0]); /* @child */
+	pthread_mutex_unlock(&locks[0]);
+	pthread_mutex_unlock(&locks[1]);
+	return argument != NULL;
+}
+
+int main(void)
+{
+	pthread_mutexattr_t attributes;
+	pid_t child;
+
+	locks = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	CHECK(locks != MAP_FAILED);
+	pthread_mutexattr_init(&attributes);
+	pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+	pthread_mutex_init(&locks[0], &attributes);
+	pthread_mutex_init(&locks[1], &attributes);
+	child = clone(work, stack + sizeof(stack), SIGCHLD, NULL);
+	CHECK(child > 0);
+	pthread_mutex_lock(&locks[0]);
+	pthread_mutex_lock(&locks[1]); /* @parent */
+	pthread_mutex_unlock(&locks[1]);
+	pthread_mutex_unlock(&locks[0]);
+	return reap(child);
+}
