@@ -1,10 +1,25 @@
 /* Owns the tryers: true cases beside near misses, each of the smallest difference. */
-#include "tryers_found.h"
+#include "tryers.h"
 #include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#if __has_attribute(noclone)
+#define APART __attribute__((noinline, noclone))
+#else
+#define APART __attribute__((noinline))
+#endif
+
+static pthread_mutex_t common = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t *current = &common;
+
+/* So that calls stay in order, and none is the last thing that a function does. */
+static void barrier(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
 
 static void plain(struct desk *desk)
 {
@@ -43,6 +58,50 @@ static void by_flag(struct desk *desk)
 	barrier();
 	if (!got)
 		pthread_mutex_lock(&desk->lock);
+	barrier();
+}
+
+static void of_file(struct desk *desk)
+{
+	if (pthread_mutex_trylock(&common)) {
+		desk->refusals++;
+		pthread_mutex_lock(&common);
+	}
+	barrier();
+}
+
+static void of_pointer(struct desk *desk)
+{
+	(void)desk;
+	if (pthread_mutex_trylock(current))
+		pthread_mutex_lock(current);
+	barrier();
+}
+
+static void of_pointer_changed(struct desk *desk)
+{
+	if (pthread_mutex_trylock(current)) {
+		current = &desk->lock;
+		barrier();
+		pthread_mutex_lock(current);
+	}
+	barrier();
+}
+
+static void of_far(struct desk *desk)
+{
+	if (pthread_mutex_trylock(desk->far))
+		pthread_mutex_lock(desk->far);
+	barrier();
+}
+
+static void of_far_changed(struct desk *desk)
+{
+	if (pthread_mutex_trylock(desk->far)) {
+		desk->far = &desk->other;
+		barrier();
+		pthread_mutex_lock(desk->far);
+	}
 	barrier();
 }
 
@@ -320,6 +379,150 @@ static void spins(struct desk *desk)
 	barrier();
 }
 
+static APART struct desk *find_desk(struct desk *desk)
+{
+	barrier();
+	return desk->found;
+}
+
+static void of_found(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (pthread_mutex_trylock(&found->lock)) {
+		found->refusals++;
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
+static void of_found_again(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (pthread_mutex_trylock(&found->lock)) {
+		found = find_desk(desk);
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
+static void of_found_other(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (pthread_mutex_trylock(&found->lock))
+		pthread_mutex_lock(&found->other);
+	barrier();
+}
+
+static void of_found_one(struct desk *desk)
+{
+	struct desk *found = find_desk(desk), *tried = found->refusals ? found : desk;
+	if (pthread_mutex_trylock(&tried->lock))
+		pthread_mutex_lock(&found->lock);
+	barrier();
+}
+
+static void of_found_wrapped(struct desk *desk)
+{
+	struct desk *found = find_desk(desk);
+	if (!got_it(found))
+		take_slowly(found);
+	found->locked = true;
+	barrier();
+}
+
+/* The first of those that are free, or the last one. */
+static void of_list(struct desk *desk)
+{
+	struct desk *at = find_desk(desk);
+	while (pthread_mutex_trylock(&at->lock) && at->found)
+		at = at->found;
+	barrier();
+}
+
+static void of_list_next(struct desk *desk)
+{
+	struct desk *at = find_desk(desk);
+	while (pthread_mutex_trylock(&at->lock)) {
+		at = at->found;
+		if (!at->found) {
+			pthread_mutex_lock(&at->lock);
+			break;
+		}
+	}
+	barrier();
+}
+
+static void of_array(struct desk *desk)
+{
+	struct desk *one = &desk->all[desk->refusals % 8];
+	if (pthread_mutex_trylock(&one->lock))
+		pthread_mutex_lock(&one->lock);
+	barrier();
+}
+
+static APART void find_into(struct desk *desk, struct desk **found)
+{
+	barrier();
+	*found = desk->found;
+}
+
+static APART void find_next(struct desk ***found)
+{
+	**found = (**found)->found;
+	barrier();
+}
+
+/* What is called in between changes the local variable. */
+static void of_changed_within(struct desk *desk)
+{
+	struct desk *found, **at = &found;
+	find_into(desk, &found);
+	if (pthread_mutex_trylock(&found->lock)) {
+		find_next(&at);
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
+/* What is called in between knows of the local variable from before. */
+static struct desk **known;
+
+static APART void find_knowing(struct desk *desk, struct desk **found)
+{
+	known = found;
+	*found = desk->found;
+	barrier();
+}
+
+static APART void find_next_known(void)
+{
+	*known = (*known)->found;
+	barrier();
+}
+
+static void of_changed_known(struct desk *desk)
+{
+	struct desk *found;
+	find_knowing(desk, &found);
+	if (pthread_mutex_trylock(&found->lock)) {
+		find_next_known();
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
+static void of_changed_here(struct desk *desk)
+{
+	struct desk *found, **at = &found;
+	find_knowing(desk, &found);
+	if (pthread_mutex_trylock(&found->lock)) {
+		at = desk->stopped ? at : known;
+		*at = found->found;
+		pthread_mutex_lock(&found->lock);
+	}
+	barrier();
+}
+
 static APART int jump_to_try(struct desk *desk)
 {
 	return pthread_mutex_trylock(&desk->lock);
@@ -352,15 +555,6 @@ static void jumped_abort(struct desk *desk)
 {
 	if (jump_to_try(desk))
 		abort();
-	barrier();
-}
-
-static void of_found_wrapped(struct desk *desk)
-{
-	struct desk *found = find_desk(desk);
-	if (!got_it(found))
-		take_slowly(found);
-	found->locked = true;
 	barrier();
 }
 
@@ -489,9 +683,7 @@ static void of_exchanged_within(struct desk *desk)
 static APART bool got_counted(struct desk *desk, pthread_mutex_t *tried)
 {
 	desk->locked = true;
-	bool got = pthread_mutex_trylock(tried) == 0;
-	barrier();
-	return got;
+	return pthread_mutex_trylock(tried) == 0;
 }
 
 static void of_far_within(struct desk *desk)
