@@ -1,11 +1,12 @@
 /*
- * OpenMP's nestable locks, which whoever has them may take again; by C's functions and, with "_" at
- * the end, Fortran's.
+ * OpenMP's nestable locks of GCC's runtime (libgomp), which whoever has them may take again; by C's
+ * functions and, with "_" at the end, Fortran's.
  *
- * Facts used of libgomp (since GCC 4.4): they have two layouts, of OMP_1.0 and of OMP_3.0, which
- * are versions of their functions. What is defined here goes by the second (versions.map), so that
- * calls that old programs make of the first pass us by; and by libomp's name for its version (since
- * LLVM 3.5).
+ * Facts used (since GCC 4.4): they have two layouts, of OMP_1.0 and of OMP_3.0, which are versions
+ * of their functions. What is defined here goes by the second (versions.map), so that calls that
+ * old programs make of the first pass us by. So do those of libomp's, whose version is called
+ * VERSION: a linker makes a symbol of that name, too, which is one that a program's library may
+ * have.
  *
  * How often one is taken only tells who takes it once more: a try by who has it.
  */
@@ -14,20 +15,16 @@
 
 #define GOMP "libgomp.so.1"
 
-/* A symbol has one version: each version is of a name of its own. */
-#define VERSIONS(name) \
-	int name(void *lock) __asm__("of_gnu_" #name); \
-	__asm__(".symver of_gnu_" #name ", " #name "@@OMP_3.0\n" \
-		".globl of_llvm_" #name "\n" \
-		".set of_llvm_" #name ", of_gnu_" #name "\n" \
-		".symver of_llvm_" #name ", " #name "@VERSION");
+#define VERSION(name) \
+	int name(void *lock) __asm__("own_" #name); \
+	__asm__(".symver own_" #name ", " #name "@@OMP_3.0");
 
 #define DECLARATIONS(suffix) \
-	VERSIONS(omp_init_nest_lock##suffix) \
-	VERSIONS(omp_destroy_nest_lock##suffix) \
-	VERSIONS(omp_set_nest_lock##suffix) \
-	VERSIONS(omp_unset_nest_lock##suffix) \
-	VERSIONS(omp_test_nest_lock##suffix)
+	VERSION(omp_init_nest_lock##suffix) \
+	VERSION(omp_destroy_nest_lock##suffix) \
+	VERSION(omp_set_nest_lock##suffix) \
+	VERSION(omp_unset_nest_lock##suffix) \
+	VERSION(omp_test_nest_lock##suffix)
 
 #define FUNCTIONS(suffix) \
 	INTERPOSE_OF(omp_init_nest_lock##suffix, GOMP) \
