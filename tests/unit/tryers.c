@@ -683,9 +683,7 @@ static void of_exchanged_within(struct desk *desk)
 static APART bool got_counted(struct desk *desk, pthread_mutex_t *tried)
 {
 	desk->locked = true;
-	bool got = pthread_mutex_trylock(tried) == 0;
-	barrier();
-	return got;
+	return pthread_mutex_trylock(tried) == 0;
 }
 
 static void of_far_within(struct desk *desk)
