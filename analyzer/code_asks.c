@@ -167,27 +167,13 @@ static bool may_wait(struct asks *asks, uint64_t start, unsigned depth)
 	return false;
 }
 
-/* The import that is called; NULL: none that is known. values: before the call; NULL: not known. */
-static const char *import_called(const struct object_code *code,
-				 const struct code_instruction *call,
-				 const struct code_values *values)
-{
-	const struct code_value *called;
-	if (call->kind != CODE_CALL || call->through == CODE_NO_REGISTER || !values)
-		return call->import;
-	called = &values->registers[call->through];
-	return called->base == CODE_VARIABLE && called->offset == 0
-		       ? object_code_import_at(code, called->key, true)
-		       : NULL;
-}
-
 static bool throws(struct asks *asks, uint64_t start, unsigned depth);
 
 /* Whether an exception may come out of the call. */
 static bool call_throws(struct asks *asks, const struct code_instruction *call,
 			const struct code_values *values, unsigned depth)
 {
-	const char *import = import_called(asks->code, call, values);
+	const char *import = code_import_called(asks->code, call, values);
 	if (import)
 		return code_import_throws(asks->code, import);
 	return !call->target || !depth || throws(asks, call->target, depth - 1);
@@ -290,7 +276,7 @@ static enum ask call_asks(struct asks *asks, const struct code_function *functio
 {
 	const struct code_instruction *at = &function->steps[step].instruction;
 	const struct code_values *values = &flow->before[step];
-	const struct wait_function *wait = wait_called(import_called(asks->code, at, values));
+	const struct wait_function *wait = wait_called(code_import_called(asks->code, at, values));
 	if (wait)
 		return wait_asks(wait, values, test);
 	if (depth + 1 > ASKS_MAX_DEPTH || !is_call_within(at))
