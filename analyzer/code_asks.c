@@ -172,7 +172,7 @@ static enum ask call_asks(struct asks *asks, const struct code_function *functio
 {
 	const struct code_instruction *at = &function->steps[step].instruction;
 	const struct code_values *values = &flow->before[step];
-	const struct wait_function *wait = wait_called(asks_import_called(asks->code, at, values));
+	const struct wait_function *wait = wait_called(code_import_called(asks->code, at, values));
 	if (wait)
 		return wait_asks(wait, values, test);
 	if (depth + 1 > ASKS_MAX_DEPTH || !is_call_within(at))
@@ -326,7 +326,7 @@ static bool may_be_given_back(struct asks *asks, const struct code_marks *marks,
 		bool calls = at->kind == CODE_CALL || at->kind == CODE_INDIRECT || at->import;
 		if (i == from || !(marks->of[i] & CODE_WAY) || !marks->flow->reached[i] || !calls)
 			continue;
-		const char *import = asks_import_called(asks->code, at, &marks->flow->before[i]);
+		const char *import = code_import_called(asks->code, at, &marks->flow->before[i]);
 		if (!import || !(code_import_keeps_locks(asks->code, import) ||
 				 code_import_ends_program(import)))
 			return true;

@@ -49,24 +49,12 @@ const struct code_function *asks_function(struct asks *asks, uint64_t start)
 	return explored ? explored->function : NULL;
 }
 
-const char *asks_import_called(const struct object_code *code, const struct code_instruction *call,
-			       const struct code_values *values)
-{
-	const struct code_value *called;
-	if (call->kind != CODE_CALL || call->through == CODE_NO_REGISTER || !values)
-		return call->import;
-	called = &values->registers[call->through];
-	return called->base == CODE_VARIABLE && called->offset == 0
-		       ? object_code_import_at(code, called->key, true)
-		       : NULL;
-}
-
 static bool throws(struct asks *asks, uint64_t start, unsigned depth);
 
 bool asks_call_throws(struct asks *asks, const struct code_instruction *call,
 		      const struct code_values *values, unsigned depth)
 {
-	const char *import = asks_import_called(asks->code, call, values);
+	const char *import = code_import_called(asks->code, call, values);
 	if (import)
 		return code_import_throws(asks->code, import);
 	return !call->target || !depth || throws(asks, call->target, depth - 1);

@@ -25,10 +25,6 @@ struct asks {
 /* NULL: too much was looked at already. */
 struct explored *asks_explore(struct asks *asks, uint64_t start);
 
-/* The import that is called; NULL: none that is known. values: before the call; NULL: not known. */
-const char *asks_import_called(const struct object_code *code, const struct code_instruction *call,
-			       const struct code_values *values);
-
 /* Whether an exception may come out of the call, through so many functions. */
 bool asks_call_throws(struct asks *asks, const struct code_instruction *call,
 		      const struct code_values *values, unsigned depth);

@@ -19,6 +19,18 @@ bool code_import_throws(const struct object_code *code, const char *name)
 	return object_code_is_foreign(code, name);
 }
 
+const char *code_import_called(const struct object_code *code, const struct code_instruction *call,
+			       const struct code_values *values)
+{
+	const struct code_value *called;
+	if (call->import || call->kind != CODE_CALL || call->through == CODE_NO_REGISTER || !values)
+		return call->import;
+	called = &values->registers[call->through];
+	return called->base == CODE_VARIABLE && called->offset == 0
+		       ? object_code_import_at(code, called->key, true)
+		       : NULL;
+}
+
 bool code_comes_back_twice(const struct code_function *function)
 {
 	static const char *const names[] = {"__sigsetjmp", "_setjmp",	"getcontext",

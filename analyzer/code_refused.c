@@ -83,24 +83,10 @@ static bool same_value(const struct code_value *a, const struct code_value *b)
 	       a->offset == b->offset;
 }
 
-/* The import that is called, maybe by an address that a register holds; NULL: none that is known.
- */
-static const char *import_of(const struct object_code *code, const struct code_instruction *call,
-			     const struct code_values *values)
-{
-	const struct code_value *called;
-	if (call->import || call->through == CODE_NO_REGISTER)
-		return call->import;
-	called = &values->registers[call->through];
-	return called->base == CODE_VARIABLE && called->offset == 0
-		       ? object_code_import_at(code, called->key, true)
-		       : NULL;
-}
-
 static enum role role_of(const struct walk *walk, const struct code_instruction *call,
 			 const struct code_values *values, const struct code_numbers *numbers)
 {
-	const char *import = import_of(walk->code, call, values);
+	const char *import = code_import_called(walk->code, call, values);
 	const struct code_number *argument = &numbers->registers[CODE_RDI];
 	const bool old =
 		code_is_of_memory(&walk->lock) && !walk->quiet && numbers->old & 1u << CODE_RDI;
@@ -171,7 +157,8 @@ static void visit_call(struct visit *visit, uint32_t step)
 		break;
 	case ROLE_HARMLESS:
 		visit->ends.failed |= code_call_may_exchange(
-			&walk->lock, import_of(walk->code, at, values), values, visit->depth);
+			&walk->lock, code_import_called(walk->code, at, values), values,
+			visit->depth);
 		go_on(visit, step, nothing);
 		break;
 	case ROLE_WITHIN:
@@ -193,9 +180,9 @@ static void visit_branch(struct visit *visit, uint32_t step)
 	const bool open = at->instruction.condition == CODE_IF_UNKNOWN || !numbers->compared.known;
 	const bool taken =
 		!open && code_condition_holds(at->instruction.condition, &numbers->compared);
-	if (open || !taken)
+	if ((open || !taken) && visit->flow->ways[step] & CODE_WAY_NEXT)
 		flow_to(visit, at->next, numbers);
-	if (open || taken)
+	if ((open || taken) && visit->flow->ways[step] & CODE_WAY_TARGET)
 		flow_to(visit, at->target, numbers);
 }
 
@@ -318,9 +305,9 @@ static void frame_release(struct frame *frame)
 	code_function_free(frame->function);
 }
 
-static bool frame_read(struct walk *walk, uint64_t address, struct frame *frame)
+static bool frame_read(struct walk *walk, uint64_t address, const struct code_values *given,
+		       struct frame *frame)
 {
-	const struct code_values given = code_values_given();
 	uint64_t end;
 	*frame = (struct frame){.start = 0};
 	if (!object_code_function(walk->code, address - 1, &frame->start, &end))
@@ -329,8 +316,30 @@ static bool frame_read(struct walk *walk, uint64_t address, struct frame *frame)
 	if (!frame->function)
 		return false;
 	frame->call = code_call_before(frame->function, address);
-	frame->flow = code_flow_new(frame->function, &given, 0, &walk->steps_left);
+	frame->flow = code_flow_new(frame->function, given, 0, &walk->steps_left);
 	return frame->flow && frame->call != CODE_NOWHERE && frame->flow->reached[frame->call];
+}
+
+/* What the function is given that makes the call which returns to the first address: numbers, if
+ * its caller says so (whether to wait, say). */
+static struct code_values given_by_caller(struct walk *walk, const uint64_t *returns, size_t count)
+{
+	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9};
+	struct code_values given = code_values_given();
+	const struct code_values unknown = given;
+	struct frame outer = {.start = 0};
+	uint64_t start, end;
+	if (count > 1 && object_code_function(walk->code, returns[0] - 1, &start, &end) &&
+	    frame_read(walk, returns[1], &unknown, &outer) &&
+	    outer.function->steps[outer.call].instruction.target == start)
+		for (size_t i = 0; i < sizeof(arguments); i++) {
+			const struct code_value *value =
+				&outer.flow->before[outer.call].registers[arguments[i]];
+			if (value->base == CODE_CONSTANT)
+				given.registers[arguments[i]] = *value;
+		}
+	frame_release(&outer);
+	return given;
 }
 
 /* What the lock's address is in the function that called the one with this value; of the try
@@ -382,7 +391,7 @@ static bool is_call_of(const struct frame *frame, struct walk *walk, uint64_t in
 		return call->target == inner;
 	if (call->target)
 		return only_tries(walk, call->target, &walk->lock);
-	import = import_of(walk->code, call, &frame->flow->before[frame->call]);
+	import = code_import_called(walk->code, call, &frame->flow->before[frame->call]);
 	return import && strcmp(import, walk->family->try) == 0;
 }
 
@@ -394,7 +403,7 @@ static bool is_quiet(const struct walk *walk, const struct frame *frame,
 	for (uint32_t i = 0; i < frame->function->count; i++) {
 		const struct code_instruction *at = &frame->function->steps[i].instruction;
 		const struct code_values *values = &frame->flow->before[i];
-		const char *import = import_of(walk->code, at, values);
+		const char *import = code_import_called(walk->code, at, values);
 		if (!frame->flow->reached[i] || i == frame->call)
 			continue;
 		if (code_may_exchange(lock, at, values, 0) ||
@@ -436,40 +445,49 @@ static void find_lock(struct walk *walk, const struct frame *frame, uint64_t inn
 }
 
 /* Whether the walk can go on in the frame; `inner` is where the function begins that it called. */
-static bool enter(struct walk *walk, struct frame *frame, uint64_t address, uint64_t inner,
-		  struct code_numbers *numbers)
+static bool enter(struct walk *walk, struct frame *frame, uint64_t address,
+		  const struct code_values *given, uint64_t inner, struct code_numbers *numbers)
 {
 	const bool told = walk->lock.base == CODE_GIVEN;
 
-	if (!frame_read(walk, address, frame) || !is_call_of(frame, walk, inner))
+	if (!frame_read(walk, address, given, frame) || !is_call_of(frame, walk, inner))
 		return false;
 	find_lock(walk, frame, inner, numbers);
 	return told || walk->lock.base != CODE_UNKNOWN;
+}
+
+/* `told`: by what the callers pass. */
+static bool frames_wait(struct walk *walk, const uint64_t *returns, size_t count, bool told)
+{
+	struct ends ends = {.result = {walk->family->refused, UINT32_MAX, false}, .returned = true};
+	uint64_t inner = 0;
+	walk->lock = (struct code_value){CODE_GIVEN, CODE_RDI, 0};
+	walk->still = true;
+	walk->asked = false;
+	for (size_t i = 0; i < count && ends.returned && !ends.failed; i++) {
+		const struct code_values given =
+			told ? given_by_caller(walk, returns + i, count - i) : code_values_given();
+		struct code_numbers numbers = {.slot_count = 0};
+		struct frame frame;
+		ends.failed = !enter(walk, &frame, returns[i], &given, inner, &numbers);
+		code_numbers_call(&numbers, ends.result, false);
+		if (!ends.failed)
+			ends = walk_function(walk, frame.function, frame.flow, 0, frame.call,
+					     &numbers);
+		inner = frame.start;
+		frame_release(&frame);
+	}
+	return !ends.failed && !ends.returned && walk->asked;
 }
 
 bool code_refused_waits(const struct object_code *code, const uint64_t *returns, size_t count,
 			const char *try, uint64_t *steps_left)
 {
 	const uint64_t steps = *steps_left < MAX_STEPS ? *steps_left : MAX_STEPS;
-	struct walk walk = {
-		.code = code, .family = family_of(try), .steps_left = steps, .still = true};
-	struct ends ends = {.failed = !walk.family, .returned = true};
-	uint64_t inner = 0;
-	walk.lock = (struct code_value){CODE_GIVEN, CODE_RDI, 0};
-	if (walk.family)
-		ends.result = (struct code_number){walk.family->refused, UINT32_MAX, false};
-	for (size_t i = 0; i < count && i < REFUSED_MAX_FRAMES && ends.returned && !ends.failed;
-	     i++) {
-		struct code_numbers numbers = {.slot_count = 0};
-		struct frame frame;
-		ends.failed = !enter(&walk, &frame, returns[i], inner, &numbers);
-		code_numbers_call(&numbers, ends.result, false);
-		if (!ends.failed)
-			ends = walk_function(&walk, frame.function, frame.flow, 0, frame.call,
-					     &numbers);
-		inner = frame.start;
-		frame_release(&frame);
-	}
+	struct walk walk = {.code = code, .family = family_of(try), .steps_left = steps};
+	const size_t frames = count < REFUSED_MAX_FRAMES ? count : REFUSED_MAX_FRAMES;
+	bool waits = walk.family && (frames_wait(&walk, returns, frames, false) ||
+				     (frames > 1 && frames_wait(&walk, returns, frames, true)));
 	*steps_left -= steps - walk.steps_left;
-	return !ends.failed && !ends.returned && walk.asked;
+	return waits;
 }

@@ -343,6 +343,38 @@ static void asks_not_to_wait(struct desk *desk)
 	barrier();
 }
 
+static APART long acquire_as(struct desk *desk, long blocking)
+{
+	if (pthread_mutex_trylock(&desk->lock) == 0)
+		return 0;
+	barrier();
+	if (!blocking)
+		return EBUSY;
+	pthread_mutex_lock(&desk->lock);
+	return 0;
+}
+
+static void says_to_wait(struct desk *desk)
+{
+	if (acquire_as(desk, 1))
+		desk->refusals++;
+	barrier();
+}
+
+static void says_not_to_wait(struct desk *desk)
+{
+	if (acquire_as(desk, 0))
+		desk->refusals++;
+	barrier();
+}
+
+static void may_say_to_wait(struct desk *desk)
+{
+	if (acquire_as(desk, !desk->stopped))
+		desk->refusals++;
+	barrier();
+}
+
 static void limited(struct desk *desk)
 {
 	const struct timespec limit = {1, 0};
@@ -761,6 +793,13 @@ static void of_pointer_told(struct desk *desk)
 	barrier();
 }
 
+/* Code that was not optimised keeps arguments in memory. */
+#ifdef __OPTIMIZE__
+#define TELLS true
+#else
+#define TELLS false
+#endif
+
 const struct tryer tryers[] = {
 	{"of_popped", of_popped, false, NULL},
 	{"of_popped_first", of_popped_first, false, NULL},
@@ -824,6 +863,9 @@ const struct tryer tryers[] = {
 	{"wrapped_back_off", wrapped_back_off, false, NULL},
 	{"adaptive", adaptive, true, NULL},
 	{"asks_not_to_wait", asks_not_to_wait, false, NULL},
+	{"says_to_wait", says_to_wait, TELLS, NULL},
+	{"says_not_to_wait", says_not_to_wait, false, NULL},
+	{"may_say_to_wait", may_say_to_wait, false, NULL},
 	{"limited", limited, false, NULL},
 	{"reads", reads, true, "pthread_rwlock_tryrdlock"},
 	{"writes", writes, true, "pthread_rwlock_trywrlock"},
