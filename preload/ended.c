@@ -3,6 +3,7 @@
 
 #include "alone.h"
 #include "arena.h"
+#include "between.h"
 #include "kin.h"
 #include "spares.h"
 #include "thread_misuse.h"
@@ -28,6 +29,8 @@ static size_t size_of(uint32_t count)
 
 void ended_free(struct ended *ended)
 {
+	between_leave(ended->thread);
+	arena_free(ended->between, sizeof(*ended->between));
 	arena_free(ended, size_of(ended->count));
 	ended_count--;
 }
@@ -95,6 +98,7 @@ void ended_stand(struct ended *ended)
 {
 	struct ended *last = ended_last(ended->kin);
 
+	between_stay(ended->thread);
 	if (!last && !address_map_put(&kins, ended->kin, (uintptr_t)ended)) {
 		ended_free(ended);
 		return;
@@ -178,6 +182,8 @@ bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle)
 		if (from->op == TRACE_OP_once || from->op == TRACE_OP_call_once)
 			alone_keep(ended->thread, from->lock, to->lock);
 	}
+	if (ended->between)
+		between_fold(current_thread, into, ended);
 	pass_signals(into, ended);
 	thread_gone_as(handle, ended->thread, into->thread);
 	keep_spare(ended);

@@ -162,6 +162,7 @@ struct twin {
 	uint32_t alone;	       /* how many of these live */
 	uint32_t passes;       /* how often it has come back from one: each has an epoch */
 	uint32_t kin_stack;    /* where those were created that it joined last */
+	uint32_t since;	       /* epoch from which on it has made threads, but come after none */
 	uint32_t took;	       /* epoch of the last thing that it took inside nothing, and 1 */
 	uint64_t inside;       /* the one whose initialiser it runs; 0: none */
 	bool dirty;	       /* and it did something of note there */

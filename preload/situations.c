@@ -1,4 +1,5 @@
 /* Owns what a thread remembers of the stacks and the nodes it has met, by what they are. */
+#include "between.h"
 #include "families.h"
 #include "frames.h"
 #include "interpreter.h"
@@ -144,8 +145,10 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 		twins_forget(thread_ref);
 	if (thread && (parent || !is_plain(op)))
 		twins_mark(thread);
-	if (node && twins_in_turn(thread, trace_ref(node)))
+	if (node && twins_in_turn(thread, trace_ref(node))) {
+		between_met(node);
 		return node;
+	}
 	node = trace_alloc(cursor, TRACE_TYPE_node, sizeof(*node));
 	if (!node)
 		return NULL;
@@ -159,6 +162,7 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 		node->first_epoch = node->last_epoch = thread->epoch;
 	}
 	trace_commit(cursor, node);
+	between_met(node);
 	if (thread)
 		know_node(thread, node);
 	trace_touch_clock();

@@ -2,6 +2,7 @@
 #include "spans.h"
 
 #include "alone.h"
+#include "between.h"
 #include "families.h"
 
 enum {
@@ -84,6 +85,27 @@ void spans_enter(struct thread *self, struct trace_node *node)
 	slow_end(&slow);
 }
 
+void spans_add(const struct thread *self, struct trace_node *node, uint32_t epoch)
+{
+	const bool apart = epoch > node->last_epoch + 1 && node->last_epoch < self->twin.since;
+	struct trace_span *span = NULL;
+
+	if (apart && node->spans < MAX_SPANS && all_spans < MAX_ALL_SPANS)
+		span = trace_alloc(&recorder_cursor, TRACE_TYPE_span, sizeof(*span));
+	if (span) {
+		span->node = trace_ref(node);
+		span->first_epoch = node->first_epoch;
+		span->last_epoch = node->last_epoch;
+		trace_commit(&recorder_cursor, span);
+		node->spans++;
+		all_spans++;
+		node->first_epoch = epoch;
+	} else if (apart) {
+		trace_header->widened++;
+	}
+	node->last_epoch = epoch;
+}
+
 void spans_note_across(struct thread *self)
 {
 	struct trace_across *across = trace_at(self->across);
@@ -94,6 +116,7 @@ void spans_note_across(struct thread *self)
 	}
 	if (!self->top->node || alone_across(self))
 		return;
+	between_named(self->ref, trace_at(self->top->node));
 	across = all_across < MAX_ACROSS
 			 ? trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across))
 			 : NULL;

@@ -144,7 +144,7 @@ void tree_next_epoch(struct thread *self)
 	self->crossed = thread_depth(self) ? self->entries[0].lock : 0;
 	if (thread_depth(self))
 		spans_note_across(self);
-	self->held->epoch = ++self->epoch;
+	self->held->epoch = self->twin.since = ++self->epoch;
 	restack(self, 0, 0, below);
 	slow_end(&slow);
 }

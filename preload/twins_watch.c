@@ -2,6 +2,7 @@
 #include "twins.h"
 
 #include "alone.h"
+#include "between.h"
 #include "families.h"
 #include "join.h"
 #include "locks.h"
@@ -159,7 +160,8 @@ static bool has_left_locks(const struct thread *self)
 	for (uint32_t i = 0; i < self->twin.made_count; i++) {
 		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
 
-		if (lock && lock->created_by == self->ref && !lock->alone)
+		if (lock && lock->created_by == self->ref && !lock->alone &&
+		    !between_has(lock->ref))
 			return true;
 	}
 	return false;
