@@ -151,14 +151,23 @@ static void exclude(uint32_t thread)
 	between_leave(thread);
 }
 
+/* Whose it is, as far as that is known. */
+static uint32_t owner_of(const struct between *between)
+{
+	if (between->party)
+		return between->party->thread;
+	return is_first(between->maker) ? 0 : between->maker;
+}
+
 /* It is not what it may have been. */
 static void spoil(struct between *between)
 {
-	const uint32_t thread = between->party ? between->party->thread : 0;
+	const uint32_t lock = between->lock, owner = owner_of(between);
 
-	if (thread)
-		exclude(thread);
-	else
+	if (owner)
+		exclude(owner);
+	between = find(lock);
+	if (between)
 		let_go(between);
 }
 
@@ -179,10 +188,8 @@ bool between_begin(const struct lock *lock)
 	__atomic_store_n(&between_any, true, __ATOMIC_RELAXED);
 	between->lock = lock->ref;
 	between->maker = lock->created_by;
-	if (is_first(between->maker))
-		return true;
-	if (current_thread && current_thread->ref == between->maker && !current_thread->late &&
-	    join_party(between, between->maker))
+	if (is_first(between->maker) ||
+	    (current_thread && current_thread->ref == between->maker && !current_thread->late))
 		return true;
 	forget(between);
 	return false;
@@ -196,48 +203,86 @@ void between_moved(uint32_t from, uint32_t to)
 		return;
 	address_map_remove(&known, from);
 	between->lock = to;
+	/* What it did moves, too: it is met again there. */
+	between->moved = true;
+	between->life_count = 0;
 	if (address_map_put(&known, to, (uintptr_t)between))
 		return;
 	leave_party(between);
 	arena_free(between, sizeof(*between));
 }
 
-/* Whether that thread may take it, and the lock may be that of one of two threads only. */
-static bool admits(struct between *between, uint32_t thread)
+/* It is one that its maker has for itself and its own creator. */
+static bool give_to_maker(struct between *between)
 {
-	const uint32_t maker = between->maker;
-	struct between_party *party = between->party;
+	between->life_count = 0;
+	return join_party(between, between->maker);
+}
 
-	if (party && (thread == party->thread || (thread == party->creator && thread)))
-		return true;
-	if (thread == maker)
-		return true;
-	if (party || creator_of(thread) != maker || !is_first(maker))
-		return false;
+/* It is one that its maker has for a thread that it made. */
+static bool give_to(struct between *between, uint32_t thread)
+{
+	if (!is_first(between->maker)) {
+		struct thread *maker = alone_thread(between->maker);
+
+		if (!maker)
+			return false;
+		twins_exclude(maker);
+	}
 	return join_party(between, thread);
 }
 
-static void met(struct between *between, const struct trace_node *node, bool held)
+/* Whether that thread may take it, and the lock may be that of one of two threads only. */
+static bool admits(struct between *between, uint32_t thread)
 {
-	const struct between_party *party;
+	const struct between_party *party = between->party;
 
+	if (thread == between->maker)
+		return true;
+	if (party)
+		return thread == party->thread || thread == party->creator;
+	if (creator_of(thread) == between->maker)
+		return give_to(between, thread);
+	return creator_of(between->maker) == thread && give_to_maker(between);
+}
+
+/* False: that is more than one can be expected to do. */
+static bool note(struct between *between, const struct trace_node *node, uint32_t epoch)
+{
+	for (uint32_t i = 0; i < between->life_count; i++) {
+		if (between->life[i].node == trace_ref(node))
+			return between->life[i].epoch == epoch;
+	}
+	if (between->life_count == BETWEEN_LIFE)
+		return false;
+	between->life[between->life_count].node = trace_ref(node);
+	between->life[between->life_count].epoch = epoch;
+	between->life_count++;
+	return true;
+}
+
+static void met(struct between *between, const struct trace_node *node, uint32_t epoch)
+{
 	if (between->dead || !admits(between, node->thread)) {
 		spoil(between);
 		return;
 	}
-	party = between->party;
-	/* What the creator gives while it holds it is told of more than that (sync.h). */
-	if (held && op_gives(node->op) && !(party && party->thread == node->thread))
+	if (between->party && between->party->thread == node->thread)
+		return;
+	/* Inside nothing, it matters by what is taken inside it. */
+	if (!node->parent || note(between, node, epoch))
+		return;
+	if (between->party || is_first(between->maker) || !give_to_maker(between))
 		spoil(between);
 }
 
-void between_met_slowly(const struct trace_node *node)
+void between_met_slowly(const struct trace_node *node, uint32_t epoch)
 {
 	for (const struct trace_node *at = node; at; at = trace_at(at->parent)) {
 		struct between *between = find(at->lock);
 
 		if (between)
-			met(between, node, at != node);
+			met(between, node, epoch);
 	}
 }
 
@@ -246,8 +291,10 @@ void between_named_slowly(uint32_t thread, const struct trace_node *node)
 	for (; node; node = trace_at(node->parent)) {
 		struct between *between = find(node->lock);
 
-		if (between && !(between->party && between->party->thread == thread))
-			spoil(between);
+		if (!between || (owner_of(between) == thread && thread &&
+				 (between->party || give_to_maker(between))))
+			continue;
+		spoil(between);
 	}
 }
 
@@ -280,6 +327,15 @@ bool between_has(uint32_t lock)
 	return between_any && find(lock);
 }
 
+bool between_has_any(const struct trace_node *node)
+{
+	for (; between_any && node; node = trace_at(node->parent)) {
+		if (find(node->lock))
+			return true;
+	}
+	return false;
+}
+
 bool between_concerns(uint32_t thread)
 {
 	return between_any && between_party(thread);
@@ -296,6 +352,14 @@ static void twin_settled(struct between_party *party)
 	else
 		settled = party;
 	settled_last = party;
+}
+
+void between_made(uint32_t lock)
+{
+	struct between *between = between_any && lock ? find(lock) : NULL;
+
+	if (between && !between->party)
+		give_to_maker(between);
 }
 
 void between_ended(uint32_t thread)
@@ -333,24 +397,22 @@ bool between_end(const struct lock *lock)
 {
 	struct between *between = between_any && lock->ref ? find(lock->ref) : NULL;
 	struct between_party *party;
-	int count;
 
 	if (!between)
 		return false;
 	nesting_collect();
+	if (!between->party && lock->lives == 1 && !is_first(between->maker))
+		give_to_maker(between);
 	party = between->party;
-	count = lock->ordering || lock->counted || labels_has(lock->address)
-			? -1
-			: nesting_life(lock, between->life);
 	if (!party || lock->lives > 1) {
 		forget(between);
 		return false;
 	}
-	if (count < 0 || !may_be_twin(party)) {
+	if (lock->ordering || lock->counted || labels_has(lock->address) ||
+	    (between->moved && lock->partial) || !may_be_twin(party)) {
 		spoil(between);
 		return false;
 	}
-	between->life_count = (uint32_t)count;
 	between->was = *lock;
 	between->was.touched = NULL;
 	between->dead = true;

@@ -34,7 +34,11 @@ extern bool between_any; /* there is one, or its record is kept */
 /* What the creator did with the locks of one of its threads. */
 enum { BETWEEN_LOCKS = 8, BETWEEN_DEEDS = 24 };
 struct between_deeds {
-	uint32_t count;
+	uint32_t count, lock_count;
+	struct {
+		uint32_t lock;
+		bool once; /* who made it took it once at each place */
+	} locks[BETWEEN_LOCKS];
 	struct {
 		uint64_t print;
 		uint32_t node;
@@ -49,8 +53,8 @@ struct between_deeds {
 bool between_begin(const struct lock *lock);
 /* It has got another one. */
 void between_moved(uint32_t from, uint32_t to);
-/* Outlined: a thread meets the node. */
-void between_met_slowly(const struct trace_node *node);
+/* Outlined: a thread meets the node in that epoch. */
+void between_met_slowly(const struct trace_node *node, uint32_t epoch);
 /* What is recorded names a node of that thread: nodes above it cannot be another one's any more. */
 void between_named_slowly(uint32_t thread, const struct trace_node *node);
 /* The same of a lock. */
@@ -62,10 +66,10 @@ bool between_end(const struct lock *lock);
 /* A record for the semaphore. False: there is none to be used again. */
 bool between_take(struct lock *lock);
 
-static inline void between_met(const struct trace_node *node)
+static inline void between_met(const struct trace_node *node, uint32_t epoch)
 {
 	if (unlikely(between_any))
-		between_met_slowly(node);
+		between_met_slowly(node, epoch);
 }
 
 static inline void between_named(uint32_t thread, const struct trace_node *node)
@@ -74,10 +78,14 @@ static inline void between_named(uint32_t thread, const struct trace_node *node)
 		between_named_slowly(thread, node);
 }
 
+/* Whether one is named by the node, or by those above it. */
+bool between_has_any(const struct trace_node *node);
 /* Whether there is one of which it is not known yet. */
 bool between_has(uint32_t lock);
 /* Whether one is, or was, that thread's and its creator's. */
 bool between_concerns(uint32_t thread);
+/* Its maker ends, and may be another one's twin. */
+void between_made(uint32_t lock);
 /* It has ended, nobody joins it, and it is kept (ended.h). */
 void between_ended(uint32_t thread);
 /* One of that creator's of which all are gone; 0: none. */
@@ -85,7 +93,7 @@ uint32_t between_settled(uint32_t creator);
 /* What it and its creator did, but for which locks these were. False: it can be no one's twin. By
  * the creator. */
 bool between_describe(struct ended *ended);
-/* Whether what the creator did may count on the other one's nodes. */
+/* Whether what the creator did can count on the other one's nodes. */
 bool between_fits(const struct ended *into, const struct ended *ended);
 /* It does, and the records of the locks are free. By the creator. */
 void between_fold(const struct thread *self, const struct ended *into, const struct ended *ended);

@@ -3,9 +3,8 @@
 #define GORDIAN_BETWEEN_LOCKS_H
 
 #include "between.h"
-#include "nesting.h"
 
-enum { BETWEEN_TRIED = 4 };
+enum { BETWEEN_TRIED = 4, BETWEEN_LIFE = 12 };
 
 /* Those of one thread. */
 struct between_party {
@@ -24,8 +23,11 @@ struct between {
 	uint32_t tried_count, life_count;
 	uint32_t tried[BETWEEN_TRIED]; /* trial records */
 	bool dead;
-	struct lock was; /* at its end: */
-	struct nesting_deed life[NESTING_MOST];
+	bool moved;	 /* it has got another record */
+	struct lock was; /* at its end */
+	struct {
+		uint32_t node, epoch;
+	} life[BETWEEN_LIFE]; /* what its creator did with it, or while it held it */
 };
 
 /* NULL: the thread has none. */

@@ -94,11 +94,20 @@ static bool is_inside(const struct look *look, const struct trace_node *node)
 	return false;
 }
 
+/* What tells of more than of locks is not to seem older than it is. */
+static bool is_plain(const struct trace_node *node)
+{
+	const uint16_t kind = op_kind(node->op);
+
+	return kind == TRACE_LOCK_mutex || kind == TRACE_LOCK_rwlock || kind == TRACE_LOCK_spin ||
+	       kind == TRACE_LOCK_semaphore || (kind == TRACE_LOCK_condition && op_gives(node->op));
+}
+
 static bool may_move(const struct look *look, const struct trace_node *node, uint32_t epoch)
 {
 	const struct trace_lock *lock = trace_at(node->lock);
 
-	return node->thread == look->party->creator && node->count && !node->spans &&
+	return node->thread == look->party->creator && is_plain(node) && !node->spans &&
 	       node->first_epoch == epoch && node->last_epoch == epoch &&
 	       !(lock->flags & TRACE_LOCK_PROVISIONAL) &&
 	       (epoch > look->created || !is_inside(look, node));
@@ -111,7 +120,9 @@ static bool add_deed(struct look *look, uint32_t ref, uint32_t epoch)
 	const struct trace_node *node = trace_at(ref);
 	const bool before = epoch <= look->created;
 
-	if (node->thread == look->party->thread || is_void(node) || is_known(deeds, ref))
+	/* Not what was asked for only. */
+	if (node->thread == look->party->thread || (!node->count && !node->spans) ||
+	    is_void(node) || is_known(deeds, ref))
 		return true;
 	if (!may_move(look, node, epoch) || deeds->count == BETWEEN_DEEDS)
 		return false;
@@ -121,6 +132,15 @@ static bool add_deed(struct look *look, uint32_t ref, uint32_t epoch)
 	deeds->at[deeds->count].before = before;
 	deeds->count++;
 	look->parts += kin_parts(node);
+	return true;
+}
+
+static bool add_deeds(struct look *look, const struct between *between)
+{
+	for (uint32_t i = 0; i < between->life_count; i++) {
+		if (!add_deed(look, between->life[i].node, between->life[i].epoch))
+			return false;
+	}
 	return true;
 }
 
@@ -149,6 +169,40 @@ static const struct between *numbered(const struct between_party *party, uint32_
 	return between;
 }
 
+static bool was_taken_once(const struct trace_node *node, const struct between *between)
+{
+	return node->lock != between->lock || node->thread != between->maker || node->count <= 1;
+}
+
+/* Whether it may be that nobody else knows it yet (witness.h of the analysis). */
+static bool is_once(const struct look *look, const struct ended *ended,
+		    const struct between *between)
+{
+	for (uint32_t i = 0; i < ended->count; i++) {
+		if (!was_taken_once(trace_at(ended->deeds[i].node), between))
+			return false;
+	}
+	for (uint32_t i = 0; i < look->deeds->count; i++) {
+		if (!was_taken_once(trace_at(look->deeds->at[i].node), between))
+			return false;
+	}
+	return true;
+}
+
+static void describe_locks(struct look *look, struct ended *ended)
+{
+	struct between_deeds *deeds = look->deeds;
+
+	deeds->lock_count = look->numbers;
+	for (uint32_t i = 0; i < look->numbers; i++) {
+		const struct between *between = numbered(look->party, i + 1);
+
+		deeds->locks[i].lock = between->lock;
+		deeds->locks[i].once = is_once(look, ended, between);
+		ended->kin = kin_mix(ended->kin, deeds->locks[i].once);
+	}
+}
+
 static void number_rest(struct look *look)
 {
 	for (struct between *between = look->party->first; between; between = between->next)
@@ -161,7 +215,8 @@ bool between_describe(struct ended *ended)
 	const struct trace_thread *creator = trace_at(record->creator);
 	struct look look = {.party = between_party(ended->thread), .created = record->create_epoch};
 
-	if (!(creator->state & (TRACE_THREAD_MAIN | TRACE_THREAD_DETACHED)))
+	if (look.party->count > BETWEEN_LOCKS ||
+	    !(creator->state & (TRACE_THREAD_MAIN | TRACE_THREAD_DETACHED)))
 		return false;
 	look.deeds = ended->between = arena_alloc(sizeof(*look.deeds));
 	if (!look.deeds)
@@ -174,11 +229,10 @@ bool between_describe(struct ended *ended)
 		const struct between *between = numbered(look.party, number);
 
 		ended->kin = kin_mix(ended->kin, print_tries(&look, between));
-		for (uint32_t i = 0; i < between->life_count; i++) {
-			if (!add_deed(&look, between->life[i].node, between->life[i].epoch))
-				return false;
-		}
+		if (!add_deeds(&look, between))
+			return false;
 	}
+	describe_locks(&look, ended);
 	for (uint32_t i = 0; i < look.deeds->count; i++)
 		ended->kin = kin_mix(ended->kin, look.deeds->at[i].print);
 	ended->parts += look.parts;
@@ -202,9 +256,7 @@ bool between_fits(const struct ended *into, const struct ended *ended)
 	const struct between_deeds *deeds = ended->between;
 
 	for (uint32_t i = 0; deeds && i < deeds->count; i++) {
-		const struct trace_node *to = trace_at(counterpart(into, deeds->at[i].print));
-
-		if (!to || (!deeds->at[i].before && deeds->at[i].epoch < to->last_epoch))
+		if (!counterpart(into, deeds->at[i].print))
 			return false;
 	}
 	return true;
@@ -230,6 +282,11 @@ void between_fold(const struct thread *self, const struct ended *into, const str
 		if (!deeds->at[i].before)
 			spans_add(self, to, deeds->at[i].epoch);
 		kin_count(to, trace_at(deeds->at[i].node));
+	}
+	for (uint32_t i = 0; i < deeds->lock_count; i++) {
+		struct trace_lock *lock = trace_at(into->between->locks[i].lock);
+
+		lock->flags |= deeds->locks[i].once ? TRACE_LOCK_ALIKE : 0;
 	}
 	for (const struct between *between = party->first; between; between = between->next) {
 		forget_tries(between);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Each room fills a block of the arena; a million locks may need the first only. */
-enum { FIRST_TOUCHED = 1, MOST_TOUCHED = 7, MOST_WITH_OWED = NESTING_MOST };
+enum { FIRST_TOUCHED = 1, MOST_TOUCHED = 7, MOST_WITH_OWED = 15 };
 
 /*
  * The nodes of this life in which the lock was taken inside others, or others inside it, or as the
@@ -425,15 +425,4 @@ uint64_t nesting_pattern(const struct lock *lock)
 		sum += hash ^ hash >> 30;
 	}
 	return sum | 1;
-}
-
-int nesting_life(const struct lock *lock, struct nesting_deed deeds[NESTING_MOST])
-{
-	const struct touched *touched = lock->touched;
-
-	if (lock->partial)
-		return -1;
-	for (uint32_t i = 0; touched && i < touched->count; i++)
-		deeds[i] = (struct nesting_deed){touched->at[i].node, touched->at[i].epoch};
-	return touched ? touched->count : 0;
 }

@@ -34,12 +34,6 @@ void nesting_forget(struct lock *lock);
 void nesting_renew(struct lock *lock);
 /* It turned out to be no lock, and is to leave a used record, whose past does matter. */
 void nesting_part(struct lock *lock);
-/* All that was done in its life, as far as it is inside something else. -1: not known. */
-enum { NESTING_MOST = 15 };
-struct nesting_deed {
-	uint32_t node, epoch;
-};
-int nesting_life(const struct lock *lock, struct nesting_deed deeds[NESTING_MOST]);
 /* What its life was: equal for lives that did the same. 0: not known. */
 uint64_t nesting_pattern(const struct lock *lock);
 

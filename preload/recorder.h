@@ -150,7 +150,7 @@ struct latch {
 	const void *taken;
 };
 
-enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 4 };
+enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 12 };
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
@@ -272,6 +272,8 @@ struct thread {
 	struct put_off put_off; /* slow.h */
 	struct section section; /* abandoned.h */
 	struct twin twin;
+	/* The youngest of the nodes that it met for the first time in that epoch. */
+	uint32_t newest, newest_epoch;
 };
 
 /* How many locks the thread holds. */

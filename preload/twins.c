@@ -83,14 +83,15 @@ static void settle_between(const struct thread *self)
 	}
 }
 
-/* Not of one that did something for onces. */
+/* Not of one that did something for onces, and has such locks, too. */
 static struct ended *describe(struct thread *self)
 {
-	struct ended *ended;
+	struct ended *ended = ended_describe(self);
 
-	if (between_concerns(self->ref) && (self->twin.passes || self->twin.once_count))
-		twins_exclude(self);
-	ended = ended_describe(self);
+	if (ended && between_concerns(self->ref) && (self->twin.passes || self->twin.once_count)) {
+		ended_free(ended);
+		ended = NULL;
+	}
 	if (!ended)
 		between_leave(self->ref);
 	return ended;

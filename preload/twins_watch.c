@@ -160,9 +160,11 @@ static bool has_left_locks(const struct thread *self)
 	for (uint32_t i = 0; i < self->twin.made_count; i++) {
 		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
 
-		if (lock && lock->created_by == self->ref && !lock->alone &&
-		    !between_has(lock->ref))
+		if (!lock || lock->created_by != self->ref || lock->alone)
+			continue;
+		if (!between_has(lock->ref))
 			return true;
+		between_made(lock->ref);
 	}
 	return false;
 }
