@@ -255,6 +255,8 @@ static bool note(struct between *between, const struct trace_node *node, uint32_
 	}
 	if (between->life_count == BETWEEN_LIFE)
 		return false;
+	if (!between->life_count && current_thread)
+		between->since = current_thread->met.next;
 	between->life[between->life_count].node = trace_ref(node);
 	between->life[between->life_count].epoch = epoch;
 	between->life_count++;

@@ -92,7 +92,7 @@ void between_ended(uint32_t thread);
 uint32_t between_settled(uint32_t creator);
 /* What it and its creator did, but for which locks these were. False: it can be no one's twin. By
  * the creator. */
-bool between_describe(struct ended *ended);
+bool between_describe(struct thread *self, struct ended *ended);
 /* Whether what the creator did can count on the other one's nodes. */
 bool between_fits(const struct ended *into, const struct ended *ended);
 /* It does, and the records of the locks are free. By the creator. */

@@ -21,6 +21,8 @@ struct between {
 	uint32_t lock, maker;	     /* records */
 	uint32_t number; /* in the order in which its thread met them first; 0: not yet */
 	uint32_t tried_count, life_count;
+	uint32_t
+		since; /* what its creator met from that number on (table.h), it met in this life */
 	uint32_t tried[BETWEEN_TRIED]; /* trial records */
 	bool dead;
 	bool moved;	 /* it has got another record */

@@ -4,9 +4,11 @@
 #include "families.h"
 #include "kin.h"
 #include "spans.h"
+#include "table.h"
 
 /* One look at what they did. */
 struct look {
+	struct thread *self; /* the creator */
 	struct between_party *party;
 	struct between_deeds *deeds;
 	uint32_t numbers; /* given to these locks so far */
@@ -114,10 +116,10 @@ static bool may_move(const struct look *look, const struct trace_node *node, uin
 }
 
 /* False: that cannot be the same as what another one did. */
-static bool add_deed(struct look *look, uint32_t ref, uint32_t epoch)
+static bool add_deed(struct look *look, uint32_t ref, uint32_t epoch, uint32_t since)
 {
 	struct between_deeds *deeds = look->deeds;
-	const struct trace_node *node = trace_at(ref);
+	struct trace_node *node = trace_at(ref);
 	const bool before = epoch <= look->created;
 
 	/* Not what was asked for only. */
@@ -126,6 +128,7 @@ static bool add_deed(struct look *look, uint32_t ref, uint32_t epoch)
 		return true;
 	if (!may_move(look, node, epoch) || deeds->count == BETWEEN_DEEDS)
 		return false;
+	node->count += table_take_since(look->self, since, ref);
 	deeds->at[deeds->count].print = kin_mix(print_of(look, ref), before);
 	deeds->at[deeds->count].node = ref;
 	deeds->at[deeds->count].epoch = epoch;
@@ -138,7 +141,7 @@ static bool add_deed(struct look *look, uint32_t ref, uint32_t epoch)
 static bool add_deeds(struct look *look, const struct between *between)
 {
 	for (uint32_t i = 0; i < between->life_count; i++) {
-		if (!add_deed(look, between->life[i].node, between->life[i].epoch))
+		if (!add_deed(look, between->life[i].node, between->life[i].epoch, between->since))
 			return false;
 	}
 	return true;
@@ -209,11 +212,15 @@ static void number_rest(struct look *look)
 		print_of_lock(look, between->lock);
 }
 
-bool between_describe(struct ended *ended)
+bool between_describe(struct thread *self, struct ended *ended)
 {
 	const struct trace_thread *record = ended_record(ended);
 	const struct trace_thread *creator = trace_at(record->creator);
-	struct look look = {.party = between_party(ended->thread), .created = record->create_epoch};
+	struct look look = {
+		.self = self,
+		.party = between_party(ended->thread),
+		.created = record->create_epoch,
+	};
 
 	if (look.party->count > BETWEEN_LOCKS ||
 	    !(creator->state & (TRACE_THREAD_MAIN | TRACE_THREAD_DETACHED)))

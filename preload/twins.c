@@ -67,14 +67,14 @@ static void settle_detached(struct ended *ended, pthread_t handle)
 }
 
 /* Those that the thread made, and of whose locks none is left. */
-static void settle_between(const struct thread *self)
+static void settle_between(struct thread *self)
 {
 	struct ended *ended;
 	uint32_t thread;
 
 	while ((thread = between_settled(self->ref))) {
 		ended = ended_take(thread);
-		if (between_describe(ended)) {
+		if (between_describe(self, ended)) {
 			settle(ended, ended->handle);
 			continue;
 		}
