@@ -13,7 +13,7 @@
 
 bool between_any;
 
-enum { MOST_BETWEEN = 1 << 13 };
+enum { MOST_BETWEEN = 1 << 13, MOST_LOOKED_AT = 64 };
 
 /* A record that may be used again. */
 struct clean {
@@ -467,6 +467,23 @@ void between_clean(uint32_t ref)
 	kept->next = (struct clean *)(uintptr_t)address_map_get(&clean, place);
 	if (!address_map_put(&clean, place, (uintptr_t)kept))
 		arena_free(kept, sizeof(*kept));
+}
+
+void between_prefer(uint32_t ref)
+{
+	const struct trace_lock *record = trace_at(ref);
+	uint64_t place = place_of(record->created_by, record->created_stack);
+	struct clean *first = (struct clean *)(uintptr_t)address_map_get(&clean, place);
+	struct clean **at = &first, *found;
+
+	for (uint32_t i = 0; *at && (*at)->lock != ref && i < MOST_LOOKED_AT; i++)
+		at = &(*at)->next;
+	found = *at;
+	if (!found || found == first || found->lock != ref)
+		return;
+	*at = found->next;
+	found->next = first;
+	address_map_put(&clean, place, (uintptr_t)found);
 }
 
 void between_reset(void)

@@ -63,6 +63,8 @@ void between_named_lock(uint32_t lock);
 void between_tried(const struct trace_node *node, uint32_t trial);
 /* Its life ends. True: its record is not to be used again, for now. */
 bool between_end(const struct lock *lock);
+/* If that record is free, it is to be the next one's: a new thread has nodes that name it. */
+void between_prefer(uint32_t lock);
 /* A record for the semaphore. False: there is none to be used again. */
 bool between_take(struct lock *lock);
 

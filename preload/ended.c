@@ -152,13 +152,15 @@ static void keep_spare(const struct ended *ended)
 	struct spare spare = {
 		.thread = ended->thread,
 		.cursor = ended->cursor,
-		.count = ended->count,
 		.signal_count = ended->signal_room,
 	};
 
 	memcpy(spare.signals, ended->signals, sizeof(spare.signals));
-	for (uint32_t i = 0; i < ended->count; i++)
-		spare.nodes[i] = ended->deeds[i].node;
+	/* With some room, and so not what it had no use for itself, if that is much. */
+	for (uint32_t i = 0; i < ended->count; i++) {
+		if (ended->count <= TWIN_NODES / 2 || ended->deeds[i].print)
+			spare.nodes[spare.count++] = ended->deeds[i].node;
+	}
 	spares_keep(&spare);
 }
 

@@ -304,6 +304,8 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 		struct trace_node *node = trace_at(spare.nodes[i]);
 
 		node->first_epoch = node->last_epoch = 0;
+		if (between_any)
+			between_prefer(node->lock);
 		tree_again(child, spare.nodes[i]);
 	}
 	child->twin.inherited = spare.count;

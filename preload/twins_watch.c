@@ -226,6 +226,7 @@ void twins_begin(const struct thread *creator, struct thread *child)
 		.kin_then = creator->twin.kin,
 		.stamp = stamp,
 	};
+	child->newest = child->newest_epoch = 0;
 }
 
 void twins_watch_reset(void)
