@@ -13,7 +13,7 @@
 
 bool between_any;
 
-enum { MOST_BETWEEN = 1 << 13, MOST_LOOKED_AT = 64 };
+enum { MOST_BETWEEN = 1 << 12, MOST_LOOKED_AT = 64 };
 
 /* A record that may be used again. */
 struct clean {

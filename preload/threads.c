@@ -260,15 +260,6 @@ static struct trace_thread *record_for(struct thread *creator, struct thread *ch
 	return record;
 }
 
-/* It comes after nobody by that. */
-static void next_epoch(struct thread *creator)
-{
-	const uint32_t since = creator->twin.since;
-
-	tree_next_epoch_of_thread(creator, true);
-	creator->twin.since = since;
-}
-
 struct thread *thread_prepare(struct thread *creator, const void *site, const void *frame)
 {
 	struct trace_thread *record = NULL;
@@ -294,7 +285,7 @@ struct thread *thread_prepare(struct thread *creator, const void *site, const vo
 	slow_end(&slow);
 	if (child) {
 		guarded_created(creator, child->ref);
-		next_epoch(creator);
+		tree_next_epoch_of_creation(creator);
 	}
 	return child;
 }

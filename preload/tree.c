@@ -160,6 +160,14 @@ void tree_next_epoch_of_thread(struct thread *self, bool alike)
 		self->twin.marked = marked;
 }
 
+void tree_next_epoch_of_creation(struct thread *self)
+{
+	const uint32_t since = self->twin.since;
+
+	tree_next_epoch_of_thread(self, true);
+	self->twin.since = since;
+}
+
 static bool is_ordering(const struct trace_held_entry *entry)
 {
 	const struct trace_node *node = trace_at(entry->node);
