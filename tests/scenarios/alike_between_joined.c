@@ -2,7 +2,7 @@
  * As alike_between_epoch, but the other thread is there between two rounds only: its creator has
  * joined it before it goes on.
  */
-/* EXPECT lock-order discharged */
+/* EXPECT lock-order discharged thread-order take_y take_x */
 /* TRACE <=256 */
 #include "between_rounds.h"
 
@@ -21,7 +21,7 @@ static void *work(void *argument)
 static void *other(void *argument)
 {
 	pthread_mutex_lock(&y);
-	pthread_mutex_lock(&x);
+	pthread_mutex_lock(&x); /* @take_x */
 	pthread_mutex_unlock(&x);
 	pthread_mutex_unlock(&y);
 	return argument;
@@ -31,7 +31,7 @@ static void during(const struct between_round *round)
 {
 	sem_wait(round->own);
 	pthread_mutex_lock(&x);
-	pthread_mutex_lock(&y);
+	pthread_mutex_lock(&y); /* @take_y */
 	pthread_mutex_unlock(&y);
 	pthread_mutex_unlock(&x);
 	sem_post(round->own);
