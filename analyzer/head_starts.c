@@ -160,15 +160,25 @@ static void drop_others(struct head_starts *starts, const struct model *model)
 	starts->count = count;
 }
 
-/* The first thing that each thread takes. Its nodes are in the order in which they were new. */
+static uint32_t first_epoch(const struct model *model, size_t node)
+{
+	return model->spans[model->nodes[node].first_span].first;
+}
+
+/* The first thing that each thread takes. Its nodes are in the order in which they were new, within
+ * an epoch. */
 static void find_firsts(struct head_starts *starts, const struct model *model)
 {
 	starts->first = xmalloc((model->thread_count + 1) * sizeof(*starts->first));
 	for (size_t i = 0; i < model->thread_count; i++)
 		starts->first[i] = NO_INDEX;
-	for (size_t i = model->node_count; i-- > 0;)
-		if (model->nodes[i].count)
-			starts->first[model->nodes[i].thread] = (uint32_t)i;
+	for (size_t i = model->node_count; i-- > 0;) {
+		uint32_t *first = &starts->first[model->nodes[i].thread];
+
+		if (model->nodes[i].count &&
+		    (*first == NO_INDEX || first_epoch(model, *first) >= first_epoch(model, i)))
+			*first = (uint32_t)i;
+	}
 }
 
 struct head_starts *head_starts_new(const struct model *model)

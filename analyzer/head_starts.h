@@ -6,7 +6,7 @@
  *
  * Looked at are locks that the creator took once, so that all that it did with the lock held is one
  * section; the creating step lay inside it (struct across). The new thread takes the lock first of
- * all: a thread's nodes are in the order in which its situations were new.
+ * all: a thread's nodes are in the order in which its situations were new in an epoch.
  */
 #ifndef GORDIAN_HEAD_STARTS_H
 #define GORDIAN_HEAD_STARTS_H

@@ -126,7 +126,11 @@ const uint32_t *told_taken(const struct told *told, uint32_t thread, uint32_t lo
  * order in which they were met first. */
 static bool may_follow(const struct model *model, uint32_t index, uint32_t node)
 {
-	return index > node || model->nodes[index].count > 1 || model->nodes[node].count > 1;
+	const uint32_t first = model->spans[model->nodes[index].first_span].first;
+	const uint32_t other = model->spans[model->nodes[node].first_span].first;
+
+	return first > other || (first == other && index > node) || model->nodes[index].count > 1 ||
+	       model->nodes[node].count > 1;
 }
 
 /* Whether the other one took the monitor afterwards. */

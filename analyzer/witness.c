@@ -261,6 +261,12 @@ static bool is_fresh(const struct witnesses *witnesses, uint32_t node)
 	       witnesses->sections->first_take[model->nodes[node].lock] == node;
 }
 
+/* Whether the thread came there once; of each lock, where several count as one. */
+static bool was_there_once(const struct model *model, const struct node *node)
+{
+	return node->count == 1 || model->locks[node->lock].flags & TRACE_LOCK_ALIKE;
+}
+
 /*
  * The lock of a party that may be known to it alone. A party that came here several times is
  * understood to do so for the second time: then `first` is not true of it.
@@ -269,14 +275,15 @@ static uint32_t fresh_find(struct witnesses *witnesses, const struct witness_par
 {
 	uint32_t fresh = NO_INDEX;
 	for (size_t i = 0; i < witnesses->party_count; i++) {
-		const struct node *all = witnesses->model->nodes;
+		const struct model *model = witnesses->model;
+		const struct node *all = model->nodes;
 		const uint32_t nodes[] = {parties[i].node, parties[i].holder};
 		for (size_t k = 0; k < 2 && !parties[i].writer; k++) {
 			if (nodes[k] == NO_INDEX || !is_fresh(witnesses, nodes[k]))
 				continue;
 			witnesses->stops[i].first = false;
-			if (all[nodes[0]].count == 1 || nodes[1] == NO_INDEX ||
-			    all[nodes[1]].count == 1)
+			if (was_there_once(model, &all[nodes[0]]) || nodes[1] == NO_INDEX ||
+			    was_there_once(model, &all[nodes[1]]))
 				fresh = all[nodes[k]].lock;
 		}
 	}

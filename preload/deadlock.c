@@ -10,6 +10,7 @@
 #include "deadlock.h"
 
 #include "acquire.h"
+#include "between.h"
 #include "families.h"
 #include "holders.h"
 #include "join.h"
@@ -121,6 +122,8 @@ static bool write_step(struct thread *self, const struct walk *walk, uint32_t i)
 	record->steps = (uint16_t)walk->count;
 	record->thread = hop->thread->ref;
 	record->node = hop->node;
+	between_named(0, trace_at(hop->node));
+	between_named_lock(lock);
 	record->lock = lock;
 	record->stack = hop->stack;
 	record->op = (uint16_t)hop->op;

@@ -3,6 +3,7 @@
 
 #include "alone.h"
 #include "arena.h"
+#include "between.h"
 #include "kin.h"
 #include "spares.h"
 #include "thread_misuse.h"
@@ -28,6 +29,8 @@ static size_t size_of(uint32_t count)
 
 void ended_free(struct ended *ended)
 {
+	between_leave(ended->thread);
+	arena_free(ended->between, sizeof(*ended->between));
 	arena_free(ended, size_of(ended->count));
 	ended_count--;
 }
@@ -95,6 +98,7 @@ void ended_stand(struct ended *ended)
 {
 	struct ended *last = ended_last(ended->kin);
 
+	between_stay(ended->thread);
 	if (!last && !address_map_put(&kins, ended->kin, (uintptr_t)ended)) {
 		ended_free(ended);
 		return;
@@ -148,13 +152,15 @@ static void keep_spare(const struct ended *ended)
 	struct spare spare = {
 		.thread = ended->thread,
 		.cursor = ended->cursor,
-		.count = ended->count,
 		.signal_count = ended->signal_room,
 	};
 
 	memcpy(spare.signals, ended->signals, sizeof(spare.signals));
-	for (uint32_t i = 0; i < ended->count; i++)
-		spare.nodes[i] = ended->deeds[i].node;
+	/* With some room, and so not what it had no use for itself, if that is much. */
+	for (uint32_t i = 0; i < ended->count; i++) {
+		if (ended->count <= TWIN_NODES / 2 || ended->deeds[i].print)
+			spare.nodes[spare.count++] = ended->deeds[i].node;
+	}
 	spares_keep(&spare);
 }
 
@@ -178,6 +184,8 @@ bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle)
 		if (from->op == TRACE_OP_once || from->op == TRACE_OP_call_once)
 			alone_keep(ended->thread, from->lock, to->lock);
 	}
+	if (ended->between)
+		between_fold(current_thread, into, ended);
 	pass_signals(into, ended);
 	thread_gone_as(handle, ended->thread, into->thread);
 	keep_spare(ended);

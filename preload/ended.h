@@ -24,10 +24,11 @@ struct ended {
 	struct trace_cursor cursor;
 	uint32_t signals[TWIN_SIGNALS]; /* records; of the last it has not made use */
 	uint32_t signal_count, signal_room;
-	bool unjoined;	  /* only those that nobody joins are to be its twins */
-	bool joined;	  /* then these three are valid */
-	pthread_t handle; /* another thread's by now, maybe */
-	uint32_t join;	  /* node, of its joiner, with nothing held; 0: none */
+	struct between_deeds *between; /* NULL: none (between.h) */
+	bool unjoined;		       /* only those that nobody joins are to be its twins */
+	bool joined;		       /* then these three are valid */
+	pthread_t handle;	       /* another thread's by now, maybe */
+	uint32_t join;		       /* node, of its joiner, with nothing held; 0: none */
 	/* Epoch of the last thing, until it was joined, that may tell it from another, and 1. */
 	uint32_t marked;
 	uint32_t count;

@@ -1,6 +1,7 @@
 /* Owns what a thread remembers of what it held when it created others. */
 #include "guarded.h"
 
+#include "between.h"
 #include "provisional.h"
 #include "tree.h"
 
@@ -47,6 +48,7 @@ void guarded_joined(struct thread *self, uint32_t thread_ref)
 	provisional_settle_inside(self);
 	if (!kept || !self->entries[kept - 1].node)
 		return;
+	between_named(self->ref, trace_at(self->entries[kept - 1].node));
 	record = trace_alloc(&recorder_cursor, TRACE_TYPE_guarded, sizeof(*record));
 	if (!record)
 		return;

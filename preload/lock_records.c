@@ -1,6 +1,7 @@
 /* Writes what the trace says of locks. */
 #include "lock_records.h"
 
+#include "between.h"
 #include "file_locks.h"
 #include "identity.h"
 #include "modules.h"
@@ -43,11 +44,11 @@ uint32_t lock_record_write(struct lock *lock, uint32_t flags)
 		return 0;
 	lock->lives = 1;
 	fill_record(record, lock, flags);
-	if (!lock->alone)
-		twins_named(record->created_by);
 	record->created_stack = stack;
 	trace_commit(&recorder_cursor, record);
 	lock->ref = trace_ref(record);
+	if (!lock->alone && !between_begin(lock))
+		twins_named(record->created_by);
 	labels_write(lock->address, lock->ref);
 	if (lock->kind == TRACE_LOCK_file)
 		file_lock_identity(lock->ref, (const void *)lock->address);
@@ -73,6 +74,7 @@ void lock_record_pass(struct lock *lock, struct trace_lock *record, uint32_t liv
 	used->lives = lock->lives - 1;
 	lock->from = lock->ref;
 	lock->ref = trace_ref(record);
+	between_moved(lock->from, lock->ref);
 	lock->lives = lives;
 	lock->provisional = false;
 	locks_forget_key((const void *)(uintptr_t)lock->address);
@@ -86,7 +88,8 @@ void lock_record_renew(struct lock *lock)
 	if (!record)
 		return;
 	lock_record_pass(lock, record, 1);
-	twins_named(record->created_by);
+	if (!between_has(lock->ref))
+		twins_named(record->created_by);
 	lock->full = false;
 	trace_commit(&recorder_cursor, record);
 	before.lives--;
@@ -97,4 +100,6 @@ void lock_record_renew(struct lock *lock)
 void lock_record_reuse(struct lock *lock, uint32_t flags)
 {
 	fill_record(trace_at(lock->ref), lock, flags);
+	if (lock->kind == TRACE_LOCK_semaphore && !between_begin(lock) && lock->lives == 1)
+		twins_named(lock->created_by);
 }

@@ -4,6 +4,7 @@
 #include "address_map.h"
 #include "alone.h"
 #include "arena.h"
+#include "between.h"
 #include "families.h"
 #include "frames.h"
 #include "lock_filter.h"
@@ -76,7 +77,8 @@ static void end_life(struct lock *lock)
 	record = trace_at(lock->ref);
 	if (record)
 		record->flags |= TRACE_LOCK_DESTROYED;
-	pool_put(lock);
+	if (!between_end(lock))
+		pool_put(lock);
 	bump(lock->address);
 	nesting_forget(lock);
 	forget_role(lock->address);
@@ -416,7 +418,7 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
 		return lock->ref;
 	if (lock->alone ? !alone_take(lock)
 			: labels_has(lock->address) || lock_record_may_be_shared(lock, flags) ||
-				  !pool_take(lock, self))
+			  !(between_take(lock) || pool_take(lock, self)))
 		return lock_record_write(lock, flags);
 	lock_record_reuse(lock, flags);
 	return lock->ref;

@@ -2,6 +2,7 @@
 #include "misuse.h"
 
 #include "address_map.h"
+#include "between.h"
 #include "families.h"
 #include "locks.h"
 #include "twins.h"
@@ -73,6 +74,9 @@ static struct trace_misuse *write_record(struct thread *self, const struct misus
 	record->rule = (uint16_t)misuse->rule;
 	record->act = misuse->act;
 	record->other_act = misuse->other_act;
+	between_named_lock(lock);
+	between_named_lock(with);
+	between_named_lock(other_lock);
 	record->thread = misuse->thread ? misuse->thread : self->ref;
 	record->lock = lock;
 	record->stack = stack_ref;

@@ -1,6 +1,7 @@
 /* Owns the records of children that have ended. */
 #include "reaped.h"
 
+#include "between.h"
 #include "cond_order.h"
 #include "forked.h"
 #include "handlers.h"
@@ -60,6 +61,7 @@ static bool note_awaited(struct thread *self, pid_t child, const struct reaping 
 	record->thread = self->ref;
 	record->epoch = self->epoch + 1;
 	record->node = thread_depth(self) ? self->top->node : 0;
+	between_named(self->ref, trace_at(record->node));
 	record->ticks = ticks_now();
 	trace_commit(&recorder_cursor, record);
 	all_awaited++;

@@ -4,6 +4,7 @@
 #include "alarms.h"
 #include "annotations.h"
 #include "arena.h"
+#include "between.h"
 #include "cancel.h"
 #include "confined.h"
 #include "deadlock.h"
@@ -194,6 +195,7 @@ static void forget_trace(void)
 	thread_misuse_reset();
 	join_reset();
 	twins_reset();
+	between_reset();
 	spans_reset();
 	raw_calls_reset();
 	handlers_reset_refs();

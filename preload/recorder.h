@@ -158,7 +158,7 @@ struct latch {
 	const void *taken;
 };
 
-enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 4 };
+enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 12 };
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
@@ -170,6 +170,7 @@ struct twin {
 	uint32_t alone;	       /* how many of these live */
 	uint32_t passes;       /* how often it has come back from one: each has an epoch */
 	uint32_t kin_stack;    /* where those were created that it joined last */
+	uint32_t since;	       /* epoch from which on it has made threads, but come after none */
 	uint32_t took;	       /* epoch of the last thing that it took inside nothing, and 1 */
 	uint64_t inside;       /* the one whose initialiser it runs; 0: none */
 	bool dirty;	       /* and it did something of note there */
@@ -234,7 +235,7 @@ struct thread {
 	struct trace_counts *near; /* the record that `slots` lie in; NULL: it has no table */
 	struct met met;
 	struct address_map known;   /* nodes by what they are, stacks by where they were met */
-	uint32_t newest;	    /* of its nodes */
+	uint32_t last_made;	    /* of its nodes */
 	struct address_map derived; /* nodes of what stays held; only the thread itself looks */
 	struct trace_cursor nodes;
 	bool blind;	  /* sync.c: a wait of it is no event */
@@ -271,17 +272,19 @@ struct thread {
 	struct waiting_place places[1 << THREAD_PLACES_BITS]; /* acquire.c */
 	struct repeat repeats[1 << THREAD_REPEATS_BITS];
 	struct owed owed[THREAD_OWED];
-	const void *woken;	/* cond_order.h: the condition whose wait came back last */
-	struct let_go let_go;	/* the same */
-	uint32_t came;		/* tree.c: node of what it is taking, if it may come to news (news.h) */
-	uint32_t events;	/* written so far */
-	uint32_t openings;	/* how often signals with a handler came out of its mask */
-	struct latch latch;	/* latch.h */
-	struct shed shed;	/* tree.h: of it nobody else need be asked */
-	struct heir heir;	/* repeats.h */
+	const void *woken;    /* cond_order.h: the condition whose wait came back last */
+	struct let_go let_go; /* the same */
+	uint32_t came;	    /* tree.c: node of what it is taking, if it may come to news (news.h) */
+	uint32_t events;    /* written so far */
+	uint32_t openings;  /* how often signals with a handler came out of its mask */
+	struct latch latch; /* latch.h */
+	struct shed shed;   /* tree.h: of it nobody else need be asked */
+	struct heir heir;   /* repeats.h */
 	struct put_off put_off; /* slow.h */
 	struct section section; /* abandoned.h */
 	struct twin twin;
+	/* The youngest of the nodes that it met for the first time in that epoch. */
+	uint32_t newest, newest_epoch;
 };
 
 /* How many locks the thread holds. */

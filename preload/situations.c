@@ -1,4 +1,5 @@
 /* Owns what a thread remembers of the stacks and the nodes it has met, by what they are. */
+#include "between.h"
 #include "families.h"
 #include "frames.h"
 #include "interpreter.h"
@@ -131,6 +132,21 @@ static bool is_plain(uint16_t op)
 	return op_kind(op) == TRACE_LOCK_mutex || op_kind(op) == TRACE_LOCK_spin;
 }
 
+/*
+ * Of what the thread meets for the first time in one epoch, the nodes are in that order. One that
+ * was of another life of a lock (between.h) may come too late for that.
+ */
+static bool is_in_turn(struct thread *thread, const struct trace_node *node)
+{
+	if (node->count || !between_has_any(node))
+		return true;
+	if (thread->newest_epoch == thread->epoch && trace_ref(node) < thread->newest)
+		return false;
+	thread->newest_epoch = thread->epoch;
+	thread->newest = trace_ref(node);
+	return true;
+}
+
 struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
 			     uint32_t lock, uint32_t stack, uint16_t op)
 {
@@ -144,8 +160,10 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 		twins_forget(thread_ref);
 	if (thread && (parent || !is_plain(op)))
 		twins_mark(thread);
-	if (node && twins_in_turn(thread, trace_ref(node)))
+	if (node && twins_in_turn(thread, trace_ref(node)) && is_in_turn(thread, node)) {
+		between_met(node, thread->epoch);
 		return node;
+	}
 	node = trace_alloc(cursor, TRACE_TYPE_node, sizeof(*node));
 	if (!node)
 		return NULL;
@@ -157,12 +175,13 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 	if (thread) {
 		cursor->chunk->owner = thread_ref;
 		node->first_epoch = node->last_epoch = thread->epoch;
+		thread->newest_epoch = thread->epoch;
+		thread->newest = thread->last_made = trace_ref(node);
 	}
 	trace_commit(cursor, node);
-	if (thread) {
+	between_met(node, node->last_epoch);
+	if (thread)
 		know_node(thread, node);
-		thread->newest = trace_ref(node);
-	}
 	trace_touch_clock();
 	return node;
 }

@@ -2,6 +2,7 @@
 #include "spans.h"
 
 #include "alone.h"
+#include "between.h"
 #include "families.h"
 
 enum {
@@ -11,6 +12,8 @@ enum {
 	/* Those of what was taken inside nothing, which are not to take the room of others. */
 	MAX_OUTER_SPANS = 256,
 	MAX_ALL_OUTER_SPANS = MAX_ALL_SPANS / 2,
+	/* Those of what may seem to go on all the time meanwhile. */
+	MAX_ADDED_SPANS = 256,
 	MAX_ACROSS = 1 << 18, /* records of what was held when an epoch ended */
 };
 
@@ -84,6 +87,52 @@ void spans_enter(struct thread *self, struct trace_node *node)
 	slow_end(&slow);
 }
 
+static bool write_span(struct trace_node *node, uint32_t first, uint32_t last)
+{
+	struct trace_span *span = NULL;
+
+	if (node->spans < MAX_SPANS && all_spans < MAX_ALL_SPANS)
+		span = trace_alloc(&recorder_cursor, TRACE_TYPE_span, sizeof(*span));
+	if (!span)
+		return false;
+	span->node = trace_ref(node);
+	span->first_epoch = first;
+	span->last_epoch = last;
+	trace_commit(&recorder_cursor, span);
+	node->spans++;
+	all_spans++;
+	return true;
+}
+
+/* Before or after all that it has. */
+static void widen(struct trace_node *node, uint32_t epoch)
+{
+	trace_header->widened++;
+	if (epoch < node->first_epoch)
+		node->first_epoch = epoch;
+	else
+		node->last_epoch = epoch;
+}
+
+void spans_add(const struct thread *self, struct trace_node *node, uint32_t epoch)
+{
+	const uint32_t first = node->first_epoch, last = node->last_epoch;
+	const bool alike = epoch >= self->twin.since && last >= self->twin.since;
+
+	if (epoch >= first && epoch <= last)
+		return;
+	if (epoch == last + 1)
+		node->last_epoch = epoch;
+	else if (alike && node->spans >= MAX_ADDED_SPANS)
+		widen(node, epoch);
+	else if (epoch < first && write_span(node, epoch, epoch))
+		return;
+	else if (epoch > last && write_span(node, first, last))
+		node->first_epoch = node->last_epoch = epoch;
+	else
+		widen(node, epoch);
+}
+
 void spans_note_across(struct thread *self)
 {
 	struct trace_across *across = trace_at(self->across);
@@ -94,6 +143,7 @@ void spans_note_across(struct thread *self)
 	}
 	if (!self->top->node || alone_across(self))
 		return;
+	between_named(self->ref, trace_at(self->top->node));
 	across = all_across < MAX_ACROSS
 			 ? trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across))
 			 : NULL;

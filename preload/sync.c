@@ -1,6 +1,7 @@
 /* Owns events and tallies. */
 #include "sync.h"
 
+#include "between.h"
 #include "cond_order.h"
 #include "handlers.h"
 #include "nesting.h"
@@ -209,6 +210,7 @@ static bool write_event(struct thread *self, const struct sync *sync,
 	event->node = sync->node;
 	if (!sync->node && thread_depth(self))
 		event->node = self->top->node;
+	between_named(self->ref, trace_at(event->node));
 	event->stack = stack;
 	event->number = ++all_events;
 	trace_commit(&recorder_cursor, event);
@@ -315,6 +317,7 @@ static void note_signal(struct thread *self)
 	section = last_section(self);
 	if (!section)
 		return;
+	between_named(self->ref, trace_at(section));
 	if (!signal || signal->node != section)
 		signal = twins_signal(self, section);
 	if (!signal) {

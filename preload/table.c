@@ -380,22 +380,41 @@ struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node)
 	return put_near(self, slot);
 }
 
+static uint64_t take_slot(struct thread *self, struct trace_slot *slot)
+{
+	struct trace_slot *near = table_near(self, slot->key);
+	uint64_t count = slot->count;
+
+	slot->count = 0;
+	if (near->key != slot->key)
+		return count;
+	count += near->count;
+	near->count = 0;
+	return count;
+}
+
 uint64_t table_take_count(struct thread *self, uint32_t node, uint64_t life)
 {
 	uint64_t count = 0;
 
 	for (uint32_t number = TABLE_FIRST; self->near && number < self->met.next; number++) {
-		struct trace_slot *slot = table_numbered(self, number), *near;
+		struct trace_slot *slot = table_numbered(self, number);
 
-		if (slot->node != node || more_of(self, number)->life != life)
-			continue;
-		count += slot->count;
-		slot->count = 0;
-		near = table_near(self, slot->key);
-		if (near->key != slot->key)
-			continue;
-		count += near->count;
-		near->count = 0;
+		if (slot->node == node && more_of(self, number)->life == life)
+			count += take_slot(self, slot);
+	}
+	return count;
+}
+
+uint64_t table_take_since(struct thread *self, uint32_t number, uint32_t node)
+{
+	uint64_t count = 0;
+
+	for (; self->near && number < self->met.next; number++) {
+		struct trace_slot *slot = table_numbered(self, number);
+
+		if (slot->node == node)
+			count += take_slot(self, slot);
 	}
 	return count;
 }

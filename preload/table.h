@@ -71,6 +71,8 @@ struct trace_slot *table_put(struct thread *self, uint64_t key, uint32_t node);
 uint64_t table_life(uint32_t node);
 /* Takes away what was counted of a node while its path had that life. By the thread itself. */
 uint64_t table_take_count(struct thread *self, uint32_t node, uint64_t life);
+/* The same of all lives, where it was met for the first time as that number or later. */
+uint64_t table_take_since(struct thread *self, uint32_t number, uint32_t node);
 /* An empty table for a thread that has none. False: no space. */
 bool table_give(struct thread *thread);
 /* Adds the counts to the nodes, and takes the table from the thread, for another. */

@@ -286,7 +286,7 @@ struct thread *thread_prepare(struct thread *creator, const void *site, const vo
 	slow_end(&slow);
 	if (child) {
 		guarded_created(creator, child->ref);
-		tree_next_epoch_of_thread(creator, true);
+		tree_next_epoch_of_creation(creator);
 	}
 	return child;
 }
@@ -361,7 +361,7 @@ void thread_end(struct thread *self)
 	record->state |= TRACE_THREAD_ENDED;
 	provisional_settle_inside(self);
 	/* What was given back leaves its node behind. */
-	if (!thread_depth(self) && self->newest && self->entries->node == self->newest)
+	if (!thread_depth(self) && self->last_made && self->entries->node == self->last_made)
 		record->state |= TRACE_THREAD_NEWEST_LAST;
 	thread_check_end(self);
 	frames_end_thread(self);

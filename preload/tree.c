@@ -147,7 +147,7 @@ void tree_next_epoch(struct thread *self)
 	self->crossed = thread_depth(self) ? self->entries[0].lock : 0;
 	if (thread_depth(self))
 		spans_note_across(self);
-	self->held->epoch = ++self->epoch;
+	self->held->epoch = self->twin.since = ++self->epoch;
 	restack(self, 0, 0, below);
 	slow_end(&slow);
 }
@@ -161,6 +161,14 @@ void tree_next_epoch_of_thread(struct thread *self, bool alike)
 	twins_end_quiet(self);
 	if (alike && !thread_depth(self))
 		self->twin.marked = marked;
+}
+
+void tree_next_epoch_of_creation(struct thread *self)
+{
+	const uint32_t since = self->twin.since;
+
+	tree_next_epoch_of_thread(self, true);
+	self->twin.since = since;
 }
 
 static bool is_ordering(const struct trace_held_entry *entry)

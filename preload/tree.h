@@ -99,6 +99,8 @@ void tree_inherit(struct thread *self, uint64_t address, uint64_t local, uint16_
 void tree_next_epoch(struct thread *self);
 /* The same for a thread that was created, or joined; `alike`: that need not be marked (twins.h). */
 void tree_next_epoch_of_thread(struct thread *self, bool alike);
+/* The same of the creation of one: it comes after nobody by that. */
+void tree_next_epoch_of_creation(struct thread *self);
 /*
  * The node of a situation, made if need be; NULL: no space. `thread` may be NULL when it has ended.
  * Under the recorder's lock.

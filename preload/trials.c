@@ -2,6 +2,7 @@
 #include "trials.h"
 
 #include "address_map.h"
+#include "between.h"
 
 #include <string.h>
 
@@ -22,6 +23,8 @@ struct trace_trial *trials_record(struct thread *self, const struct trace_node *
 			address_map_put(&trials, record->node, trace_ref(record));
 		}
 	}
+	if (record)
+		between_tried(node, trace_ref(record));
 	slow_end(&slow);
 	return record;
 }

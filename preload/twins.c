@@ -2,6 +2,7 @@
 #include "twins.h"
 
 #include "alone.h"
+#include "between.h"
 #include "brood.h"
 #include "ended.h"
 #include "join.h"
@@ -49,14 +50,57 @@ static void settle(struct ended *ended, pthread_t handle)
 	/* None of those that are joined. */
 	ended->kin = kin_mix(ended->kin, TRACE_THREAD_DETACHED);
 	into = find_detached(ended);
-	if (!into || !ended_fold(into, ended, handle))
+	if (!into || !between_fits(into, ended) || !ended_fold(into, ended, handle))
 		ended_stand(ended);
+}
+
+/* Nobody joins it. */
+static void settle_detached(struct ended *ended, pthread_t handle)
+{
+	if (!between_concerns(ended->thread)) {
+		settle(ended, handle);
+		return;
+	}
+	ended->handle = handle;
+	if (ended_await(ended))
+		between_ended(ended->thread);
+}
+
+/* Those that the thread made, and of whose locks none is left. */
+static void settle_between(struct thread *self)
+{
+	struct ended *ended;
+	uint32_t thread;
+
+	while ((thread = between_settled(self->ref))) {
+		ended = ended_take(thread);
+		if (between_describe(self, ended)) {
+			settle(ended, ended->handle);
+			continue;
+		}
+		brood_close(thread, true);
+		ended_free(ended);
+	}
+}
+
+/* Not of one that did something for onces, and has such locks, too. */
+static struct ended *describe(struct thread *self)
+{
+	struct ended *ended = ended_describe(self);
+
+	if (ended && between_concerns(self->ref) && (self->twin.passes || self->twin.once_count)) {
+		ended_free(ended);
+		ended = NULL;
+	}
+	if (!ended)
+		between_leave(self->ref);
+	return ended;
 }
 
 void twins_ended(struct thread *self, pthread_t handle)
 {
 	const struct trace_thread *record = trace_at(self->ref);
-	struct ended *ended = ended_describe(self);
+	struct ended *ended = describe(self);
 
 	brood_end(self->ref);
 	if (!ended || ended->unjoined)
@@ -64,7 +108,7 @@ void twins_ended(struct thread *self, pthread_t handle)
 	if (!ended)
 		return;
 	if (record->state & TRACE_THREAD_DETACHED && record->state & TRACE_THREAD_CREATED)
-		settle(ended, handle);
+		settle_detached(ended, handle);
 	else if (!ended_await(ended))
 		brood_close(self->ref, true);
 }
@@ -77,7 +121,7 @@ void twins_settled(uint32_t thread, pthread_t handle)
 	if (!(record->state & TRACE_THREAD_CREATED) || !(record->state & TRACE_THREAD_DETACHED) ||
 	    !(ended = ended_take(thread)))
 		return;
-	settle(ended, handle);
+	settle_detached(ended, handle);
 }
 
 /*
@@ -178,7 +222,7 @@ static bool may_have_twin(const struct thread *self, const struct ended *ended)
 {
 	return ended_record(ended)->creator == self->ref && !self->late && !ended->unjoined &&
 	       (!thread_depth(self) || alone_only(self)) && !join_has_lock(ended->thread) &&
-	       brood_of(self->ref);
+	       !between_concerns(ended->thread) && brood_of(self->ref);
 }
 
 bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
@@ -249,6 +293,7 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	struct spare spare;
 
 	twins_begin(creator, child);
+	settle_between(creator);
 	settle_joined(creator);
 	if (stack != creator->twin.kin_stack)
 		brood_note(creator->ref, creator->epoch);
@@ -259,6 +304,8 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 		struct trace_node *node = trace_at(spare.nodes[i]);
 
 		node->first_epoch = node->last_epoch = 0;
+		if (between_any)
+			between_prefer(node->lock);
 		tree_again(child, spare.nodes[i]);
 	}
 	child->twin.inherited = spare.count;

@@ -8,7 +8,8 @@
  * no event tells when, as of conditions that were signalled so often that they order nothing
  * (sync.c): what is left of that are situations, its own and that under whose lock it was. The
  * locks that they made are gone, and had records that stand for others, too (pool.h), or were onces
- * that only they called (alone.h); nothing else in the trace names them. Two that took the same
+ * that only they called (alone.h), or semaphores that only they and their creator took (between.h);
+ * nothing else in the trace names them. Two that took the same
  * locks in the same ways at the same stacks, for the first time in the same order, are of one kin.
  * What one of them did counts on the record of another, which stands for both, where nothing that
  * is recorded can tell the difference:

@@ -2,6 +2,7 @@
 #include "twins.h"
 
 #include "alone.h"
+#include "between.h"
 #include "families.h"
 #include "join.h"
 #include "locks.h"
@@ -159,8 +160,11 @@ static bool has_left_locks(const struct thread *self)
 	for (uint32_t i = 0; i < self->twin.made_count; i++) {
 		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
 
-		if (lock && lock->created_by == self->ref && !lock->alone)
+		if (!lock || lock->created_by != self->ref || lock->alone)
+			continue;
+		if (!between_has(lock->ref))
 			return true;
+		between_made(lock->ref);
 	}
 	return false;
 }
@@ -222,6 +226,7 @@ void twins_begin(const struct thread *creator, struct thread *child)
 		.kin_then = creator->twin.kin,
 		.stamp = stamp,
 	};
+	child->newest = child->newest_epoch = 0;
 }
 
 void twins_watch_reset(void)

@@ -392,6 +392,9 @@ enum trace_lock_kind {
  * a lock. Who has it on its held stack holds it; but what is recorded of it says nothing. Mutable.
  */
 #define TRACE_LOCK_PROVISIONAL 2048u
+/* What is counted of it was done with others, too, that were made there: who made it took each of
+ * them once at each place. Mutable. */
+#define TRACE_LOCK_ALIKE 4096u
 
 /*
  * A thread, as what others wait for: its end. In place of a lock's address, in lock records of kind

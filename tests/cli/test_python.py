@@ -51,6 +51,19 @@ for locks in ((a, b), (b, a)):
     threading.Event().wait(0.05)
 """
 
+# A thread for each request.
+REQUESTS = """\
+import sys, threading
+lock = threading.Lock()
+def work():
+    with lock:
+        pass
+for i in range(int(sys.argv[1])):
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+"""
+
 # One thread after the other, which nobody joins.
 IN_TURN = """\
 import _thread, sys, time
@@ -273,6 +286,11 @@ class Python(cli.Case):
     def test_threads_that_nobody_joins(self):
         program = self.program(IN_TURN)
         self.assertLess(self.size(program, "3000"), self.size(program, "1000") + (256 << 10))
+
+    def test_threads_for_each_request(self):
+        """Those that are joined, too, from where it is no longer known when they end."""
+        program = self.program(REQUESTS)
+        self.assertLess(self.size(program, "8000"), self.size(program, "5500") + (1 << 20))
 
     def test_deadlock(self):
         result, report = self.report(HANGS, options=("--timeout", "20"))

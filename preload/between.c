@@ -1,0 +1,496 @@
+/* Owns what is known of semaphores that only a thread and its creator took. */
+#include "between_locks.h"
+
+#include "address_map.h"
+#include "alone.h"
+#include "arena.h"
+#include "families.h"
+#include "kin.h"
+#include "nesting.h"
+#include "pool.h"
+#include "spans.h"
+#include "twins.h"
+
+bool between_any;
+
+enum { MOST_BETWEEN = 1 << 12, MOST_LOOKED_AT = 64 };
+
+/* A record that may be used again. */
+struct clean {
+	struct clean *next;
+	uint32_t lock;
+};
+
+/* Lock records -> struct between; thread records -> struct between_party; places -> the clean ones,
+ * and one that nothing names any more, and that counts the lives of all that are used again. */
+static struct address_map known, parties, clean, lives;
+static struct between_party *settled, *settled_last; /* in turn */
+
+static struct between *find(uint32_t lock)
+{
+	return (struct between *)(uintptr_t)address_map_get(&known, lock);
+}
+
+struct between_party *between_party(uint32_t thread)
+{
+	return (struct between_party *)(uintptr_t)address_map_get(&parties, thread);
+}
+
+static uint32_t creator_of(uint32_t thread)
+{
+	return ((const struct trace_thread *)trace_at(thread))->creator;
+}
+
+static bool is_first(uint32_t thread)
+{
+	const struct trace_thread *record = trace_at(thread);
+
+	return !record || record->state & TRACE_THREAD_MAIN;
+}
+
+/* NULL: no memory. */
+static struct between_party *join_party(struct between *between, uint32_t thread)
+{
+	struct between_party *party = between_party(thread);
+
+	if (!party) {
+		party = arena_alloc(sizeof(*party));
+		if (!party || !address_map_put(&parties, thread, (uintptr_t)party)) {
+			arena_free(party, sizeof(*party));
+			return NULL;
+		}
+		party->thread = thread;
+		party->creator = creator_of(thread);
+	}
+	between->party = party;
+	between->next = party->first;
+	party->first = between;
+	party->count++;
+	party->alive++;
+	return party;
+}
+
+static void leave_party(struct between *between)
+{
+	struct between_party *party = between->party;
+	struct between **at = party ? &party->first : NULL;
+
+	if (!party)
+		return;
+	while (*at != between)
+		at = &(*at)->next;
+	*at = between->next;
+	between->party = NULL;
+	party->count--;
+	party->alive -= !between->dead;
+}
+
+static void forget(struct between *between)
+{
+	leave_party(between);
+	address_map_remove(&known, between->lock);
+	arena_free(between, sizeof(*between));
+}
+
+/* Its record is as those of others from now on. */
+static void let_go(struct between *between)
+{
+	if (between->dead)
+		pool_put(&between->was);
+	forget(between);
+}
+
+static void remove_settled(const struct between_party *party)
+{
+	struct between_party **at = &settled, *before = NULL;
+
+	while (*at != party) {
+		before = *at;
+		at = &before->next;
+	}
+	*at = party->next;
+	if (settled_last == party)
+		settled_last = before;
+}
+
+static void end_party(struct between_party *party, void (*end)(struct between *between))
+{
+	if (party->settled)
+		remove_settled(party);
+	while (party->first)
+		end(party->first);
+	address_map_remove(&parties, party->thread);
+	arena_free(party, sizeof(*party));
+}
+
+void between_leave(uint32_t thread)
+{
+	struct between_party *party = between_any ? between_party(thread) : NULL;
+
+	if (party)
+		end_party(party, let_go);
+}
+
+void between_stay(uint32_t thread)
+{
+	struct between_party *party = between_any ? between_party(thread) : NULL;
+
+	if (party)
+		end_party(party, forget);
+}
+
+/* Something else knows one of that thread's. */
+static void exclude(uint32_t thread)
+{
+	struct thread *live = alone_thread(thread);
+
+	if (live)
+		twins_exclude(live);
+	else
+		twins_forget_waiting(thread);
+	between_leave(thread);
+}
+
+/* Whose it is, as far as that is known. */
+static uint32_t owner_of(const struct between *between)
+{
+	if (between->party)
+		return between->party->thread;
+	return is_first(between->maker) ? 0 : between->maker;
+}
+
+/* It is not what it may have been. */
+static void spoil(struct between *between)
+{
+	const uint32_t lock = between->lock, owner = owner_of(between);
+
+	if (owner)
+		exclude(owner);
+	between = find(lock);
+	if (between)
+		let_go(between);
+}
+
+bool between_begin(const struct lock *lock)
+{
+	const struct trace_lock *record = trace_at(lock->ref);
+	struct between *between;
+
+	if (lock->kind != TRACE_LOCK_semaphore || !lock->init_seen || lock->ordering ||
+	    lock->provisional || lock->in_module || lock->opens || !lock->created_by ||
+	    record->flags & TRACE_LOCK_SHARED || known.used >= MOST_BETWEEN)
+		return false;
+	between = arena_alloc(sizeof(*between));
+	if (!between || !address_map_put(&known, lock->ref, (uintptr_t)between)) {
+		arena_free(between, sizeof(*between));
+		return false;
+	}
+	__atomic_store_n(&between_any, true, __ATOMIC_RELAXED);
+	between->lock = lock->ref;
+	between->maker = lock->created_by;
+	if (is_first(between->maker) ||
+	    (current_thread && current_thread->ref == between->maker && !current_thread->late))
+		return true;
+	forget(between);
+	return false;
+}
+
+void between_moved(uint32_t from, uint32_t to)
+{
+	struct between *between = between_any ? find(from) : NULL;
+
+	if (!between)
+		return;
+	address_map_remove(&known, from);
+	between->lock = to;
+	/* What it did moves, too: it is met again there. */
+	between->moved = true;
+	between->life_count = 0;
+	if (address_map_put(&known, to, (uintptr_t)between))
+		return;
+	leave_party(between);
+	arena_free(between, sizeof(*between));
+}
+
+/* It is one that its maker has for itself and its own creator. */
+static bool give_to_maker(struct between *between)
+{
+	between->life_count = 0;
+	return join_party(between, between->maker);
+}
+
+/* It is one that its maker has for a thread that it made. */
+static bool give_to(struct between *between, uint32_t thread)
+{
+	if (!is_first(between->maker)) {
+		struct thread *maker = alone_thread(between->maker);
+
+		if (!maker)
+			return false;
+		twins_exclude(maker);
+	}
+	return join_party(between, thread);
+}
+
+/* Whether that thread may take it, and the lock may be that of one of two threads only. */
+static bool admits(struct between *between, uint32_t thread)
+{
+	const struct between_party *party = between->party;
+
+	if (thread == between->maker)
+		return true;
+	if (party)
+		return thread == party->thread || thread == party->creator;
+	if (creator_of(thread) == between->maker)
+		return give_to(between, thread);
+	return creator_of(between->maker) == thread && give_to_maker(between);
+}
+
+/* False: that is more than one can be expected to do. */
+static bool note(struct between *between, const struct trace_node *node, uint32_t epoch)
+{
+	for (uint32_t i = 0; i < between->life_count; i++) {
+		if (between->life[i].node == trace_ref(node))
+			return between->life[i].epoch == epoch;
+	}
+	if (between->life_count == BETWEEN_LIFE)
+		return false;
+	if (!between->life_count && current_thread)
+		between->since = current_thread->met.next;
+	between->life[between->life_count].node = trace_ref(node);
+	between->life[between->life_count].epoch = epoch;
+	between->life_count++;
+	return true;
+}
+
+static void met(struct between *between, const struct trace_node *node, uint32_t epoch)
+{
+	if (between->dead || !admits(between, node->thread)) {
+		spoil(between);
+		return;
+	}
+	if (between->party && between->party->thread == node->thread)
+		return;
+	/* Inside nothing, it matters by what is taken inside it. */
+	if (!node->parent || note(between, node, epoch))
+		return;
+	if (between->party || is_first(between->maker) || !give_to_maker(between))
+		spoil(between);
+}
+
+void between_met_slowly(const struct trace_node *node, uint32_t epoch)
+{
+	for (const struct trace_node *at = node; at; at = trace_at(at->parent)) {
+		struct between *between = find(at->lock);
+
+		if (between)
+			met(between, node, epoch);
+	}
+}
+
+void between_named_slowly(uint32_t thread, const struct trace_node *node)
+{
+	for (; node; node = trace_at(node->parent)) {
+		struct between *between = find(node->lock);
+
+		if (!between || (owner_of(between) == thread && thread &&
+				 (between->party || give_to_maker(between))))
+			continue;
+		spoil(between);
+	}
+}
+
+void between_named_lock(uint32_t lock)
+{
+	struct between *between = between_any ? find(lock) : NULL;
+
+	if (between)
+		spoil(between);
+}
+
+void between_tried(const struct trace_node *node, uint32_t trial)
+{
+	struct between *between = between_any ? find(node->lock) : NULL;
+
+	if (!between)
+		return;
+	for (uint32_t i = 0; i < between->tried_count; i++) {
+		if (between->tried[i] == trial)
+			return;
+	}
+	if (between->tried_count == BETWEEN_TRIED)
+		spoil(between);
+	else
+		between->tried[between->tried_count++] = trial;
+}
+
+bool between_has(uint32_t lock)
+{
+	return between_any && find(lock);
+}
+
+bool between_has_any(const struct trace_node *node)
+{
+	for (; between_any && node; node = trace_at(node->parent)) {
+		if (find(node->lock))
+			return true;
+	}
+	return false;
+}
+
+bool between_concerns(uint32_t thread)
+{
+	return between_any && between_party(thread);
+}
+
+static void twin_settled(struct between_party *party)
+{
+	if (!party->ended || party->alive || party->settled)
+		return;
+	party->settled = true;
+	party->next = NULL;
+	if (settled)
+		settled_last->next = party;
+	else
+		settled = party;
+	settled_last = party;
+}
+
+void between_made(uint32_t lock)
+{
+	struct between *between = between_any && lock ? find(lock) : NULL;
+
+	if (between && !between->party)
+		give_to_maker(between);
+}
+
+void between_ended(uint32_t thread)
+{
+	struct between_party *party = between_party(thread);
+
+	party->ended = true;
+	twin_settled(party);
+}
+
+uint32_t between_settled(uint32_t creator)
+{
+	struct between_party *party = settled;
+
+	while (party && party->creator != creator)
+		party = party->next;
+	if (!party)
+		return 0;
+	remove_settled(party);
+	party->settled = false;
+	return party->thread;
+}
+
+/* Whether the thread may yet be another one's twin. */
+static bool may_be_twin(const struct between_party *party)
+{
+	const struct thread *live = alone_thread(party->thread);
+
+	if (party->count > BETWEEN_LOCKS)
+		return false;
+	return live ? !live->twin.excluded && !live->late : ended_awaited(party->thread) != NULL;
+}
+
+bool between_end(const struct lock *lock)
+{
+	struct between *between = between_any && lock->ref ? find(lock->ref) : NULL;
+	struct between_party *party;
+
+	if (!between)
+		return false;
+	nesting_collect();
+	if (!between->party && lock->lives == 1 && !is_first(between->maker))
+		give_to_maker(between);
+	party = between->party;
+	if (!party || lock->lives > 1) {
+		forget(between);
+		return false;
+	}
+	if (lock->ordering || lock->counted || labels_has(lock->address) ||
+	    (between->moved && lock->partial) || !may_be_twin(party)) {
+		spoil(between);
+		return false;
+	}
+	between->was = *lock;
+	between->was.touched = NULL;
+	between->dead = true;
+	party->alive--;
+	twin_settled(party);
+	return true;
+}
+
+static uint64_t place_of(uint32_t thread, uint32_t created_stack)
+{
+	return ((uint64_t)thread << 32 | created_stack) * LOCK_HASH_FACTOR | 1;
+}
+
+bool between_take(struct lock *lock)
+{
+	uint64_t place = place_of(lock->created_by, stacks_ref(lock->created));
+	struct clean *first;
+
+	if (!between_any || lock->kind != TRACE_LOCK_semaphore || lock->ordering ||
+	    !lock->init_seen || lock->opens)
+		return false;
+	first = (struct clean *)(uintptr_t)address_map_get(&clean, place);
+	if (!first)
+		return false;
+	((struct trace_lock *)trace_at((uint32_t)address_map_get(&lives, place)))->lives++;
+	lock->ref = first->lock;
+	lock->lives = 1;
+	if (first->next)
+		address_map_put(&clean, place, (uintptr_t)first->next);
+	else
+		address_map_remove(&clean, place);
+	arena_free(first, sizeof(*first));
+	return true;
+}
+
+void between_clean(uint32_t ref)
+{
+	const struct trace_lock *record = trace_at(ref);
+	uint64_t place = place_of(record->created_by, record->created_stack);
+	struct clean *kept;
+
+	if (!address_map_get(&lives, place)) {
+		address_map_put(&lives, place, ref);
+		return;
+	}
+	kept = arena_alloc(sizeof(*kept));
+	if (!kept)
+		return;
+	kept->lock = ref;
+	kept->next = (struct clean *)(uintptr_t)address_map_get(&clean, place);
+	if (!address_map_put(&clean, place, (uintptr_t)kept))
+		arena_free(kept, sizeof(*kept));
+}
+
+void between_prefer(uint32_t ref)
+{
+	const struct trace_lock *record = trace_at(ref);
+	uint64_t place = place_of(record->created_by, record->created_stack);
+	struct clean *first = (struct clean *)(uintptr_t)address_map_get(&clean, place);
+	struct clean **at = &first, *found;
+
+	for (uint32_t i = 0; *at && (*at)->lock != ref && i < MOST_LOOKED_AT; i++)
+		at = &(*at)->next;
+	found = *at;
+	if (!found || found == first || found->lock != ref)
+		return;
+	*at = found->next;
+	found->next = first;
+	address_map_put(&clean, place, (uintptr_t)found);
+}
+
+void between_reset(void)
+{
+	address_map_free(&known);
+	address_map_free(&parties);
+	address_map_free(&clean);
+	address_map_free(&lives);
+	settled = NULL;
+}
