@@ -39,7 +39,8 @@ struct signal_sections *signal_sections_new(const struct model *model)
 	for (size_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
 
-		if ((event->kind == TRACE_EVENT_signalled || event->kind == TRACE_EVENT_unawaited) &&
+		if ((event->kind == TRACE_EVENT_signalled ||
+		     event->kind == TRACE_EVENT_unawaited) &&
 		    event->node != NO_INDEX)
 			named[model->nodes[event->node].lock] = true;
 	}

@@ -418,7 +418,7 @@ uint32_t locks_ref_any(struct thread *self, const void *address, uint16_t kind, 
 		return lock->ref;
 	if (lock->alone ? !alone_take(lock)
 			: labels_has(lock->address) || lock_record_may_be_shared(lock, flags) ||
-			  !(between_take(lock) || pool_take(lock, self)))
+				  !(between_take(lock) || pool_take(lock, self)))
 		return lock_record_write(lock, flags);
 	lock_record_reuse(lock, flags);
 	return lock->ref;

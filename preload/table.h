@@ -7,8 +7,8 @@
  * new, leads there.
  *
  * Near, by key: as many of them as there is room for, with some to spare; where they are too many,
- * the most frequent. A cache line is two buckets of two slots each, the only ones that the fast path
- * looks at. What is near is counted there, and also has its place among all.
+ * the most frequent. A cache line is two buckets of two slots each, the only ones that the fast
+ * path looks at. What is near is counted there, and also has its place among all.
  */
 #ifndef GORDIAN_TABLE_H
 #define GORDIAN_TABLE_H
