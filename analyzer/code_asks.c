@@ -247,11 +247,41 @@ static bool is_question(const struct code_marks *marks, uint32_t branch)
 
 /* Whether the branch leads to the wait at the start. */
 static bool waits_at_start(struct asks *asks, const struct code_marks *marks, uint32_t branch,
-			   uint32_t to, unsigned depth, const struct condition_test *test)
+			   uint32_t to, unsigned depth, const struct condition_test *test,
+			   const struct code_written *written)
 {
 	uint32_t next = code_branch_at_start(asks->code, marks->function, marks->flow, depth,
-					     branch, test->variable);
+					     branch, test->variable, written);
 	return next != CODE_NOWHERE && is_straight(asks, marks, next, to);
+}
+
+/* Leaves out what asks for something that the function may itself have written before. */
+static void unmark_written(struct asks *asks, const struct code_marks *marks, uint32_t from,
+			   uint32_t to, unsigned depth, const struct condition_test *test)
+{
+	const uint32_t count = marks->function->count;
+	const unsigned questions = MARK_UNTIL | MARK_BRANCH | MARK_ONCE;
+	const struct code_way unasked = {from, to, questions, CODE_NOWHERE, CODE_NOWHERE, true};
+	for (bool less = true; less;) {
+		struct code_written written = {.anywhere = asks->steps_left < count};
+		asks->steps_left -= written.anywhere ? 0 : count;
+		less = false;
+		code_is_way(marks, &unasked);
+		for (uint32_t i = 0; i < count; i++)
+			if (marks->of[i] & CODE_WAY && marks->flow->reached[i])
+				code_written_add(&written, asks->code, marks->function, marks->flow,
+						 depth, i);
+		for (uint32_t i = 0; i < count; i++) {
+			unsigned lost = 0;
+			if (marks->of[i] & MARK_BRANCH &&
+			    !waits_at_start(asks, marks, i, to, depth, test, &written))
+				lost = MARK_BRANCH;
+			if (marks->of[i] & MARK_UNTIL && (written.count || written.anywhere))
+				lost |= MARK_UNTIL;
+			marks->of[i] &= (unsigned char)~lost;
+			less |= lost;
+		}
+	}
 }
 
 /* Marks what decides whether to wait: branches, or all that a loop with the wait does before it. */
@@ -263,8 +293,10 @@ static void mark_decisions(struct asks *asks, const struct code_marks *marks, ui
 	mark_straight(asks, marks, to);
 	for (uint32_t i = 0; i < function->count; i++)
 		if (marks->of[i] & MARK_STRAIGHT && is_question(marks, i) &&
-		    (!test->at_start || waits_at_start(asks, marks, i, to, depth, test)))
+		    (!test->at_start || waits_at_start(asks, marks, i, to, depth, test, NULL)))
 			marks->of[i] |= MARK_BRANCH;
+	if (test->at_start)
+		unmark_written(asks, marks, from, to, depth, test);
 	for (uint32_t i = 0; i < function->count && !test->at_start; i++) {
 		const uint64_t work = (uint64_t)function->count * CODE_MAX_MEETINGS;
 		if (!(marks->of[i] & MARK_ONCE) || asks->steps_left < work)

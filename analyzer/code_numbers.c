@@ -37,6 +37,16 @@ static bool in_frame(const struct change *change, const ZydisDecodedOperand *ope
 	return base->base == CODE_FRAME && base->key == change->moment->depth;
 }
 
+static bool is_written(const struct code_written *written, uint64_t address, unsigned bytes)
+{
+	for (unsigned i = 0; written && i < written->count; i++) {
+		const struct code_variable *place = &written->places[i];
+		if (place->address - address < bytes || address - place->address < place->bytes)
+			return true;
+	}
+	return written && written->anywhere;
+}
+
 /* What is in the operand's memory, if that is the file's, when the program begins. */
 static struct code_number read_start(const struct change *change,
 				     const ZydisDecodedOperand *operand, unsigned bits)
@@ -53,6 +63,8 @@ static struct code_number read_start(const struct change *change,
 			return number_of(0, 0);
 		address += base->offset;
 	}
+	if (is_written(change->moment->written, address, bits / 8))
+		return number_of(0, 0);
 	const struct code_variable *variable = change->moment->variable;
 	if (variable && address - variable->address < variable->bytes)
 		return address == variable->address && bits / 8 <= variable->bytes

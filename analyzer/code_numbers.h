@@ -36,6 +36,15 @@ struct code_variable {
 	unsigned bytes;
 };
 
+#define WRITTEN_MAX 16u
+
+/* What a function may have written to before: of the file's memory. */
+struct code_written {
+	struct code_variable places[WRITTEN_MAX]; /* without their values */
+	unsigned count;
+	bool anywhere; /* or to what is not known */
+};
+
 /* Where it happens: before that step the function has these values, as its flow says. */
 struct code_moment {
 	const struct object_code *code;
@@ -45,6 +54,7 @@ struct code_moment {
 	bool apart;	/* no address of a place in the frame is known to others */
 	bool at_start;	/* in memory of the file is what it began with */
 	const struct code_variable *variable; /* but for this; NULL: for none */
+	const struct code_written *written;   /* and this, which is not known; NULL: for none */
 };
 
 /* The place in the frame holds the marked address + value. */

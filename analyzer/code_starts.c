@@ -31,7 +31,8 @@ static bool only_follows(const struct code_function *function, uint32_t step)
 static struct code_numbers numbers_before(const struct object_code *code,
 					  const struct code_function *function,
 					  const struct code_flow *flow, unsigned depth,
-					  uint32_t step, const struct code_variable *variable)
+					  uint32_t step, const struct code_variable *variable,
+					  const struct code_written *written)
 {
 	struct code_numbers numbers;
 	uint32_t first = step;
@@ -46,6 +47,7 @@ static struct code_numbers numbers_before(const struct object_code *code,
 			.depth = depth,
 			.at_start = true,
 			.variable = variable,
+			.written = written,
 		};
 		code_numbers_apply(&numbers, &moment);
 	}
@@ -54,11 +56,12 @@ static struct code_numbers numbers_before(const struct object_code *code,
 
 uint32_t code_branch_at_start(const struct object_code *code, const struct code_function *function,
 			      const struct code_flow *flow, unsigned depth, uint32_t branch,
-			      const struct code_variable *variable)
+			      const struct code_variable *variable,
+			      const struct code_written *written)
 {
 	const struct code_step *at = &function->steps[branch];
 	const struct code_numbers numbers =
-		numbers_before(code, function, flow, depth, branch, variable);
+		numbers_before(code, function, flow, depth, branch, variable, written);
 	if (!numbers.compared.known || at->instruction.condition == CODE_IF_UNKNOWN)
 		return CODE_NOWHERE;
 	return code_condition_holds((enum code_condition)at->instruction.condition,
@@ -73,7 +76,7 @@ static bool stored(const struct object_code *code, const struct code_function *f
 		   const struct code_variable *variable, uint64_t *value)
 {
 	const struct code_numbers numbers =
-		numbers_before(code, function, flow, depth, step, variable);
+		numbers_before(code, function, flow, depth, step, variable, NULL);
 	struct object_raw raw;
 	if (!object_raw_decode(code, function->steps[step].instruction.address, &raw) ||
 	    raw.instruction.mnemonic != ZYDIS_MNEMONIC_MOV ||
@@ -128,4 +131,46 @@ bool code_adds(const struct object_code *code, const struct code_function *funct
 		return false;
 	*added = first - 100;
 	return first - 100 == second - 37;
+}
+
+static void add_place(struct code_written *written, const struct code_value *place, unsigned bytes)
+{
+	written->anywhere |= place->base != CODE_CONSTANT || written->count == WRITTEN_MAX;
+	if (!written->anywhere)
+		written->places[written->count++] = (struct code_variable){
+			.address = place->offset, .bytes = bytes ? bytes : 1};
+}
+
+void code_written_add(struct code_written *written, const struct object_code *code,
+		      const struct code_function *function, const struct code_flow *flow,
+		      unsigned depth, uint32_t step)
+{
+	const struct code_instruction *at = &function->steps[step].instruction;
+	struct object_raw raw;
+	if (at->kind != CODE_PLAIN || at->pushed)
+		return;
+	if (!object_raw_decode(code, at->address, &raw)) {
+		written->anywhere = true;
+		return;
+	}
+	for (unsigned i = 0; i < raw.instruction.operand_count; i++) {
+		const ZydisDecodedOperand *operand = &raw.operands[i];
+		struct code_instruction memory = *at;
+		struct code_value place = {CODE_UNKNOWN, 0, 0};
+		if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY ||
+		    !(operand->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
+			continue;
+		if (code_memory(&raw.instruction, operand, &memory)) {
+			if (memory.from == CODE_NO_REGISTER)
+				place.base = CODE_CONSTANT;
+			else
+				place = flow->before[step].registers[memory.from];
+			place.offset += (uint64_t)memory.offset;
+		}
+		if (raw.instruction.attributes & ZYDIS_ATTRIB_HAS_REP &&
+		    place.base == CODE_CONSTANT)
+			written->anywhere = true;
+		if (place.base != CODE_FRAME || place.key != depth)
+			add_place(written, &place, operand->size / 8u);
+	}
 }

@@ -10,10 +10,17 @@
 /*
  * The step that the branch goes on with then; CODE_NOWHERE: not known. `depth`: the flow's.
  * `variable`: one that is something else; NULL: none is.
+ * `written`: what is not known any more.
  */
 uint32_t code_branch_at_start(const struct object_code *code, const struct code_function *function,
 			      const struct code_flow *flow, unsigned depth, uint32_t branch,
-			      const struct code_variable *variable);
+			      const struct code_variable *variable,
+			      const struct code_written *written);
+
+/* Adds what the function writes to at that step, but for its own frame. */
+void code_written_add(struct code_written *written, const struct object_code *code,
+		      const struct code_function *function, const struct code_flow *flow,
+		      unsigned depth, uint32_t step);
 
 /*
  * What the function makes of the variable at that step, which writes it, by what it has done right

@@ -150,6 +150,15 @@ static bool awaits_all(const struct countdown *countdown, uint32_t node)
 	return !questions_asked_while(countdown->questions, node, countdown->condition, &variable);
 }
 
+/* Whether all who wait for the condition do: one that goes on earlier may change the count. */
+static bool all_await_all(const struct countdown *countdown)
+{
+	for (size_t i = 0; i < countdown->passing_count; i++)
+		if (!awaits_all(countdown, countdown->passings[i].node))
+			return false;
+	return countdown->passing_count > 0;
+}
+
 /* The event of the signal that it made there; NO_INDEX: of none. */
 static uint32_t signal_at(const struct countdown *countdown, uint32_t node)
 {
@@ -221,10 +230,9 @@ static void look_into(struct model *model, struct questions *questions, uint32_t
 	    model->processes[condition->process].forked.thread != NO_INDEX)
 		return;
 	find_passings(&countdown);
-	if (countdown.passing_count && find_counted(&countdown))
+	if (countdown.passing_count && find_counted(&countdown) && all_await_all(&countdown))
 		for (size_t i = 0; i < countdown.passing_count; i++)
-			if (awaits_all(&countdown, countdown.passings[i].node))
-				order_all(model, &countdown, &countdown.passings[i], signal);
+			order_all(model, &countdown, &countdown.passings[i], signal);
 	free(countdown.passings);
 }
 

@@ -56,6 +56,7 @@ static const char *const succeeding[] = {"cnd_wait", "pthread_cond_wait"};
 struct slot {
 	uint64_t address;
 	uint64_t target;  /* in this file; 0: in another one */
+	uint64_t bytes;	  /* of what is filled in */
 	const char *name; /* the file's */
 	bool always;	  /* the program does not change it */
 };
@@ -110,9 +111,11 @@ static void slots_add(struct object_code *code, Elf_Scn *section, const GElf_Shd
 		bool here = symbol.st_shndx != SHN_UNDEF;
 		bool always = GELF_R_TYPE(entry.r_info) == R_X86_64_GLOB_DAT ||
 			      GELF_R_TYPE(entry.r_info) == R_X86_64_JUMP_SLOT;
+		bool copied = GELF_R_TYPE(entry.r_info) == R_X86_64_COPY;
 		if (name)
 			code->slots[code->slot_count++] = (struct slot){
-				entry.r_offset, here ? symbol.st_value : 0, name, always};
+				entry.r_offset, here ? symbol.st_value : 0,
+				copied && symbol.st_size ? symbol.st_size : 8, name, always};
 	}
 }
 
@@ -295,6 +298,17 @@ const char *object_code_import_at(const struct object_code *code, uint64_t addre
 	return slot && !slot->target && (slot->always || !always) ? slot->name : NULL;
 }
 
+/* Whether the dynamic linker may fill in some of it. */
+static bool is_filled_in(const struct object_code *code, uint64_t address, unsigned bytes)
+{
+	for (size_t i = 0; i < code->slot_count; i++) {
+		const struct slot *slot = &code->slots[i];
+		if (slot->address - address < bytes || address - slot->address < slot->bytes)
+			return true;
+	}
+	return false;
+}
+
 /* A pointer may be another one by then, as may what a library has a copy of here. */
 bool object_code_at_start(const struct object_code *code, uint64_t address, unsigned bytes,
 			  uint64_t *value)
@@ -307,7 +321,7 @@ bool object_code_at_start(const struct object_code *code, uint64_t address, unsi
 			continue;
 		if (data->bytes)
 			memcpy(value, data->bytes + offset, bytes);
-		return bytes <= (data->bytes ? 4 : 8) && !slot_at(code, address);
+		return bytes <= (data->bytes ? 4 : 8) && !is_filled_in(code, address, bytes);
 	}
 	return false;
 }

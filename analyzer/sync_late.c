@@ -37,6 +37,44 @@ static struct signaller *signallers_of(const struct model *model)
 	return signallers;
 }
 
+/* Where the function that signalled took the mutex, or called who did. */
+static uint64_t site_of(const struct model *model, const struct stack *hold,
+			const struct stack *signal)
+{
+	uint32_t held = hold->count, signalled = signal->count;
+
+	while (held > 1 && signalled > 0 &&
+	       model->pcs[hold->first_pc + held - 1] ==
+		       model->pcs[signal->first_pc + signalled - 1])
+		held--, signalled--;
+	return model->pcs[hold->first_pc + held - 1];
+}
+
+/* Whether another thread took the mutex there. It might have had to signal, if it had been first:
+ * it may have found that all is so already. */
+static bool is_done_alike(const struct model *model, const struct event *first)
+{
+	const struct node *own = &model->nodes[first->node];
+	uint64_t site;
+
+	if (own->stack == NO_INDEX || first->stack == NO_INDEX || !model->stacks[own->stack].count)
+		return true;
+	site = site_of(model, &model->stacks[own->stack], &model->stacks[first->stack]);
+	for (size_t i = 0; i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+
+		if (node->lock != own->lock || node->thread == first->thread ||
+		    op_flags(node->op) & TRACE_OP_REACQUIRE || node->stack == NO_INDEX)
+			continue;
+		const struct stack *stack = &model->stacks[node->stack];
+
+		for (size_t j = 0; j < stack->count; j++)
+			if (model->pcs[stack->first_pc + j] == site)
+				return true;
+	}
+	return false;
+}
+
 /* Whether the thread signalled whenever it took that mutex, and did so alone. */
 static bool is_trusted(const struct model *model, const struct signal_sections *sections,
 		       const struct signaller *signaller, uint32_t mutex)
@@ -46,7 +84,8 @@ static bool is_trusted(const struct model *model, const struct signal_sections *
 
 	return signaller->threads == 1 && node && node->lock == mutex &&
 	       node->count <= signaller->tally->count &&
-	       signal_sections_count(sections, first->thread, mutex, first->epoch) == node->count;
+	       signal_sections_count(sections, first->thread, mutex, first->epoch) == node->count &&
+	       !is_done_alike(model, first);
 }
 
 void sync_late_add(const struct model *model, const struct signal_sections *sections,

@@ -3,8 +3,8 @@
  * because there has been news of it. Taken as given is, as of those who do wait (sync_order.h),
  * that who signals has just made true, under the mutex, what is looked for; and that nobody else
  * does. So if one thread alone ever signals the condition, and did so each time that it took the
- * mutex, they come after what it did before the first time. And what countdowns show
- * (countdowns.h).
+ * mutex, they come after what it did before the first time; unless another one took the mutex at
+ * the same place, which may signal only if it is the first. And what countdowns show (countdowns.h).
  */
 #ifndef GORDIAN_SYNC_LATE_H
 #define GORDIAN_SYNC_LATE_H
