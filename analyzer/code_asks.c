@@ -1,4 +1,5 @@
 /* Marks the questions of a function, and looks for a way around them. */
+#include "code_early.h"
 #include "code_explored.h"
 #include "code_outward.h"
 #include "code_releases.h"
@@ -263,7 +264,8 @@ static void unmark_written(struct asks *asks, const struct code_marks *marks, ui
 	const unsigned questions = MARK_UNTIL | MARK_BRANCH | MARK_ONCE;
 	const struct code_way unasked = {from, to, questions, CODE_NOWHERE, CODE_NOWHERE, true};
 	for (bool less = true; less;) {
-		struct code_written written = {.anywhere = asks->steps_left < count};
+		struct code_written written = {.anywhere = asks->steps_left < count,
+					       .early = asks_early(asks)};
 		asks->steps_left -= written.anywhere ? 0 : count;
 		less = false;
 		code_is_way(marks, &unasked);

@@ -1,5 +1,6 @@
 /* Owns the functions that were looked at, and what is known of each. */
 #include "code_explored.h"
+#include "code_early.h"
 #include "code_outward.h"
 #include "code_ways.h"
 #include "xalloc.h"
@@ -15,6 +16,7 @@ void asks_free(struct asks *asks)
 		code_function_free(explored->function);
 		free(explored);
 	}
+	code_early_free(asks->early);
 	object_code_free(asks->code);
 	free(asks);
 }

@@ -12,6 +12,7 @@ struct explored {
 	struct code_function *function;	      /* NULL: cannot be read */
 	unsigned char waits[ASKS_MAX_DEPTH];  /* through so many functions; 0: not known, 1: no */
 	unsigned char throws[ASKS_MAX_DEPTH]; /* the same */
+	unsigned char locks[ASKS_MAX_DEPTH];  /* the same, as waits (code_early.h) */
 	unsigned char returns;		      /* 0: not known, 1: no */
 };
 
@@ -20,6 +21,7 @@ struct asks {
 	struct explored *functions;
 	size_t instructions; /* of these */
 	uint64_t steps_left;
+	struct code_early *early; /* code_early.h; NULL: not yet asked for */
 };
 
 /* NULL: too much was looked at already. */

@@ -1,5 +1,6 @@
 /* Moves, tests and what is done bit by bit are understood; all else leaves nothing known. */
 #include "code_numbers.h"
+#include "code_early.h"
 #include "code_effect.h"
 #include "code_fresh.h"
 #include "object_raw.h"
@@ -44,7 +45,8 @@ static bool is_written(const struct code_written *written, uint64_t address, uns
 		if (place->address - address < bytes || address - place->address < place->bytes)
 			return true;
 	}
-	return written && written->anywhere;
+	return written && (written->anywhere ||
+			   (written->early && code_early_has(written->early, address, bytes)));
 }
 
 /* What is in the operand's memory, if that is the file's, when the program begins. */

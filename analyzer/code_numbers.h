@@ -36,13 +36,16 @@ struct code_variable {
 	unsigned bytes;
 };
 
+struct code_early; /* code_early.h */
+
 #define WRITTEN_MAX 16u
 
 /* What a function may have written to before: of the file's memory. */
 struct code_written {
 	struct code_variable places[WRITTEN_MAX]; /* without their values */
 	unsigned count;
-	bool anywhere; /* or to what is not known */
+	bool anywhere;			/* or to what is not known */
+	const struct code_early *early; /* what else others may have written to; NULL: not known */
 };
 
 /* Where it happens: before that step the function has these values, as its flow says. */

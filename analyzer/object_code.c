@@ -271,6 +271,16 @@ bool object_code_is_foreign(const struct object_code *code, const char *import)
 	return code_foreign_has(&code->foreign, import);
 }
 
+bool object_code_section(const struct object_code *code, size_t number, uint64_t *address,
+			 uint64_t *size)
+{
+	if (number >= code->section_count)
+		return false;
+	*address = code->sections[number].address;
+	*size = code->sections[number].size;
+	return true;
+}
+
 bool object_raw_decode(const struct object_code *code, uint64_t address, struct object_raw *raw)
 {
 	for (size_t i = 0; i < code->section_count; i++) {

@@ -120,6 +120,10 @@ void object_code_free(struct object_code *code);
 bool object_code_function(const struct object_code *code, uint64_t address, uint64_t *start,
 			  uint64_t *end);
 
+/* The file's parts with code; false: there are not so many. */
+bool object_code_section(const struct object_code *code, size_t number, uint64_t *address,
+			 uint64_t *size);
+
 /* Whether there is such a pointer to an import of that name. */
 bool object_code_imports(const struct object_code *code, const char *name);
 

@@ -10,6 +10,7 @@ struct signaller {
 	uint32_t threads;
 	const struct tally *tally; /* of one of them */
 	uint32_t first;		   /* event; NO_INDEX: none is known */
+	bool looked, alike;	   /* is_done_alike, once it was looked */
 };
 
 static struct signaller *signallers_of(const struct model *model)
@@ -77,15 +78,20 @@ static bool is_done_alike(const struct model *model, const struct event *first)
 
 /* Whether the thread signalled whenever it took that mutex, and did so alone. */
 static bool is_trusted(const struct model *model, const struct signal_sections *sections,
-		       const struct signaller *signaller, uint32_t mutex)
+		       struct signaller *signaller, uint32_t mutex)
 {
 	const struct event *first = &model->events[signaller->first];
 	const struct node *node = first->node == NO_INDEX ? NULL : &model->nodes[first->node];
 
-	return signaller->threads == 1 && node && node->lock == mutex &&
-	       node->count <= signaller->tally->count &&
-	       signal_sections_count(sections, first->thread, mutex, first->epoch) == node->count &&
-	       !is_done_alike(model, first);
+	bool good =
+		signaller->threads == 1 && node && node->lock == mutex &&
+		node->count <= signaller->tally->count &&
+		signal_sections_count(sections, first->thread, mutex, first->epoch) == node->count;
+	if (good && !signaller->looked) {
+		signaller->looked = true;
+		signaller->alike = is_done_alike(model, first);
+	}
+	return good && !signaller->alike;
 }
 
 void sync_late_add(const struct model *model, const struct signal_sections *sections,
@@ -99,7 +105,7 @@ void sync_late_add(const struct model *model, const struct signal_sections *sect
 		if (came->kind != TRACE_EVENT_came || came->asked == NO_INDEX)
 			continue;
 		signallers = signallers ? signallers : signallers_of(model);
-		const struct signaller *signaller = &signallers[came->asked];
+		struct signaller *signaller = &signallers[came->asked];
 		const struct lock *condition = &model->locks[came->asked];
 
 		if (signaller->first == NO_INDEX || condition->lives > 1 ||

@@ -1,0 +1,151 @@
+/* Reads all code of a file once. */
+#include "code_early.h"
+#include "code_effect.h"
+#include "object_raw.h"
+#include "xalloc.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes of code that are read; of a file with more nothing is known. */
+#define MOST_CODE (UINT64_C(1) << 25)
+
+struct early_place {
+	uint64_t address;
+	unsigned bytes;
+};
+
+struct code_early {
+	struct early_place *places;
+	size_t count, size;
+	bool anywhere;
+};
+
+/* The function that is read. */
+struct early_reading {
+	struct asks *asks;
+	struct code_early *early;
+	uint64_t end; /* its */
+	bool locked;
+};
+
+static bool takes_lock(const char *import)
+{
+	static const char *const families[] = {"mutex", "mtx_", "rwlock", "spin_"};
+	if (!import || strstr(import, "unlock") || !strstr(import, "lock"))
+		return import && strcmp(import, "mtx_lock") == 0;
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (strstr(import, families[i]))
+			return true;
+	return false;
+}
+
+/* Whether it takes a lock, through so many functions. */
+static bool may_lock(struct asks *asks, uint64_t start, unsigned depth)
+{
+	struct explored *explored = asks_explore(asks, start);
+	if (!explored || !explored->function)
+		return false;
+	if (explored->locks[depth])
+		return explored->locks[depth] > 1;
+	explored->locks[depth] = 1;
+	for (uint32_t i = 0; i < explored->function->count; i++) {
+		const struct code_instruction *at = &explored->function->steps[i].instruction;
+		bool within = at->kind == CODE_CALL && at->target && depth;
+		if (!takes_lock(at->import) && !(within && may_lock(asks, at->target, depth - 1)))
+			continue;
+		explored->locks[depth] = 2;
+		return true;
+	}
+	return false;
+}
+
+static void add_place(struct code_early *early, uint64_t address, unsigned bytes)
+{
+	if (early->count == early->size) {
+		early->size = early->size ? 2 * early->size : 64;
+		early->places = xreallocarray(early->places, early->size, sizeof(*early->places));
+	}
+	early->places[early->count++] = (struct early_place){address, bytes ? bytes : 1};
+}
+
+static void read_operands(struct early_reading *reading, const struct object_raw *raw,
+			  uint64_t address)
+{
+	bool hands_out = raw->instruction.mnemonic == ZYDIS_MNEMONIC_LEA;
+	for (unsigned i = 0; i < raw->instruction.operand_count; i++) {
+		const ZydisDecodedOperand *operand = &raw->operands[i];
+		struct code_instruction memory = {.address = address};
+		if (operand->type == ZYDIS_OPERAND_TYPE_IMMEDIATE &&
+		    raw->instruction.mnemonic == ZYDIS_MNEMONIC_MOV && i == 1 &&
+		    raw->operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER)
+			add_place(reading->early, operand->imm.value.u, 1);
+		if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY ||
+		    !(hands_out || operand->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
+		    !code_memory(&raw->instruction, operand, &memory) ||
+		    memory.from != CODE_NO_REGISTER)
+			continue;
+		add_place(reading->early, (uint64_t)memory.offset,
+			  hands_out ? 1 : operand->size / 8u);
+	}
+}
+
+/* Returns how long the instruction is. */
+static unsigned read_at(struct early_reading *reading, uint64_t address)
+{
+	const struct object_code *code = reading->asks->code;
+	struct code_instruction at;
+	struct object_raw raw;
+	uint64_t start;
+	if (address >= reading->end) {
+		if (!object_code_function(code, address, &start, &reading->end))
+			reading->end = address + 1;
+		reading->locked = false;
+	}
+	if (!object_raw_decode(code, address, &raw))
+		return 1;
+	if (reading->locked)
+		return raw.instruction.length;
+	if (raw.instruction.mnemonic == ZYDIS_MNEMONIC_CALL) {
+		if (object_code_decode(code, address, &at))
+			reading->locked = takes_lock(at.import) ||
+					  (at.target &&
+					   may_lock(reading->asks, at.target, ASKS_MAX_DEPTH - 1));
+	} else {
+		read_operands(reading, &raw, address);
+	}
+	return raw.instruction.length;
+}
+
+const struct code_early *asks_early(struct asks *asks)
+{
+	uint64_t address, size, all = 0;
+	if (asks->early)
+		return asks->early;
+	asks->early = xcalloc(1, sizeof(*asks->early));
+	struct early_reading reading = {asks, asks->early, 0, false};
+	for (size_t i = 0; object_code_section(asks->code, i, &address, &size); i++)
+		all += size;
+	asks->early->anywhere = all > MOST_CODE;
+	for (size_t i = 0; all <= MOST_CODE && object_code_section(asks->code, i, &address, &size);
+	     i++)
+		for (uint64_t offset = 0; offset < size;)
+			offset += read_at(&reading, address + offset);
+	return asks->early;
+}
+
+void code_early_free(struct code_early *early)
+{
+	if (early)
+		free(early->places);
+	free(early);
+}
+
+bool code_early_has(const struct code_early *early, uint64_t address, unsigned bytes)
+{
+	for (size_t i = 0; i < early->count; i++) {
+		const struct early_place *place = &early->places[i];
+		if (place->address - address < bytes || address - place->address < place->bytes)
+			return true;
+	}
+	return early->anywhere;
+}
