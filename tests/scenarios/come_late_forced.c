@@ -1,0 +1,69 @@
+/*
+ * Another near miss of come_late.c: thread two sets ready itself when it is told to, and then waits
+ * for nobody.
+ */
+/* EXPECT lock-order potential first second */
+#include "scenario.h"
+
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static volatile bool ready;
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+
+static void take_ab(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+static void say_ready(void)
+{
+	pthread_mutex_lock(&m);
+	ready = true;
+	pthread_cond_broadcast(&changed);
+	pthread_mutex_unlock(&m);
+}
+
+static void await_ready(bool forced)
+{
+	pthread_mutex_lock(&m);
+	if (forced)
+		ready = true;
+	while (!ready)
+		pthread_cond_wait(&changed, &m);
+	pthread_mutex_unlock(&m);
+}
+
+static void *one(void *argument)
+{
+	take_ab();
+	say_ready();
+	stage_reach(1);
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	stage_await(1);
+	await_ready(argument == NULL);
+	take_ba();
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	return 0;
+}
