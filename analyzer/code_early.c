@@ -1,5 +1,6 @@
 /* Reads all code of a file once. */
 #include "code_early.h"
+#include "bisect.h"
 #include "code_effect.h"
 #include "object_raw.h"
 #include "xalloc.h"
@@ -8,6 +9,9 @@
 
 /* Bytes of code that are read; of a file with more nothing is known. */
 #define MOST_CODE (UINT64_C(1) << 25)
+
+/* What one instruction writes to, at most. */
+#define MOST_BYTES 64u
 
 struct early_place {
 	uint64_t address;
@@ -61,6 +65,7 @@ static bool may_lock(struct asks *asks, uint64_t start, unsigned depth)
 
 static void add_place(struct code_early *early, uint64_t address, unsigned bytes)
 {
+	early->anywhere |= bytes > MOST_BYTES;
 	if (early->count == early->size) {
 		early->size = early->size ? 2 * early->size : 64;
 		early->places = xreallocarray(early->places, early->size, sizeof(*early->places));
@@ -116,6 +121,12 @@ static unsigned read_at(struct early_reading *reading, uint64_t address)
 	return raw.instruction.length;
 }
 
+static int compare_places(const void *left, const void *right)
+{
+	const struct early_place *a = left, *b = right;
+	return (a->address > b->address) - (a->address < b->address);
+}
+
 const struct code_early *asks_early(struct asks *asks)
 {
 	uint64_t address, size, all = 0;
@@ -130,6 +141,9 @@ const struct code_early *asks_early(struct asks *asks)
 	     i++)
 		for (uint64_t offset = 0; offset < size;)
 			offset += read_at(&reading, address + offset);
+	if (asks->early->count)
+		qsort(asks->early->places, asks->early->count, sizeof(*asks->early->places),
+		      compare_places);
 	return asks->early;
 }
 
@@ -142,10 +156,10 @@ void code_early_free(struct code_early *early)
 
 bool code_early_has(const struct code_early *early, uint64_t address, unsigned bytes)
 {
-	for (size_t i = 0; i < early->count; i++) {
-		const struct early_place *place = &early->places[i];
-		if (place->address - address < bytes || address - place->address < place->bytes)
+	const struct early_place *places = early->places;
+	size_t i = BISECT(0, early->count, j, places[j].address + MOST_BYTES <= address);
+	for (; i < early->count && places[i].address < address + bytes; i++)
+		if (places[i].address >= address || address - places[i].address < places[i].bytes)
 			return true;
-	}
 	return early->anywhere;
 }

@@ -6,9 +6,8 @@
  *  - each that took the mutex, but for those who ask, did so once, and added the same number to the
  *    same variable of the file (code_counts.h);
  *  - all who ask (code_asks.h) wait while the variable has any of the values that it has before the
- *    last of them, and no longer when it has the one after it: one that went on earlier might change
- *    it. (For one that is there too early:
- *    late_comers.h.)
+ *    last of them, and no longer when it has the one after it: one that went on earlier might
+ *    change it. (For one that is there too early: late_comers.h.)
  *
  * So if one of them were missing, it would wait. What a thread did before it counted is known of
  * those that signalled, and of those that took nothing afterwards.
