@@ -15,21 +15,15 @@
 
 struct early_place {
 	uint64_t address;
+	uint64_t at; /* the instruction */
 	unsigned bytes;
 };
 
 struct code_early {
+	struct asks *asks;
 	struct early_place *places;
 	size_t count, size;
 	bool anywhere;
-};
-
-/* The function that is read. */
-struct early_reading {
-	struct asks *asks;
-	struct code_early *early;
-	uint64_t end; /* its */
-	bool locked;
 };
 
 static bool takes_lock(const char *import)
@@ -63,18 +57,17 @@ static bool may_lock(struct asks *asks, uint64_t start, unsigned depth)
 	return false;
 }
 
-static void add_place(struct code_early *early, uint64_t address, unsigned bytes)
+static void add_place(struct code_early *early, uint64_t address, unsigned bytes, uint64_t at)
 {
 	early->anywhere |= bytes > MOST_BYTES;
 	if (early->count == early->size) {
 		early->size = early->size ? 2 * early->size : 64;
 		early->places = xreallocarray(early->places, early->size, sizeof(*early->places));
 	}
-	early->places[early->count++] = (struct early_place){address, bytes ? bytes : 1};
+	early->places[early->count++] = (struct early_place){address, at, bytes ? bytes : 1};
 }
 
-static void read_operands(struct early_reading *reading, const struct object_raw *raw,
-			  uint64_t address)
+static void read_operands(struct code_early *early, const struct object_raw *raw, uint64_t address)
 {
 	bool hands_out = raw->instruction.mnemonic == ZYDIS_MNEMONIC_LEA;
 	for (unsigned i = 0; i < raw->instruction.operand_count; i++) {
@@ -83,42 +76,33 @@ static void read_operands(struct early_reading *reading, const struct object_raw
 		if (operand->type == ZYDIS_OPERAND_TYPE_IMMEDIATE &&
 		    raw->instruction.mnemonic == ZYDIS_MNEMONIC_MOV && i == 1 &&
 		    raw->operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER)
-			add_place(reading->early, operand->imm.value.u, 1);
+			add_place(early, operand->imm.value.u, 1, address);
 		if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY ||
 		    !(hands_out || operand->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
 		    !code_memory(&raw->instruction, operand, &memory) ||
 		    memory.from != CODE_NO_REGISTER)
 			continue;
-		add_place(reading->early, (uint64_t)memory.offset,
-			  hands_out ? 1 : operand->size / 8u);
+		add_place(early, (uint64_t)memory.offset, hands_out ? 1 : operand->size / 8u,
+			  address);
 	}
 }
 
-/* Returns how long the instruction is. */
-static unsigned read_at(struct early_reading *reading, uint64_t address)
+/* Whether the function calls what takes a lock before, by addresses. */
+static bool is_behind_lock(struct asks *asks, uint64_t address)
 {
-	const struct object_code *code = reading->asks->code;
 	struct code_instruction at;
-	struct object_raw raw;
-	uint64_t start;
-	if (address >= reading->end) {
-		if (!object_code_function(code, address, &start, &reading->end))
-			reading->end = address + 1;
-		reading->locked = false;
+	uint64_t start, end;
+	if (!object_code_function(asks->code, address, &start, &end))
+		return false;
+	for (; start < address; start += at.length ? at.length : 1) {
+		if (!object_code_decode(asks->code, start, &at))
+			at.length = 1;
+		else if (at.kind == CODE_CALL &&
+			 (takes_lock(at.import) ||
+			  (at.target && may_lock(asks, at.target, ASKS_MAX_DEPTH - 1))))
+			return true;
 	}
-	if (!object_raw_decode(code, address, &raw))
-		return 1;
-	if (reading->locked)
-		return raw.instruction.length;
-	if (raw.instruction.mnemonic == ZYDIS_MNEMONIC_CALL) {
-		if (object_code_decode(code, address, &at))
-			reading->locked = takes_lock(at.import) ||
-					  (at.target &&
-					   may_lock(reading->asks, at.target, ASKS_MAX_DEPTH - 1));
-	} else {
-		read_operands(reading, &raw, address);
-	}
-	return raw.instruction.length;
+	return false;
 }
 
 static int compare_places(const void *left, const void *right)
@@ -127,20 +111,33 @@ static int compare_places(const void *left, const void *right)
 	return (a->address > b->address) - (a->address < b->address);
 }
 
+/* Notes all that one part with code writes to. */
+static void read_section(struct code_early *early, uint64_t address, uint64_t size)
+{
+	struct object_raw raw;
+	for (uint64_t offset = 0; offset < size;) {
+		if (!object_raw_decode(early->asks->code, address + offset, &raw)) {
+			offset++;
+			continue;
+		}
+		read_operands(early, &raw, address + offset);
+		offset += raw.instruction.length;
+	}
+}
+
 const struct code_early *asks_early(struct asks *asks)
 {
 	uint64_t address, size, all = 0;
 	if (asks->early)
 		return asks->early;
 	asks->early = xcalloc(1, sizeof(*asks->early));
-	struct early_reading reading = {asks, asks->early, 0, false};
+	asks->early->asks = asks;
 	for (size_t i = 0; object_code_section(asks->code, i, &address, &size); i++)
 		all += size;
 	asks->early->anywhere = all > MOST_CODE;
 	for (size_t i = 0; all <= MOST_CODE && object_code_section(asks->code, i, &address, &size);
 	     i++)
-		for (uint64_t offset = 0; offset < size;)
-			offset += read_at(&reading, address + offset);
+		read_section(asks->early, address, size);
 	if (asks->early->count)
 		qsort(asks->early->places, asks->early->count, sizeof(*asks->early->places),
 		      compare_places);
@@ -156,10 +153,13 @@ void code_early_free(struct code_early *early)
 
 bool code_early_has(const struct code_early *early, uint64_t address, unsigned bytes)
 {
-	const struct early_place *places = early->places;
-	size_t i = BISECT(0, early->count, j, places[j].address + MOST_BYTES <= address);
-	for (; i < early->count && places[i].address < address + bytes; i++)
-		if (places[i].address >= address || address - places[i].address < places[i].bytes)
+	const uint64_t first = address < MOST_BYTES ? 0 : address - MOST_BYTES;
+	size_t i = BISECT(0, early->count, j, early->places[j].address < first);
+	for (; i < early->count && early->places[i].address < address + bytes; i++) {
+		const struct early_place *place = &early->places[i];
+		if ((place->address >= address || address - place->address < place->bytes) &&
+		    !is_behind_lock(early->asks, place->at))
 			return true;
+	}
 	return early->anywhere;
 }
