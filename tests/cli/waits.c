@@ -123,17 +123,24 @@ static void busy(void)
 	pthread_join(start(pass, &owns[1]), NULL);
 }
 
-/* The child makes the first one anew, and keeps the second. */
+/* The child makes the first one anew, and keeps the second. It goes on when its parent has given
+ * both back. */
 static void forked(void)
 {
+	int given[2];
 	pid_t child;
 	char byte;
 
+	if (pipe(given))
+		_exit(1);
 	pthread_mutex_lock(&first_lock);
 	pthread_mutex_lock(&second_lock);
 	child = fork();
 	if (child == 0) {
+		close(given[1]);
 		pthread_mutex_init(&first_lock, NULL);
+		while (read(given[0], &byte, 1) > 0)
+			;
 		pthread_mutex_lock(&third_lock);
 		while (read(STDIN_FILENO, &byte, 1) > 0)
 			;
@@ -141,6 +148,7 @@ static void forked(void)
 	}
 	pthread_mutex_unlock(&second_lock);
 	pthread_mutex_unlock(&first_lock);
+	close(given[1]);
 	waitpid(child, NULL, 0);
 }
 
