@@ -13,22 +13,26 @@ static uint32_t mutex, condition, telling, coming, section, looking, came;
 /* One thread signals under the mutex, in epoch 2; another takes it then, in epoch 3. */
 static void setup(void)
 {
+	static const uint64_t pcs[] = {0x10, 0x18, 0x20};
 	const uint32_t first = builder_main(b = builder_new());
-	uint32_t signal;
+	uint32_t signal, stacks[3];
 
 	model_init(&model);
+	for (int i = 0; i < 3; i++)
+		stacks[i] = builder_stack(b, 1, &pcs[i]);
 	telling = builder_thread(b, first, 0);
 	coming = builder_thread(b, first, 0);
 	mutex = builder_lock(b, 0x1000, 0);
 	condition = builder_lock(b, 0x2000, 0);
 	((struct trace_lock *)builder_at(b, condition))->kind = TRACE_LOCK_condition;
-	section = builder_node(b, telling, 0, mutex, 0, TRACE_OP_mutex_lock, 1);
+	section = builder_node(b, telling, 0, mutex, stacks[0], TRACE_OP_mutex_lock, 1);
 	builder_newest(b, section, 2, 2);
-	looking = builder_node(b, coming, 0, mutex, 0, TRACE_OP_mutex_lock, 1);
+	looking = builder_node(b, coming, 0, mutex, stacks[2], TRACE_OP_mutex_lock, 1);
 	builder_newest(b, looking, 2, 2);
 	builder_tally(b, telling, condition, TRACE_EVENT_signalled, 1, 0);
 	signal = builder_event(b, telling, condition, TRACE_EVENT_unawaited, 1, 2);
 	((struct trace_event *)builder_at(b, signal))->node = section;
+	((struct trace_event *)builder_at(b, signal))->stack = stacks[1];
 	came = builder_event(b, coming, mutex, TRACE_EVENT_came, 1, 3);
 	((struct trace_event *)builder_at(b, came))->node = looking;
 }
@@ -103,6 +107,15 @@ START_TEST(sections_without_a_signal)
 }
 END_TEST
 
+/* It might have been the first there, and have signalled in its place. */
+START_TEST(mutex_taken_at_the_same_place)
+{
+	((struct trace_node *)builder_at(b, looking))->stack =
+		((const struct trace_node *)builder_at(b, section))->stack;
+	ck_assert(!is_before(true, 2, 3));
+}
+END_TEST
+
 START_TEST(signalled_under_another_mutex)
 {
 	((struct trace_node *)builder_at(b, section))->lock = builder_lock(b, 0x3000, 0);
@@ -130,6 +143,7 @@ int main(void)
 	tcase_add_test(cases, two_who_signal);
 	tcase_add_test(cases, mutex_taken_before_without_a_signal);
 	tcase_add_test(cases, sections_without_a_signal);
+	tcase_add_test(cases, mutex_taken_at_the_same_place);
 	tcase_add_test(cases, signalled_under_another_mutex);
 	tcase_add_test(cases, uncounted_condition);
 	suite_add_tcase(suite, cases);
