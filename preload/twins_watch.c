@@ -226,7 +226,7 @@ void twins_begin(const struct thread *creator, struct thread *child)
 		.kin_then = creator->twin.kin,
 		.stamp = stamp,
 	};
-	child->newest = child->newest_epoch = child->last_made = 0;
+	child->newest = child->newest_epoch = child->last_made = child->came = 0;
 }
 
 void twins_watch_reset(void)
