@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "semaphores.h"
+#include "signal_sections.h"
 #include "xalloc.h"
 
 enum {
@@ -28,12 +29,6 @@ struct countdown {
 	struct code_count count;
 	const struct module *module;
 };
-
-static bool is_signal(const struct event *event)
-{
-	return (event->kind == TRACE_EVENT_signalled || event->kind == TRACE_EVENT_unawaited) &&
-	       event->node != NO_INDEX;
-}
 
 static bool takes_mutex(const struct countdown *countdown, const struct node *node)
 {
@@ -165,7 +160,7 @@ static uint32_t signal_at(const struct countdown *countdown, uint32_t node)
 	const struct model *model = countdown->model;
 
 	for (uint32_t i = 0; i < model->event_count; i++)
-		if (is_signal(&model->events[i]) && model->events[i].node == node)
+		if (signal_in_section(&model->events[i]) && model->events[i].node == node)
 			return i;
 	return NO_INDEX;
 }
@@ -245,7 +240,7 @@ void countdowns_find(struct model *model, struct questions *questions)
 	for (uint32_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
 
-		if (!is_signal(event) || seen[event->lock] || left < looks)
+		if (!signal_in_section(event) || seen[event->lock] || left < looks)
 			continue;
 		left -= looks;
 		seen[event->lock] = true;

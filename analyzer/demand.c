@@ -2,6 +2,7 @@
 #include "demand.h"
 #include "bisect.h"
 #include "demand_units.h"
+#include "signal_sections.h"
 #include "xalloc.h"
 #include <stdlib.h>
 
@@ -238,8 +239,7 @@ static void list_alike(struct demands *demands)
 		xcalloc(model->event_count + model->signal_count + 1, sizeof(*places));
 	size_t count = 0;
 	for (size_t i = 0; i < model->event_count; i++)
-		if (model->events[i].kind == TRACE_EVENT_signalled &&
-		    model->events[i].node != NO_INDEX)
+		if (awaited_signal_in_section(&model->events[i]))
 			places[count++] = place_of(model, model->events[i].node);
 	for (size_t i = 0; i < model->signal_count; i++)
 		places[count++] = place_of(model, model->signals[i].node);
@@ -264,7 +264,7 @@ static void list_signals(struct demands *demands)
 	bool *endless = find_endless(model);
 	for (size_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
-		if (event->kind == TRACE_EVENT_signalled && event->node != NO_INDEX)
+		if (awaited_signal_in_section(event))
 			signal_add(demands, event->node, event->epoch,
 				   demands->vague[event->lock] || endless[event->thread]);
 	}

@@ -5,6 +5,7 @@
 
 #include "countdowns.h"
 #include "questions.h"
+#include "signal_sections.h"
 #include "xalloc.h"
 
 /* What nodes have below them. */
@@ -45,9 +46,7 @@ static struct news *news_of(const struct model *model, size_t *count)
 	for (size_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
 
-		if ((event->kind == TRACE_EVENT_signalled ||
-		     event->kind == TRACE_EVENT_unawaited) &&
-		    event->node != NO_INDEX)
+		if (signal_in_section(event))
 			news[all++] = (struct news){model->nodes[event->node].lock, event->lock};
 	}
 	if (all)

@@ -6,6 +6,17 @@
 
 #include "xalloc.h"
 
+bool awaited_signal_in_section(const struct event *event)
+{
+	return event->kind == TRACE_EVENT_signalled && event->node != NO_INDEX;
+}
+
+bool signal_in_section(const struct event *event)
+{
+	return awaited_signal_in_section(event) ||
+	       (event->kind == TRACE_EVENT_unawaited && event->node != NO_INDEX);
+}
+
 struct signal_sections {
 	const struct model *model;
 	uint32_t *nodes; /* by lock, then thread */
@@ -39,9 +50,7 @@ struct signal_sections *signal_sections_new(const struct model *model)
 	for (size_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
 
-		if ((event->kind == TRACE_EVENT_signalled ||
-		     event->kind == TRACE_EVENT_unawaited) &&
-		    event->node != NO_INDEX)
+		if (signal_in_section(event))
 			named[model->nodes[event->node].lock] = true;
 	}
 	for (size_t i = 0; i < model->node_count; i++)

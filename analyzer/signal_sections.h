@@ -10,6 +10,14 @@
 
 #include "model.h"
 
+/*
+ * Whether the event is a signal that was made under a mutex: its node took that. The second: one
+ * for a waiter that had been seen. Of the others, trace and model also have the last of each place
+ * (struct signal), so who goes through those leaves the others' events out.
+ */
+bool signal_in_section(const struct event *event);
+bool awaited_signal_in_section(const struct event *event);
+
 struct signal_sections;
 
 /* Under all mutexes that signals name. */

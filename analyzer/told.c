@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "signal_sections.h"
 #include "xalloc.h"
 
 struct told {
@@ -40,11 +41,6 @@ static bool is_taken(const struct node *node)
 	return node->count > 0 && !node->implied && !(op_flags(node->op) & TRACE_OP_SIGNAL);
 }
 
-static bool is_signal(const struct event *event)
-{
-	return event->kind == TRACE_EVENT_signalled && event->node != NO_INDEX;
-}
-
 static void list_monitors(struct told *told)
 {
 	const struct model *model = told->model;
@@ -53,7 +49,7 @@ static void list_monitors(struct told *told)
 	told->monitors =
 		xcalloc(model->event_count + model->signal_count + 1, sizeof(*told->monitors));
 	for (size_t i = 0; i < model->event_count; i++)
-		if (is_signal(&model->events[i]))
+		if (awaited_signal_in_section(&model->events[i]))
 			told->monitors[count++] = model->nodes[model->events[i].node].lock;
 	for (size_t i = 0; i < model->signal_count; i++)
 		told->monitors[count++] = model->nodes[model->signals[i].node].lock;
@@ -178,7 +174,7 @@ static bool has_signalled(const struct told *told, const struct telling *telling
 	for (size_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
 
-		if (is_signal(event) && event->thread == node->thread &&
+		if (awaited_signal_in_section(event) && event->thread == node->thread &&
 		    model->nodes[event->node].lock == node->lock && event->epoch >= telling->taken)
 			return true;
 	}
