@@ -1,19 +1,8 @@
 /* Owns the joiners: true cases beside near misses, each of the smallest difference. */
 #include "joiners.h"
+#include "compiled.h"
 #include <stddef.h>
 #include <stdlib.h>
-
-#if __has_attribute(noclone)
-#define APART __attribute__((noinline, noclone))
-#else
-#define APART __attribute__((noinline))
-#endif
-
-/* So that calls stay in order, and none is the last thing that a function does. */
-static void barrier(void)
-{
-	__asm__ volatile("" ::: "memory");
-}
 
 static APART void wait_for_done(struct pool *pool)
 {

@@ -12,11 +12,16 @@
 /* Calls from the tryer to the try. */
 #define MAX_CALLS 3u
 
-static const char *try_of(size_t tryer)
+static const struct tryer *const tables[] = {flow_tryers, call_tryers, alias_tryers};
+
+static const char *try_of(const struct tryer *tryer)
 {
-	return tryers[tryer].try ? tryers[tryer].
-	try:
-		"pthread_mutex_trylock";
+	return tryer->tried ? tryer->tried : "pthread_mutex_trylock";
+}
+
+static uint64_t start_of(const struct tryer *tryer)
+{
+	return own_code_address((uintptr_t)tryer->function);
 }
 
 static bool jumps_to(const struct object_code *code, uint64_t start, const char *try)
@@ -52,13 +57,21 @@ static size_t find_try(const struct object_code *code, uint64_t start, const cha
 	return count;
 }
 
-static bool tryer_waits(const struct object_code *code, size_t tryer)
+static bool tryer_waits(const struct object_code *code, const struct tryer *tryer)
 {
 	uint64_t returns[MAX_CALLS + 1];
-	size_t count = find_try(code, own_code_address((uintptr_t)tryers[tryer].function),
-				try_of(tryer), returns, MAX_CALLS);
+	size_t count = find_try(code, start_of(tryer), try_of(tryer), returns, MAX_CALLS);
 	uint64_t steps_left = REFUSED_ALL_STEPS;
 	return count && code_refused_waits(code, returns, count, try_of(tryer), &steps_left);
+}
+
+static void ask_table(const struct object_code *code, const struct tryer *table, bool expected)
+{
+	for (const struct tryer *tryer = table; tryer->name; tryer++) {
+		bool waits = tryer_waits(code, tryer);
+		ck_assert_msg(!expected || waits == tryer->waits, "tryer %s: %d", tryer->name,
+			      waits);
+	}
 }
 
 /* Asks of all tryers of the copy; `expected`: whether the answers have to be right. */
@@ -67,11 +80,8 @@ static void ask_all(bool expected)
 	struct object_file object;
 	own_code_open(&object);
 	struct object_code *code = object_code_new(&object);
-	for (size_t i = 0; code && i < tryer_count; i++) {
-		bool waits = tryer_waits(code, i);
-		ck_assert_msg(!expected || waits == tryers[i].waits, "tryer %s: %d", tryers[i].name,
-			      waits);
-	}
+	for (size_t i = 0; code && i < sizeof(tables) / sizeof(*tables); i++)
+		ask_table(code, tables[i], expected);
 	ck_assert(!expected || code);
 	object_code_free(code);
 	object_close(&object);
@@ -94,7 +104,7 @@ static void ask_damaged(size_t from, size_t size, unsigned changes, unsigned *se
 START_TEST(damage)
 {
 	unsigned seed = (unsigned)_i + 1;
-	size_t code = own_code_address((uintptr_t)tryers[0].function) & ~(size_t)0xfff;
+	size_t code = start_of(&flow_tryers[0]) & ~(size_t)0xfff;
 	ask_damaged(0, own_code_size(), 200, &seed);
 	ask_damaged(0, 4096, 8, &seed);
 	ask_damaged(code, 8192, 400, &seed);
@@ -106,14 +116,13 @@ START_TEST(too_much)
 {
 	struct object_file object;
 	uint64_t returns[MAX_CALLS + 1], steps_left = 8;
-	size_t plain = 0;
+	const struct tryer *plain = flow_tryers;
 	own_code_write(own_code_bytes(), own_code_size());
 	own_code_open(&object);
 	struct object_code *code = object_code_new(&object);
-	while (strcmp(tryers[plain].name, "plain"))
+	while (strcmp(plain->name, "plain"))
 		plain++;
-	size_t count = find_try(code, own_code_address((uintptr_t)tryers[plain].function),
-				try_of(plain), returns, 0);
+	size_t count = find_try(code, start_of(plain), try_of(plain), returns, 0);
 	ck_assert_uint_eq(count, 1);
 	ck_assert(!code_refused_waits(code, returns, count, try_of(plain), &steps_left));
 	ck_assert_uint_lt(steps_left, 8);

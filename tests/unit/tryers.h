@@ -23,12 +23,18 @@ struct desk {
 	struct desk *found, *all;
 };
 
-extern const struct tryer {
+struct tryer {
 	const char *name;
 	void (*function)(struct desk *desk);
-	bool waits;	 /* whether the code can be seen to */
-	const char *try; /* NULL: pthread_mutex_trylock */
-} tryers[];
-extern const size_t tryer_count;
+	bool waits;	   /* whether the code can be seen to */
+	const char *tried; /* NULL: pthread_mutex_trylock */
+};
+
+/* By what decides, true cases beside near misses, each of the smallest difference. Behind the last
+ * one is one without a name. */
+extern const struct tryer flow_tryers[], call_tryers[], alias_tryers[];
+
+/* The desk's `found`, from a function that is called. */
+struct desk *find_desk(struct desk *desk);
 
 #endif
