@@ -2,24 +2,18 @@
 #include <stdlib.h>
 
 #include "order.h"
+#include "reading.h"
 #include "suite.h"
-#include "trace_builder.h"
 
-static struct trace_builder *b;
-static struct model model;
 static uint32_t maker, other, latch, a, taken;
 
 /* Thread 1 took it, and under it something else; it gave it back in epoch 3. Thread 2 took it and
  * was in epoch 5 then. */
 static void setup(void)
 {
-	uint32_t first;
-
-	b = builder_new();
-	model_init(&model);
-	first = builder_main(b);
-	maker = builder_thread(b, first, 0);
-	other = builder_thread(b, first, 0);
+	reading_setup();
+	maker = builder_thread(b, main_thread, 0);
+	other = builder_thread(b, main_thread, 0);
 	latch = builder_lock(b, 0x1000, 0);
 	((struct trace_lock *)builder_at(b, latch))->kind = TRACE_LOCK_semaphore;
 	((struct trace_lock *)builder_at(b, latch))->flags = TRACE_LOCK_INIT_SEEN;
@@ -33,19 +27,12 @@ static void setup(void)
 	builder_tally(b, other, latch, TRACE_EVENT_through, 1, 2);
 }
 
-static void teardown(void)
-{
-	builder_free(b);
-	model_free(&model);
-}
-
 static bool is_ordered(void)
 {
-	struct reader_error error;
 	struct order *order;
 	bool ordered;
 
-	ck_assert_msg(builder_read(b, &model, &error), "%s", error.text);
+	read_good();
 	order = order_new(&model);
 	ordered = order_before(order, 1, 3, 2, 5);
 	ck_assert(!order_before(order, 1, 4, 2, UINT32_MAX));
@@ -111,7 +98,7 @@ int main(void)
 	Suite *suite = suite_create("latches");
 	TCase *tests = tcase_create("latches");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, setup, reading_teardown);
 	tcase_add_test(tests, given_back_before_it_is_taken);
 	tcase_add_test(tests, single_locks_afterwards);
 	tcase_add_test(tests, nested_afterwards);

@@ -3,25 +3,22 @@
  * (sync_late.h). What its code says is given here.
  */
 #include "order.h"
+#include "reading.h"
 #include "suite.h"
-#include "trace_builder.h"
 
-static struct trace_builder *b;
-static struct model model;
 static uint32_t mutex, condition, telling, coming, section, looking, came;
 
 /* One thread signals under the mutex, in epoch 2; another takes it then, in epoch 3. */
 static void setup(void)
 {
 	static const uint64_t pcs[] = {0x10, 0x18, 0x20};
-	const uint32_t first = builder_main(b = builder_new());
 	uint32_t signal, stacks[3];
 
-	model_init(&model);
+	reading_setup();
 	for (int i = 0; i < 3; i++)
 		stacks[i] = builder_stack(b, 1, &pcs[i]);
-	telling = builder_thread(b, first, 0);
-	coming = builder_thread(b, first, 0);
+	telling = builder_thread(b, main_thread, 0);
+	coming = builder_thread(b, main_thread, 0);
 	mutex = builder_lock(b, 0x1000, 0);
 	condition = builder_lock(b, 0x2000, 0);
 	((struct trace_lock *)builder_at(b, condition))->kind = TRACE_LOCK_condition;
@@ -37,20 +34,13 @@ static void setup(void)
 	((struct trace_event *)builder_at(b, came))->node = looking;
 }
 
-static void teardown(void)
-{
-	builder_free(b);
-	model_free(&model);
-}
-
 /* Whether what the one did up to that epoch comes before what the other does from that one on. */
 static bool is_before(bool asks, uint32_t leaves, uint32_t arrives)
 {
-	struct reader_error error;
 	struct order *order;
 	bool before;
 
-	ck_assert_msg(builder_read(b, &model, &error), "%s", error.text);
+	read_good();
 	ck_assert_uint_eq(model.event_count, 2);
 	ck_assert_uint_eq(model.events[1].kind, TRACE_EVENT_came);
 	ck_assert_uint_eq(model.events[1].asked, NO_INDEX);
@@ -135,7 +125,7 @@ int main(void)
 	Suite *suite = suite_create("late");
 	TCase *cases = tcase_create("late");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, reading_teardown);
 	tcase_add_test(cases, who_asks_comes_after_the_news);
 	tcase_add_test(cases, not_what_it_did_before);
 	tcase_add_test(cases, not_what_came_after_the_signal);

@@ -3,37 +3,23 @@
 #include <string.h>
 
 #include "order.h"
+#include "reading.h"
 #include "suite.h"
-#include "trace_builder.h"
 #include "xalloc.h"
 
-static struct trace_builder *b;
-static struct model model;
 static struct order *order;
-static uint32_t main_thread;
-
-static void setup(void)
-{
-	b = builder_new();
-	model_init(&model);
-	main_thread = builder_main(b);
-}
 
 static void teardown(void)
 {
 	order_free(order);
 	order = NULL;
-	builder_free(b);
-	model_free(&model);
+	reading_teardown();
 }
 
 /* From here on threads are named by index: main is 0, the others follow as they were built. */
 static void built(void)
 {
-	struct reader_error error;
-	bool good = builder_read(b, &model, &error);
-
-	ck_assert_msg(good, "%s", error.text);
+	read_good();
 	order = order_new(&model);
 }
 
@@ -129,10 +115,8 @@ END_TEST
 
 START_TEST(processes_are_not_ordered)
 {
-	struct reader_error error;
-
 	builder_thread(b, main_thread, 0);
-	ck_assert(builder_read(b, &model, &error));
+	read_good();
 	built();
 	ck_assert(order_before(order, 2, 0, 3, 0));
 	ck_assert(!order_before(order, 0, 0, 3, UINT32_MAX));
@@ -153,7 +137,7 @@ static uint32_t take(uint32_t thread, uint32_t first, uint32_t last)
 
 static void setup_worker(void)
 {
-	setup();
+	reading_setup();
 	lock = builder_lock(b, 0x100, 0);
 	worker = builder_thread(b, main_thread, 0);
 	builder_join(b, worker, main_thread, 2);
@@ -305,7 +289,7 @@ int main(void)
 	TCase *cases = tcase_create("before"), *nodes = tcase_create("nodes");
 
 	tcase_set_timeout(cases, 60);
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, reading_setup, teardown);
 	tcase_add_test(cases, create_orders_what_came_before);
 	tcase_add_test(cases, join_orders_what_comes_after);
 	tcase_add_test(cases, siblings_run_at_the_same_time);

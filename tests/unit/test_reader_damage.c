@@ -4,46 +4,23 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "reading.h"
 #include "record_table.h"
 #include "suite.h"
-#include "trace_builder.h"
 #include "xalloc.h"
-
-static struct trace_builder *b;
-static struct model model;
-static struct reader_error error;
-static uint32_t main_thread;
-
-static void setup(void)
-{
-	b = builder_new();
-	model_init(&model);
-	main_thread = builder_main(b);
-}
-
-static void teardown(void)
-{
-	builder_free(b);
-	model_free(&model);
-}
-
-static void read_good(void)
-{
-	bool good = builder_read(b, &model, &error);
-
-	ck_assert_msg(good, "%s", error.text);
-}
 
 /* The file is refused with one line that has the offset and the words, and adds nothing. */
 static void read_bad(uint64_t offset, const char *words)
 {
 	char *place = xasprintf(": offset %lu: expected ", (unsigned long)offset);
 
-	ck_assert(!builder_read(b, &model, &error));
-	ck_assert_msg(strstr(error.text, place), "no \"%s\" in: %s", place, error.text);
-	ck_assert_msg(strstr(error.text, words), "no \"%s\" in: %s", words, error.text);
-	ck_assert(strncmp(error.text, "/tmp/trace_builder.", 19) == 0);
-	ck_assert_ptr_null(strchr(error.text, '\n'));
+	ck_assert(!builder_read(b, &model, &reader_error));
+	ck_assert_msg(strstr(reader_error.text, place), "no \"%s\" in: %s", place,
+		      reader_error.text);
+	ck_assert_msg(strstr(reader_error.text, words), "no \"%s\" in: %s", words,
+		      reader_error.text);
+	ck_assert(strncmp(reader_error.text, "/tmp/trace_builder.", 19) == 0);
+	ck_assert_ptr_null(strchr(reader_error.text, '\n'));
 	ck_assert_uint_eq(model.process_count + model.thread_count + model.node_count, 0);
 	free(place);
 }
@@ -53,11 +30,11 @@ static void read_bad(uint64_t offset, const char *words)
 
 START_TEST(not_a_trace)
 {
-	ck_assert(!reader_add(&model, "/nonexistent/x.gordian", &error));
-	ck_assert_str_eq(error.text,
+	ck_assert(!reader_add(&model, "/nonexistent/x.gordian", &reader_error));
+	ck_assert_str_eq(reader_error.text,
 			 "/nonexistent/x.gordian: cannot be opened: No such file or directory");
-	ck_assert(!reader_add(&model, "/dev/null", &error));
-	ck_assert_str_eq(error.text, "/dev/null: offset 0: expected a regular file");
+	ck_assert(!reader_add(&model, "/dev/null", &reader_error));
+	ck_assert_str_eq(reader_error.text, "/dev/null: offset 0: expected a regular file");
 	builder_header(b)->allocated = 0;
 	read_bad(0, "found an empty file");
 	builder_header(b)->allocated = TRACE_HEADER_SIZE;
@@ -83,9 +60,9 @@ START_TEST(path_stays_on_one_line)
 {
 	char *path = xasprintf("/tmp/%0600d\nx", 1);
 
-	ck_assert(!reader_add(&model, path, &error));
-	ck_assert_ptr_null(strchr(error.text, '\n'));
-	ck_assert_ptr_nonnull(strstr(error.text, "cannot be opened: File name too long"));
+	ck_assert(!reader_add(&model, path, &reader_error));
+	ck_assert_ptr_null(strchr(reader_error.text, '\n'));
+	ck_assert_ptr_nonnull(strstr(reader_error.text, "cannot be opened: File name too long"));
 	free(path);
 }
 END_TEST
@@ -122,10 +99,11 @@ START_TEST(damaged_header)
 
 		ck_assert_int_eq(write(fd, builder_image(b), 8192), 8192);
 		close(fd);
-		ck_assert(!reader_add_file(&model, path, &error));
+		ck_assert(!reader_add_file(&model, path, &reader_error));
 		unlink(path);
-		ck_assert_ptr_nonnull(strstr(error.text, ": offset 32: expected "));
-		ck_assert_msg(strstr(error.text, header_damage[_i].words), "%s", error.text);
+		ck_assert_ptr_nonnull(strstr(reader_error.text, ": offset 32: expected "));
+		ck_assert_msg(strstr(reader_error.text, header_damage[_i].words), "%s",
+			      reader_error.text);
 		return;
 	}
 	read_bad(header_damage[_i].value == 4096 ? offsetof(struct trace_header, allocated)
@@ -438,7 +416,7 @@ int main(void)
 	TCase *damage = tcase_create("damage");
 
 	tcase_set_timeout(damage, 60);
-	tcase_add_checked_fixture(damage, setup, teardown);
+	tcase_add_checked_fixture(damage, reading_setup, reading_teardown);
 	tcase_add_test(damage, not_a_trace);
 	tcase_add_test(damage, short_file);
 	tcase_add_test(damage, path_stays_on_one_line);

@@ -3,43 +3,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "reading.h"
 #include "suite.h"
-#include "trace_builder.h"
 #include "xalloc.h"
-
-static struct trace_builder *b;
-static struct model model;
-static struct reader_error error;
-static uint32_t main_thread;
-
-static void setup(void)
-{
-	b = builder_new();
-	model_init(&model);
-	main_thread = builder_main(b);
-}
-
-static void teardown(void)
-{
-	builder_free(b);
-	model_free(&model);
-}
-
-static void read_good(void)
-{
-	bool good = builder_read(b, &model, &error);
-
-	ck_assert_msg(good, "%s", error.text);
-}
 
 /* Traces follow each other: the indices of the second are its own. */
 START_TEST(second_trace_is_appended)
 {
 	struct trace_builder *rich = builder_rich();
 
-	ck_assert_msg(builder_read(rich, &model, &error), "%s", error.text);
+	ck_assert_msg(builder_read(rich, &model, &reader_error), "%s", reader_error.text);
 	size_t nodes = model.node_count, locks = model.lock_count, threads = model.thread_count;
-	ck_assert_msg(builder_read(rich, &model, &error), "%s", error.text);
+	ck_assert_msg(builder_read(rich, &model, &reader_error), "%s", reader_error.text);
 	ck_assert_uint_eq(model.process_count, 2);
 	ck_assert_uint_eq(model.node_count, 2 * nodes);
 	for (size_t i = 0; i < nodes; i++) {
@@ -78,8 +53,8 @@ START_TEST(directory_is_read_oldest_first)
 	char directory[] = "/tmp/test_reader.XXXXXX";
 
 	ck_assert_ptr_nonnull(mkdtemp(directory));
-	ck_assert(!reader_add(&model, directory, &error));
-	ck_assert_ptr_nonnull(strstr(error.text, "expected traces"));
+	ck_assert(!reader_add(&model, directory, &reader_error));
+	ck_assert_ptr_nonnull(strstr(reader_error.text, "expected traces"));
 	for (size_t i = 0; i < 3; i++) {
 		char *path = in_directory(directory, files[i].name);
 
@@ -90,7 +65,7 @@ START_TEST(directory_is_read_oldest_first)
 	}
 	char *other = in_directory(directory, "notes.txt");
 	ck_assert_int_eq(symlink("/dev/null", other), 0);
-	ck_assert_msg(reader_add(&model, directory, &error), "%s", error.text);
+	ck_assert_msg(reader_add(&model, directory, &reader_error), "%s", reader_error.text);
 	ck_assert_uint_eq(model.process_count, 3);
 	ck_assert_uint_eq(model.processes[0].start_realtime_ns, 10);
 	ck_assert_uint_eq(model.processes[1].start_realtime_ns, 20);
@@ -116,9 +91,9 @@ START_TEST(sparse_file_is_read_quickly)
 	close(mkstemp(path));
 	builder_write(b, path);
 	ck_assert_int_eq(truncate(path, (off_t)1 << 40), 0);
-	bool good = reader_add(&model, path, &error);
+	bool good = reader_add(&model, path, &reader_error);
 	unlink(path);
-	ck_assert_msg(good, "%s", error.text);
+	ck_assert_msg(good, "%s", reader_error.text);
 }
 END_TEST
 
@@ -145,7 +120,7 @@ int main(void)
 	TCase *files = tcase_create("files");
 
 	tcase_set_timeout(files, 60);
-	tcase_add_checked_fixture(files, setup, teardown);
+	tcase_add_checked_fixture(files, reading_setup, reading_teardown);
 	tcase_add_test(files, second_trace_is_appended);
 	tcase_add_test(files, directory_is_read_oldest_first);
 	tcase_add_test(files, sparse_file_is_read_quickly);

@@ -2,33 +2,8 @@
  * model. */
 #include <string.h>
 
+#include "reading.h"
 #include "suite.h"
-#include "trace_builder.h"
-
-static struct trace_builder *b;
-static struct model model;
-static struct reader_error error;
-static uint32_t main_thread;
-
-static void setup(void)
-{
-	b = builder_new();
-	model_init(&model);
-	main_thread = builder_main(b);
-}
-
-static void teardown(void)
-{
-	builder_free(b);
-	model_free(&model);
-}
-
-static void read_good(void)
-{
-	bool good = builder_read(b, &model, &error);
-
-	ck_assert_msg(good, "%s", error.text);
-}
 
 START_TEST(lock_comes_through)
 {
@@ -272,7 +247,7 @@ int main(void)
 	TCase *records = tcase_create("records");
 
 	tcase_set_timeout(records, 60);
-	tcase_add_checked_fixture(records, setup, teardown);
+	tcase_add_checked_fixture(records, reading_setup, reading_teardown);
 	tcase_add_test(records, lock_comes_through);
 	tcase_add_test(records, nodes_and_sums_come_through);
 	tcase_add_test(records, spans_are_sorted);

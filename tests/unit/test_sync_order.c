@@ -6,32 +6,23 @@
 #include <string.h>
 
 #include "order.h"
+#include "reading.h"
 #include "suite.h"
 #include "sync_order.h"
-#include "trace_builder.h"
 
 enum { THREADS = 3, MOST_CALLS = 4, STATES = 1 << 8 };
 
-static struct trace_builder *b;
-static struct model model;
 static uint32_t object, threads[THREADS];
 static uint64_t state;
 
 static void setup(void)
 {
-	b = builder_new();
-	model_init(&model);
-	threads[0] = builder_main(b);
+	reading_setup();
+	threads[0] = main_thread;
 	for (int i = 1; i < THREADS; i++)
 		threads[i] = builder_thread(b, threads[0], 0);
 	object = builder_lock(b, 0x1000, 0);
 	((struct trace_lock *)builder_at(b, object))->kind = TRACE_LOCK_semaphore;
-}
-
-static void teardown(void)
-{
-	builder_free(b);
-	model_free(&model);
 }
 
 static uint32_t random_below(uint32_t limit)
@@ -48,10 +39,7 @@ static uint32_t epoch_of(int call, bool releases)
 
 static struct order *built(void)
 {
-	struct reader_error error;
-	bool good = builder_read(b, &model, &error);
-
-	ck_assert_msg(good, "%s", error.text);
+	read_good();
 	return order_new(&model);
 }
 
@@ -466,7 +454,7 @@ int main(void)
 	Suite *suite = suite_create("sync_order");
 	TCase *cases = tcase_create("semaphores"), *others = tcase_create("others");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, reading_teardown);
 	tcase_add_loop_test(cases, agrees_with_all_schedules, 0, 400);
 	tcase_add_test(cases, each_take_needs_its_post);
 	tcase_add_test(cases, units_from_the_beginning);
@@ -479,7 +467,7 @@ int main(void)
 	tcase_add_test(cases, contradiction);
 	tcase_add_test(cases, two_tallies);
 	suite_add_tcase(suite, cases);
-	tcase_add_checked_fixture(others, setup, teardown);
+	tcase_add_checked_fixture(others, setup, reading_teardown);
 	tcase_add_test(others, barrier_for_all);
 	tcase_add_test(others, barrier_for_some);
 	tcase_add_test(others, barrier_contradiction);

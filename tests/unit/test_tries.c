@@ -1,15 +1,13 @@
 /* Unit tests: which tries that succeeded were requests. */
 #include <stdlib.h>
 
+#include "reading.h"
 #include "suite.h"
-#include "trace_builder.h"
 #include "tries.h"
 
-static struct trace_builder *b;
-static struct model model;
 static struct symbols *symbols;
 static unsigned char *meanings;
-static uint32_t main_thread, worker, here, there, s, t;
+static uint32_t worker, here, there, s, t;
 
 static uint32_t make_semaphore(uint64_t address, uint32_t maker)
 {
@@ -27,9 +25,7 @@ static void setup(void)
 	/* Two ways to one place, and another place. */
 	static const uint64_t pcs[] = {0x401100, 0x401200}, others[] = {0x402100, 0x401200};
 
-	b = builder_new();
-	model_init(&model);
-	main_thread = builder_main(b);
+	reading_setup();
 	worker = builder_thread(b, main_thread, 0);
 	here = builder_stack(b, 2, pcs);
 	there = builder_stack(b, 2, others);
@@ -43,8 +39,7 @@ static void teardown(void)
 	meanings = NULL;
 	symbols_free(symbols);
 	symbols = NULL;
-	builder_free(b);
-	model_free(&model);
+	reading_teardown();
 }
 
 static uint32_t tried(uint32_t thread, uint32_t parent, uint32_t lock, uint32_t stack,
@@ -56,10 +51,7 @@ static uint32_t tried(uint32_t thread, uint32_t parent, uint32_t lock, uint32_t 
 /* From here on nodes are named by index, in the order in which they were built. */
 static void judge(void)
 {
-	struct reader_error error;
-	bool good = builder_read(b, &model, &error);
-
-	ck_assert_msg(good, "%s", error.text);
+	read_good();
 	symbols = symbols_new(&model);
 	meanings = tries_judge(&model, symbols);
 }
