@@ -6,7 +6,6 @@
  * that register the thread again under its old record ("late"); such a struct is used again once
  * the kernel thread is gone.
  */
-#include "address_map.h"
 #include "arena.h"
 #include "confined.h"
 #include "frames.h"
@@ -22,6 +21,7 @@
 #include "stacks.h"
 #include "system.h"
 #include "table.h"
+#include "thread_handles.h"
 #include "thread_misuse.h"
 #include "tree.h"
 #include "twins.h"
@@ -34,11 +34,11 @@
 enum { ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS };
 
 static struct thread *live_threads, *free_threads, *late_threads;
-static struct address_map handles; /* pthread_t -> thread record reference */
 static uint32_t thread_numbers;
 static pthread_key_t key;
 static struct thread forked; /* the thread that called fork, as far as its stack goes */
 static char process_name[TRACE_NAME_SIZE];
+
 static void key_destructor(void *argument)
 {
 	struct thread *self = argument;
@@ -178,12 +178,12 @@ static struct trace_thread *write_record(uint32_t state)
 	return record;
 }
 
+struct thread *thread_first;
+
 /*
  * The main thread's stack ends at the end that the loader knows. It grows at most to where mappings
  * may begin, which is 128 MiB below it, or further (Linux, mmap_base).
  */
-struct thread *thread_first;
-
 static void find_stack(struct thread *self)
 {
 	extern void *__libc_stack_end;
@@ -236,7 +236,7 @@ struct thread *thread_register(uint32_t state)
 	if (!self->late) {
 		pthread_setspecific(key, self);
 		/* Others may join it, should it end before the process. */
-		address_map_put(&handles, (uint64_t)pthread_self(), self->ref);
+		thread_handles_put(pthread_self(), self->ref);
 	}
 	find_stack(self);
 	return self;
@@ -318,7 +318,7 @@ void thread_created(struct thread *creator, uint32_t ref, pthread_t handle, void
 	record->state |= TRACE_THREAD_CREATED;
 	/* It may have come and gone already, and its handle may be another thread's by now. */
 	if (!(record->state & (TRACE_THREAD_JOINED | TRACE_THREAD_ENDED)))
-		address_map_put(&handles, (uint64_t)handle, ref);
+		thread_handles_put(handle, ref);
 	twins_settled(ref, handle);
 	slow_end(&slow);
 }
@@ -339,7 +339,7 @@ void thread_adopt(struct thread *self)
 	roster_enter(self);
 	self->awaited = record->state & TRACE_THREAD_AWAITED;
 	record->state |= TRACE_THREAD_STARTED;
-	address_map_put(&handles, (uint64_t)pthread_self(), self->ref);
+	thread_handles_put(pthread_self(), self->ref);
 	slow_end(&slow);
 }
 
@@ -366,7 +366,7 @@ void thread_end(struct thread *self)
 	thread_check_end(self);
 	frames_end_thread(self);
 	if (record->state & TRACE_THREAD_DETACHED)
-		address_map_remove(&handles, (uint64_t)pthread_self());
+		thread_handles_remove(pthread_self());
 	roster_leave(self);
 	if (thread_depth(self))
 		twins_exclude(self);
@@ -387,48 +387,6 @@ void thread_nested(const struct thread *self)
 
 	if (self->busy == THREAD_FAST || handler)
 		trace_drop(TRACE_DROP_nested);
-}
-
-uint32_t threads_behind(pthread_t handle)
-{
-	return (uint32_t)address_map_get(&handles, (uint64_t)handle);
-}
-
-uint32_t thread_find(struct thread *self, pthread_t handle)
-{
-	struct slow slow;
-	uint32_t ref;
-
-	slow_begin(&slow, self);
-	ref = threads_behind(handle);
-	slow_end(&slow);
-	return ref;
-}
-
-/* The thread has gone, and so its handle is nobody's, or another one's already. */
-static void drop_handle(pthread_t handle, uint32_t ref)
-{
-	if (address_map_get(&handles, (uint64_t)handle) == ref)
-		address_map_remove(&handles, (uint64_t)handle);
-}
-
-void thread_joined(struct thread *self, pthread_t handle, uint32_t ref)
-{
-	struct trace_thread *record = trace_at(ref);
-
-	record->joined_by = self->ref;
-	record->join_epoch = self->epoch + 1;
-	record->state |= TRACE_THREAD_JOINED;
-	drop_handle(handle, ref);
-}
-
-void thread_detached(pthread_t handle, uint32_t ref)
-{
-	struct trace_thread *record = trace_at(ref);
-
-	record->state |= TRACE_THREAD_DETACHED;
-	if (record->state & TRACE_THREAD_ENDED)
-		drop_handle(handle, ref);
 }
 
 void thread_named(struct thread *self, uint32_t ref, const char *name)
@@ -491,8 +449,7 @@ void threads_after_fork(const struct thread *survivor)
 	}
 	held_stacks_reset();
 	table_forget_all();
-	handles.used = 0;
-	memset(handles.slots, 0, handles.count * sizeof(*handles.slots));
+	thread_handles_reset();
 	thread_numbers = 0;
 	late_forget();
 }
