@@ -1,13 +1,13 @@
 /* Owns what is known of onces that only one thread has called. */
 #include "alone.h"
 
+#include "alone_records.h"
 #include "arena.h"
 #include "brood.h"
 #include "join.h"
 #include "twins.h"
 
-/* In all; and dead ones of one place: then it has none any more that are alone. */
-enum { MOST_ALONE = 1 << 12, MOST_STAYING = 1 << 10 };
+enum { MOST_ALONE = 1 << 12 };
 
 struct alone {
 	uint32_t marked;       /* epoch of the last thing that its thread did for it, and 1 */
@@ -18,54 +18,12 @@ struct alone {
 	bool dirty;	       /* something else was done inside */
 };
 
-/* A record that may be used again. */
-struct clean {
-	struct clean *next;
-	uint32_t lock;
-	uint32_t across; /* a record of what was held across an epoch; 0: none */
-};
-
 /* Addresses -> struct alone; thread records -> how many of these concern them. */
 static struct address_map alive, concerned;
-/* Places -> the record on which others count; one that nothing names any more, and that counts the
- * lives of all that are used again; the last of a ring of these. */
-static struct address_map counts, lives, clean;
-/* Stack references -> how many that were made there are dead, and have records of their own. */
-static struct address_map staying;
 
 static struct alone *find(const struct lock *lock)
 {
 	return (struct alone *)(uintptr_t)address_map_get(&alive, lock->address);
-}
-
-static uint64_t place_of(uint32_t thread, uint32_t created_stack)
-{
-	return ((uint64_t)thread << 32 | created_stack) * LOCK_HASH_FACTOR | 1;
-}
-
-struct by_ref {
-	uint32_t ref;
-	struct thread *thread;
-};
-
-static bool has_ref(struct thread *thread, void *context)
-{
-	struct by_ref *wanted = context;
-
-	if (thread->ref != wanted->ref)
-		return false;
-	wanted->thread = thread;
-	return true;
-}
-
-struct thread *alone_thread(uint32_t ref)
-{
-	struct by_ref by_ref = {.ref = ref};
-
-	if (current_thread && current_thread->ref == ref)
-		return current_thread;
-	threads_find(has_ref, &by_ref);
-	return by_ref.thread;
 }
 
 bool alone_concerns(uint32_t thread)
@@ -147,7 +105,7 @@ static void note(const struct thread *owner, uint32_t marked)
 /* Another thread has called it. */
 static void settle(struct lock *lock, struct alone *alone)
 {
-	struct thread *owner = alone_thread(alone->owner);
+	struct thread *owner = thread_of(alone->owner);
 
 	lock->alone = false;
 	if (owner) {
@@ -162,25 +120,13 @@ static void settle(struct lock *lock, struct alone *alone)
 	arena_free(alone, sizeof(*alone));
 }
 
-static void stays(uint32_t created_stack, int more)
-{
-	uint64_t count = address_map_get(&staying, created_stack);
-
-	if (!created_stack)
-		return;
-	if (count + (uint64_t)more)
-		address_map_put(&staying, created_stack, count + (uint64_t)more);
-	else
-		address_map_remove(&staying, created_stack);
-}
-
 /* Whether the once that lives there now, and was not called before, may be alone. */
 static bool may_be(const struct thread *self, const struct lock *lock, int state)
 {
 	return !state && !lock->in_module && !lock->ref && lock->kind == TRACE_LOCK_once &&
 	       lock->created_by == self->ref && !thread_depth(self) && !self->annotated.depth &&
 	       !self->late && !labels_has(lock->address) && alive.used < MOST_ALONE &&
-	       address_map_get(&staying, stacks_ref(lock->created)) < MOST_STAYING;
+	       alone_records_room(stacks_ref(lock->created));
 }
 
 /* False: no memory. */
@@ -352,62 +298,9 @@ void alone_crossed(struct thread *self)
 		alone->across = self->across;
 }
 
-static struct clean *last_at(uint64_t place)
-{
-	return (struct clean *)(uintptr_t)address_map_get(&clean, place);
-}
-
-/* In the order in which they were kept: so a thread's are in the order of its nodes. */
 bool alone_take(struct lock *lock)
 {
-	uint64_t place = place_of(lock->created_by, stacks_ref(lock->created));
-	struct clean *last = last_at(place), *first;
-	struct trace_lock *count;
-
-	if (!last)
-		return false;
-	count = trace_at((uint32_t)address_map_get(&lives, place));
-	count->lives++;
-	first = last->next;
-	find(lock)->across = first->across;
-	lock->ref = first->lock;
-	lock->lives = 1;
-	last->next = first->next;
-	if (first == last)
-		address_map_remove(&clean, place);
-	arena_free(first, sizeof(*first));
-	return true;
-}
-
-static void move_holds(struct trace_lock *to, struct trace_lock *from)
-{
-	to->hold_samples += from->hold_samples;
-	to->hold_total += from->hold_total;
-	to->hold_max = from->hold_max > to->hold_max ? from->hold_max : to->hold_max;
-	from->hold_samples = from->hold_total = from->hold_max = 0;
-}
-
-void alone_keep(uint32_t thread, uint32_t ref, uint32_t as)
-{
-	struct trace_lock *record = trace_at(ref);
-	uint64_t place = place_of(thread, record->created_stack);
-	struct clean *last = last_at(place), *kept;
-
-	stays(record->created_stack, -1);
-	move_holds(trace_at(as), record);
-	if (!address_map_get(&lives, place)) {
-		address_map_put(&lives, place, ref);
-		return;
-	}
-	kept = arena_alloc(sizeof(*kept));
-	if (!kept)
-		return;
-	kept->lock = ref;
-	kept->next = last ? last->next : kept;
-	if (last)
-		last->next = kept;
-	if (!address_map_put(&clean, place, (uintptr_t)kept) && !last)
-		arena_free(kept, sizeof(*kept));
+	return alone_records_take(lock, &find(lock)->across);
 }
 
 /* Whether that is all that was counted there. */
@@ -436,19 +329,15 @@ static void fold(const struct lock *lock, const struct alone *alone, struct thre
 	const struct trace_lock *record = trace_at(lock->ref);
 	struct trace_node *run = trace_at(alone->run), *pass = trace_at(alone->pass);
 	struct trace_node *to_run, *to_pass;
-	uint64_t place;
 	uint32_t as;
 
 	if (alone->dirty || lock->outer || lock->touched || lock->counted || lock->lives != 1 ||
 	    !is_single(run, lock->ref) || !is_single(pass, lock->ref) || was_awaited(run) ||
 	    was_awaited(pass) || record->hold_histogram)
 		return;
-	place = place_of(alone->owner, record->created_stack);
-	as = (uint32_t)address_map_get(&counts, place);
-	if (!as) {
-		address_map_put(&counts, place, lock->ref);
+	as = alone_records_counting(alone->owner, record->created_stack, lock->ref);
+	if (!as)
 		return;
-	}
 	to_run = counterpart(owner, run, as);
 	to_pass = counterpart(owner, pass, as);
 	if (!to_run || !to_pass)
@@ -456,9 +345,7 @@ static void fold(const struct lock *lock, const struct alone *alone, struct thre
 	to_run->count++;
 	to_pass->count++;
 	run->count = pass->count = 0;
-	alone_keep(alone->owner, lock->ref, as);
-	if (last_at(place) && last_at(place)->lock == lock->ref)
-		last_at(place)->across = alone->across;
+	alone_records_keep(alone->owner, lock->ref, as, alone->across);
 }
 
 /* Whether its record is not to stand for others. */
@@ -470,14 +357,14 @@ static bool is_no_twin(const struct thread *thread)
 void alone_end(struct lock *lock)
 {
 	struct alone *alone = find(lock);
-	struct thread *owner = alone_thread(alone->owner);
+	struct thread *owner = thread_of(alone->owner);
 
 	if (labels_has(lock->address)) {
 		settle(lock, alone);
 		return;
 	}
 	if (lock->ref)
-		stays(((const struct trace_lock *)trace_at(lock->ref))->created_stack, 1);
+		alone_records_stay(lock->ref);
 	if (owner && is_no_twin(owner) && owner->twin.inside != lock->address)
 		fold(lock, alone, owner);
 	let_go(lock, alone, owner);
@@ -491,8 +378,5 @@ void alone_reset(void)
 {
 	address_map_free(&alive);
 	address_map_free(&concerned);
-	address_map_free(&counts);
-	address_map_free(&staying);
-	address_map_free(&lives);
-	address_map_free(&clean);
+	alone_records_reset();
 }

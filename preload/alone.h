@@ -50,8 +50,11 @@ bool alone_only(const struct thread *self);
 
 /* All that follow: under the recorder's lock. */
 
-/* The thread of that record; NULL: it has ended. */
-struct thread *alone_thread(uint32_t ref);
+/* thread_of. */
+static inline struct thread *alone_thread(uint32_t ref)
+{
+	return thread_of(ref);
+}
 
 /* Whether the node, of that thread, is one of a once that is alone. */
 bool alone_is(const struct thread *thread, const struct trace_node *node);
@@ -69,9 +72,6 @@ bool alone_is_open(const struct thread *thread, uint32_t from, uint32_t to);
 bool alone_concerns(uint32_t thread);
 /* A record for the once. False: there is none to be used again. */
 bool alone_take(struct lock *lock);
-/* Nothing counts any more that names this record, of a dead once of that thread, but that one does.
- */
-void alone_keep(uint32_t thread, uint32_t lock, uint32_t as);
 /* The life of the once ends. */
 void alone_end(struct lock *lock);
 /* A new trace. */

@@ -1,7 +1,7 @@
 /* Owns the threads that have ended, and the counts of those that have no record. */
 #include "ended.h"
 
-#include "alone.h"
+#include "alone_records.h"
 #include "arena.h"
 #include "between.h"
 #include "kin.h"
@@ -182,7 +182,7 @@ bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle)
 		to = same_deed(into, ended->deeds[i].print);
 		kin_count(to, from);
 		if (from->op == TRACE_OP_once || from->op == TRACE_OP_call_once)
-			alone_keep(ended->thread, from->lock, to->lock);
+			alone_records_keep(ended->thread, from->lock, to->lock, 0);
 	}
 	if (ended->between)
 		between_fold(current_thread, into, ended);

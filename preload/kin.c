@@ -1,7 +1,6 @@
 /* Owns what makes threads alike. */
 #include "kin.h"
 
-#include "alone.h"
 #include "families.h"
 #include "join.h"
 #include "tree.h"
@@ -91,7 +90,7 @@ void kin_count(struct trace_node *to, struct trace_node *from)
 
 struct trace_node *kin_join(const struct trace_node *join, uint32_t thread)
 {
-	struct thread *joiner = alone_thread(join->thread);
+	struct thread *joiner = thread_of(join->thread);
 	uint32_t lock = join_lock_alike(thread), known;
 
 	if (!joiner || !lock)

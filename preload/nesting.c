@@ -37,30 +37,6 @@ uint32_t nesting_passages(void)
 	return __atomic_load_n(&passages, __ATOMIC_RELAXED);
 }
 
-struct by_ref {
-	uint32_t ref;
-	struct thread *thread;
-};
-
-static bool has_ref(struct thread *thread, void *context)
-{
-	struct by_ref *wanted = context;
-
-	if (thread->ref != wanted->ref)
-		return false;
-	wanted->thread = thread;
-	return true;
-}
-
-/* NULL: it has ended. */
-static struct thread *thread_of(const struct trace_node *node)
-{
-	struct by_ref by_ref = {.ref = node->thread};
-
-	threads_find(has_ref, &by_ref);
-	return by_ref.thread;
-}
-
 /* A lock that passes from one record to another. */
 struct passage {
 	struct lock *lock;
@@ -108,13 +84,13 @@ static bool fits(uint32_t ref, void *context)
 	for (uint32_t i = 0; touched && i < touched->count; i++) {
 		const struct trace_node *node = trace_at(touched->at[i].node);
 
-		if (!was_taken(trace_at(counterpart(passage, thread_of(node), touched->at[i].node,
-						    false)),
+		if (!was_taken(trace_at(counterpart(passage, thread_of(node->thread),
+						    touched->at[i].node, false)),
 			       touched->at[i].epoch))
 			return false;
 	}
 	return !passage->pending ||
-	       was_taken(trace_at(counterpart(passage, thread_of(passage->pending),
+	       was_taken(trace_at(counterpart(passage, thread_of(passage->pending->thread),
 					      trace_ref(passage->pending), false)),
 			 passage->epoch);
 }
@@ -169,7 +145,7 @@ static void move_node(const struct passage *passage, struct thread *self, unsign
 	uint32_t from = passage->lock->touched->at[index].node;
 	uint32_t epoch = passage->lock->touched->at[index].epoch;
 	struct trace_node *node = trace_at(from), *moved;
-	uint32_t to = counterpart(passage, thread_of(node), from, true);
+	uint32_t to = counterpart(passage, thread_of(node->thread), from, true);
 	uint64_t count;
 
 	moved = trace_at(to);

@@ -409,6 +409,8 @@ bool threads_init(void);
 struct thread *thread_register(uint32_t state);
 /* Whether `is` is true of a live thread. */
 bool threads_find(bool (*is)(struct thread *thread, void *context), void *context);
+/* The thread of that record; NULL: it has ended. */
+struct thread *thread_of(uint32_t ref);
 /* `survivor`: the thread that called fork; NULL: not known. */
 void threads_after_fork(const struct thread *survivor);
 

@@ -412,6 +412,31 @@ bool threads_find(bool (*is)(struct thread *thread, void *context), void *contex
 	return false;
 }
 
+struct by_ref {
+	uint32_t ref;
+	struct thread *thread;
+};
+
+static bool has_ref(struct thread *thread, void *context)
+{
+	struct by_ref *wanted = context;
+
+	if (thread->ref != wanted->ref)
+		return false;
+	wanted->thread = thread;
+	return true;
+}
+
+struct thread *thread_of(uint32_t ref)
+{
+	struct by_ref by_ref = {.ref = ref};
+
+	if (current_thread && current_thread->ref == ref)
+		return current_thread;
+	threads_find(has_ref, &by_ref);
+	return by_ref.thread;
+}
+
 /* The stacks of all others are gone. */
 static void keep_stack(struct thread *thread, const struct thread *survivor)
 {
