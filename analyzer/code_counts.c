@@ -1,6 +1,6 @@
 #include "code_counts.h"
 #include "code_effect.h"
-#include "code_releases.h"
+#include "code_imports.h"
 #include "code_starts.h"
 #include "code_ways.h"
 #include "object_raw.h"

@@ -32,30 +32,3 @@ bool code_import_keeps_locks(const struct object_code *code, const char *import)
 	return !code_import_throws(code, import) && !object_code_is_foreign(code, import) &&
 	       !may_release(import);
 }
-
-bool code_import_ends_program(const char *import)
-{
-	static const char *const names[] = {"_Exit",
-					    "_ZSt20__throw_system_errori",
-					    "__assert",
-					    "__assert_fail",
-					    "__assert_perror_fail",
-					    "__chk_fail",
-					    "__fortify_fail",
-					    "__stack_chk_fail",
-					    "_exit",
-					    "_ZSt9terminatev",
-					    "abort",
-					    "err",
-					    "errx",
-					    "exit",
-					    "g_assertion_message",
-					    "g_assertion_message_expr",
-					    "quick_exit",
-					    "verr",
-					    "verrx"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(names[i], import) == 0)
-			return true;
-	return false;
-}

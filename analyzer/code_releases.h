@@ -2,12 +2,10 @@
 #ifndef GORDIAN_CODE_RELEASES_H
 #define GORDIAN_CODE_RELEASES_H
 
+#include "code_imports.h"
 #include "object_code.h"
 
 /* Whether it is known to give back none, and to come back: of few that are not the C library's. */
 bool code_import_keeps_locks(const struct object_code *code, const char *import);
-
-/* Whether it ends the program, of those that do not come back: others throw, or jump elsewhere. */
-bool code_import_ends_program(const char *import);
 
 #endif

@@ -3,6 +3,7 @@
 #include "bisect.h"
 #include "code_effect.h"
 #include "code_foreign.h"
+#include "code_imports.h"
 #include "code_landings.h"
 #include "object_raw.h"
 #include "xalloc.h"
@@ -17,40 +18,6 @@
 /* Sections of a kind that are read: files have few, and damaged ones may have the same many times.
  */
 #define MAX_SECTIONS 64u
-
-/* Functions that do not return, and beginnings of the names of those that throw. */
-static const char *const ending[] = {
-	"_Exit",
-	"_Unwind_Resume",
-	"__assert",
-	"__assert_fail",
-	"__assert_perror_fail",
-	"__chk_fail",
-	"__fortify_fail",
-	"__longjmp_chk",
-	"__stack_chk_fail",
-	"_exit",
-	"_longjmp",
-	"_ZSt9terminatev",
-	"abort",
-	"err",
-	"errx",
-	"exit",
-	"g_assertion_message",
-	"g_assertion_message_expr",
-	"g_thread_exit",
-	"longjmp",
-	"pthread_exit",
-	"quick_exit",
-	"siglongjmp",
-	"thrd_exit",
-	"verr",
-	"verrx",
-};
-static const char *const throwing[] = {"__cxa_bad_", "__cxa_rethrow", "__cxa_throw"};
-
-/* Functions that return 0 unless their arguments are wrong. */
-static const char *const succeeding[] = {"cnd_wait", "pthread_cond_wait"};
 
 /* A pointer to a function, or a variable, that the dynamic linker fills in. */
 struct slot {
@@ -388,28 +355,6 @@ static void target_of(const struct object_code *code, const ZydisDecodedInstruct
 		instruction->target = target;
 }
 
-static bool is_ending(const char *import)
-{
-	for (size_t i = 0; import && i < sizeof(ending) / sizeof(*ending); i++)
-		if (strcmp(import, ending[i]) == 0)
-			return true;
-	/* std::__throw_… */
-	if (import && strncmp(import, "_ZSt", 4) == 0 && strstr(import, "__throw_"))
-		return true;
-	for (size_t i = 0; import && i < sizeof(throwing) / sizeof(*throwing); i++)
-		if (strncmp(import, throwing[i], strlen(throwing[i])) == 0)
-			return true;
-	return false;
-}
-
-static bool is_succeeding(const char *import)
-{
-	for (size_t i = 0; import && i < sizeof(succeeding) / sizeof(*succeeding); i++)
-		if (strcmp(import, succeeding[i]) == 0)
-			return true;
-	return false;
-}
-
 static uint64_t landing_of(const struct object_code *code, uint64_t address)
 {
 	size_t low = BISECT(0, code->function_count, i, code->functions[i].start <= address);
@@ -427,9 +372,9 @@ static void call_read(const struct object_code *code, const ZydisDecodedInstruct
 	instruction->flags = true;
 	target_of(code, raw, operand, instruction);
 	instruction->landing = landing_of(code, instruction->address);
-	if (is_ending(instruction->import))
+	if (instruction->import && code_import_never_returns(instruction->import))
 		instruction->kind = CODE_TRAP;
-	if (!is_succeeding(instruction->import))
+	if (!instruction->import || !code_import_returns_zero(instruction->import))
 		return;
 	instruction->effect = CODE_SETS;
 	instruction->written = CODE_RAX;
