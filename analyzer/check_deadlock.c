@@ -5,6 +5,7 @@
  * A step for each thread of the circle: all that it holds, and what it waits for. The fingerprint
  * is made as that of lock-order, of the set of steps.
  */
+#include "compare.h"
 #include "deadlock_text.h"
 #include "fingerprint.h"
 #include "past_waits.h"
@@ -17,12 +18,6 @@ struct reporter {
 	const struct wait_graph *graph;
 	bool past; /* they do not wait any more */
 };
-
-static int compare_u64(const void *left, const void *right)
-{
-	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-	return (a > b) - (a < b);
-}
 
 static const char *class_of(const struct reporter *reporter, uint32_t lock)
 {

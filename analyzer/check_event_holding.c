@@ -5,6 +5,7 @@
  * first, neither goes on.
  */
 #include "bisect.h"
+#include "compare.h"
 #include "event_holding_text.h"
 #include "finding.h"
 #include "fingerprint.h"
@@ -58,11 +59,6 @@ struct looker {
 static const struct node *node_of(const struct looker *looker, uint32_t node)
 {
 	return &looker->model->nodes[node];
-}
-
-static int compare(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
 }
 
 static const char *place(const struct looker *looker, uint32_t stack)
@@ -217,7 +213,8 @@ static int by_hub(const void *left, const void *right)
 	const struct order_edge *a = *(const struct order_edge *const *)left;
 	const struct order_edge *b = *(const struct order_edge *const *)right;
 
-	return a->to != b->to ? compare(a->to, b->to) : compare(a->arrives, b->arrives);
+	return a->to != b->to ? compare_numbers(a->to, b->to)
+			      : compare_numbers(a->arrives, b->arrives);
 }
 
 static struct hubs hubs_of(const struct order_edges *edges)

@@ -6,6 +6,7 @@
  * posted it before. The fingerprint is made of the set of the first ones' waits: how many others
  * are stuck behind them depends on the load.
  */
+#include "compare.h"
 #include "fingerprint.h"
 #include "hang_cause.h"
 #include "hang_text.h"
@@ -17,12 +18,6 @@
 #define MAX_STEPS 64u
 /* Of conditions and semaphores, those who signalled or posted them. */
 #define MAX_CAUSES 3u
-
-static int compare_u64(const void *left, const void *right)
-{
-	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-	return (a > b) - (a < b);
-}
 
 static uint32_t wanted_by(const struct hang *hang, const struct waiter *waiter)
 {

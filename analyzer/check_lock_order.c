@@ -5,6 +5,7 @@
  * functions where the one was taken and the other is wanted. The fingerprint is made of the *set*
  * of steps, so that a ring of five objects of one kind is the same bug as a ring of two.
  */
+#include "compare.h"
 #include "cycles.h"
 #include "fingerprint.h"
 #include "lock_order_text.h"
@@ -69,12 +70,6 @@ static const char *place_text(void *context, uint32_t stack)
 static const char *class_of(const struct searcher *searcher, uint32_t lock)
 {
 	return names_lock_class(searcher->analysis->names, lock);
-}
-
-static int compare_u64(const void *left, const void *right)
-{
-	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-	return (a > b) - (a < b);
 }
 
 /* Whether a join takes part in the cycle. */

@@ -12,6 +12,7 @@
  * cannot have changed before what the waiter looks at.
  */
 #include "bisect.h"
+#include "compare.h"
 #include "file_owner.h"
 #include "finding.h"
 #include "fingerprint.h"
@@ -72,7 +73,7 @@ static bool is_taken(const struct node *node)
 /* Ascending by a key; those with the same one in their own order. */
 static int compare_keys(uint32_t x, uint32_t y, uint32_t a, uint32_t b)
 {
-	return x != y ? (x > y) - (x < y) : (a > b) - (a < b);
+	return x != y ? compare_numbers(x, y) : compare_numbers(a, b);
 }
 
 static int by_lock(const void *left, const void *right, void *context)

@@ -4,6 +4,7 @@
 #include "code_starts.h"
 #include "code_ways.h"
 #include "object_raw.h"
+#include "one_of.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -31,10 +32,7 @@ static bool is_harmless(const char *import)
 		"pthread_cond_broadcast",
 		"pthread_cond_signal",
 	};
-	for (size_t i = 0; import && i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(names[i], import) == 0)
-			return true;
-	return import && code_import_ends_program(import);
+	return import && (ONE_OF(import, names) || code_import_ends_program(import));
 }
 
 static bool gives_back(const char *import)

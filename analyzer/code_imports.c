@@ -1,15 +1,6 @@
 /* Owns the names. */
 #include "code_imports.h"
-#include <stddef.h>
-#include <string.h>
-
-static bool is_one_of(const char *name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
-}
+#include "one_of.h"
 
 bool code_import_ends_program(const char *import)
 {
@@ -34,7 +25,7 @@ bool code_import_ends_program(const char *import)
 		"verr",
 		"verrx",
 	};
-	return is_one_of(import, names, sizeof(names) / sizeof(*names));
+	return ONE_OF(import, names);
 }
 
 static bool always_throws(const char *import)
@@ -55,8 +46,7 @@ bool code_import_never_returns(const char *import)
 		"_Unwind_Resume", "__longjmp_chk", "_longjmp",	 "g_thread_exit",
 		"longjmp",	  "pthread_exit",  "siglongjmp", "thrd_exit",
 	};
-	return code_import_ends_program(import) || always_throws(import) ||
-	       is_one_of(import, leaving, sizeof(leaving) / sizeof(*leaving));
+	return code_import_ends_program(import) || always_throws(import) || ONE_OF(import, leaving);
 }
 
 bool code_import_returns_zero(const char *import)

@@ -1,4 +1,5 @@
 #include "code_outward.h"
+#include "one_of.h"
 #include <string.h>
 
 bool code_import_throws(const struct object_code *code, const char *name)
@@ -13,10 +14,7 @@ bool code_import_throws(const struct object_code *code, const char *name)
 	for (size_t i = 0; i < sizeof(quiet) / sizeof(*quiet); i++)
 		if (strncmp(name, quiet[i], strlen(quiet[i])) == 0)
 			return false;
-	for (size_t i = 0; i < sizeof(calling) / sizeof(*calling); i++)
-		if (strcmp(name, calling[i]) == 0)
-			return true;
-	return object_code_is_foreign(code, name);
+	return ONE_OF(name, calling) || object_code_is_foreign(code, name);
 }
 
 const char *code_import_called(const struct object_code *code, const struct code_instruction *call,

@@ -1,16 +1,11 @@
 /* Takes a component out of the graph. */
 #include "component.h"
 #include "bisect.h"
+#include "compare.h"
 #include "xalloc.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int compare_u32(const void *left, const void *right)
-{
-	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-	return (a > b) - (a < b);
-}
 
 /* Where a lock's edges end that leave it, in the graph. */
 static size_t edges_end(const struct component *component, uint32_t number)

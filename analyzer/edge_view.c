@@ -1,5 +1,6 @@
 /* Sorts an edge's nodes so that equal ones are neighbours, and folds them. */
 #include "edge_view.h"
+#include "compare.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -90,11 +91,6 @@ static void candidate_init(const struct viewer *viewer, struct candidate *candid
 	interval_find(viewer, &candidate->member);
 }
 
-static int order_of(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 /* The entry of the set at *at or after it that is no end of a thread, plus 1; 0: none is left. */
 static uint64_t next_entry(const struct graph *graph, const struct held_set *set, uint32_t *at)
 {
@@ -113,14 +109,14 @@ static int compare_sets(const struct graph *graph, const struct held_set *a,
 	uint32_t i = 0, j = 0;
 	uint64_t x, y;
 	if (a == b || a->hash != b->hash)
-		return order_of(a->hash, b->hash);
+		return compare_numbers(a->hash, b->hash);
 	if (a->owners != b->owners)
-		return order_of(a->owners, b->owners);
+		return compare_numbers(a->owners, b->owners);
 	do {
 		x = next_entry(graph, a, &i);
 		y = next_entry(graph, b, &j);
 	} while (x && x == y);
-	return order_of(x, y);
+	return compare_numbers(x, y);
 }
 
 static int compare_classes(const struct viewer *viewer, const struct candidate *a,
@@ -130,7 +126,7 @@ static int compare_classes(const struct viewer *viewer, const struct candidate *
 	if (!order)
 		order = places_compare(viewer->places, a->hold_place, b->hold_place);
 	if (!order)
-		order = order_of(a->flags, b->flags);
+		order = compare_numbers(a->flags, b->flags);
 	return order ? order : compare_sets(viewer->graph, a->held, b->held);
 }
 
@@ -141,8 +137,8 @@ static int compare_epochs(const struct model *model, const struct member *a, con
 	if (a->from != b->from)
 		return a->from < b->from ? -1 : 1;
 	if (a->thread != b->thread || x->span_count != y->span_count)
-		return a->thread != b->thread ? order_of(a->thread, b->thread)
-					      : order_of(x->span_count, y->span_count);
+		return a->thread != b->thread ? compare_numbers(a->thread, b->thread)
+					      : compare_numbers(x->span_count, y->span_count);
 	return x->span_count == 0
 		       ? 0
 		       : memcmp(&model->spans[x->first_span], &model->spans[y->first_span],
@@ -157,8 +153,8 @@ static int compare_candidates(const void *left, const void *right, void *context
 	if (!order)
 		order = compare_epochs(viewer->graph->model, &a->member, &b->member);
 	if (!order) /* the most frequent first: it stands for the others */
-		order = order_of(b->member.count, a->member.count);
-	return order ? order : order_of(a->member.node, b->member.node);
+		order = compare_numbers(b->member.count, a->member.count);
+	return order ? order : compare_numbers(a->member.node, b->member.node);
 }
 
 static void class_begin(const struct viewer *viewer, struct edge_view *view,

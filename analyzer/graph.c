@@ -1,5 +1,6 @@
 /* Builds the acquisition graph: the cheap pass, held sets, edges, components. */
 #include "graph.h"
+#include "compare.h"
 #include "file_owner.h"
 #include "joins.h"
 #include "scc.h"
@@ -131,12 +132,6 @@ static void near_components(struct builder *builder)
 	components_mark(&(struct digraph){model->lock_count, first, to}, builder->near);
 	free(first);
 	free(to);
-}
-
-static int compare_u32(const void *left, const void *right)
-{
-	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-	return (a > b) - (a < b);
 }
 
 /* Sorts and leaves each lock once, exclusive if it is held so anywhere (0 sorts before 1). */
@@ -275,7 +270,7 @@ static int compare_queued(const void *left, const void *right, void *context)
 	const struct model *model = context;
 	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
 	uint32_t x = model->nodes[a].lock, y = model->nodes[b].lock;
-	return x != y ? (x > y) - (x < y) : (a > b) - (a < b);
+	return x != y ? compare_numbers(x, y) : compare_numbers(a, b);
 }
 
 static void queues_make(struct builder *builder)

@@ -5,28 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare.h"
 #include "sync_order.h"
 #include "xalloc.h"
-
-static int compare(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
 
 static int by_owner(const void *left, const void *right)
 {
 	const struct gate *a = left, *b = right;
 
 	if (a->owner != b->owner)
-		return compare(a->owner, b->owner);
-	return a->epoch != b->epoch ? compare(a->epoch, b->epoch) : compare(a->index, b->index);
+		return compare_numbers(a->owner, b->owner);
+	return a->epoch != b->epoch ? compare_numbers(a->epoch, b->epoch)
+				    : compare_numbers(a->index, b->index);
 }
 
 static int by_thread(const void *left, const void *right)
 {
 	const struct made *a = left, *b = right;
 
-	return a->thread != b->thread ? compare(a->thread, b->thread) : compare(a->epoch, b->epoch);
+	return a->thread != b->thread ? compare_numbers(a->thread, b->thread)
+				      : compare_numbers(a->epoch, b->epoch);
 }
 
 static int by_number(const void *left, const void *right, void *context)
@@ -35,7 +33,8 @@ static int by_number(const void *left, const void *right, void *context)
 	const struct event *a = &events[*(const uint32_t *)left];
 	const struct event *b = &events[*(const uint32_t *)right];
 
-	return a->lock != b->lock ? compare(a->lock, b->lock) : compare(a->number, b->number);
+	return a->lock != b->lock ? compare_numbers(a->lock, b->lock)
+				  : compare_numbers(a->number, b->number);
 }
 
 static void list_releases(struct held_back *held)

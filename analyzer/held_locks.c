@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "across.h"
 #include "bisect.h"
 #include "file_owner.h"
 #include "xalloc.h"
@@ -24,35 +25,14 @@ struct held_locks {
 	bool unsure; /* something was in the way that may not have been taken there */
 };
 
-static int compare(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int by_across(const void *left, const void *right, void *context)
-{
-	const struct model *model = context;
-	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
-	const struct across *a = &model->across[x], *b = &model->across[y];
-
-	if (model->nodes[a->node].thread != model->nodes[b->node].thread)
-		return compare(model->nodes[a->node].thread, model->nodes[b->node].thread);
-	return a->first != b->first ? compare(a->first, b->first) : compare(x, y);
-}
-
 static void list_across(struct held_locks *locks)
 {
 	const struct model *model = locks->model;
 
-	locks->across = xcalloc(model->across_count + 1, sizeof(*locks->across));
+	locks->across = across_sorted(model);
 	locks->first_across = xcalloc(model->thread_count + 1, sizeof(*locks->first_across));
-	for (uint32_t i = 0; i < model->across_count; i++) {
-		locks->across[i] = i;
+	for (uint32_t i = 0; i < model->across_count; i++)
 		locks->first_across[model->nodes[model->across[i].node].thread + 1]++;
-	}
-	if (model->across_count)
-		qsort_r(locks->across, model->across_count, sizeof(*locks->across), by_across,
-			(void *)model);
 	for (size_t i = 0; i < model->thread_count; i++)
 		locks->first_across[i + 1] += locks->first_across[i];
 }

@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "across.h"
 #include "bisect.h"
+#include "compare.h"
 #include "file_owner.h"
 #include "lock_all.h"
 #include "tries.h"
@@ -20,11 +22,6 @@ bool holding_spend(struct holding *holding)
 		return false;
 	holding->steps_left--;
 	return true;
-}
-
-static int compare(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
 }
 
 /* What it would have done had the lock been taken: the flags of that. */
@@ -89,28 +86,12 @@ static bool across_before(const struct model *model, uint32_t index, uint32_t th
 	return owner != thread ? owner < thread : across->first < epoch;
 }
 
-static int by_across(const void *left, const void *right, void *context)
-{
-	const struct model *model = context;
-	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
-	const struct across *a = &model->across[x], *b = &model->across[y];
-
-	if (model->nodes[a->node].thread != model->nodes[b->node].thread)
-		return compare(model->nodes[a->node].thread, model->nodes[b->node].thread);
-	return a->first != b->first ? compare(a->first, b->first) : compare(x, y);
-}
-
 static void list_across(struct holding *holding)
 {
 	const struct model *model = holding->model;
 
 	holding->across_count = model->across_count;
-	holding->across = xcalloc(model->across_count + 1, sizeof(*holding->across));
-	for (uint32_t i = 0; i < model->across_count; i++)
-		holding->across[i] = i;
-	if (model->across_count)
-		qsort_r(holding->across, model->across_count, sizeof(*holding->across), by_across,
-			(void *)model);
+	holding->across = across_sorted(model);
 }
 
 /* The last epoch, up to that one, in which the node was acquired. False: there is none. */
@@ -385,9 +366,10 @@ static int by_lock(const void *left, const void *right, void *context)
 	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
 
 	if (nodes[x].lock != nodes[y].lock)
-		return compare(nodes[x].lock, nodes[y].lock);
-	return nodes[x].thread != nodes[y].thread ? compare(nodes[x].thread, nodes[y].thread)
-						  : compare(x, y);
+		return compare_numbers(nodes[x].lock, nodes[y].lock);
+	return nodes[x].thread != nodes[y].thread
+		       ? compare_numbers(nodes[x].thread, nodes[y].thread)
+		       : compare_numbers(x, y);
 }
 
 static void list_askers(struct holding *holding)

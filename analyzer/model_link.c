@@ -3,22 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare.h"
 #include "model_sum.h"
 #include "xalloc.h"
 
 static const struct model *sorted_model; /* for compare_locks only */
 
-static int compare_u64(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int compare_identities(const struct lock *a, const struct lock *b)
 {
-	int order = compare_u64(a->device, b->device);
+	int order = compare_numbers(a->device, b->device);
 
-	order = order ? order : compare_u64(a->inode, b->inode);
-	order = order ? order : compare_u64(a->offset, b->offset);
+	order = order ? order : compare_numbers(a->inode, b->inode);
+	order = order ? order : compare_numbers(a->offset, b->offset);
 	return order ? order : (int)a->kind - (int)b->kind;
 }
 
@@ -29,9 +25,9 @@ static int compare_locks(const void *left, const void *right)
 	const struct lock *a = &sorted_model->locks[x], *b = &sorted_model->locks[y];
 	int order = compare_identities(a, b);
 
-	order = order ? order : compare_u64(a->process, b->process);
-	order = order ? order : compare_u64(a->address, b->address);
-	return order ? order : compare_u64(x, y);
+	order = order ? order : compare_numbers(a->process, b->process);
+	order = order ? order : compare_numbers(a->address, b->address);
+	return order ? order : compare_numbers(x, y);
 }
 
 static uint32_t *list_shared(const struct model *model, size_t *count)

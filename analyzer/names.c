@@ -7,6 +7,7 @@
 #include "names.h"
 #include "demangle.h"
 #include "names_birth.h"
+#include "one_of.h"
 #include "script_frames.h"
 #include "wrappers.h"
 #include "xalloc.h"
@@ -187,10 +188,7 @@ static const char *own_routine(struct names *names, const struct thread *thread)
 
 	if (thread->start_routine)
 		routine = symbols_function(names->symbols, thread->process, thread->start_routine);
-	for (size_t i = 0; routine && i < sizeof(start_routines) / sizeof(*start_routines); i++)
-		if (!strcmp(routine, start_routines[i]))
-			return NULL;
-	return routine;
+	return routine && ONE_OF(routine, start_routines) ? NULL : routine;
 }
 
 /* Whether CPython made it, for a function of the program's that its stacks do not name. */

@@ -1,5 +1,6 @@
 /* Paths into static objects, from DWARF types. */
 #include "object_members.h"
+#include "one_of.h"
 #include "xalloc.h"
 #include <dwarf.h>
 #include <stdlib.h>
@@ -127,14 +128,11 @@ static bool is_lock_name(const char *name)
 					     "omp_lock_t",
 					     "condition_variable",
 					     "condition_variable_any"};
-	size_t length = name ? strlen(name) : 0, i;
+	size_t length = name ? strlen(name) : 0;
 
 	if (!name)
 		return false;
-	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (!strcmp(name, others[i]))
-			return true;
-	return !strncmp(name, "pthread_", 8) ||
+	return ONE_OF(name, others) || !strncmp(name, "pthread_", 8) ||
 	       (length >= 5 && !strcmp(name + length - 5, "mutex"));
 }
 

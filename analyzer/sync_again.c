@@ -4,19 +4,15 @@
 #include <stdlib.h>
 
 #include "bisect.h"
+#include "compare.h"
 #include "xalloc.h"
-
-static int compare(uint32_t a, uint32_t b)
-{
-	return (a > b) - (a < b);
-}
 
 static int compare_with(const struct node *node, uint32_t lock, uint32_t thread, uint32_t parent)
 {
 	if (node->lock != lock)
-		return compare(node->lock, lock);
-	return node->thread != thread ? compare(node->thread, thread)
-				      : compare(node->parent, parent);
+		return compare_numbers(node->lock, lock);
+	return node->thread != thread ? compare_numbers(node->thread, thread)
+				      : compare_numbers(node->parent, parent);
 }
 
 static int by_place(const void *left, const void *right, void *context)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "compare.h"
 #include "signal_sections.h"
 #include "xalloc.h"
 
@@ -15,25 +16,15 @@ struct told {
 	uint32_t *untold; /* of each thread: from which epoch on, and 1; 0: never */
 };
 
-static int compare(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int by_thread(const void *left, const void *right, void *context)
 {
 	const struct node *nodes = context;
 	const uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
 
 	if (nodes[x].thread != nodes[y].thread)
-		return compare(nodes[x].thread, nodes[y].thread);
-	return nodes[x].lock != nodes[y].lock ? compare(nodes[x].lock, nodes[y].lock)
-					      : compare(x, y);
-}
-
-static int by_number(const void *left, const void *right)
-{
-	return compare(*(const uint32_t *)left, *(const uint32_t *)right);
+		return compare_numbers(nodes[x].thread, nodes[y].thread);
+	return nodes[x].lock != nodes[y].lock ? compare_numbers(nodes[x].lock, nodes[y].lock)
+					      : compare_numbers(x, y);
 }
 
 static bool is_taken(const struct node *node)
@@ -54,7 +45,7 @@ static void list_monitors(struct told *told)
 	for (size_t i = 0; i < model->signal_count; i++)
 		told->monitors[count++] = model->nodes[model->signals[i].node].lock;
 	if (count)
-		qsort(told->monitors, count, sizeof(*told->monitors), by_number);
+		qsort(told->monitors, count, sizeof(*told->monitors), compare_u32);
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || told->monitors[i] != told->monitors[i - 1])
 			told->monitors[told->monitor_count++] = told->monitors[i];

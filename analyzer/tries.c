@@ -1,5 +1,6 @@
 /* Sums the evidence up, and asks it. */
 #include "tries.h"
+#include "one_of.h"
 #include "wrappers.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -119,14 +120,7 @@ static bool marks_a_life(const struct jury *jury, const struct node *node)
  */
 static bool is_known_place(const struct frame *frame)
 {
-	size_t i;
-	if (frame->function) {
-		for (i = 0; i < sizeof(known_places) / sizeof(*known_places); i++)
-			if (strcmp(frame->function, known_places[i]) == 0)
-				return true;
-		return false;
-	}
-	return frame_is_python(frame);
+	return frame->function ? ONE_OF(frame->function, known_places) : frame_is_python(frame);
 }
 
 bool tries_are_requests(struct symbols *symbols, uint32_t stack)

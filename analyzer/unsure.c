@@ -4,19 +4,15 @@
 #include <stdlib.h>
 
 #include "bisect.h"
+#include "compare.h"
 #include "xalloc.h"
-
-static int compare(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
 
 static int by_thread(const void *left, const void *right)
 {
 	const struct unsure *a = left, *b = right;
 
-	return a->thread != b->thread ? compare(a->thread, b->thread)
-				      : compare(a->monitor, b->monitor);
+	return a->thread != b->thread ? compare_numbers(a->thread, b->thread)
+				      : compare_numbers(a->monitor, b->monitor);
 }
 
 static void add(struct unsures *unsures, uint32_t thread, uint32_t epoch, uint32_t monitor,

@@ -89,6 +89,18 @@ void assessment_lose(struct assessment *assessment, char *text)
 	assessment->lost[assessment->lost_count++] = text;
 }
 
+bool assessment_add_trace(struct assessment *assessment, const char *path)
+{
+	struct reader_error error;
+
+	if (reader_is_unbegun(path))
+		return false;
+	if (reader_add_file(&assessment->model, path, &error))
+		return true;
+	assessment_lose(assessment, xasprintf("a trace cannot be read: %s", error.text));
+	return false;
+}
+
 static bool went_on(const struct model *model, const struct process *image)
 {
 	for (size_t i = 0; i < model->process_count; i++) {

@@ -35,6 +35,12 @@ void assessment_free(struct assessment *assessment);
  */
 bool assessment_add_all(struct assessment *assessment, int count, char **paths);
 
+/*
+ * Adds a file, unless nothing was recorded in it yet. One that cannot be read does not keep the
+ * others from being judged: the recording lacks it. False: it was not added.
+ */
+bool assessment_add_trace(struct assessment *assessment, const char *path);
+
 /* Adds a sentence on what the recording lacks; takes the malloc'd text. */
 void assessment_lose(struct assessment *assessment, char *text);
 

@@ -1,4 +1,5 @@
 #include "live_children.h"
+#include "live_lock.h"
 #include "live_stack.h"
 #include "strangers.h"
 #include "xalloc.h"
@@ -76,19 +77,10 @@ void live_children_find(const struct model *model, uint32_t thread, const struct
 
 static uint32_t add_lock(struct model *model, uint32_t process, pid_t child, uint32_t stack)
 {
-	model->locks = xreallocarray(model->locks, model->lock_count + 1, sizeof(*model->locks));
-	model->locks[model->lock_count] = (struct lock){
-		.process = process,
-		.address = TRACE_CHILD_ADDRESS((uint32_t)child),
-		.kind = TRACE_LOCK_process,
-		.created_stack = stack,
-		.created_by = NO_INDEX,
-		.thread = NO_INDEX,
-		.lives = 1,
-		.hold_buckets = NO_INDEX,
-		.wait_buckets = NO_INDEX,
-	};
-	return (uint32_t)model->lock_count++;
+	uint32_t lock = live_lock_add(model, process, TRACE_LOCK_process, stack);
+
+	model->locks[lock].address = TRACE_CHILD_ADDRESS((uint32_t)child);
+	return lock;
 }
 
 bool live_children_add(struct model *model, uint32_t index, const struct live_thread *live)

@@ -1,4 +1,5 @@
 #include "live_files.h"
+#include "live_lock.h"
 #include "live_stack.h"
 #include "xalloc.h"
 #include <ctype.h>
@@ -260,27 +261,20 @@ static uint32_t add_lock(struct model *model, uint32_t process, unsigned fd, uin
 	ssize_t length = readlink(link, path, sizeof(path));
 	struct stat file;
 	bool good = !stat(link, &file) && length > 0;
+	struct lock *lock;
+	uint32_t index;
 
 	free(link);
 	if (!good)
 		return NO_INDEX;
-	model->locks = xreallocarray(model->locks, model->lock_count + 1, sizeof(*model->locks));
-	model->locks[model->lock_count] = (struct lock){
-		.process = process,
-		.kind = TRACE_LOCK_file,
-		.given_name = xasprintf("file %.*s", (int)length, path),
-		.has_identity = true,
-		.device = file.st_dev,
-		.inode = file.st_ino,
-		.of_open_file = true,
-		.created_stack = stack,
-		.created_by = NO_INDEX,
-		.thread = NO_INDEX,
-		.lives = 1,
-		.hold_buckets = NO_INDEX,
-		.wait_buckets = NO_INDEX,
-	};
-	return (uint32_t)model->lock_count++;
+	index = live_lock_add(model, process, TRACE_LOCK_file, stack);
+	lock = &model->locks[index];
+	lock->given_name = xasprintf("file %.*s", (int)length, path);
+	lock->has_identity = true;
+	lock->device = file.st_dev;
+	lock->inode = file.st_ino;
+	lock->of_open_file = true;
+	return index;
 }
 
 bool live_files_add(struct model *model, uint32_t index, const struct live_thread *live)

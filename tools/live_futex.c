@@ -1,4 +1,5 @@
 #include "live_futex.h"
+#include "live_lock.h"
 #include "live_stack.h"
 #include "xalloc.h"
 #include <ctype.h>
@@ -140,24 +141,16 @@ bool live_all_sleep(pid_t pid)
 /* That which others wait on already, or a new one. */
 static uint32_t find_lock(struct model *model, uint32_t process, uint64_t address, uint32_t stack)
 {
+	uint32_t lock;
+
 	for (size_t i = 0; i < model->lock_count; i++)
 		if (model->locks[i].kind == TRACE_LOCK_futex &&
 		    model->locks[i].process == process && model->locks[i].address == address)
 			return (uint32_t)i;
-	model->locks = xreallocarray(model->locks, model->lock_count + 1, sizeof(*model->locks));
-	model->locks[model->lock_count] = (struct lock){
-		.process = process,
-		.address = address,
-		.kind = TRACE_LOCK_futex,
-		.created_stack = stack,
-		.created_by = NO_INDEX,
-		.thread = NO_INDEX,
-		.generation = stack == NO_INDEX ? 0 : model->stacks[stack].generation,
-		.lives = 1,
-		.hold_buckets = NO_INDEX,
-		.wait_buckets = NO_INDEX,
-	};
-	return (uint32_t)model->lock_count++;
+	lock = live_lock_add(model, process, TRACE_LOCK_futex, stack);
+	model->locks[lock].address = address;
+	model->locks[lock].generation = stack == NO_INDEX ? 0 : model->stacks[stack].generation;
+	return lock;
 }
 
 /* Where the lock of a stream is: its first word is what is waited on (glibc 2.2 and later). */

@@ -21,19 +21,13 @@ enum {
 	LOOK_MS = 10,
 };
 
-/* A trace that cannot be read does not keep the others from being judged. */
 static void add_traces(struct assessment *assessment, const struct recording *recording)
 {
 	for (size_t i = 0; i < recording->trace_count; i++) {
 		const char *path = recording->traces[i];
-		struct reader_error error;
 
-		if (reader_is_unbegun(path))
-			continue;
-		if (!reader_add_file(&assessment->model, path, &error))
-			assessment_lose(assessment,
-					xasprintf("a trace cannot be read: %s", error.text));
-		else if (trace_file_in_use(path, trace_file_pid(path)))
+		if (assessment_add_trace(assessment, path) &&
+		    trace_file_in_use(path, trace_file_pid(path)))
 			assessment_lose(
 				assessment,
 				xasprintf("process %d was still running when its trace was read",

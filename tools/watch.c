@@ -221,16 +221,8 @@ static void read_traces(struct watch *watch)
 
 	look_begin(watch);
 	assessment_init(assessment);
-	for (size_t i = 0; i < watch->trace_count; i++) {
-		const char *path = watch->traces[i].path;
-		struct reader_error error;
-
-		if (reader_is_unbegun(path))
-			continue;
-		if (!reader_add_file(&assessment->model, path, &error))
-			assessment_lose(assessment,
-					xasprintf("a trace cannot be read: %s", error.text));
-	}
+	for (size_t i = 0; i < watch->trace_count; i++)
+		assessment_add_trace(assessment, watch->traces[i].path);
 	assessment_link(assessment);
 	live_look_end(&watch->look, &assessment->model);
 	assessment->facts = &watch->look.facts;
