@@ -2,7 +2,6 @@
 #include "cycles.h"
 #include "component.h"
 #include "xalloc.h"
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,7 +7,6 @@
 #include "text_finding.h"
 #include "text_locks.h"
 #include "text_waits.h"
-#include "wrappers.h"
 #include "xalloc.h"
 #include <stdlib.h>
 

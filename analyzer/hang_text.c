@@ -6,7 +6,6 @@
 
 #include "hang_cause.h"
 #include "human.h"
-#include "place.h"
 #include "wait_step.h"
 
 /* Waits that are told one by one. */

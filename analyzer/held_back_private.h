@@ -79,10 +79,9 @@ bool held_back_is_free(const struct held_back *held, const struct held_point *wa
 bool held_back_call(struct held_back *held, uint32_t line, uint64_t epoch, uint64_t *steps);
 
 /*
- * Lets all who wait for their turn, or one of them, go on in their epochs to where they take the
- * first of what they keep: until then they may hold what they have from before. False: nobody did.
+ * Lets all who wait for their turn go on in their epochs to where they take the first of what they
+ * keep: until then they may hold what they have from before. False: nobody did.
  */
-bool held_back_to_begin(struct held_back *held, uint32_t thread, uint64_t *steps);
 bool held_back_all_to_begin(struct held_back *held, uint64_t *steps);
 
 #endif

@@ -4,8 +4,6 @@
  */
 #include "held_back_private.h"
 
-#include <stdlib.h>
-
 #include "section.h"
 #include "xalloc.h"
 
@@ -103,7 +101,8 @@ static bool goes_to_first(struct held_back *held, uint32_t thread, uint32_t epoc
 	       held_locks_go_to(held->locks, first, epoch, steps);
 }
 
-bool held_back_to_begin(struct held_back *held, uint32_t thread, uint64_t *steps)
+/* The same of one of them. */
+static bool goes_to_begin(struct held_back *held, uint32_t thread, uint64_t *steps)
 {
 	for (size_t i = 0; i < held->stop_count; i++) {
 		const struct held_stop *stop = &held->stops[i];
@@ -125,9 +124,9 @@ bool held_back_all_to_begin(struct held_back *held, uint64_t *steps)
 	bool any = false;
 
 	for (size_t i = 0; i < held->stop_count; i++)
-		any |= held_back_to_begin(held, held->stops[i].thread, steps);
+		any |= goes_to_begin(held, held->stops[i].thread, steps);
 	for (size_t i = 0; i < held->point_count; i++)
-		any |= held_back_to_begin(held, held->points[i].thread, steps);
+		any |= goes_to_begin(held, held->points[i].thread, steps);
 	return any;
 }
 
@@ -140,7 +139,7 @@ static bool moves_on(struct held_back *held, uint32_t thread, uint64_t *steps)
 		return call(held, thread, line->done + 1, false, steps);
 	if (line->reach <= line->done && !call(held, thread, line->done, true, steps))
 		return false;
-	return held_back_to_begin(held, thread, steps);
+	return goes_to_begin(held, thread, steps);
 }
 
 /* Into the next epoch only. */

@@ -3,7 +3,6 @@
 #include "xalloc.h"
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct unit {

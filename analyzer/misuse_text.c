@@ -1,9 +1,7 @@
 /* One row of sentences for each rule, and what is put into them. */
 #include "misuse_text.h"
 #include "human.h"
-#include "xalloc.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model_sum.h"
 #include "xalloc.h"
 
 /* Nodes of one path that are looked at. */

@@ -1,7 +1,6 @@
 #include "model_link.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "compare.h"
 #include "model_sum.h"

@@ -74,7 +74,4 @@ size_t object_frames(struct object_file *object, uint64_t address,
 /* The debug information, its bias subtracted from addresses on the way in; NULL: none. */
 Dwarf *object_dwarf(struct object_file *object);
 
-/* The unit whose code covers the address. */
-bool object_unit(struct object_file *object, uint64_t address, Dwarf_Die *unit);
-
 #endif

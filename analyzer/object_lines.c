@@ -74,7 +74,8 @@ static size_t ranges_up_to(const struct object_file *object, uint64_t address)
 	return BISECT(0, object->range_count, i, object->ranges[i].start <= address);
 }
 
-bool object_unit(struct object_file *object, uint64_t address, Dwarf_Die *unit)
+/* The unit whose code covers the address. */
+static bool unit_at(struct object_file *object, uint64_t address, Dwarf_Die *unit)
 {
 	Dwarf *dwarf = object_dwarf(object);
 	size_t i;
@@ -335,7 +336,7 @@ size_t object_frames(struct object_file *object, uint64_t address,
 	size_t i;
 
 	frames[0] = (struct object_frame){0};
-	if (!object_unit(object, address, &unit)) {
+	if (!unit_at(object, address, &unit)) {
 		symbol_frame(object, address, &frames[0]);
 		return 1;
 	}

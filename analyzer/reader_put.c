@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model_sum.h"
 #include "xalloc.h"
 
 static void put_process(struct build *build, const struct trace_record *record, uint32_t index)

@@ -1,7 +1,6 @@
 /* Owns how the records about waits, and what ends them, become parts of the model. */
 #include "reader_put_waits.h"
 
-#include "model_sum.h"
 #include "xalloc.h"
 
 /* Sums up the waits of a lock. */

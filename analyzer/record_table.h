@@ -7,7 +7,6 @@
 #define GORDIAN_RECORD_TABLE_H
 
 #include <gordian/trace_format.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 enum record_tail { TAIL_none, TAIL_text, TAIL_words, TAIL_held, TAIL_slots };

@@ -5,7 +5,6 @@
 #ifndef GORDIAN_RULES_H
 #define GORDIAN_RULES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* K(code, name): kinds of finding, the names of the JSON report. */

@@ -2,7 +2,6 @@
 #include "text_locks.h"
 #include "human.h"
 #include "text_stack.h"
-#include "xalloc.h"
 #include <stdlib.h>
 
 #define SHOWN 5u

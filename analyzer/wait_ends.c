@@ -79,7 +79,8 @@ static bool is_cancellation_point(const struct waiter *waiter)
 	return waiter->target != NO_INDEX || op_kind(waiter->op) == TRACE_LOCK_process;
 }
 
-bool wait_is_cancellable(const struct model *model, const struct waiter *waiter)
+/* Whether the wait is at a point of cancellation, and other threads can cancel it. */
+static bool is_cancellable(const struct model *model, const struct waiter *waiter)
 {
 	return is_cancellation_point(waiter) &&
 	       model->threads[waiter->thread].state & TRACE_THREAD_CANCELLABLE;
@@ -126,8 +127,7 @@ static void open_cancellable(struct wait_graph *graph)
 		struct waiter *waiter = &graph->waiters[i];
 		uint32_t own = is_canceller(model, waiter);
 
-		if ((wait_is_cancellable(model, waiter) ||
-		     op_kind(waiter->op) == TRACE_LOCK_process) &&
+		if ((is_cancellable(model, waiter) || op_kind(waiter->op) == TRACE_LOCK_process) &&
 		    counts[model->threads[waiter->thread].process] > own)
 			waiter->firm = false;
 	}

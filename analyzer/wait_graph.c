@@ -2,7 +2,6 @@
 #include "wait_graph.h"
 #include "bisect.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #include "file_owner.h"

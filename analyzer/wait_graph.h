@@ -130,9 +130,6 @@ void wait_graph_free(struct wait_graph *graph);
 	(UINT64_C(1) << (SIGINT - 1) | UINT64_C(1) << (SIGTERM - 1) | \
 	 UINT64_C(1) << (SIGHUP - 1) | UINT64_C(1) << (SIGQUIT - 1))
 
-/* Whether the wait is at a point of cancellation, and other threads can cancel it. */
-bool wait_is_cancellable(const struct model *model, const struct waiter *waiter);
-
 /* Whether the process has a handler for a signal that may come, and does not say that the program
  * has gone wrong. */
 bool handlers_may_come(const struct process *process);

@@ -1,7 +1,5 @@
 #include "wait_step.h"
 
-#include <stdlib.h>
-
 #include "fingerprint.h"
 #include "xalloc.h"
 

@@ -94,7 +94,7 @@ static void end_wait(struct thread *self)
 		self->held->want = 0;
 }
 
-void annotation_not_acquired(void)
+static void not_acquired(void)
 {
 	struct thread *self = idle_self();
 
@@ -253,7 +253,7 @@ EXPORT(gordian_not_acquired)
 void gordian_not_acquired(const volatile void *lock)
 {
 	(void)lock;
-	annotation_not_acquired();
+	not_acquired();
 }
 
 EXPORT(gordian_acquired)

@@ -13,7 +13,6 @@ void annotation_destroyed(const volatile void *lock);
 void annotation_acquire(const volatile void *lock);
 void annotation_acquired(const volatile void *lock, unsigned how, const void *site,
 			 const void *frame);
-void annotation_not_acquired(void);
 void annotation_release(const volatile void *lock);
 void annotation_sync(const volatile void *object, bool after, const void *site, const void *frame);
 

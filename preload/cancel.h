@@ -10,7 +10,6 @@
 #define GORDIAN_CANCEL_H
 
 #include <link.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 struct thread;

@@ -1,7 +1,6 @@
 /* The life of mutexes, and the rules of misuse. */
 #include "mutex_misuse.h"
 
-#include "families.h"
 #include "forked.h"
 #include "handlers.h"
 #include "life_misuse.h"

@@ -30,7 +30,6 @@
 #include "unordered.h"
 
 #include <dlfcn.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <gnu/libc-version.h>
 #include <stdlib.h>

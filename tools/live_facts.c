@@ -14,6 +14,12 @@
 /* Bytes of the C library's largest lock: a futex call on a lock is made on a word inside it. */
 #define LOCK_SPAN 64u
 
+struct live_process {
+	pid_t pid;
+	struct live_thread *threads; /* by tid */
+	size_t count;		     /* 0: it is gone */
+};
+
 static FILE *open_task(pid_t pid, int tid, const char *name)
 {
 	char *path = xasprintf("/proc/%d/task/%d/%s", (int)pid, tid, name);
@@ -41,7 +47,7 @@ static void read_status(struct live_thread *thread, pid_t pid)
 }
 
 /* The number of the call and its arguments; "running" while it is in none. */
-bool live_call_parse(struct live_thread *thread, const char *line)
+static bool parse_call(struct live_thread *thread, const char *line)
 {
 	char *end;
 
@@ -63,7 +69,7 @@ bool live_call_read(struct live_thread *thread, pid_t pid, int tid)
 
 	thread->call_known = file && fgets(line, sizeof(line), file);
 	if (thread->call_known)
-		inside = live_call_parse(thread, line);
+		inside = parse_call(thread, line);
 	if (file)
 		fclose(file);
 	return inside;
@@ -76,7 +82,7 @@ static int compare_threads(const void *left, const void *right)
 	return (a->tid > b->tid) - (a->tid < b->tid);
 }
 
-void live_process_read(struct live_process *process, pid_t pid)
+static void read_process(struct live_process *process, pid_t pid)
 {
 	char *path = xasprintf("/proc/%d/task", (int)pid);
 	DIR *directory = opendir(path);
@@ -103,13 +109,14 @@ void live_process_read(struct live_process *process, pid_t pid)
 		qsort(process->threads, process->count, sizeof(*process->threads), compare_threads);
 }
 
-void live_process_free(struct live_process *process)
+static void free_process(struct live_process *process)
 {
 	free(process->threads);
 	*process = (struct live_process){0};
 }
 
-const struct live_thread *live_process_thread(const struct live_process *process, int tid)
+/* NULL: it has none of that id. */
+static const struct live_thread *thread_at(const struct live_process *process, int tid)
 {
 	const struct live_thread key = {.tid = tid};
 
@@ -155,7 +162,7 @@ static const struct {
 #endif
 };
 
-const char *live_thread_words(const struct live_thread *thread)
+static const char *words_of(const struct live_thread *thread)
 {
 	if (thread->state == 'R')
 		return "runs";
@@ -282,7 +289,7 @@ void live_look_begin(struct live_look *look, const pid_t *pids, size_t count)
 	*look = (struct live_look){.before_count = count};
 	look->before = xcalloc(count, sizeof(*look->before));
 	for (size_t i = 0; i < count; i++)
-		live_process_read(&look->before[i], pids[i]);
+		read_process(&look->before[i], pids[i]);
 }
 
 /* Of several images of one process the last is the one that runs. */
@@ -337,7 +344,7 @@ static bool has_others(const struct model *model, uint32_t index, const struct l
 		if (thread->process != index ||
 		    thread->state & (TRACE_THREAD_ENDED | TRACE_THREAD_FAILED))
 			continue;
-		found = live_process_thread(live, (int)thread->tid);
+		found = thread_at(live, (int)thread->tid);
 		known += found && found->state != 'Z' && found->state != 'X';
 	}
 	return known < there;
@@ -379,9 +386,9 @@ static void judge_thread(struct live_look *look, struct model *model, uint32_t i
 	if (!after->count || thread->state & (TRACE_THREAD_ENDED | TRACE_THREAD_FAILED))
 		return;
 	before = find_before(look, after->pid);
-	now = live_process_thread(after, (int)thread->tid);
-	look->doing[index] = now ? live_thread_words(now) : NULL;
-	then = before ? live_process_thread(before, (int)thread->tid) : NULL;
+	now = thread_at(after, (int)thread->tid);
+	look->doing[index] = now ? words_of(now) : NULL;
+	then = before ? thread_at(before, (int)thread->tid) : NULL;
 	facts[index] = held ? judge(model, held, after->pid, then, now) : FACT_GOES_ON;
 	if (facts[index] == FACT_GOES_ON && is_unpublished(held, then, now) &&
 	    add_wait(look, model, index, now))
@@ -425,7 +432,7 @@ void live_look_end(struct live_look *look, struct model *model)
 		processes[i] = PROCESS_GONE;
 		if (!is_last(model, i) || !find_before(look, pid))
 			continue;
-		live_process_read(&look->after[i], pid);
+		read_process(&look->after[i], pid);
 		processes[i] = state_of(&look->after[i]);
 		others[i] = has_others(model, i, &look->after[i]);
 	}
@@ -449,7 +456,7 @@ void live_look_end(struct live_look *look, struct model *model)
 static void free_all(struct live_process *processes, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		live_process_free(&processes[i]);
+		free_process(&processes[i]);
 	free(processes);
 }
 

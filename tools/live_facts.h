@@ -26,25 +26,14 @@ struct live_thread {
 	uint64_t counter;	/* program counter: where it returns to */
 };
 
-struct live_process {
-	pid_t pid;
-	struct live_thread *threads; /* by tid */
-	size_t count;		     /* 0: it is gone */
-};
-
-/* What /proc/PID/task/TID/syscall says. False: that it is in no call, or was. */
-bool live_call_parse(struct live_thread *thread, const char *line);
-/* The same of a thread that runs; nothing else is set. */
+/* What /proc/PID/task/TID/syscall says; nothing else is set. False: that it is in no call, or was.
+ */
 bool live_call_read(struct live_thread *thread, pid_t pid, int tid);
-void live_process_read(struct live_process *process, pid_t pid);
-void live_process_free(struct live_process *process);
-/* NULL: it has none of that id. */
-const struct live_thread *live_process_thread(const struct live_process *process, int tid);
-/* "runs", "sleeps", "sleeps in read", "is stopped". */
-const char *live_thread_words(const struct live_thread *thread);
 
 /* The process of the model that runs, and has that id. NO_INDEX: none. */
 uint32_t live_process_find(const struct model *model, pid_t pid);
+
+struct live_process;
 
 struct live_look {
 	struct live_process *before, *after; /* of each process; after: by the model's order */
@@ -52,7 +41,7 @@ struct live_look {
 	struct wait_enders *enders; /* of each thread of the model */
 	size_t thread_count;
 	struct wait_facts facts; /* for wait_graph_new; after live_look_end */
-	const char **doing;	 /* of each thread of the model: words; NULL: not known */
+	const char **doing; /* of each thread of the model: "sleeps in read"; NULL: not known */
 };
 
 /* Before the traces of these processes are read. */

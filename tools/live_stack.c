@@ -161,7 +161,8 @@ static bool find_frame(struct walk *walk, Dwfl *dwfl)
 	return found;
 }
 
-size_t live_stack_read(pid_t pid, const struct live_thread *thread, uint64_t *pcs, size_t room)
+/* Return addresses, innermost first: as many as there is room for, and as can be found. */
+static size_t read_stack(pid_t pid, const struct live_thread *thread, uint64_t *pcs, size_t room)
 {
 	struct walk walk = {
 		.pid = pid,
@@ -206,7 +207,7 @@ uint32_t live_stack_add(struct model *model, uint32_t process, pid_t pid,
 			const struct live_thread *live)
 {
 	uint64_t pcs[TRACE_MAX_FRAMES];
-	size_t count = live_stack_read(pid, live, pcs, TRACE_MAX_FRAMES);
+	size_t count = read_stack(pid, live, pcs, TRACE_MAX_FRAMES);
 
 	if (!count)
 		return NO_INDEX;

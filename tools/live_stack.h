@@ -5,14 +5,11 @@
 #include "live_facts.h"
 
 /*
- * Return addresses, innermost first: as many as there is room for, and as can be found. The kernel
- * tells two of the thread's registers, and the code the frame pointer (frame_pointer.h), so that
- * the walk ends at the first frame that is found by another one which no frame further in has
- * saved. 0: not even one.
+ * Adds its stack to the model, as one of the process, as far as it can be found: the kernel tells
+ * two of the thread's registers, and the code the frame pointer (frame_pointer.h), so that the walk
+ * ends at the first frame that is found by another one which no frame further in has saved.
+ * NO_INDEX: nothing can be read.
  */
-size_t live_stack_read(pid_t pid, const struct live_thread *thread, uint64_t *pcs, size_t room);
-
-/* Adds that stack to the model, as one of the process. NO_INDEX: nothing can be read. */
 uint32_t live_stack_add(struct model *model, uint32_t process, pid_t pid,
 			const struct live_thread *thread);
 

@@ -1,7 +1,6 @@
 #include "program.h"
 #include "elf_file.h"
 #include "xalloc.h"
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <paths.h>

@@ -5,8 +5,6 @@
 #ifndef GORDIAN_PROGRAM_H
 #define GORDIAN_PROGRAM_H
 
-#include <stdbool.h>
-
 enum program_verdict {
 	PROGRAM_RECORDABLE,
 	PROGRAM_LIMITED,	/* recordable, but `why` names what is not seen */

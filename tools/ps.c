@@ -2,7 +2,6 @@
 #include "assessment.h"
 #include "command.h"
 #include "live_facts.h"
-#include "model_link.h"
 #include "outputs.h"
 #include "say.h"
 #include "trace_file.h"

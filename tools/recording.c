@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gordian/trace_format.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -4,7 +4,6 @@
 #include "say.h"
 #include "settings_table.h"
 #include "xalloc.h"
-#include <errno.h>
 #include <getopt.h>
 #include <gordian/options.h>
 #include <stdlib.h>
@@ -42,7 +41,8 @@ static const char *next_name(void *context)
 	return row ? row->name : NULL;
 }
 
-void settings_help(unsigned groups, unsigned width)
+/* Prints the table's rows of these groups. */
+static void print_rows(unsigned groups, unsigned width)
 {
 	struct row_walk walk = {.groups = groups};
 	const struct option_row *row;
@@ -93,7 +93,7 @@ static void print_help(const struct command *command)
 	if (command->help)
 		printf("%s\n", command->help);
 	printf("Options:\n");
-	settings_help(command->groups | OPTIONS_COMMON, width);
+	print_rows(command->groups | OPTIONS_COMMON, width);
 	if (command->groups & OPTIONS_FORMAT)
 		print_formats(width);
 	if (command->groups & OPTIONS_RECORDING)

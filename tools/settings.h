@@ -60,9 +60,6 @@ int settings_parse(struct settings *settings, const struct command *command, int
 		   int *exit_code);
 void settings_free(struct settings *settings);
 
-/* Prints the table's rows of these groups as --help shows them. */
-void settings_help(unsigned groups, unsigned width);
-
 /* Whether to colour a stream, and how wide it is (80 when it is not a terminal). */
 bool settings_colour(const struct settings *settings, FILE *stream);
 unsigned stream_width(FILE *stream);

@@ -5,7 +5,6 @@
 #include "live_children.h"
 #include "live_facts.h"
 #include "live_futex.h"
-#include "model_link.h"
 #include "past_waits.h"
 #include "targets.h"
 #include "trace_file.h"

@@ -2,7 +2,6 @@
 #include "joiners.h"
 #include "compiled.h"
 #include <stddef.h>
-#include <stdlib.h>
 
 static APART void wait_for_done(struct pool *pool)
 {

@@ -2,7 +2,6 @@
 #include "judging.h"
 
 #include <check.h>
-#include <stdlib.h>
 
 struct synthetic *made;
 uint32_t a, b, c, gate, t1, t2, t3;

@@ -70,7 +70,6 @@ void synthetic_free(struct synthetic *synthetic)
 	free(model->nodes);
 	free(model->spans);
 	free(synthetic->lock_names);
-	free(synthetic->lock_classes);
 	free(synthetic->functions);
 	free(synthetic->epoch);
 	free(synthetic);
@@ -107,7 +106,7 @@ void synthetic_join(struct synthetic *synthetic, uint32_t joiner, uint32_t threa
 	joined->join_epoch = ++synthetic->epoch[joiner];
 }
 
-uint32_t synthetic_class(struct synthetic *synthetic, const char *name, const char *class)
+uint32_t synthetic_lock(struct synthetic *synthetic, const char *name)
 {
 	struct model *model = &synthetic->model;
 	if (full(model->lock_count, &synthetic->lock_size)) {
@@ -115,8 +114,6 @@ uint32_t synthetic_class(struct synthetic *synthetic, const char *name, const ch
 		model->locks = room(model->locks, size, sizeof(*model->locks));
 		synthetic->lock_names =
 			room(synthetic->lock_names, size, sizeof(*synthetic->lock_names));
-		synthetic->lock_classes =
-			room(synthetic->lock_classes, size, sizeof(*synthetic->lock_classes));
 	}
 	model->locks[model->lock_count] = (struct lock){
 		.address = 0x1000 + 64 * model->lock_count,
@@ -128,13 +125,7 @@ uint32_t synthetic_class(struct synthetic *synthetic, const char *name, const ch
 		.wait_buckets = NO_INDEX,
 	};
 	synthetic->lock_names[model->lock_count] = name;
-	synthetic->lock_classes[model->lock_count] = class;
 	return model->lock_count++;
-}
-
-uint32_t synthetic_lock(struct synthetic *synthetic, const char *name)
-{
-	return synthetic_class(synthetic, name, name);
 }
 
 /* The stack in that function; equal functions share one if they follow each other. */
@@ -279,7 +270,7 @@ const char *names_lock(struct names *names, uint32_t lock)
 
 const char *names_lock_class(struct names *names, uint32_t lock)
 {
-	return names->synthetic->lock_classes[lock];
+	return names->synthetic->lock_names[lock];
 }
 
 const char *names_thread(struct names *names, uint32_t thread)

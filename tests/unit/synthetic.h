@@ -14,10 +14,9 @@
 struct synthetic {
 	struct model model; /* first: names_new finds the rest through it */
 	uint32_t main;
-	const char **lock_names;   /* of each lock */
-	const char **lock_classes; /* of each lock */
-	const char **functions;	   /* of each stack */
-	uint32_t *epoch;	   /* of each thread, now */
+	const char **lock_names; /* of each lock */
+	const char **functions;	 /* of each stack */
+	uint32_t *epoch;	 /* of each thread, now */
 	size_t thread_size, lock_size, stack_size, node_size, span_size, held_size;
 };
 
@@ -29,9 +28,8 @@ uint32_t synthetic_process(struct synthetic *synthetic);
 /* A thread made by `creator`. */
 uint32_t synthetic_thread(struct synthetic *synthetic, uint32_t creator, const char *name);
 void synthetic_join(struct synthetic *synthetic, uint32_t joiner, uint32_t thread);
-/* The name is also its class, unless synthetic_class says otherwise. Names are not copied. */
+/* The name is also its class. Names are not copied. */
 uint32_t synthetic_lock(struct synthetic *synthetic, const char *name);
-uint32_t synthetic_class(struct synthetic *synthetic, const char *name, const char *class);
 /* A node, counted `count` times, in `function`; its span is the thread's present epoch. */
 uint32_t synthetic_node(struct synthetic *synthetic, uint32_t thread, uint32_t parent,
 			uint32_t lock, uint16_t op, const char *function, uint64_t count);

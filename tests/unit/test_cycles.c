@@ -2,7 +2,6 @@
 #include "cycles.h"
 #include "suite.h"
 #include "synthetic.h"
-#include <stdlib.h>
 
 #define PLENTY (1u << 27)
 

@@ -1,5 +1,4 @@
 /* Unit tests: whom locks on files keep out. */
-#include <stdlib.h>
 
 #include "file_owner.h"
 #include "suite.h"

@@ -1,5 +1,4 @@
 /* Unit tests: what all formats have in common: the report's verdict, full disks, their list. */
-#include <stdlib.h>
 
 #include "report_made.h"
 #include "suite.h"

@@ -3,7 +3,6 @@
 
 #include "suite.h"
 #include "synthetic.h"
-#include <stdlib.h>
 
 static struct synthetic *made;
 static struct findings found;

@@ -1,5 +1,4 @@
 /* Unit tests: semaphores by which threads tell that they have ended. */
-#include <stdlib.h>
 
 #include "order.h"
 #include "reading.h"

@@ -3,7 +3,6 @@
 #include "suite.h"
 #include "synthetic.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static struct synthetic *made;

@@ -2,7 +2,6 @@
  * Unit tests: findings of the check of misuse, on traces made by hand. There are no modules in
  * them: names and places come out as addresses.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "finding.h"

@@ -1,9 +1,7 @@
 /* Unit tests: quantiles, completeness, names of codes. */
-#include <stdlib.h>
 
 #include "model_sum.h"
 #include "suite.h"
-#include "trace_builder.h"
 #include "xalloc.h"
 
 static struct model model;

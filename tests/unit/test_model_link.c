@@ -1,6 +1,5 @@
 /* Unit tests: what several traces say together. */
 #include <signal.h>
-#include <stdlib.h>
 
 #include "model_link.h"
 #include "order.h"

@@ -1,11 +1,9 @@
 /* Unit tests: happens-before between threads, against a plain search over single epochs. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "order.h"
 #include "reading.h"
 #include "suite.h"
-#include "xalloc.h"
 
 static struct order *order;
 

@@ -5,7 +5,6 @@
  */
 #include "suite.h"
 #include "synthetic.h"
-#include <stdlib.h>
 
 #define MODELS 4000
 #define MAX_LOCKS 5

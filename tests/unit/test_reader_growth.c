@@ -5,7 +5,6 @@
  *
  * Linked with --wrap for pread.
  */
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,5 +1,4 @@
 /* Unit tests: the table of rules is complete and can be printed as it is. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "rules.h"

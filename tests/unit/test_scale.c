@@ -4,7 +4,6 @@
  */
 #include "suite.h"
 #include "synthetic.h"
-#include <stdlib.h>
 
 #define LOCKS 100000u
 #define NODES 1000000u

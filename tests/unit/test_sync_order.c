@@ -2,13 +2,11 @@
  * Unit tests: what events order, against all schedules of small programs: what is said to come
  * before must have come before in each of them, however far it got.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "order.h"
 #include "reading.h"
 #include "suite.h"
-#include "sync_order.h"
 
 enum { THREADS = 3, MOST_CALLS = 4, STATES = 1 << 8 };
 

@@ -1,7 +1,6 @@
 /* Modules that may order threads unseen. The test looks itself up: it has waits in futexes. */
 #include "suite.h"
 #include "unseen.h"
-#include "xalloc.h"
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
