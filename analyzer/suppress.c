@@ -236,20 +236,34 @@ bool suppress_add_file(struct suppressions *suppressions, const char *path,
 	return good;
 }
 
+static bool load_report(const char *path, json_t **report, struct suppress_error *error)
+{
+	FILE *file = fopen(path, "re");
+	json_error_t where;
+	bool good = true;
+
+	*report = file ? json_loadf(file, 0, &where) : NULL;
+	if (!file || ferror(file))
+		good = wrong(error, "%s: %s", path, strerror(errno));
+	else if (!*report)
+		good = wrong(error, "%s:%d: not a JSON report: %s", path, where.line, where.text);
+	if (!good)
+		json_decref(*report);
+	if (file)
+		fclose(file);
+	return good;
+}
+
 bool suppress_add_baseline(struct suppressions *suppressions, const char *path,
 			   struct suppress_error *error)
 {
-	json_error_t where;
-	json_t *report = json_load_file(path, 0, &where);
-	json_t *findings = json_object_get(report, "findings");
-	json_t *finding;
+	json_t *report, *findings, *finding;
 	size_t index;
 	bool good = true;
 
-	if (!report)
-		return where.line > 0 ? wrong(error, "%s:%d: not a JSON report: %s", path,
-					      where.line, where.text)
-				      : wrong(error, "%s", where.text);
+	if (!load_report(path, &report, error))
+		return false;
+	findings = json_object_get(report, "findings");
 	if (!json_is_array(findings))
 		good = wrong(error, "%s:1: not a report of gordian: it has no \"findings\"", path);
 	json_array_foreach(findings, index, finding)

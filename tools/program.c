@@ -59,10 +59,13 @@ static bool find(struct program *program, const char *name)
 	program->path = denied ? denied : strchr(name, '/') ? xstrdup(name) : NULL;
 	if (program->path && !access(program->path, F_OK))
 		return true;
-	judge(program, PROGRAM_NOT_FOUND,
-	      xasprintf("'%s' was not found%s", name,
-			strchr(name, '/') ? "" : " in any directory of PATH"),
-	      "check the name, or give the path with a slash in it");
+	if (strchr(name, '/'))
+		judge(program, PROGRAM_NOT_FOUND, xasprintf("'%s' was not found", name),
+		      "check the path");
+	else
+		judge(program, PROGRAM_NOT_FOUND,
+		      xasprintf("'%s' was not found in any directory of PATH", name),
+		      "check the name, or give the path with a slash in it");
 	return false;
 }
 

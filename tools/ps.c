@@ -59,10 +59,13 @@ static bool add_directory(struct targets *targets, const char *directory)
 	struct dirent **entries;
 	int count = scandir(directory, &entries, is_trace, alphasort);
 
-	if (count <= 0) {
+	if (count < 0) {
+		say("%s: cannot be opened: %s", directory, strerror(errno));
+		return false;
+	}
+	if (!count) {
 		say("%s: expected traces (*%s), found none", directory, TRACE_SUFFIX);
-		if (!count)
-			free(entries);
+		free(entries);
 		return false;
 	}
 	for (int i = 0; i < count; i++) {
@@ -85,7 +88,7 @@ static bool add_path(struct targets *targets, const char *operand)
 	bool good = true;
 
 	if (!path || stat(path, &file)) {
-		say("%s: %s", operand, strerror(errno));
+		say("%s: no process id, and cannot be opened: %s", operand, strerror(errno));
 		free(path);
 		return false;
 	}

@@ -180,6 +180,17 @@ class Ps(cli.Case):
         self.assertEqual(result.code, 3)
         self.assert_one_line(result.err, "junk")
 
+    def test_directory_of_somebody_else(self):
+        if os.getuid():
+            self.skipTest("needs root, to be somebody else")
+        self.gordian("record", "-o", "traces", "--", cli.SUBJECT, "lock")
+        os.chmod(self.dir, 0o755)
+        os.chmod(self.path("traces"), 0o700)
+        self.open_to_all()
+        result = self.gordian("ps", "traces", preexec_fn=lambda: os.setuid(65534))
+        self.assertEqual((result.code, result.out), (3, ""))
+        self.assert_one_line(result.err, "traces: cannot be opened: Permission denied")
+
     def test_traces_that_were_never_begun(self):
         self.gordian("record", "-o", "traces", "--", cli.SUBJECT, "lock")
         (trace,) = self.traces(self.path("traces"))

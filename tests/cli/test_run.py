@@ -57,6 +57,7 @@ class ExitCode(cli.Case):
             result = self.gordian("run", "--", name)
             self.assertEqual((result.code, result.out), (127, ""))
             self.assert_one_line(result.err, f"'{name}' was not found")
+            self.assertEqual("with a slash" in result.err, "/" not in name)
 
     def test_not_executable(self):
         self.write("plain", "#!/bin/sh\n")

@@ -134,9 +134,10 @@ class Baseline(cli.Case):
             result = self.gordian("run", "--baseline", "bad.json", "--", SUBJECT, "print", "ran")
             self.assertEqual((result.code, result.out), (2, ""), text)
             self.assert_one_line(result.err, "bad.json:1: ", part)
-        result = self.gordian("run", "--baseline", "nowhere.json", "--", SUBJECT)
-        self.assertEqual(result.code, 2)
-        self.assert_one_line(result.err, "nowhere.json")
+        for name, part in (("nowhere.json", "No such file"), (self.dir, "Is a directory")):
+            result = self.gordian("run", "--baseline", name, "--", SUBJECT)
+            self.assertEqual(result.code, 2)
+            self.assert_one_line(result.err, f"{name}: {part}")
 
 
 if __name__ == "__main__":
