@@ -320,10 +320,13 @@ void recorder_before_fork(void)
 
 void recorder_after_fork(bool child)
 {
+	const int error = errno; /* before the fork there was none of it */
+
 	if (child)
 		after_fork_child();
 	else
 		after_fork_parent();
+	errno = error;
 }
 
 bool recorder_in_vfork_child(void)
