@@ -132,9 +132,10 @@ struct annotated {
 	struct outer_wait interrupted;
 };
 
-/* Of OpenMP's regions (openmp_order.h); but for the number, of GCC's runtime. */
+/* Of OpenMP's regions (openmp_order.h); but for number and depth, of GCC's runtime. */
 struct omp_team {
 	uint32_t number; /* of those that this thread creates; 0: none yet */
+	uint32_t depth;	 /* how many of those it is in */
 	uint32_t round;	 /* of its barriers; of the region that it is in, as is what follows */
 	int level;
 	const struct omp_region *region; /* NULL: in none */
