@@ -389,6 +389,18 @@ void recorder_end_thread(int value)
 		recorder_end(TRACE_END_quick_exit, value);
 }
 
+void recorder_limited(void)
+{
+	const bool own = recorder_state == RECORDER_ON && is_running(trace_header->pid);
+	struct slow slow;
+
+	if (!own && !recorder_in_forked_child())
+		return;
+	slow_begin(&slow, current_thread);
+	trace_narrow(own);
+	slow_end(&slow);
+}
+
 void recorder_starts_other(void)
 {
 	if (recorder_state == RECORDER_FORKED)

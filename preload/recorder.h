@@ -372,6 +372,8 @@ extern __thread int32_t recorder_vforked;
 void recorder_end(enum trace_end end, int value);
 /* The end of this thread, and of the image if it has no other. */
 void recorder_end_thread(int value);
+/* The process's address space is limited to less, or to more. */
+void recorder_limited(void);
 /* This process is about to start another program, or to become one. */
 void recorder_starts_other(void);
 /* Before an exec: records it; *record is for recorder_exec_failed. */
