@@ -28,8 +28,8 @@ enum {
 };
 
 struct trace_header *trace_header;
-static uint64_t populated; /* bytes of the window whose pages exist */
-static uint64_t limit;	   /* bytes that may be populated now */
+static uint64_t populated;	       /* bytes of the window whose pages exist */
+static uint64_t limit;		       /* bytes that may be populated now */
 static uint64_t mapped, mapped_before; /* bytes of it that are mapped; of the one let go of */
 static char trace_path[PATH_MAX];
 
@@ -82,6 +82,14 @@ void trace_reserve(void)
 	uint64_t end = trace_header->allocated + RESERVE;
 
 	populate(end < limit ? end : limit);
+}
+
+/* More than its limit is a signal that ends the program. */
+static bool may_have_size(uint64_t size)
+{
+	struct rlimit rlimit;
+
+	return getrlimit(RLIMIT_FSIZE, &rlimit) == 0 && rlimit.rlim_cur >= size;
 }
 
 /* The largest window that the limits of the process allow. */
@@ -188,7 +196,8 @@ bool trace_open(void)
 		if (trace_header)
 			sys_munmap(trace_header, window);
 		trace_header = NULL;
-		sys_ftruncate(fd, 1);
+		if (may_have_size(1))
+			sys_ftruncate(fd, 1);
 		sys_close(fd);
 		return false;
 	}
