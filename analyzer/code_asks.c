@@ -53,6 +53,7 @@ struct asks *asks_new(const struct object_file *object)
 		return NULL;
 	}
 	struct asks *asks = xcalloc(1, sizeof(*asks));
+	asks->object = object;
 	asks->code = code;
 	asks->steps_left = ASKS_MAX_STEPS;
 	return asks;

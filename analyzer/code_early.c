@@ -2,6 +2,7 @@
 #include "code_early.h"
 #include "bisect.h"
 #include "code_effect.h"
+#include "code_pointers.h"
 #include "object_raw.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -125,6 +126,12 @@ static void read_section(struct code_early *early, uint64_t address, uint64_t si
 	}
 }
 
+/* No code hands it out: no lock can be known to have been taken before. */
+static void add_pointer(void *early, uint64_t address)
+{
+	add_place(early, address, 1, 0);
+}
+
 const struct code_early *asks_early(struct asks *asks)
 {
 	uint64_t address, size, all = 0;
@@ -138,6 +145,7 @@ const struct code_early *asks_early(struct asks *asks)
 	for (size_t i = 0; all <= MOST_CODE && object_code_section(asks->code, i, &address, &size);
 	     i++)
 		read_section(asks->early, address, size);
+	asks->early->anywhere |= !code_pointers_find(asks->object, add_pointer, asks->early);
 	if (asks->early->count)
 		qsort(asks->early->places, asks->early->count, sizeof(*asks->early->places),
 		      compare_places);

@@ -3,6 +3,8 @@
  * before in the same function: in main, as a constructor, by who is about to take the lock. What
  * the file says that they begin as need not be what threads find.
  *
+ * So is one whose address stands in its data (code_pointers.h).
+ *
  * A lock was taken before if a function that takes one is called at a lower address, directly or
  * through so many functions of the file. Writes through pointers are told by the address that is
  * handed out; that of a structure stands for its first member only.

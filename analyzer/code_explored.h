@@ -17,6 +17,7 @@ struct explored {
 };
 
 struct asks {
+	const struct object_file *object;
 	struct object_code *code;
 	struct explored *functions;
 	size_t instructions; /* of these */

@@ -2,12 +2,12 @@
 #include "openmp_order.h"
 #include "sync.h"
 
-enum { MOST_CREATORS = 1 << 12 };
+enum { MOST_CREATORS = 1 << 12, DEPTHS = 8 };
 
 enum point { BEGIN, END, EVEN_ROUND, ODD_ROUND, POINTS };
 
 /* Only their addresses are used. */
-static char points[MOST_CREATORS][POINTS];
+static char points[MOST_CREATORS * DEPTHS][POINTS];
 static uint32_t creators;
 static bool any_cancelled;
 
@@ -15,7 +15,14 @@ uint32_t omp_creator(struct thread *self)
 {
 	if (!self->team.number && __atomic_load_n(&creators, __ATOMIC_RELAXED) < MOST_CREATORS)
 		self->team.number = __atomic_add_fetch(&creators, 1, __ATOMIC_RELAXED);
-	return self->team.number <= MOST_CREATORS ? self->team.number : 0;
+	if (!self->team.number || self->team.number > MOST_CREATORS || self->team.depth >= DEPTHS)
+		return 0;
+	return (self->team.number - 1) * DEPTHS + self->team.depth + 1;
+}
+
+static bool is_own(const struct thread *self, uint32_t creator)
+{
+	return self->team.number == (creator - 1) / DEPTHS + 1;
 }
 
 static void note(struct thread *self, const char *point, uint16_t kind, uint16_t act,
@@ -35,26 +42,28 @@ static void note(struct thread *self, const char *point, uint16_t kind, uint16_t
 
 void omp_region_begins(struct thread *self, uint32_t creator, const void *site, const void *frame)
 {
+	self->team.depth = (creator - 1) % DEPTHS + 1;
 	note(self, &points[creator - 1][BEGIN], TRACE_EVENT_before, TRACE_ACT_omp_parallel, site,
 	     frame);
 }
 
 void omp_region_ended(struct thread *self, uint32_t creator, const void *site, const void *frame)
 {
+	self->team.depth = (creator - 1) % DEPTHS;
 	note(self, &points[creator - 1][END], TRACE_EVENT_after, TRACE_ACT_omp_parallel_end, site,
 	     frame);
 }
 
 void omp_thread_begins(struct thread *self, uint32_t creator, const void *site, const void *frame)
 {
-	if (self->team.number != creator)
+	if (!is_own(self, creator))
 		note(self, &points[creator - 1][BEGIN], TRACE_EVENT_after, TRACE_ACT_omp_parallel,
 		     site, frame);
 }
 
 void omp_thread_ends(struct thread *self, uint32_t creator, const void *site, const void *frame)
 {
-	if (self->team.number != creator)
+	if (!is_own(self, creator))
 		note(self, &points[creator - 1][END], TRACE_EVENT_before,
 		     TRACE_ACT_omp_parallel_end, site, frame);
 }

@@ -3,7 +3,8 @@
  *
  * All that a region's creator did comes before all that the region's threads do in it, and that
  * before what the creator does afterwards. All regions of one creator have the same places for
- * this: they follow one another.
+ * this that are inside equally many others of its own: they follow one another. One that is inside
+ * of another does not, as others may be at the outer one's end, or at a barrier of it, by then.
  *
  * A barrier has two places, for every other round: a thread that comes to the one after the next
  * knows that all have left this one. So leaving it comes after all that came to the same place, be
@@ -15,7 +16,8 @@
 
 #include "acquire.h"
 
-/* The number by which the regions of this thread go; 0: they cannot be told apart from others'. */
+/* The number by which regions go that this thread creates where it is now; 0: they cannot be told
+ * apart from others. */
 uint32_t omp_creator(struct thread *self);
 
 /* In the creator, before its region begins, and when it is over. */

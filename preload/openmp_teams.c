@@ -60,12 +60,15 @@ static void work(void *argument)
 		return;
 	}
 	outer = self->team;
-	self->team = (struct omp_team){.number = outer.number, .region = region, .level = level()};
+	self->team.round = 0;
+	self->team.region = region;
+	self->team.level = level();
 	omp_thread_begins(self, region->creator, CALL_SITE, CALL_FRAME);
 	region->function(region->data);
 	omp_thread_ends(self, region->creator, CALL_SITE, CALL_FRAME);
-	outer.number = self->team.number;
-	self->team = outer;
+	self->team.round = outer.round;
+	self->team.region = outer.region;
+	self->team.level = outer.level;
 }
 
 #define LIST(...) __VA_ARGS__

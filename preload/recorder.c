@@ -319,10 +319,13 @@ void recorder_before_fork(void)
 
 void recorder_after_fork(bool child)
 {
+	const int error = errno; /* before the fork there was none of it */
+
 	if (child)
 		after_fork_child();
 	else
 		after_fork_parent();
+	errno = error;
 }
 
 bool recorder_in_vfork_child(void)
@@ -383,6 +386,18 @@ void recorder_end_thread(int value)
 	}
 	if (!others)
 		recorder_end(TRACE_END_quick_exit, value);
+}
+
+void recorder_limited(void)
+{
+	const bool own = recorder_state == RECORDER_ON && is_running(trace_header->pid);
+	struct slow slow;
+
+	if (!own && !recorder_in_forked_child())
+		return;
+	slow_begin(&slow, current_thread);
+	trace_narrow(own);
+	slow_end(&slow);
 }
 
 void recorder_starts_other(void)

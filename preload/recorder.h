@@ -132,9 +132,10 @@ struct annotated {
 	struct outer_wait interrupted;
 };
 
-/* Of OpenMP's regions (openmp_order.h); but for the number, of GCC's runtime. */
+/* Of OpenMP's regions (openmp_order.h); but for number and depth, of GCC's runtime. */
 struct omp_team {
 	uint32_t number; /* of those that this thread creates; 0: none yet */
+	uint32_t depth;	 /* how many of those it is in */
 	uint32_t round;	 /* of its barriers; of the region that it is in, as is what follows */
 	int level;
 	const struct omp_region *region; /* NULL: in none */
@@ -371,6 +372,8 @@ extern __thread int32_t recorder_vforked;
 void recorder_end(enum trace_end end, int value);
 /* The end of this thread, and of the image if it has no other. */
 void recorder_end_thread(int value);
+/* The process's address space is limited to less, or to more. */
+void recorder_limited(void);
 /* This process is about to start another program, or to become one. */
 void recorder_starts_other(void);
 /* Before an exec: records it; *record is for recorder_exec_failed. */

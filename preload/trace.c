@@ -28,8 +28,9 @@ enum {
 };
 
 struct trace_header *trace_header;
-static uint64_t populated; /* bytes of the window whose pages exist */
-static uint64_t limit;	   /* bytes that may be populated now */
+static uint64_t populated;	       /* bytes of the window whose pages exist */
+static uint64_t limit;		       /* bytes that may be populated now */
+static uint64_t mapped, mapped_before; /* bytes of it that are mapped; of the one let go of */
 static char trace_path[PATH_MAX];
 
 const char *trace_file(void)
@@ -81,6 +82,14 @@ void trace_reserve(void)
 	uint64_t end = trace_header->allocated + RESERVE;
 
 	populate(end < limit ? end : limit);
+}
+
+/* More than its limit is a signal that ends the program. */
+static bool may_have_size(uint64_t size)
+{
+	struct rlimit rlimit;
+
+	return getrlimit(RLIMIT_FSIZE, &rlimit) == 0 && rlimit.rlim_cur >= size;
 }
 
 /* The largest window that the limits of the process allow. */
@@ -176,7 +185,7 @@ bool trace_open(void)
 			break;
 		}
 	}
-	limit = window;
+	limit = mapped = window;
 	populated = 0;
 	if (!trace_header || !populate_ahead(TRACE_HEADER_SIZE + 4 * TRACE_CHUNK_ALIGN)) {
 		/*
@@ -187,7 +196,8 @@ bool trace_open(void)
 		if (trace_header)
 			sys_munmap(trace_header, window);
 		trace_header = NULL;
-		sys_ftruncate(fd, 1);
+		if (may_have_size(1))
+			sys_ftruncate(fd, 1);
 		sys_close(fd);
 		return false;
 	}
@@ -200,6 +210,7 @@ struct trace_header *trace_detach(void)
 {
 	struct trace_header *header = trace_header;
 
+	mapped_before = mapped;
 	trace_header = NULL;
 	return header;
 }
@@ -207,7 +218,23 @@ struct trace_header *trace_detach(void)
 void trace_unmap(struct trace_header *header)
 {
 	if (header)
-		sys_munmap(header, header->window);
+		sys_munmap(header, mapped_before);
+}
+
+void trace_narrow(bool own)
+{
+	uint64_t window = choose_window(), least = populated + RESERVE;
+
+	if (!trace_header || window < SMALLEST_WINDOW)
+		return;
+	window = window > least ? window : least;
+	if (window >= mapped)
+		return;
+	sys_munmap((char *)trace_header + window, mapped - window);
+	mapped = window;
+	limit = limit < window ? limit : window;
+	if (own)
+		trace_header->window = window;
 }
 
 void trace_drop(enum trace_drop reason)

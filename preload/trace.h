@@ -27,6 +27,11 @@ bool trace_open(void);
 struct trace_header *trace_detach(void);
 void trace_unmap(struct trace_header *header);
 
+/*
+ * The limits of the process are others now: gives back what is more of the window than they allow.
+ * own: the trace is this process's, not yet that of the one that it was forked from.
+ */
+void trace_narrow(bool own);
 /* Makes room that will do for a while: soon none may be made any more. */
 void trace_reserve(void);
 /*

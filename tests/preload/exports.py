@@ -25,6 +25,7 @@ FAMILIES = {
     r"exec(l|le|lp|v|ve|vp|vpe)|fexecve": set(),
     r"posix_spawnp?": set(),
     r"_exit|_Exit|quick_exit|_Fork|clone": set(),
+    r"(set|p)rlimit(64)?": set(),
     r"dlclose|dlsym": set(),
     r"(__)?sigaction|((bsd_|s|(__)?sysv_))?signal|sigset|sigignore": set(),
     r"sigprocmask|pthread_sigmask|sigrelse|sigsetmask": set(),
