@@ -42,12 +42,6 @@ static bool is_made_before(const struct code_function *function, const struct co
 	return before;
 }
 
-static bool initialises(const char *import)
-{
-	return import &&
-	       (strcmp(import, "pthread_mutex_init") == 0 || strcmp(import, "mtx_init") == 0);
-}
-
 /* The member's place once that of the mutex is known. */
 static bool value_by(struct asks *asks, const struct made *made, const struct code_birth *birth,
 		     uint64_t offset, unsigned bytes, uint64_t *value)
@@ -81,8 +75,8 @@ static bool born_in(struct asks *asks, const struct code_birth *birth, uint64_t 
 	uint32_t mutex = function ? code_call_before(function, birth->initialised) : CODE_NOWHERE;
 	bool known = false;
 	if (flow && mutex != CODE_NOWHERE && flow->reached[mutex] &&
-	    initialises(code_import_called(asks->code, &function->steps[mutex].instruction,
-					   &flow->before[mutex])))
+	    made_initialises(code_import_called(asks->code, &function->steps[mutex].instruction,
+						&flow->before[mutex])))
 		for (uint32_t i = 0; i < function->count && !known; i++) {
 			const struct made made = {asks, function, flow, i, mutex};
 			known = made_is_made(&made) && is_made_before(function, flow, i, mutex) &&

@@ -15,6 +15,7 @@
 /* RAX, RCX, RDX, RSI, RDI, R8 to R11 (System V ABI): what a call may be given, or leave. */
 #define SCRATCH 0x0fc7u
 #define ARGUMENTS 0x03c6u
+#define STACK_ARGUMENTS 16u /* bytes */
 
 struct visit {
 	const struct made *made;
@@ -22,6 +23,7 @@ struct visit {
 	struct made_state *before;
 	bool *reached;
 	bool escapes; /* the address of a place in the frame goes elsewhere */
+	bool signals; /* the function has a call that signals a condition */
 	bool changed, failed;
 };
 
@@ -44,6 +46,19 @@ static bool is_private(const char *import)
 		if (strncmp(import, names[i], strlen(names[i])) == 0)
 			return true;
 	return false;
+}
+
+bool made_signals(const char *import)
+{
+	static const char *const signalling[] = {"cnd_broadcast", "cnd_signal",
+						 "pthread_cond_broadcast", "pthread_cond_signal"};
+	return is_one_of(import, signalling, sizeof(signalling) / sizeof(*signalling));
+}
+
+bool made_initialises(const char *import)
+{
+	static const char *const initialising[] = {"mtx_init", "pthread_mutex_init"};
+	return is_one_of(import, initialising, sizeof(initialising) / sizeof(*initialising));
 }
 
 static const char *import_of(const struct made *made, uint32_t step)
@@ -281,6 +296,18 @@ static void write_by_call(struct visit *visit, struct made_state *state, const c
 			made_set(state, visit->object, registers[i].value, MADE_ALL_BYTES, unknown);
 }
 
+/* Whether the address may be an argument that lies on the stack. */
+static bool is_on_stack(const struct visit *visit, const struct made_state *state, uint32_t step)
+{
+	const struct code_value *top = &visit->made->flow->before[step].registers[CODE_RSP];
+	for (unsigned i = 0; i < state->numbers.slot_count; i++)
+		if (state->numbers.slots[i].number.marked &&
+		    (!is_one_of_frame(top) ||
+		     state->numbers.slots[i].offset - top->offset < STACK_ARGUMENTS))
+			return true;
+	return false;
+}
+
 /* What a call makes of the object; *result: what it returns. True: it writes to no frame. */
 static bool call_object(struct visit *visit, struct made_state *state, uint32_t step,
 			struct code_number *result)
@@ -289,9 +316,12 @@ static bool call_object(struct visit *visit, struct made_state *state, uint32_t 
 	const uint16_t marked = marked_in(&state->numbers);
 	if (is_private(import)) {
 		bool same = is_mutex(visit, state);
+		/* Of two such objects in one it would not be known which is meant elsewhere. */
+		visit->object->lost |= made_initialises(import) && !same && visit->object->bytes;
 		bool locks = strcmp(import, "pthread_mutex_lock") == 0 ||
 			     strcmp(import, "mtx_lock") == 0;
-		state->held = (state->held && !strstr(import, "unlock")) || (same && locks);
+		state->held = (state->held && !strstr(import, "unlock")) ||
+			      (same && locks && visit->signals);
 		return true;
 	}
 	if (import && strcmp(import, "memset") == 0 && marked & 1u << CODE_RDI) {
@@ -303,8 +333,8 @@ static bool call_object(struct visit *visit, struct made_state *state, uint32_t 
 		state->held = false;
 	if (import && marked & ARGUMENTS)
 		write_by_call(visit, state, import);
-	state->out |=
-		(marked & (import ? ARGUMENTS : SCRATCH)) || (state->framed && visit->escapes);
+	state->out |= (marked & (import ? ARGUMENTS : SCRATCH)) ||
+		      (state->framed && visit->escapes) || is_on_stack(visit, state, step);
 	return false;
 }
 
@@ -391,6 +421,8 @@ bool made_follow(const struct made *made, struct made_object *object)
 		.reached = xcalloc(count, sizeof(*visit.reached)),
 		.escapes = code_frame_escapes(made->function, made->flow, 0),
 	};
+	for (uint32_t i = 0; i < count; i++)
+		visit.signals |= made_signals(import_of(made, i));
 	begin(&visit);
 	visit_all(&visit);
 	const struct code_number *mutex = &visit.before[made->mutex].numbers.registers[CODE_RDI];

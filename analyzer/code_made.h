@@ -30,6 +30,10 @@ struct made_object {
 	uint16_t *bases; /* by step, bit N: register N has its address then; to be freed */
 };
 
+/* Whether an import initialises a mutex, or signals a condition; NULL does not. */
+bool made_initialises(const char *import);
+bool made_signals(const char *import);
+
 /* Whether that call allocates something. */
 bool made_is_made(const struct made *made);
 

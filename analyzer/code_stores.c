@@ -258,10 +258,22 @@ static bool may_give_back(const struct search *search, uint32_t step)
 	const struct code_instruction *at = &search->function->steps[step].instruction;
 	if (!is_call(at))
 		return false;
-	return !at->import ||
-	       !(strstr(at->import, "cond_signal") || strstr(at->import, "cond_broadcast") ||
-		 strstr(at->import, "cnd_signal") || strstr(at->import, "cnd_broadcast") ||
-		 code_import_keeps_locks(search->asks->code, at->import));
+	return !at->import || !(made_signals(at->import) ||
+				code_import_keeps_locks(search->asks->code, at->import));
+}
+
+/* Whether the function tells who waits for that object's condition. */
+static bool signals_same(const struct search *search, const struct code_value *base, uint64_t part)
+{
+	for (uint32_t i = 0; i < search->function->count; i++) {
+		const struct code_value *given = &search->flow->before[i].registers[CODE_RDI];
+		if (search->flow->reached[i] &&
+		    made_signals(search->function->steps[i].instruction.import) &&
+		    given->base == base->base && given->key == base->key &&
+		    given->offset - base->offset == search->member->condition - part)
+			return true;
+	}
+	return false;
 }
 
 /* Whether the mutex of the same object is taken there, on each way: the address that is written
@@ -275,7 +287,7 @@ static bool is_with_mutex(const struct search *search, uint32_t step, const stru
 	for (uint32_t i = 0; i < function->count; i++)
 		if (takes_same(search, i, base, part))
 			marks.of[i] |= MARK_TAKES;
-	bool with = !code_is_way(&marks, &bare);
+	bool with = signals_same(search, base, part) && !code_is_way(&marks, &bare);
 	for (uint32_t i = 0; i < function->count && with; i++) {
 		bare.from = i;
 		if (may_give_back(search, i) && !(marks.of[i] & MARK_TAKES) &&
@@ -299,6 +311,19 @@ static bool is_makers(const struct search *search, const struct store *store)
 	       search->member->object->bases[step] & 1u << store->base;
 }
 
+/* Where the part of the object that the member is in may begin, at the earliest: behind the last
+ * lock before it. */
+static uint64_t first_beside(const struct code_member *member)
+{
+	const struct made_object *object = member->object;
+	const uint64_t mutex = object->mutex + sizeof(pthread_mutex_t);
+	const uint64_t condition = member->condition + sizeof(pthread_cond_t);
+	uint64_t first = mutex <= object->member ? mutex : 0;
+	if (member->condition < MADE_MOST_BYTES && condition <= object->member && condition > first)
+		first = condition;
+	return first;
+}
+
 /* Whether what the register has may be an address in the object. */
 static bool may_point(const struct search *search, const struct store *store, uint32_t step)
 {
@@ -307,16 +332,16 @@ static bool may_point(const struct search *search, const struct store *store, ui
 	return !(base->base == CODE_CONSTANT && address) && base->base != CODE_FRAME;
 }
 
-/* Whether the register has what it was given, or read from memory, and so much more as its value
- * says: it goes through no array. */
+/* Whether the function itself goes to no element of an array: the register has what it was given,
+ * or read from memory, and so much more as its value says. */
 static bool is_straight(const struct search *search, const struct store *store, uint32_t step)
 {
 	const enum code_base base = search->flow->before[step].registers[store->base].base;
 	return !store->indexed && store->bytes && base != CODE_UNKNOWN;
 }
 
-/* Whether it may write there if what it writes through is that part of the object. `within`: an
- * element of an array that begins there. */
+/* Whether it may write there if what it writes through is that part of the object. `within`: or
+ * lies in an array, or in another part, that begins there. */
 static bool may_write(struct search *search, const struct store *store, uint64_t part, bool within)
 {
 	const struct made_object *object = search->member->object;
@@ -330,25 +355,11 @@ static bool may_write(struct search *search, const struct store *store, uint64_t
 	if (step == CODE_NOWHERE || store->base == CODE_NO_REGISTER)
 		return true;
 	if (!search->flow->reached[step] || !may_point(search, store, step) ||
-	    (within && is_straight(search, store, step)))
+	    (within && part < first_beside(search->member) && is_straight(search, store, step)))
 		return false;
 	return !store->bytes ||
 	       !is_with_mutex(search, step, &search->flow->before[step].registers[store->base],
 			      part);
-}
-
-/* Where the part of the object that the member is in may begin, at the earliest: behind the last
- * lock before it. */
-static uint64_t first_beside(const struct code_member *member)
-{
-	const struct made_object *object = member->object;
-	const uint64_t ends[] = {object->mutex + sizeof(pthread_mutex_t),
-				 member->condition + sizeof(pthread_cond_t)};
-	uint64_t first = 0;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-		if (ends[i] <= object->member && ends[i] > first)
-			first = ends[i];
-	return first;
 }
 
 static bool store_may_write(struct search *search, const struct store *store)
@@ -371,14 +382,15 @@ bool code_stores_elsewhere(struct asks *asks, const struct code_member *member)
 {
 	struct search search = {.asks = asks, .member = member, .stores = stores_of(asks)};
 	const struct made_object *object = member->object;
-	bool found = search.stores->unread;
+	/* What is the first thing in an object has its address. */
+	bool found = search.stores->unread || object->member == 0;
 	if (!object_code_function(
 		    asks->code,
 		    member->function->steps[member->function->entry].instruction.address,
 		    &search.start, &search.end))
 		return true;
 	for (uint64_t i = object->member; i < object->member + object->bytes && !found; i++)
-		found = i && is_part(search.stores, i);
+		found = is_part(search.stores, i);
 	for (size_t i = 0; i < search.stores->count && !found; i++)
 		found = store_may_write(&search, &search.stores->stores[i]);
 	code_flow_free(search.flow);

@@ -3,11 +3,15 @@
  * lies behind the address that it writes through, whatever is there.
  *
  * The address may be the object's, or that of a part of it: one that lies as far behind the
- * object's as somewhere in the file a number is added to an address. Not counted are: what writes
- * what the member begins as; what a function writes to its own frame, or to the file's memory; what
- * it writes with the mutex of the same object taken, by a call before, on each way to it.
- * Functions that copy bytes are told from where addresses of parts are made. Nothing begins or ends
- * within a mutex or a condition: they are not written over (POSIX leaves it undefined).
+ * object's as somewhere in the file a number is added to an address; or lie in an array, or in
+ * another part, that begins there. Nothing that is written at once, and no array but of such
+ * objects, has the mutex or the condition in it: they are not written over (POSIX leaves it
+ * undefined). Nor may there be a place where the address of the member itself is made, so nothing
+ * is said of an object's first member.
+ *
+ * Not counted are: what writes what the member begins as; what a function writes to its own frame,
+ * or to the file's memory; what it writes with the mutex of the same object taken, by a call
+ * before, on each way to it, if it signals the condition, too.
  */
 #ifndef GORDIAN_CODE_STORES_H
 #define GORDIAN_CODE_STORES_H

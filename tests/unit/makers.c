@@ -1,5 +1,6 @@
 /* Never called. */
 #include "makers.h"
+#include <sched.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ void work_await(struct work *work)
 NOINLINE static void take(struct work *work)
 {
 	known = work;
+	sched_yield();
 }
 
 #define MAKER(name, how, before, after) \
@@ -59,6 +61,8 @@ MAKER(hands_out_last, BLANK, work->state = 3, take(work))
 MAKER(stores_after, BLANK, work->state = 3; take(work), work->state = 2)
 MAKER(stores_same_after, BLANK, work->state = 3; take(work), work->state = 3)
 MAKER(stores_locked, ZERO, take(work), pthread_mutex_lock(&work->lock); work->state = 3;
+      pthread_cond_signal(&work->changed); pthread_mutex_unlock(&work->lock))
+MAKER(stores_silently, ZERO, take(work), pthread_mutex_lock(&work->lock); work->state = 3;
       pthread_mutex_unlock(&work->lock))
 MAKER(stores_unlocked, ZERO, take(work), pthread_mutex_lock(&work->lock);
       pthread_mutex_unlock(&work->lock); work->state = 3)
@@ -87,6 +91,7 @@ const struct maker makers[MAKERS] = {
 	{IS(stores_after), false, 0},
 	{IS(stores_same_after), true, 3},
 	{IS(stores_locked), true, 0},
+	{IS(stores_silently), false, 0},
 	{IS(stores_unlocked), false, 0},
 	{IS(locks_alone), true, 3},
 	{IS(by_number), false, 0},

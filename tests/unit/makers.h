@@ -25,6 +25,6 @@ struct maker {
 
 /* MAKERS of them. */
 extern const struct maker makers[];
-enum { MAKERS = 21 };
+enum { MAKERS = 22 };
 
 #endif
