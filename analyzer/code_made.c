@@ -198,6 +198,10 @@ static bool write_object(struct visit *visit, struct made_state *state,
 		if (base == CODE_NO_REGISTER || !state->numbers.registers[base].marked)
 			continue;
 		writes = true;
+		visit->object->told |=
+			state->out && state->held &&
+			state->numbers.registers[base].value + (uint64_t)operand->mem.disp.value ==
+				visit->object->member;
 		made_write(state, visit->object, raw, operand,
 			   state->numbers.registers[base].value +
 				   (uint64_t)operand->mem.disp.value);

@@ -27,6 +27,7 @@ struct made_object {
 	uint64_t value; /* of the member */
 	bool has_value;
 	bool lost;	 /* it is not known, or another one in another way */
+	bool told;	 /* the function writes to it later, with the mutex, and signals */
 	uint16_t *bases; /* by step, bit N: register N has its address then; to be freed */
 };
 

@@ -19,6 +19,10 @@
 
 #define NO_ADDRESSES 4096u /* smaller numbers are none */
 
+#define MANY_BYTES 16u /* written at once: of several members */
+
+#define GOT_REACH 64u /* steps before a store that are looked at */
+
 #define MARK_TAKES 2u
 
 struct store {
@@ -44,6 +48,7 @@ struct search {
 	uint64_t start, end;		      /* of the function that made it */
 	const struct code_function *function; /* that was looked at last; NULL: none was */
 	struct code_flow *flow;
+	bool told; /* somebody writes just there, with the mutex, and signals */
 };
 
 static void add_store(struct code_stores *stores, const struct store *store)
@@ -340,6 +345,76 @@ static bool is_straight(const struct search *search, const struct store *store, 
 	return !store->indexed && store->bytes && base != CODE_UNKNOWN;
 }
 
+/* The only step that leads to that one; CODE_NOWHERE. */
+static uint32_t only_before(const struct code_function *function, uint32_t step)
+{
+	uint32_t found = CODE_NOWHERE;
+	for (uint32_t i = 0; i < function->count; i++) {
+		const struct code_step *at = &function->steps[i];
+		if (at->next != step && at->target != step && at->landing != step)
+			continue;
+		if (found != CODE_NOWHERE || at->landing == step)
+			return CODE_NOWHERE;
+		found = i;
+	}
+	for (uint32_t i = 0; i < function->orphan_count; i++)
+		if (function->orphans[i] == step)
+			return CODE_NOWHERE;
+	return step == function->entry ? CODE_NOWHERE : found;
+}
+
+/* Whether the register has there what a call returned, or what was read from elsewhere than the
+ * frame, and maybe so much more. */
+static bool is_got(const struct search *search, uint32_t step, uint8_t number)
+{
+	for (unsigned i = 0; i < GOT_REACH; i++) {
+		if (search->asks->steps_left < search->function->count)
+			return false;
+		search->asks->steps_left -= search->function->count;
+		step = only_before(search->function, step);
+		if (step == CODE_NOWHERE)
+			return false;
+		const struct code_instruction *at = &search->function->steps[step].instruction;
+		if (at->kind == CODE_CALL && number == CODE_RAX)
+			return true;
+		if (at->clobbered & 1u << number)
+			return false;
+		if (!code_writes_register(at) || at->written != number)
+			continue;
+		if (at->from == CODE_NO_REGISTER || at->effect == CODE_CUTS)
+			return false;
+		if (at->effect == CODE_LOADS)
+			return search->flow->before[step].registers[at->from].base != CODE_FRAME;
+		number = at->from;
+	}
+	return false;
+}
+
+/* Whether where it writes to may be worked out, by the function or by who calls it: it may be any
+ * member of such a size, or copy several. Of an element of an array the function may have been
+ * given the address, but the array has no lock before the element. */
+static bool may_be_worked_out(struct search *search, const struct store *store)
+{
+	const struct made_object *object = search->member->object;
+	uint32_t step;
+	const bool fits = store->bytes == object->bytes || store->bytes >= MANY_BYTES;
+	if (!fits || is_makers(search, store) || (object->value == 0 && writes_zero(search, store)))
+		return false;
+	step = find_step(search, store);
+	if (step == CODE_NOWHERE || store->base == CODE_NO_REGISTER)
+		return true;
+	if (!search->flow->reached[step] || !may_point(search, store, step))
+		return false;
+	const uint64_t part = object->member - (uint64_t)store->offset;
+	if (is_straight(search, store, step) &&
+	    is_with_mutex(search, step, &search->flow->before[step].registers[store->base], part))
+		return false;
+	if (is_straight(search, store, step) ||
+	    (!store->indexed && is_got(search, step, store->base)))
+		return (uint64_t)store->offset <= object->member - first_beside(search->member);
+	return true;
+}
+
 /* Whether it may write there if what it writes through is that part of the object. `within`: or
  * lies in an array, or in another part, that begins there. */
 static bool may_write(struct search *search, const struct store *store, uint64_t part, bool within)
@@ -357,14 +432,18 @@ static bool may_write(struct search *search, const struct store *store, uint64_t
 	if (!search->flow->reached[step] || !may_point(search, store, step) ||
 	    (within && part < first_beside(search->member) && is_straight(search, store, step)))
 		return false;
-	return !store->bytes ||
-	       !is_with_mutex(search, step, &search->flow->before[step].registers[store->base],
-			      part);
+	if (!store->bytes ||
+	    !is_with_mutex(search, step, &search->flow->before[step].registers[store->base], part))
+		return true;
+	search->told |= !within;
+	return false;
 }
 
 static bool store_may_write(struct search *search, const struct store *store)
 {
 	const struct made_object *object = search->member->object;
+	if (may_be_worked_out(search, store))
+		return true;
 	const uint64_t first = object->member - (uint64_t)store->offset - store->bytes + 1;
 	for (uint64_t i = 0; store->bytes && i < store->bytes + object->bytes - 1; i++)
 		if (is_part(search->stores, first + i) &&
@@ -394,5 +473,5 @@ bool code_stores_elsewhere(struct asks *asks, const struct code_member *member)
 	for (size_t i = 0; i < search.stores->count && !found; i++)
 		found = store_may_write(&search, &search.stores->stores[i]);
 	code_flow_free(search.flow);
-	return found;
+	return found || !(search.told || object->told);
 }

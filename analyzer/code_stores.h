@@ -7,11 +7,13 @@
  * another part, that begins there. Nothing that is written at once, and no array but of such
  * objects, has the mutex or the condition in it: they are not written over (POSIX leaves it
  * undefined). Nor may there be a place where the address of the member itself is made, so nothing
- * is said of an object's first member.
+ * is said of an object's first member. Of what is worked out to write to, as elements of arrays
+ * are, only the size has to be the member's; nor more of a member that lies not farther behind an
+ * address than this one behind the last lock before it: that may be an element's.
  *
  * Not counted are: what writes what the member begins as; what a function writes to its own frame,
  * or to the file's memory; what it writes with the mutex of the same object taken, by a call
- * before, on each way to it, if it signals the condition, too.
+ * before, on each way to it, if it signals the condition, too. There has to be such a place.
  */
 #ifndef GORDIAN_CODE_STORES_H
 #define GORDIAN_CODE_STORES_H
