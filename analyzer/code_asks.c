@@ -253,7 +253,7 @@ static bool waits_at_start(struct asks *asks, const struct code_marks *marks, ui
 			   const struct code_written *written)
 {
 	uint32_t next = code_branch_at_start(asks->code, marks->function, marks->flow, depth,
-					     branch, test->variable, written);
+					     branch, test->variable, test->object, written);
 	return next != CODE_NOWHERE && is_straight(asks, marks, next, to);
 }
 

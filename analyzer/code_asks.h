@@ -53,6 +53,7 @@ struct condition_test {
 	 * they began as, and only before anything is called that may give back the lock. */
 	bool at_start;
 	const struct code_variable *variable; /* but for this one; NULL */
+	const struct code_object *object;     /* and members of this; NULL */
 };
 
 /* The register with the lock's address where that function is called, which takes a lock or waits

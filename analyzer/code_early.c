@@ -68,6 +68,20 @@ static void add_place(struct code_early *early, uint64_t address, unsigned bytes
 	early->places[early->count++] = (struct early_place){address, at, bytes ? bytes : 1};
 }
 
+/* Whether it writes what is there when the program begins. */
+static bool leaves_start(const struct code_early *early, const struct object_raw *raw,
+			 uint64_t address)
+{
+	const ZydisDecodedOperand *to = &raw->operands[0], *from = &raw->operands[1];
+	const unsigned bytes = to->size / 8u;
+	const uint64_t mask = bytes < 8 ? (UINT64_C(1) << bytes * 8) - 1 : UINT64_MAX;
+	uint64_t value;
+	return raw->instruction.mnemonic == ZYDIS_MNEMONIC_MOV &&
+	       from->type == ZYDIS_OPERAND_TYPE_IMMEDIATE && bytes && bytes <= sizeof(value) &&
+	       object_code_at_start(early->asks->code, address, bytes, &value) &&
+	       value == (from->imm.value.u & mask);
+}
+
 static void read_operands(struct code_early *early, const struct object_raw *raw, uint64_t address)
 {
 	bool hands_out = raw->instruction.mnemonic == ZYDIS_MNEMONIC_LEA;
@@ -81,7 +95,8 @@ static void read_operands(struct code_early *early, const struct object_raw *raw
 		if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY ||
 		    !(hands_out || operand->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
 		    !code_memory(&raw->instruction, operand, &memory) ||
-		    memory.from != CODE_NO_REGISTER)
+		    memory.from != CODE_NO_REGISTER ||
+		    leaves_start(early, raw, (uint64_t)memory.offset))
 			continue;
 		add_place(early, (uint64_t)memory.offset, hands_out ? 1 : operand->size / 8u,
 			  address);

@@ -1,7 +1,8 @@
 /*
  * Variables of a file that it may write to, or hand out the address of, where no lock was taken
  * before in the same function: in main, as a constructor, by who is about to take the lock. What
- * the file says that they begin as need not be what threads find.
+ * the file says that they begin as need not be what threads find. What writes just that is not
+ * counted.
  *
  * So is one whose address stands in its data (code_pointers.h).
  *

@@ -1,7 +1,9 @@
 /* Owns the functions that were looked at, and what is known of each. */
 #include "code_explored.h"
+#include "code_birth.h"
 #include "code_early.h"
 #include "code_outward.h"
+#include "code_stores.h"
 #include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -17,6 +19,8 @@ void asks_free(struct asks *asks)
 		free(explored);
 	}
 	code_early_free(asks->early);
+	code_stores_free(asks->stores);
+	code_births_free(asks->born);
 	object_code_free(asks->code);
 	free(asks);
 }

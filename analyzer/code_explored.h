@@ -22,7 +22,9 @@ struct asks {
 	struct explored *functions;
 	size_t instructions; /* of these */
 	uint64_t steps_left;
-	struct code_early *early; /* code_early.h; NULL: not yet asked for */
+	struct code_early *early;   /* code_early.h; NULL: not yet asked for */
+	struct code_stores *stores; /* code_stores.h; the same */
+	struct born *born;	    /* code_birth.h: what was asked */
 };
 
 /* NULL: too much was looked at already. */

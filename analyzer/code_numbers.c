@@ -49,6 +49,21 @@ static bool is_written(const struct code_written *written, uint64_t address, uns
 			   (written->early && code_early_has(written->early, address, bytes)));
 }
 
+/* What is in an object's memory when that begins. */
+static struct code_number read_object(const struct change *change, const struct code_value *base,
+				      uint64_t address, unsigned bits)
+{
+	const struct code_object *object = change->moment->object;
+	const struct code_written *written = change->moment->written;
+	uint64_t value;
+	if (!object || object->lock.base == CODE_UNKNOWN || object->lock.base != base->base ||
+	    object->lock.key != base->key || (written && written->anywhere) ||
+	    !object->at_start(object, base->offset + address - object->lock.offset, bits / 8,
+			      &value))
+		return number_of(0, 0);
+	return number_of(value, UINT64_MAX);
+}
+
 /* What is in the operand's memory, if that is the file's, when the program begins. */
 static struct code_number read_start(const struct change *change,
 				     const ZydisDecodedOperand *operand, unsigned bits)
@@ -62,7 +77,7 @@ static struct code_number read_start(const struct change *change,
 	if (memory.from != CODE_NO_REGISTER) {
 		base = &change->moment->values->registers[memory.from];
 		if (base->base != CODE_CONSTANT)
-			return number_of(0, 0);
+			return read_object(change, base, address, bits);
 		address += base->offset;
 	}
 	if (is_written(change->moment->written, address, bits / 8))

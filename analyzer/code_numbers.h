@@ -36,6 +36,15 @@ struct code_variable {
 	unsigned bytes;
 };
 
+/* An object in memory, of which it is known what members begin as. */
+struct code_object {
+	struct code_value lock; /* the address of the lock in it */
+	/* So many bytes, so far behind the lock; false: not known. */
+	bool (*at_start)(const struct code_object *object, uint64_t offset, unsigned bytes,
+			 uint64_t *value);
+	void *context;
+};
+
 struct code_early; /* code_early.h */
 
 #define WRITTEN_MAX 16u
@@ -57,6 +66,7 @@ struct code_moment {
 	bool apart;	/* no address of a place in the frame is known to others */
 	bool at_start;	/* in memory of the file is what it began with */
 	const struct code_variable *variable; /* but for this; NULL: for none */
+	const struct code_object *object;     /* so is what it began with; NULL: of none */
 	const struct code_written *written;   /* and this, which is not known; NULL: for none */
 };
 

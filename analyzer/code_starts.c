@@ -32,6 +32,7 @@ static struct code_numbers numbers_before(const struct object_code *code,
 					  const struct code_function *function,
 					  const struct code_flow *flow, unsigned depth,
 					  uint32_t step, const struct code_variable *variable,
+					  const struct code_object *object,
 					  const struct code_written *written)
 {
 	struct code_numbers numbers;
@@ -47,6 +48,7 @@ static struct code_numbers numbers_before(const struct object_code *code,
 			.depth = depth,
 			.at_start = true,
 			.variable = variable,
+			.object = object,
 			.written = written,
 		};
 		code_numbers_apply(&numbers, &moment);
@@ -57,11 +59,11 @@ static struct code_numbers numbers_before(const struct object_code *code,
 uint32_t code_branch_at_start(const struct object_code *code, const struct code_function *function,
 			      const struct code_flow *flow, unsigned depth, uint32_t branch,
 			      const struct code_variable *variable,
-			      const struct code_written *written)
+			      const struct code_object *object, const struct code_written *written)
 {
 	const struct code_step *at = &function->steps[branch];
 	const struct code_numbers numbers =
-		numbers_before(code, function, flow, depth, branch, variable, written);
+		numbers_before(code, function, flow, depth, branch, variable, object, written);
 	if (!numbers.compared.known || at->instruction.condition == CODE_IF_UNKNOWN)
 		return CODE_NOWHERE;
 	return code_condition_holds((enum code_condition)at->instruction.condition,
@@ -76,7 +78,7 @@ static bool stored(const struct object_code *code, const struct code_function *f
 		   const struct code_variable *variable, uint64_t *value)
 {
 	const struct code_numbers numbers =
-		numbers_before(code, function, flow, depth, step, variable, NULL);
+		numbers_before(code, function, flow, depth, step, variable, NULL, NULL);
 	struct object_raw raw;
 	if (!object_raw_decode(code, function->steps[step].instruction.address, &raw) ||
 	    raw.instruction.mnemonic != ZYDIS_MNEMONIC_MOV ||

@@ -9,13 +9,13 @@
 
 /*
  * The step that the branch goes on with then; CODE_NOWHERE: not known. `depth`: the flow's.
- * `variable`: one that is something else; NULL: none is.
+ * `variable`: one that is something else; NULL: none is. `object`: another one that is known; NULL.
  * `written`: what is not known any more.
  */
 uint32_t code_branch_at_start(const struct object_code *code, const struct code_function *function,
 			      const struct code_flow *flow, unsigned depth, uint32_t branch,
 			      const struct code_variable *variable,
-			      const struct code_written *written);
+			      const struct code_object *object, const struct code_written *written);
 
 /* Adds what the function writes to at that step, but for its own frame. */
 void code_written_add(struct code_written *written, const struct object_code *code,

@@ -7,8 +7,9 @@
  *    (code_asks.h), before it takes anything else under it,
  *  - and would have waited as long as the file's variables are what they are when the program
  *    begins (code_starts.h), but for those that may be set before (code_early.h) or by the thread
- *    itself: so there has been news. One that asks whether there is room in a queue
- *    goes on without anybody having made it.
+ *    itself; and members of the object that the mutex is in are what they are when it is made, if
+ *    that is known (code_birth.h): so there has been news. One that asks whether there is room in a
+ *    queue goes on without anybody having made it.
  *
  * Nothing is said of a process that began as a fork: its variables began as its parent's.
  */

@@ -1,6 +1,7 @@
 /* Finds the functions by their call stacks. */
 #include "questions.h"
 #include "code_asks.h"
+#include "code_birth.h"
 #include "code_files.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -269,6 +270,32 @@ static bool find_holder(struct inquiry *inquiry)
 	return inquiry->asks;
 }
 
+/* An object with the lock in it. */
+struct birthplace {
+	struct asks *asks;
+	struct code_birth birth;
+};
+
+static bool member_at_start(const struct code_object *object, uint64_t offset, unsigned bytes,
+			    uint64_t *value)
+{
+	const struct birthplace *place = object->context;
+	return code_birth_of(place->asks, &place->birth, offset, bytes, value);
+}
+
+/* Where the lock's life began, if that is in the same file. */
+static bool find_birth(const struct inquiry *inquiry, const struct lock *lock,
+		       const struct lock *condition, struct birthplace *place)
+{
+	const struct model *model = inquiry->questions->model;
+	const struct stack *made =
+		lock->created_stack == NO_INDEX ? NULL : &model->stacks[lock->created_stack];
+	place->asks = inquiry->asks;
+	place->birth.condition = condition->address - lock->address;
+	return made && made->count && made->process == lock->process && lock->lives == 1 &&
+	       place_of(inquiry, made, 0, &place->birth.initialised);
+}
+
 static bool inquire_alone(struct questions *questions, const struct answer_key *key,
 			  const struct code_variable *variable)
 {
@@ -285,8 +312,12 @@ static bool inquire_alone(struct questions *questions, const struct answer_key *
 		return false;
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, 0);
 	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
-	struct condition_test test = {is_condition, is_lock, &whereabouts,
-				      key->alone,   true,    variable};
+	struct birthplace birthplace;
+	const struct code_object object = {whereabouts.lock_relative, member_at_start, &birthplace};
+	struct condition_test test = {is_condition, is_lock,  &whereabouts, key->alone,
+				      true,	    variable, NULL};
+	if (find_birth(&inquiry, lock, condition, &birthplace))
+		test.object = &object;
 	const struct activation *at = &inquiry.holding.activations[0];
 	if (inquiry.holding.count)
 		asked = asks_between(inquiry.asks, at->function, at->flow, at->call, ASKS_RETURN, 0,
@@ -314,7 +345,8 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame);
 	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame);
 	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
-	struct condition_test test = {is_condition, is_lock, &whereabouts, key->alone, false, NULL};
+	struct condition_test test = {is_condition, is_lock, &whereabouts, key->alone,
+				      false,	    NULL,    NULL};
 	bool asked = is_asked(&inquiry, &test);
 	chain_free(&inquiry.holding);
 	chain_free(&inquiry.joining);

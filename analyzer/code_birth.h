@@ -1,0 +1,33 @@
+/*
+ * What a member of an object begins as, that one function allocates, and initialises the mutex of:
+ * what all ways through that function leave there before anybody else can know the object.
+ *
+ * The object begins with a call of malloc or calloc, and is followed as long as its address is in
+ * registers and in the function's frame. When that goes elsewhere (is stored, is an argument, is
+ * returned), and ever after, the member has to have one value that is known, but for what the
+ * function writes later with the mutex taken. And nothing else in the file may write there without
+ * the mutex (code_stores.h). The member is not what it began as, either, for who makes it so under
+ * the mutex; who does that is asked for elsewhere (sync_late.h).
+ *
+ * Taken as given is that an object is written to by the code of the file that asks for its member,
+ * and by functions of other files only from where a pointer to it leads that they are given.
+ */
+#ifndef GORDIAN_CODE_BIRTH_H
+#define GORDIAN_CODE_BIRTH_H
+
+#include "code_asks.h"
+
+struct code_birth {
+	uint64_t initialised; /* where the call returns to that makes the mutex */
+	uint64_t condition;   /* how far behind the mutex it is */
+};
+
+/* Answers that are kept. */
+struct born;
+void code_births_free(struct born *born);
+
+/* What these bytes begin as, so far behind the mutex (it may be before it); false: not known. */
+bool code_birth_of(struct asks *asks, const struct code_birth *birth, uint64_t offset,
+		   unsigned bytes, uint64_t *value);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * Where else the code of a file may write to a member of an object (code_birth.h): by how far that
+ * lies behind the address that it writes through, whatever is there.
+ *
+ * The address may be the object's, or that of a part of it: one that lies as far behind the
+ * object's as somewhere in the file a number is added to an address; or lie in an array, or in
+ * another part, that begins there. Nothing that is written at once, and no array but of such
+ * objects, has the mutex or the condition in it: they are not written over (POSIX leaves it
+ * undefined). Nor may there be a place where the address of the member itself is made, so nothing
+ * is said of an object's first member. Of what is worked out to write to, as elements of arrays
+ * are, only the size has to be the member's; nor more of a member that lies not farther behind an
+ * address than this one behind the last lock before it: that may be an element's.
+ *
+ * Not counted are: what writes what the member begins as; what a function writes to its own frame,
+ * or to the file's memory; what it writes with the mutex of the same object taken, by a call
+ * before, on each way to it, if it signals the condition, too. There has to be such a place.
+ */
+#ifndef GORDIAN_CODE_STORES_H
+#define GORDIAN_CODE_STORES_H
+
+#include "code_made.h"
+
+struct code_member {
+	const struct made_object *object;     /* with value */
+	const struct code_function *function; /* that made it: what it writes there is known */
+	uint64_t condition;		      /* where in the object */
+};
+
+struct code_stores;
+void code_stores_free(struct code_stores *stores);
+
+/* Whether the member may be written to elsewhere. */
+bool code_stores_elsewhere(struct asks *asks, const struct code_member *member);
+
+#endif
