@@ -15,6 +15,7 @@
 enum {
 	MOST_TRIED = 2 * TWIN_NODES,
 	MOST_AT_ONCE = 1 << 12, /* of a kin that are joined */
+	MOST_IN_VAIN = 8,	/* the newest come first */
 };
 
 /* Of those that were made before it: when there are enough of them, one. */
@@ -172,7 +173,7 @@ static struct ended *find_in_turn(const struct ended *ended)
 		if (!found && is_in_turn(at, ended))
 			found = at;
 		tried++;
-	} while (at != last && (!found || tried <= ended->parts) && tried < MOST_TRIED);
+	} while (at != last && tried <= ended->parts + (found ? 0 : MOST_IN_VAIN));
 	/* That there were fewer threads than can have a part in one circle would not be true. */
 	return tried > ended->parts ? found : NULL;
 }
