@@ -70,6 +70,7 @@ void brood_add(struct brood *brood, uint32_t thread, uint32_t epoch)
 {
 	struct open *open = arena_alloc(sizeof(*open));
 
+	brood->made = epoch;
 	if (!open || !address_map_put(&opens, thread, (uintptr_t)open)) {
 		arena_free(open, sizeof(*open));
 		brood_note(brood->creator, epoch);
@@ -83,6 +84,13 @@ void brood_add(struct brood *brood, uint32_t thread, uint32_t epoch)
 		brood->at_once = brood->open;
 }
 
+uint32_t brood_newest(uint32_t creator)
+{
+	const struct brood *brood = brood_of(creator);
+
+	return brood && brood->newest ? brood->newest->epoch + 1 : 0;
+}
+
 void brood_close(uint32_t thread, bool odd)
 {
 	struct open *open = (struct open *)(uintptr_t)address_map_get(&opens, thread);
@@ -94,18 +102,54 @@ void brood_close(uint32_t thread, bool odd)
 	take_out(open);
 }
 
+static void raise_to(uint32_t *mark, uint32_t epoch)
+{
+	if (*mark <= epoch)
+		*mark = epoch + 1;
+}
+
+static void note_odd(struct brood *brood, uint32_t epoch)
+{
+	raise_to(&brood->odd, epoch);
+	for (struct ended *ended = brood->first; ended; ended = ended->behind) {
+		if (epoch < ended_record(ended)->join_epoch)
+			raise_to(&ended->marked, epoch);
+	}
+}
+
+static void note_ordered(struct brood *brood, uint32_t epoch)
+{
+	raise_to(&brood->ordered, epoch);
+	for (struct ended *ended = brood->first; ended; ended = ended->behind) {
+		if (epoch < ended_record(ended)->join_epoch)
+			raise_to(&ended->ordered, epoch);
+	}
+}
+
 void brood_note(uint32_t creator, uint32_t epoch)
 {
 	struct brood *brood = brood_of(creator);
 
 	if (!brood)
 		return;
-	if (brood->odd <= epoch)
-		brood->odd = epoch + 1;
-	for (struct ended *ended = brood->first; ended; ended = ended->behind) {
-		if (epoch < ended_record(ended)->join_epoch && ended->marked <= epoch)
-			ended->marked = epoch + 1;
-	}
+	note_odd(brood, epoch);
+	note_ordered(brood, epoch);
+}
+
+void brood_note_elsewhere(uint32_t creator, uint32_t epoch)
+{
+	struct brood *brood = brood_of(creator);
+
+	if (brood)
+		note_odd(brood, epoch);
+}
+
+void brood_note_detached(uint32_t thread)
+{
+	const struct open *open = (struct open *)(uintptr_t)address_map_get(&opens, thread);
+
+	if (open)
+		note_ordered(open->brood, open->epoch);
 }
 
 bool brood_is_open(const struct brood *brood, uint32_t from, uint32_t to)

@@ -18,6 +18,8 @@ struct brood {
 	/* Epoch of the last creation of one that turned out to be odd, or that was made elsewhere
 	 * than those that were joined last, and 1. */
 	uint32_t odd;
+	uint32_t ordered; /* the same, of one that was odd or that nobody joins */
+	uint32_t made;	  /* epoch of the last creation */
 	struct open *newest;
 	struct ended *first, *last;	/* in the order of their joins */
 	uint32_t open, queued, at_once; /* at_once: most that were open */
@@ -31,11 +33,17 @@ struct brood *brood_begin(uint32_t creator);
 void brood_end(uint32_t creator);
 /* The thread was made, in its creator's last epoch. */
 void brood_add(struct brood *brood, uint32_t thread, uint32_t epoch);
+/* Epoch in which the newest that is open was made, and 1; 0: none is. */
+uint32_t brood_newest(uint32_t creator);
 /* If the thread is open, it is no more. */
 void brood_close(uint32_t thread, bool odd);
 /* That creator did something in that epoch, or made somebody, which tells what was before it from
  * what comes after. */
 void brood_note(uint32_t creator, uint32_t epoch);
+/* It made somebody in that epoch elsewhere than those that were joined last. */
+void brood_note_elsewhere(uint32_t creator, uint32_t epoch);
+/* The thread, if it is open, will never be joined. */
+void brood_note_detached(uint32_t thread);
 /* Whether one that was made in these epochs, but for the last, is open. */
 bool brood_is_open(const struct brood *brood, uint32_t from, uint32_t to);
 

@@ -72,6 +72,7 @@ struct ended *ended_describe(struct thread *self)
 	ended_count++;
 	ended->thread = self->ref;
 	ended->kin_then = twin->kin_then;
+	ended->came_with = twin->came_with;
 	ended->cursor = *twins_cursor(self);
 	ended->count = twin->count;
 	ended->kin = kin_print_thread(record);
@@ -170,9 +171,14 @@ bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle)
 
 	if (joins && joins->count)
 		joined = kin_join(joins, into->thread);
+	/* Nothing is to be where the other one was not. */
+	if (ended->in_turn && joined && !joined->count)
+		return false;
 	if ((joins && joins->count && !joined) || !count_alike(into, ended_record(ended)->number))
 		return false;
-	if (joined)
+	if (joined && ended->in_turn)
+		kin_count(joined, joins);
+	else if (joined)
 		kin_move(joined, joins);
 	for (uint32_t i = 0; i < ended->count; i++) {
 		struct trace_node *from = trace_at(ended->deeds[i].node), *to;

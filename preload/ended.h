@@ -31,6 +31,10 @@ struct ended {
 	uint32_t join;		       /* node, of its joiner, with nothing held; 0: none */
 	/* Epoch of the last thing, until it was joined, that may tell it from another, and 1. */
 	uint32_t marked;
+	uint32_t ordered, inside; /* the same: twins.h, twin.ordered and .marked */
+	uint32_t came_with;	  /* recorder.h, twin */
+	bool in_turn;		  /* it is to count on one with which it was not joined */
+	bool only;		  /* its creator made nobody else until it joined it */
 	uint32_t count;
 	struct deed deeds[];
 };

@@ -275,6 +275,8 @@ static void before_fork(void)
 	slow_begin(&fork_slow, NULL);
 	if (recorder_state == RECORDER_ON)
 		inherited_take();
+	if (current_thread)
+		twins_fork(current_thread);
 	forked_prepare(current_thread);
 }
 

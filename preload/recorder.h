@@ -163,18 +163,27 @@ enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 12 };
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
-	uint64_t stamp;	       /* of the records that may name any thread, when it was created */
-	uint64_t kin;	       /* of those that it joined last */
-	uint64_t kin_then;     /* the same, of its creator, when it was created */
-	uint32_t marked;       /* epoch of the last thing of note that it did, and 1 */
-	uint32_t marked_alone; /* the same, of what it does for a once that is alone (alone.h) */
+	uint64_t stamp;	   /* of the records that may name any thread, when it was created */
+	uint64_t kin;	   /* of those that it joined last */
+	uint64_t kin_then; /* the same, of its creator, when it was created */
+	uint32_t marked;   /* epoch of the last thing of note that it did, and 1 */
+	uint32_t ordered;  /* the same, but for what it took inside something */
+	uint32_t switched; /* epoch of the last join of one that was unlike the one before, and 1 */
+	uint32_t
+		came_with; /* epoch in which its creator made the newest that it still had, and 1 */
+	uint32_t marked_alone; /* the same as marked, of what it does for a once that is alone
+				  (alone.h) */
 	uint32_t alone;	       /* how many of these live */
 	uint32_t passes;       /* how often it has come back from one: each has an epoch */
 	uint32_t kin_stack;    /* where those were created that it joined last */
 	uint32_t since;	       /* epoch from which on it has made threads, but come after none */
-	uint32_t took;	       /* epoch of the last thing that it took inside nothing, and 1 */
-	uint64_t inside;       /* the one whose initialiser it runs; 0: none */
-	bool dirty;	       /* and it did something of note there */
+	uint32_t bare; /* epoch from which on there were only threads of which nothing is left, but
+			  for the last, if that is pending */
+	bool pending;  /* one that it made since it last joined any */
+	bool left_nothing; /* the one that it joins has left nothing, or that it makes may */
+	uint32_t took;	   /* epoch of the last thing that it took inside nothing, and 1 */
+	uint64_t inside;   /* the one whose initialiser it runs; 0: none */
+	bool dirty;	   /* and it did something of note there */
 	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */
 	bool excluded;
 	bool unjoined; /* it is one only of those that nobody joins */

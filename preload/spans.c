@@ -67,6 +67,11 @@ void spans_enter(struct thread *self, struct trace_node *node)
 		node->last_epoch = self->epoch;
 		return;
 	}
+	/* Nor is anybody, of those steps behind which nothing is left. */
+	if (node->last_epoch >= self->twin.bare && (!outer || !self->twin.pending)) {
+		node->last_epoch = self->epoch;
+		return;
+	}
 	slow_begin(&slow, self);
 	span = node->spans < MAX_SPANS && all_spans < MAX_ALL_SPANS
 		       ? trace_alloc(&recorder_cursor, TRACE_TYPE_span, sizeof(*span))

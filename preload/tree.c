@@ -37,6 +37,13 @@ static bool is_taken_once(const struct trace_node *node)
 	return lock->flags & TRACE_LOCK_PROVISIONAL;
 }
 
+static bool is_plain(uint16_t op)
+{
+	const uint16_t kind = op_kind(op);
+
+	return kind == TRACE_LOCK_mutex || kind == TRACE_LOCK_rwlock || kind == TRACE_LOCK_spin;
+}
+
 /* Finds or makes the node of an acquisition, and its slot if it can have one. NULL: could not be
  * recorded. */
 static struct trace_node *find_node(struct thread *self, const struct acquire *acquire,
@@ -51,10 +58,12 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	*slot = table_find(self, key);
 	if (*slot)
 		return trace_at((*slot)->node);
-	if (thread_depth(self))
-		twins_mark(self);
-	else
+	if (!thread_depth(self))
 		twins_took(self);
+	else if (is_plain(acquire->op))
+		twins_mark_inside(self);
+	else
+		twins_mark(self);
 	node = repeats_find(self, acquire, key);
 	if (node)
 		return node;
@@ -147,26 +156,33 @@ void tree_next_epoch(struct thread *self)
 	self->crossed = thread_depth(self) ? self->entries[0].lock : 0;
 	if (thread_depth(self))
 		spans_note_across(self);
-	self->held->epoch = self->twin.since = ++self->epoch;
+	self->held->epoch = self->twin.since = self->twin.bare = ++self->epoch;
 	restack(self, 0, 0, below);
 	slow_end(&slow);
 }
 
 void tree_next_epoch_of_thread(struct thread *self, bool alike)
 {
-	uint32_t marked = self->twin.marked;
+	const uint32_t marked = self->twin.marked, ordered = self->twin.ordered;
+	const uint32_t bare = self->twin.bare;
 
 	twins_begin_quiet(self, alike && alone_only(self));
 	tree_next_epoch(self);
 	twins_end_quiet(self);
-	if (alike && !thread_depth(self))
-		self->twin.marked = marked;
+	if (alike && self->twin.left_nothing)
+		self->twin.bare = bare;
+	self->twin.left_nothing = false;
+	if (!alike || thread_depth(self))
+		return;
+	self->twin.marked = marked;
+	self->twin.ordered = ordered;
 }
 
 void tree_next_epoch_of_creation(struct thread *self)
 {
 	const uint32_t since = self->twin.since;
 
+	self->twin.left_nothing = true;
 	tree_next_epoch_of_thread(self, true);
 	self->twin.since = since;
 }

@@ -15,6 +15,7 @@
 enum {
 	MOST_TRIED = 2 * TWIN_NODES,
 	MOST_AT_ONCE = 1 << 12, /* of a kin that are joined */
+	MOST_IN_VAIN = 8,	/* the newest come first */
 };
 
 /* Of those that were made before it: when there are enough of them, one. */
@@ -42,6 +43,7 @@ static void settle(struct ended *ended, pthread_t handle)
 	const bool odd =
 		ended_record(ended)->state & TRACE_THREAD_AWAITED || alone_concerns(ended->thread);
 
+	brood_note_detached(ended->thread);
 	brood_close(ended->thread, odd);
 	if (odd) {
 		ended_free(ended);
@@ -147,17 +149,51 @@ static struct ended *find_joined(const struct ended *ended)
 	return found;
 }
 
-/* What it did counts on that record, which was joined with it then. */
-static void count_on(struct ended *into, struct ended *ended)
+static bool is_in_turn(const struct ended *other, const struct ended *ended)
+{
+	const struct trace_thread *record = ended_record(other);
+
+	return record->join_epoch <= ended_record(ended)->create_epoch &&
+	       ended->ordered <= record->create_epoch + 1 &&
+	       ended->came_with <= record->create_epoch;
+}
+
+/* One that was joined before it was made, the only one then; of what orders, there has been nothing
+ * since the other one was made, and what its creator took inside anything, it took at other times.
+ */
+static struct ended *find_in_turn(const struct ended *ended)
+{
+	struct ended *last = ended_last(ended->kin), *at = last, *found = NULL;
+	uint32_t tried = 0;
+
+	if (!at || !ended->only || ended->inside > ended_record(ended)->create_epoch + 1)
+		return NULL;
+	do {
+		at = at->next;
+		if (!found && is_in_turn(at, ended))
+			found = at;
+		tried++;
+	} while (at != last && tried <= ended->parts + (found ? 0 : MOST_IN_VAIN));
+	/* That there were fewer threads than can have a part in one circle would not be true. */
+	return tried > ended->parts ? found : NULL;
+}
+
+/* What it did counts on that record, which was joined with it then, but for one in turn. False: it
+ * keeps its own. */
+static bool count_on(struct ended *into, struct ended *ended)
 {
 	const uint32_t epoch = ended_record(ended)->join_epoch;
+	const bool in_turn = ended->in_turn;
 
 	if (!ended_fold(into, ended, ended->handle)) {
 		ended_stand(ended);
-		return;
+		return false;
 	}
+	if (in_turn)
+		return true;
 	ended_record(into)->join_epoch = epoch;
 	ended_make_first(into);
+	return true;
 }
 
 /* It is not to be known in time what those made before its join did: so it stands for itself. */
@@ -177,44 +213,67 @@ static bool is_open(const struct thread *self, const struct brood *brood, const 
 {
 	const uint32_t from = ended_record(into)->join_epoch, to = ended_record(ended)->join_epoch;
 
+	if (ended->in_turn)
+		return alone_is_open(self, ended_record(into)->create_epoch, to);
 	return brood_is_open(brood, from, to) || alone_is_open(self, from, to);
 }
 
-/* Those that the thread has joined, in turn, as far as that is settled. */
-static void settle_joined(const struct thread *self)
+/* NULL: none. */
+static struct ended *find_other(struct ended *ended)
+{
+	struct ended *found = find_joined(ended);
+
+	ended->in_turn = !found;
+	return found ? found : find_in_turn(ended);
+}
+
+/* As far as that is settled. Returns the last of those that the thread has joined, if nothing is
+ * left of it; 0. */
+static uint32_t settle_joined(const struct thread *self)
 {
 	struct brood *brood = brood_of(self->ref);
+	uint32_t left_nothing = 0;
 	struct ended *ended;
 
 	while (brood && (ended = brood->first)) {
-		bool concerned = alone_concerns(ended->thread);
-		struct ended *into = concerned ? NULL : find_joined(ended);
+		const uint32_t thread = ended->thread;
+		bool concerned = alone_concerns(thread);
+		struct ended *into = concerned ? NULL : find_other(ended);
 		bool open = concerned || (into && is_open(self, brood, into, ended));
+		bool in_turn = into && ended->in_turn;
 
 		if (open && !brood_is_full(brood))
-			return;
+			break;
+		left_nothing = 0;
 		brood_pop(brood);
-		ended_take(ended->thread);
+		ended_take(thread);
 		if (open)
 			give_up(ended);
-		else if (into)
-			count_on(into, ended);
-		else
+		else if (!into)
 			ended_stand(ended);
+		else if (count_on(into, ended) && in_turn)
+			left_nothing = thread;
 	}
+	return left_nothing;
+}
+
+static uint32_t later(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
 }
 
 /* Epoch of the last thing that may not be between two threads of which one counts on the other's
  * record, and 1. */
-static uint32_t last_mark(const struct thread *self, const struct brood *brood)
+static void note_marks(const struct thread *self, const struct brood *brood, struct ended *ended)
 {
 	const struct trace_thread *record = trace_at(self->ref);
 	const struct twin *twin = &self->twin;
-	uint32_t mark = twin->marked > brood->odd ? twin->marked : brood->odd;
+	const bool awaited = !(record->state & (TRACE_THREAD_MAIN | TRACE_THREAD_DETACHED));
 
-	if (record->state & (TRACE_THREAD_MAIN | TRACE_THREAD_DETACHED) || twin->took < mark)
-		return mark;
-	return twin->took;
+	ended->inside = later(twin->marked, awaited ? twin->took : 0);
+	ended->ordered = later(twin->ordered, brood->ordered);
+	ended->marked = later(later(ended->inside, twin->switched), brood->odd);
+	ended->only = brood->made == ended_record(ended)->create_epoch;
 }
 
 /* It was joined by its creator, which held nothing that matters. */
@@ -231,6 +290,7 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
 	struct ended *ended = ended_awaited(thread);
 	struct brood *brood = brood_of(self->ref);
 
+	self->twin.pending = false;
 	if (!ended || !may_have_twin(self, ended)) {
 		if (ended)
 			ended_free(ended_take(thread));
@@ -242,16 +302,16 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
 		/* The joins before this one were others'. */
 		self->twin.kin = ended->kin;
 		self->twin.kin_stack = ended_record(ended)->created_stack;
-		twins_mark(self);
+		self->twin.switched = self->epoch + 1;
 	}
 	ended->join = trace_ref(join);
-	ended->marked = last_mark(self, brood);
+	note_marks(self, brood, ended);
 	ended->handle = handle;
 	ended->joined = true;
 	brood_push(brood, ended);
 	if (!alone_concerns(thread))
 		brood_close(thread, false);
-	settle_joined(self);
+	self->twin.left_nothing = settle_joined(self) == thread;
 	return true;
 }
 
@@ -295,8 +355,11 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	twins_begin(creator, child);
 	settle_between(creator);
 	settle_joined(creator);
+	if (creator->twin.pending)
+		creator->twin.bare = creator->epoch;
+	creator->twin.pending = true;
 	if (stack != creator->twin.kin_stack)
-		brood_note(creator->ref, creator->epoch);
+		brood_note_elsewhere(creator->ref, creator->epoch);
 	if (!spares_take(creator->ref, stack, &spare))
 		return NULL;
 	record = trace_at(spare.thread);

@@ -24,6 +24,20 @@
  *   time from the first to the last of these: nobody who is waited for in between can tell the
  *   difference.
  *
+ * - A thread that is joined by its creator, in turn: if the other one had been joined before it was
+ *   made, and so had all that were made after that one, and none was made until it was joined; of
+ *   all these none did more, or was detached; and its creator has done nothing that orders threads
+ *   since it made the other one (posted, signalled, waited, come back from a once, forked), but make
+ *   these and join them, and taken nothing inside anything from when it made the one until it joined
+ *   it. Then the record stays as it is. Whatever comes at the same time as the new one, did so with
+ *   the other one: it is not of these threads, so it was there before the other one was made, or
+ *   comes of what was, and nothing has told it since that this one had ended (to know that is to
+ *   come after what its creator did next, which was to make another of these). And it is the new
+ *   one that is missing: so nothing is at the same time that was not.
+ *
+ *   Of such a thread nothing is left, no epoch of its creator means anything by it. So what the
+ *   creator takes before and after it is one span (spans.c).
+ *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
  *   Whatever comes at the same time as the new one, comes at the same time as each of these.
  *   Only such ones may have been made by a thread that held something (guarded.h).
@@ -71,8 +85,24 @@ static inline void twins_mark(struct thread *self)
 		twin->marked_alone = self->epoch + 1;
 		return;
 	}
-	twin->marked = self->epoch + 1;
+	twin->marked = twin->ordered = self->epoch + 1;
 	twin->dirty = true;
+}
+
+/* It takes a mutex, a reader-writer lock or a spin lock inside something: that tells nobody what is
+ * before it. */
+static inline void twins_mark_inside(struct thread *self)
+{
+	const uint32_t ordered = self->twin.ordered;
+
+	twins_mark(self);
+	self->twin.ordered = ordered;
+}
+
+/* It is about to fork: what it has done so far is before all that its child does. */
+static inline void twins_fork(struct thread *self)
+{
+	self->twin.ordered = self->epoch + 1;
 }
 
 /* It takes something inside nothing: if it is waited for itself, that is as if inside its end. */

@@ -3,6 +3,7 @@
 
 #include "alone.h"
 #include "between.h"
+#include "brood.h"
 #include "families.h"
 #include "join.h"
 #include "locks.h"
@@ -224,6 +225,7 @@ void twins_begin(const struct thread *creator, struct thread *child)
 	child->twin = (struct twin){
 		.unjoined = thread_depth(creator) > 0,
 		.kin_then = creator->twin.kin,
+		.came_with = brood_newest(creator->ref),
 		.stamp = stamp,
 	};
 	child->newest = child->newest_epoch = child->last_made = child->came = 0;
