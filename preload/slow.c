@@ -8,6 +8,9 @@
 #include <string.h>
 #include <ucontext.h>
 
+/* How often handlers begin while one thread is inside once, at most. */
+enum { MOST_PUT_OFF = 10000 };
+
 static struct own_lock recorder_lock;
 
 /* Lets in what was put off. */
@@ -21,7 +24,14 @@ static void leave(struct thread *self)
 	if (likely(!__atomic_load_n(&put_off->any, __ATOMIC_RELAXED)))
 		return;
 	put_off->any = false;
+	put_off->times = 0;
 	sys_restore_signals(&put_off->signals);
+	while (put_off->owed) {
+		const int number = __builtin_ctzll(put_off->owed);
+
+		put_off->owed &= put_off->owed - 1;
+		sys_signal_self(number + 1, NULL);
+	}
 }
 
 /* Takes the lock without blocking signals, if that will do, and it is free. */
@@ -127,6 +137,11 @@ bool slow_puts_off(struct thread *self, const struct slow_signal *signal)
 	if (likely(!__atomic_load_n(&put_off->inside, __ATOMIC_RELAXED)))
 		return false;
 	sys_block_signals(&unused);
+	/* Not the kernel: something under the program that does not keep to the context's mask. */
+	if (++put_off->times > MOST_PUT_OFF && put_off->any) {
+		put_off->owed |= UINT64_C(1) << (signal->number - 1);
+		return !signal->again || sys_handle_signal(signal->number, signal->again);
+	}
 	if ((signal->again && !sys_handle_signal(signal->number, signal->again)) ||
 	    !sys_signal_self(signal->number, signal->info)) {
 		sys_restore_signals(&unused);

@@ -64,7 +64,9 @@ void slow_expect(enum slow_expect expect);
 struct put_off {
 	bool inside;
 	bool any;	  /* signals were put off */
+	uint32_t times;	  /* how often, this time */
 	uint64_t signals; /* those that were blocked before */
+	uint64_t owed;	  /* to be sent again, as they would come at once; bit 0 is signal 1 */
 };
 
 /* A signal, as the kernel tells an entry of it. */
