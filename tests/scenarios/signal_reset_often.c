@@ -8,7 +8,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-enum { SIGNALS = 4000 };
+enum { SIGNALS = 600 };
 
 static atomic_int handled;
 static pthread_t locking;
