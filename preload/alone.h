@@ -50,12 +50,6 @@ bool alone_only(const struct thread *self);
 
 /* All that follow: under the recorder's lock. */
 
-/* thread_of. */
-static inline struct thread *alone_thread(uint32_t ref)
-{
-	return thread_of(ref);
-}
-
 /* Whether the node, of that thread, is one of a once that is alone. */
 bool alone_is(const struct thread *thread, const struct trace_node *node);
 /* The thread inside it joins that one: node, that of the join with nothing held. False: the once

@@ -1,4 +1,4 @@
-/* Owns what is known of semaphores that only a thread and its creator took. */
+/* Owns what is known of locks that only a thread and its creator took. */
 #include "between_locks.h"
 
 #include "address_map.h"
@@ -142,7 +142,7 @@ void between_stay(uint32_t thread)
 /* Something else knows one of that thread's. */
 static void exclude(uint32_t thread)
 {
-	struct thread *live = alone_thread(thread);
+	struct thread *live = thread_of(thread);
 
 	if (live)
 		twins_exclude(live);
@@ -159,6 +159,11 @@ static uint32_t owner_of(const struct between *between)
 	return is_first(between->maker) ? 0 : between->maker;
 }
 
+static bool is_described(const struct between *between)
+{
+	return between->party && between->party->described;
+}
+
 /* It is not what it may have been. */
 static void spoil(struct between *between)
 {
@@ -171,14 +176,19 @@ static void spoil(struct between *between)
 		let_go(between);
 }
 
+static bool may_have_twin(const struct thread *thread)
+{
+	return thread && !thread->twin.excluded && !thread->late;
+}
+
 bool between_begin(const struct lock *lock)
 {
 	const struct trace_lock *record = trace_at(lock->ref);
 	struct between *between;
 
-	if (lock->kind != TRACE_LOCK_semaphore || !lock->init_seen || lock->ordering ||
-	    lock->provisional || lock->in_module || lock->opens || !lock->created_by ||
-	    record->flags & TRACE_LOCK_SHARED || known.used >= MOST_BETWEEN)
+	if (!between_is_kind(lock) || (lock->kind == TRACE_LOCK_mutex && lock->full) ||
+	    lock->ordering || lock->provisional || lock->in_module || lock->opens ||
+	    !lock->created_by || record->flags & TRACE_LOCK_SHARED || known.used >= MOST_BETWEEN)
 		return false;
 	between = arena_alloc(sizeof(*between));
 	if (!between || !address_map_put(&known, lock->ref, (uintptr_t)between)) {
@@ -189,7 +199,7 @@ bool between_begin(const struct lock *lock)
 	between->lock = lock->ref;
 	between->maker = lock->created_by;
 	if (is_first(between->maker) ||
-	    (current_thread && current_thread->ref == between->maker && !current_thread->late))
+	    (may_have_twin(current_thread) && current_thread->ref == between->maker))
 		return true;
 	forget(between);
 	return false;
@@ -198,9 +208,18 @@ bool between_begin(const struct lock *lock)
 void between_moved(uint32_t from, uint32_t to)
 {
 	struct between *between = between_any ? find(from) : NULL;
+	const struct trace_lock *record = trace_at(to);
 
 	if (!between)
 		return;
+	if (is_described(between)) {
+		spoil(between);
+		return;
+	}
+	if (record->kind == TRACE_LOCK_mutex && record->lives > 1) {
+		forget(between);
+		return;
+	}
 	address_map_remove(&known, from);
 	between->lock = to;
 	/* What it did moves, too: it is met again there. */
@@ -222,8 +241,10 @@ static bool give_to_maker(struct between *between)
 /* It is one that its maker has for a thread that it made. */
 static bool give_to(struct between *between, uint32_t thread)
 {
+	if (!may_have_twin(thread_of(thread)))
+		return false;
 	if (!is_first(between->maker)) {
-		struct thread *maker = alone_thread(between->maker);
+		struct thread *maker = thread_of(between->maker);
 
 		if (!maker)
 			return false;
@@ -265,7 +286,8 @@ static bool note(struct between *between, const struct trace_node *node, uint32_
 
 static void met(struct between *between, const struct trace_node *node, uint32_t epoch)
 {
-	if (between->dead || !admits(between, node->thread)) {
+	if (between->dead || !admits(between, node->thread) ||
+	    (node->parent && is_described(between))) {
 		spoil(between);
 		return;
 	}
@@ -318,7 +340,7 @@ void between_tried(const struct trace_node *node, uint32_t trial)
 		if (between->tried[i] == trial)
 			return;
 	}
-	if (between->tried_count == BETWEEN_TRIED)
+	if (between->tried_count == BETWEEN_TRIED || is_described(between))
 		spoil(between);
 	else
 		between->tried[between->tried_count++] = trial;
@@ -385,14 +407,55 @@ uint32_t between_settled(uint32_t creator)
 	return party->thread;
 }
 
+/* Whether its record is that of others at the place, too, which tell the thread from no other.
+ * False: it is one that names the thread. */
+static bool leave_pooled(struct between *between)
+{
+	const struct trace_lock *record = trace_at(between->lock);
+	const struct lock *lock = locks_find((void *)(uintptr_t)record->address);
+
+	if (between->dead || !lock || lock->ref != between->lock || lock->lives <= 1)
+		return true;
+	if (between->maker == between->party->thread)
+		return false;
+	forget(between);
+	return true;
+}
+
+bool between_joined(struct thread *self, struct ended *ended)
+{
+	struct between_party *party = between_any ? between_party(ended->thread) : NULL;
+
+	for (struct between *at = party ? party->first : NULL, *next; at; at = next) {
+		next = at->next;
+		if (!leave_pooled(at))
+			return false;
+	}
+	if (!party)
+		return true;
+	if (!party->count) {
+		end_party(party, forget);
+		return true;
+	}
+	party->described = between_describe(self, ended);
+	return party->described;
+}
+
+bool between_is_open(uint32_t thread)
+{
+	const struct between_party *party = between_any ? between_party(thread) : NULL;
+
+	return party && party->alive;
+}
+
 /* Whether the thread may yet be another one's twin. */
 static bool may_be_twin(const struct between_party *party)
 {
-	const struct thread *live = alone_thread(party->thread);
+	const struct thread *live = thread_of(party->thread);
 
 	if (party->count > BETWEEN_LOCKS)
 		return false;
-	return live ? !live->twin.excluded && !live->late : ended_awaited(party->thread) != NULL;
+	return live ? may_have_twin(live) : ended_awaited(party->thread) != NULL;
 }
 
 bool between_end(const struct lock *lock)
@@ -433,8 +496,7 @@ bool between_take(struct lock *lock)
 	uint64_t place = place_of(lock->created_by, stacks_ref(lock->created));
 	struct clean *first;
 
-	if (!between_any || lock->kind != TRACE_LOCK_semaphore || lock->ordering ||
-	    !lock->init_seen || lock->opens)
+	if (!between_any || !between_is_kind(lock) || lock->ordering || lock->opens)
 		return false;
 	first = (struct clean *)(uintptr_t)address_map_get(&clean, place);
 	if (!first)

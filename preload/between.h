@@ -1,14 +1,15 @@
 /*
- * Semaphores that are locks, and that nobody but one thread and its creator ever took. CPython
- * (up to 3.12) makes two for each threading.Thread: that of the event by which it says that it has
- * started, and the one that it holds until it has ended.
+ * Mutexes, and semaphores that are locks, that nobody but one thread and its creator ever took: the
+ * lock of a request's object, which the thread of the request has to itself. CPython (up to 3.12)
+ * makes two for each threading.Thread: that of the event by which it says that it has started, and
+ * the one that it holds until it has ended.
  *
  * Which ones they were makes no difference when they are gone. Such a thread, with what it and its
- * creator did with them, may count on the record of one that nobody joined, as it (twins.h), if
- * that is the same but for these locks: how the thread took others inside them, and them inside
- * others, in which order; and the creator, which was the first thread or detached itself, after the
- * thread was made. What the creator did with them comes to be at those epochs, too, at which it did
- * it with these.
+ * creator did with them, may count on the record of another one, as it (twins.h), if that is the
+ * same but for these locks: how the thread took others inside them, and them inside others, in
+ * which order; and the creator, which was the first thread or detached itself, after the thread was
+ * made. What the creator did with them comes to be at those epochs, too, at which it did it with
+ * these.
  *
  * Nothing is lost. What the creator does there is one step of a circle. The others in it that are
  * such threads were made before, whichever they were; so as many others of the same kin stand for
@@ -21,7 +22,11 @@
  * The records are the next one's that is made at that place by the same thread, or by the next that
  * has its record. That is decided when all of them are gone, by the creator. Until then each may
  * turn out to be something else: another thread takes it; it orders; something else names it, or a
- * node in which it is held.
+ * node in which it is held; or the creator, which has joined the thread, takes it inside others, or
+ * others inside it.
+ *
+ * The record of a mutex may be one of the pool's (pool.h), which stands for many, and names none.
+ * If one that stands for lives with others taken inside is to be its, it is left to that.
  */
 #ifndef GORDIAN_BETWEEN_H
 #define GORDIAN_BETWEEN_H
@@ -30,6 +35,12 @@
 #include "locks.h"
 
 extern bool between_any; /* there is one, or its record is kept */
+
+static inline bool between_is_kind(const struct lock *lock)
+{
+	return lock->kind == TRACE_LOCK_mutex ||
+	       (lock->kind == TRACE_LOCK_semaphore && lock->init_seen);
+}
 
 /* What the creator did with the locks of one of its threads. */
 enum { BETWEEN_LOCKS = 8, BETWEEN_DEEDS = 24 };
@@ -49,7 +60,7 @@ struct between_deeds {
 
 /* All under the recorder's lock. */
 
-/* The semaphore has got that record. True: who made it need not be known as that, yet. */
+/* The lock has got that record. True: who made it need not be known as that, yet. */
 bool between_begin(const struct lock *lock);
 /* It has got another one. */
 void between_moved(uint32_t from, uint32_t to);
@@ -65,7 +76,7 @@ void between_tried(const struct trace_node *node, uint32_t trial);
 bool between_end(const struct lock *lock);
 /* If that record is free, it is to be the next one's: a new thread has nodes that name it. */
 void between_prefer(uint32_t lock);
-/* A record for the semaphore. False: there is none to be used again. */
+/* A record for the lock. False: there is none to be used again. */
 bool between_take(struct lock *lock);
 
 static inline void between_met(const struct trace_node *node, uint32_t epoch)
@@ -95,6 +106,11 @@ uint32_t between_settled(uint32_t creator);
 /* What it and its creator did, but for which locks these were. False: it can be no one's twin. By
  * the creator. */
 bool between_describe(struct thread *self, struct ended *ended);
+/* It has ended, and its creator joins it: the same as far as there are any, and more will not be
+ * done with them. */
+bool between_joined(struct thread *self, struct ended *ended);
+/* Whether that may yet turn out not to be so. */
+bool between_is_open(uint32_t thread);
 /* Whether what the creator did can count on the other one's nodes. */
 bool between_fits(const struct ended *into, const struct ended *ended);
 /* It does, and the records of the locks are free. By the creator. */

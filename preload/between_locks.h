@@ -13,6 +13,7 @@ struct between_party {
 	uint32_t thread, creator; /* records */
 	uint32_t count, alive;
 	bool ended, settled; /* settled: it is among these */
+	bool described;	     /* it was joined: nothing more is to be done with them */
 };
 
 struct between {

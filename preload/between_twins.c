@@ -1,4 +1,4 @@
-/* Owns what a thread and its creator did with the semaphores that only they took. */
+/* Owns what a thread and its creator did with the locks that only they took. */
 #include "arena.h"
 #include "between_locks.h"
 #include "families.h"

@@ -144,12 +144,12 @@ void brood_note_elsewhere(uint32_t creator, uint32_t epoch)
 		note_odd(brood, epoch);
 }
 
-void brood_note_detached(uint32_t thread)
+void brood_note_detached(uint32_t creator, uint32_t epoch)
 {
-	const struct open *open = (struct open *)(uintptr_t)address_map_get(&opens, thread);
+	struct brood *brood = brood_of(creator);
 
-	if (open)
-		note_ordered(open->brood, open->epoch);
+	if (brood)
+		note_ordered(brood, epoch);
 }
 
 bool brood_is_open(const struct brood *brood, uint32_t from, uint32_t to)

@@ -42,8 +42,8 @@ void brood_close(uint32_t thread, bool odd);
 void brood_note(uint32_t creator, uint32_t epoch);
 /* It made somebody in that epoch elsewhere than those that were joined last. */
 void brood_note_elsewhere(uint32_t creator, uint32_t epoch);
-/* The thread, if it is open, will never be joined. */
-void brood_note_detached(uint32_t thread);
+/* One that it made in that epoch is there for ever, for all that is known. */
+void brood_note_detached(uint32_t creator, uint32_t epoch);
 /* Whether one that was made in these epochs, but for the last, is open. */
 bool brood_is_open(const struct brood *brood, uint32_t from, uint32_t to);
 

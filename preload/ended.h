@@ -35,6 +35,7 @@ struct ended {
 	uint32_t came_with;	  /* recorder.h, twin */
 	bool in_turn;		  /* it is to count on one with which it was not joined */
 	bool only;		  /* its creator made nobody else until it joined it */
+	uint64_t taken;		  /* sum of what its creator took meanwhile */
 	uint32_t count;
 	struct deed deeds[];
 };

@@ -100,6 +100,6 @@ void lock_record_renew(struct lock *lock)
 void lock_record_reuse(struct lock *lock, uint32_t flags)
 {
 	fill_record(trace_at(lock->ref), lock, flags);
-	if (lock->kind == TRACE_LOCK_semaphore && !between_begin(lock) && lock->lives == 1)
+	if (between_is_kind(lock) && !between_begin(lock) && lock->lives == 1)
 		twins_named(lock->created_by);
 }

@@ -1,7 +1,9 @@
 /* Owns what each lock's life has to do with others, and the passage from one record to another. */
 #include "nesting.h"
 
+#include "address_map.h"
 #include "arena.h"
+#include "families.h"
 #include "lock_records.h"
 #include "pool.h"
 #include "repeats.h"
@@ -9,7 +11,7 @@
 #include <string.h>
 
 /* Each room fills a block of the arena; a million locks may need the first only. */
-enum { FIRST_TOUCHED = 1, MOST_TOUCHED = 7, MOST_WITH_OWED = 15 };
+enum { FIRST_TOUCHED = 1, MOST_TOUCHED = 31, MOST_WITH_OWED = 63 };
 
 /*
  * The nodes of this life in which the lock was taken inside others, or others inside it, or as the
@@ -68,10 +70,16 @@ static uint32_t counterpart(const struct passage *passage, struct thread *thread
 	return trace_ref(tree_node(thread, node->thread, parent, lock, node->stack, node->op));
 }
 
-/* Whether the node was acquired in that epoch. */
-static bool was_taken(const struct trace_node *node, uint32_t epoch)
+/* Records of lives of which each was one thread's, the same one's, at any time (pool.h). */
+static struct address_map steady;
+
+/* Whether the node was acquired in that epoch, or may be in any, below that record. */
+static bool was_taken(const struct trace_node *node, uint32_t epoch, uint32_t record)
 {
-	return node && node->count && node->first_epoch <= epoch && epoch <= node->last_epoch;
+	if (!node || !node->count)
+		return false;
+	return (node->first_epoch <= epoch && epoch <= node->last_epoch) ||
+	       address_map_get(&steady, record);
 }
 
 /* Whether all that this life did is what another life on the record did before. */
@@ -86,13 +94,13 @@ static bool fits(uint32_t ref, void *context)
 
 		if (!was_taken(trace_at(counterpart(passage, thread_of(node->thread),
 						    touched->at[i].node, false)),
-			       touched->at[i].epoch))
+			       touched->at[i].epoch, ref))
 			return false;
 	}
 	return !passage->pending ||
 	       was_taken(trace_at(counterpart(passage, thread_of(passage->pending->thread),
 					      trace_ref(passage->pending), false)),
-			 passage->epoch);
+			 passage->epoch, ref);
 }
 
 static void replace(struct lock *lock, uint32_t from, uint32_t to)
@@ -333,7 +341,7 @@ static struct trace_node *node_again(struct thread *self, const struct lock *loc
 static bool keep_to_pattern(struct thread *self, struct lock *lock, const struct trace_node *node)
 {
 	if (!lock || lock->lives < 2 || !lock->full || lock->provisional ||
-	    was_taken(node, self->epoch))
+	    was_taken(node, self->epoch, lock->ref))
 		return true;
 	pass(self, lock, node, false);
 	return false;
@@ -397,16 +405,44 @@ static uint64_t shape(uint32_t ref, uint32_t lock)
 	return hash ^ node->thread;
 }
 
+bool nesting_is_one_threads(const struct lock *lock)
+{
+	const struct touched *touched = lock->touched;
+
+	if (!touched || lock->partial || lock->in_module)
+		return false;
+	for (uint32_t i = 0; i < touched->count; i++) {
+		const struct trace_node *node = trace_at(touched->at[i].node);
+		const uint16_t kind = op_kind(node->op);
+
+		if (node->thread != nesting_first(lock) ||
+		    (kind != TRACE_LOCK_mutex && kind != TRACE_LOCK_spin))
+			return false;
+	}
+	return true;
+}
+
+void nesting_is_steady(uint32_t record)
+{
+	address_map_put(&steady, record, 1);
+}
+
+void nesting_reset(void)
+{
+	address_map_free(&steady);
+}
+
 uint64_t nesting_pattern(const struct lock *lock)
 {
 	const struct touched *touched = lock->touched;
-	uint64_t sum = 0;
+	const bool any_time = nesting_is_one_threads(lock);
+	uint64_t sum = any_time;
 
 	if (!touched || lock->partial || lock->in_module)
 		return 0;
 	for (uint32_t i = 0; i < touched->count; i++) {
 		uint64_t hash = shape(touched->at[i].node, lock->ref) ^
-				(uint64_t)touched->at[i].epoch << 32;
+				(any_time ? 0 : (uint64_t)touched->at[i].epoch << 32);
 
 		hash *= LOCK_HASH_FACTOR;
 		sum += hash ^ hash >> 30;

@@ -36,6 +36,12 @@ void nesting_renew(struct lock *lock);
 void nesting_part(struct lock *lock);
 /* What its life was: equal for lives that did the same. 0: not known. */
 uint64_t nesting_pattern(const struct lock *lock);
+/* Whether all that was nested in its life was one thread's. */
+bool nesting_is_one_threads(const struct lock *lock);
+/* The record is to stand for such lives, at whatever time they are. */
+void nesting_is_steady(uint32_t record);
+/* A new trace. */
+void nesting_reset(void);
 /* The thread that was the first in this life to take it inside others, or others inside it. 0: not
  * known. */
 uint32_t nesting_first(const struct lock *lock);

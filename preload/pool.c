@@ -163,7 +163,13 @@ static bool usable(struct lock *lock)
 	if (lock->lives > 1)
 		return lock->full || !lock->outer;
 	lock->full = lock->outer;
-	return !lock->outer || (!lock->in_module && has_peers(lock));
+	if (!lock->outer)
+		return true;
+	if (lock->in_module || !has_peers(lock))
+		return false;
+	if (nesting_is_one_threads(lock))
+		nesting_is_steady(lock->ref);
+	return true;
 }
 
 /* Of what a semaphore did that is no lock nothing matters. */
@@ -312,6 +318,7 @@ bool pool_take(struct lock *lock, const struct thread *self)
 
 void pool_reset(void)
 {
+	nesting_reset();
 	address_map_free(&patterns);
 	address_map_free(&shelves);
 	address_map_free(&homes);

@@ -14,7 +14,10 @@
  * stacks, inside and outside of the same locks. Of equal lives the first few are kept as they are
  * (so many, because two such locks are two gates, see MOST_ALIKE); the record of a further one is
  * used again by locks that do the same, or less. As soon as one does something else, it passes to
- * another used record that fits, or to one of its own.
+ * another used record that fits, or to one of its own. When that was is no matter where all that
+ * was nested in a life was one thread's: nobody else can have waited for such a lock with another
+ * one held, nor have held it as a gate, and the epochs in which its thread did that with each of
+ * them are those of the record's nodes, as they would be if all were one lock.
  *
  * Of a semaphore that turned out to be no lock nothing matters: the next one of its place has its
  * record for the time being (provisional.h).

@@ -175,6 +175,7 @@ struct twin {
 				  (alone.h) */
 	uint32_t alone;	       /* how many of these live */
 	uint32_t passes;       /* how often it has come back from one: each has an epoch */
+	uint64_t taken;	       /* sum of what it took since it last made a thread */
 	uint32_t kin_stack;    /* where those were created that it joined last */
 	uint32_t since;	       /* epoch from which on it has made threads, but come after none */
 	uint32_t bare; /* epoch from which on there were only threads of which nothing is left, but

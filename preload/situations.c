@@ -170,6 +170,7 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 		mark(thread, op);
 	if (node && twins_in_turn(thread, trace_ref(node)) && is_in_turn(thread, node)) {
 		between_met(node, thread->epoch);
+		twins_met(thread, node);
 		return node;
 	}
 	node = trace_alloc(cursor, TRACE_TYPE_node, sizeof(*node));
@@ -188,8 +189,10 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 	}
 	trace_commit(cursor, node);
 	between_met(node, node->last_epoch);
-	if (thread)
+	if (thread) {
+		twins_met(thread, node);
 		know_node(thread, node);
+	}
 	trace_touch_clock();
 	return node;
 }

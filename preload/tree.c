@@ -65,8 +65,11 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	else
 		twins_mark(self);
 	node = repeats_find(self, acquire, key);
-	if (node)
+	if (node) {
+		if (thread_depth(self))
+			twins_mark(self);
 		return node;
+	}
 	slow_begin(&slow, self);
 	stack = stacks_of(self, acquire);
 	/* It may be the lock that is taken again which gets another record. */

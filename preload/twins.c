@@ -38,12 +38,11 @@ static struct ended *find_detached(const struct ended *ended)
 
 static void settle(struct ended *ended, pthread_t handle)
 {
+	const struct trace_thread *record = ended_record(ended);
 	struct ended *into;
 	/* Who waits for it may yet be told that it has joined it. */
-	const bool odd =
-		ended_record(ended)->state & TRACE_THREAD_AWAITED || alone_concerns(ended->thread);
+	const bool odd = record->state & TRACE_THREAD_AWAITED || alone_concerns(ended->thread);
 
-	brood_note_detached(ended->thread);
 	brood_close(ended->thread, odd);
 	if (odd) {
 		ended_free(ended);
@@ -52,8 +51,10 @@ static void settle(struct ended *ended, pthread_t handle)
 	/* None of those that are joined. */
 	ended->kin = kin_mix(ended->kin, TRACE_THREAD_DETACHED);
 	into = find_detached(ended);
-	if (!into || !between_fits(into, ended) || !ended_fold(into, ended, handle))
-		ended_stand(ended);
+	if (into && between_fits(into, ended) && ended_fold(into, ended, handle))
+		return;
+	brood_note_detached(record->creator, record->create_epoch);
+	ended_stand(ended);
 }
 
 /* Nobody joins it. */
@@ -144,7 +145,8 @@ static struct ended *find_joined(const struct ended *ended)
 			found = at;
 		tried++;
 	} while (at != last && (!found || tried <= ended->parts) && tried < MOST_AT_ONCE);
-	if (!found || tried <= ended->parts || ended_record(found)->join_epoch < ended->marked)
+	if (!found || tried <= ended->parts || ended_record(found)->join_epoch < ended->marked ||
+	    !between_fits(found, ended))
 		return NULL;
 	return found;
 }
@@ -155,18 +157,21 @@ static bool is_in_turn(const struct ended *other, const struct ended *ended)
 
 	return record->join_epoch <= ended_record(ended)->create_epoch &&
 	       ended->ordered <= record->create_epoch + 1 &&
-	       ended->came_with <= record->create_epoch;
+	       ended->came_with <= record->create_epoch &&
+	       (ended->inside <= ended_record(ended)->create_epoch + 1 ||
+		ended->taken == other->taken) &&
+	       between_fits(other, ended);
 }
 
 /* One that was joined before it was made, the only one then; of what orders, there has been nothing
- * since the other one was made, and what its creator took inside anything, it took at other times.
- */
+ * since the other one was made, and what its creator took inside anything meanwhile, it took while
+ * the other one was there, too. */
 static struct ended *find_in_turn(const struct ended *ended)
 {
 	struct ended *last = ended_last(ended->kin), *at = last, *found = NULL;
 	uint32_t tried = 0;
 
-	if (!at || !ended->only || ended->inside > ended_record(ended)->create_epoch + 1)
+	if (!at || !ended->only)
 		return NULL;
 	do {
 		at = at->next;
@@ -199,7 +204,7 @@ static bool count_on(struct ended *into, struct ended *ended)
 /* It is not to be known in time what those made before its join did: so it stands for itself. */
 static void give_up(struct ended *ended)
 {
-	if (!alone_concerns(ended->thread)) {
+	if (!alone_concerns(ended->thread) && !between_is_open(ended->thread)) {
 		ended_stand(ended);
 		return;
 	}
@@ -237,7 +242,7 @@ static uint32_t settle_joined(const struct thread *self)
 
 	while (brood && (ended = brood->first)) {
 		const uint32_t thread = ended->thread;
-		bool concerned = alone_concerns(thread);
+		bool concerned = alone_concerns(thread) || between_is_open(thread);
 		struct ended *into = concerned ? NULL : find_other(ended);
 		bool open = concerned || (into && is_open(self, brood, into, ended));
 		bool in_turn = into && ended->in_turn;
@@ -274,14 +279,16 @@ static void note_marks(const struct thread *self, const struct brood *brood, str
 	ended->ordered = later(twin->ordered, brood->ordered);
 	ended->marked = later(later(ended->inside, twin->switched), brood->odd);
 	ended->only = brood->made == ended_record(ended)->create_epoch;
+	/* That of the one made last. */
+	ended->taken = twin->taken;
 }
 
 /* It was joined by its creator, which held nothing that matters. */
-static bool may_have_twin(const struct thread *self, const struct ended *ended)
+static bool may_have_twin(struct thread *self, struct ended *ended)
 {
 	return ended_record(ended)->creator == self->ref && !self->late && !ended->unjoined &&
 	       (!thread_depth(self) || alone_only(self)) && !join_has_lock(ended->thread) &&
-	       !between_concerns(ended->thread) && brood_of(self->ref);
+	       brood_of(self->ref) && between_joined(self, ended);
 }
 
 bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
@@ -353,6 +360,7 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	struct spare spare;
 
 	twins_begin(creator, child);
+	creator->twin.taken = 0;
 	settle_between(creator);
 	settle_joined(creator);
 	if (creator->twin.pending)

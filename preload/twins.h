@@ -8,11 +8,10 @@
  * no event tells when, as of conditions that were signalled so often that they order nothing
  * (sync.c): what is left of that are situations, its own and that under whose lock it was. The
  * locks that they made are gone, and had records that stand for others, too (pool.h), or were onces
- * that only they called (alone.h), or semaphores that only they and their creator took (between.h);
- * nothing else in the trace names them. Two that took the same
- * locks in the same ways at the same stacks, for the first time in the same order, are of one kin.
- * What one of them did counts on the record of another, which stands for both, where nothing that
- * is recorded can tell the difference:
+ * that only they called (alone.h), or that only they and their creator took (between.h); nothing
+ * else in the trace names them. Two that took the same locks in the same ways at the same stacks,
+ * for the first time in the same order, are of one kin. What one of them did counts on the record
+ * of another, which stands for both, where nothing that is recorded can tell the difference:
  *
  * - A thread that is joined by its creator, if the other one had been joined before it was made,
  *   and since then until it was joined the creator took nothing inside anything, joined none but
@@ -27,13 +26,14 @@
  * - A thread that is joined by its creator, in turn: if the other one had been joined before it was
  *   made, and so had all that were made after that one, and none was made until it was joined; of
  *   all these none did more, or was detached; and its creator has done nothing that orders threads
- *   since it made the other one (posted, signalled, waited, come back from a once, forked), but make
- *   these and join them, and taken nothing inside anything from when it made the one until it joined
- *   it. Then the record stays as it is. Whatever comes at the same time as the new one, did so with
- *   the other one: it is not of these threads, so it was there before the other one was made, or
- *   comes of what was, and nothing has told it since that this one had ended (to know that is to
- *   come after what its creator did next, which was to make another of these). And it is the new
- *   one that is missing: so nothing is at the same time that was not.
+ *   since it made the other one (posted, signalled, waited, come back from a once, forked), but
+ *   make these and join them; and what it took from when it made the one until it joined it, if
+ *   that was anything inside something, it took while the other one was there, too. Then the record
+ *   stays as it is. Whatever comes at the same time as the new one, did so with the other one: it
+ * is not of these threads, so it was there before the other one was made, or comes of what was, and
+ *   nothing has told it since that this one had ended (to know that is to come after what its
+ *   creator did next, which was to make another of these). And it is the new one that is missing:
+ * so nothing is at the same time that was not.
  *
  *   Of such a thread nothing is left, no epoch of its creator means anything by it. So what the
  *   creator takes before and after it is one span (spans.c).
@@ -98,6 +98,9 @@ static inline void twins_mark_inside(struct thread *self)
 	twins_mark(self);
 	self->twin.ordered = ordered;
 }
+
+/* It meets that node for the first time in this epoch. */
+void twins_met(struct thread *self, const struct trace_node *node);
 
 /* It is about to fork: what it has done so far is before all that its child does. */
 static inline void twins_fork(struct thread *self)

@@ -88,6 +88,11 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 	twin->nodes[twin->count++] = node;
 }
 
+void twins_met(struct thread *self, const struct trace_node *node)
+{
+	self->twin.taken += (trace_ref(node) + UINT64_C(1)) * LOCK_HASH_FACTOR;
+}
+
 bool twins_may_signal(struct thread *self)
 {
 	struct twin *twin = &self->twin;

@@ -1,6 +1,6 @@
 /*
- * The mutex is taken inside `other` at ten places, which is more than is kept of a
- * life whose record others had before, and then outside of it by another thread.
+ * The mutex is taken inside `other` at ten places, all of them in a life on a
+ * record that others had before, and then outside of it by another thread.
  */
 /* EXPECT lock-order feasible second */
 #include "scenario.h"
