@@ -4,26 +4,16 @@
 #include "address_map.h"
 #include "alone.h"
 #include "arena.h"
-#include "families.h"
-#include "kin.h"
 #include "nesting.h"
 #include "pool.h"
-#include "spans.h"
 #include "twins.h"
 
 bool between_any;
 
-enum { MOST_BETWEEN = 1 << 12, MOST_LOOKED_AT = 64 };
+enum { MOST_BETWEEN = 1 << 12 };
 
-/* A record that may be used again. */
-struct clean {
-	struct clean *next;
-	uint32_t lock;
-};
-
-/* Lock records -> struct between; thread records -> struct between_party; places -> the clean ones,
- * and one that nothing names any more, and that counts the lives of all that are used again. */
-static struct address_map known, parties, clean, lives;
+/* Lock records -> struct between; thread records -> struct between_party. */
+static struct address_map known, parties;
 static struct between_party *settled, *settled_last; /* in turn */
 
 static struct between *find(uint32_t lock)
@@ -486,73 +476,10 @@ bool between_end(const struct lock *lock)
 	return true;
 }
 
-static uint64_t place_of(uint32_t thread, uint32_t created_stack)
-{
-	return ((uint64_t)thread << 32 | created_stack) * LOCK_HASH_FACTOR | 1;
-}
-
-bool between_take(struct lock *lock)
-{
-	uint64_t place = place_of(lock->created_by, stacks_ref(lock->created));
-	struct clean *first;
-
-	if (!between_any || !between_is_kind(lock) || lock->ordering || lock->opens)
-		return false;
-	first = (struct clean *)(uintptr_t)address_map_get(&clean, place);
-	if (!first)
-		return false;
-	((struct trace_lock *)trace_at((uint32_t)address_map_get(&lives, place)))->lives++;
-	lock->ref = first->lock;
-	lock->lives = 1;
-	if (first->next)
-		address_map_put(&clean, place, (uintptr_t)first->next);
-	else
-		address_map_remove(&clean, place);
-	arena_free(first, sizeof(*first));
-	return true;
-}
-
-void between_clean(uint32_t ref)
-{
-	const struct trace_lock *record = trace_at(ref);
-	uint64_t place = place_of(record->created_by, record->created_stack);
-	struct clean *kept;
-
-	if (!address_map_get(&lives, place)) {
-		address_map_put(&lives, place, ref);
-		return;
-	}
-	kept = arena_alloc(sizeof(*kept));
-	if (!kept)
-		return;
-	kept->lock = ref;
-	kept->next = (struct clean *)(uintptr_t)address_map_get(&clean, place);
-	if (!address_map_put(&clean, place, (uintptr_t)kept))
-		arena_free(kept, sizeof(*kept));
-}
-
-void between_prefer(uint32_t ref)
-{
-	const struct trace_lock *record = trace_at(ref);
-	uint64_t place = place_of(record->created_by, record->created_stack);
-	struct clean *first = (struct clean *)(uintptr_t)address_map_get(&clean, place);
-	struct clean **at = &first, *found;
-
-	for (uint32_t i = 0; *at && (*at)->lock != ref && i < MOST_LOOKED_AT; i++)
-		at = &(*at)->next;
-	found = *at;
-	if (!found || found == first || found->lock != ref)
-		return;
-	*at = found->next;
-	found->next = first;
-	address_map_put(&clean, place, (uintptr_t)found);
-}
-
 void between_reset(void)
 {
 	address_map_free(&known);
 	address_map_free(&parties);
-	address_map_free(&clean);
-	address_map_free(&lives);
+	between_clean_reset();
 	settled = NULL;
 }

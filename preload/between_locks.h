@@ -37,5 +37,7 @@ struct between {
 struct between_party *between_party(uint32_t thread);
 /* Nothing names that record any more. */
 void between_clean(uint32_t lock);
+/* A new trace. */
+void between_clean_reset(void);
 
 #endif
