@@ -132,14 +132,6 @@ static bool is_plain(uint16_t op)
 	return op_kind(op) == TRACE_LOCK_mutex || op_kind(op) == TRACE_LOCK_spin;
 }
 
-static void mark(struct thread *thread, uint16_t op)
-{
-	if (is_plain(op) || op_kind(op) == TRACE_LOCK_rwlock)
-		twins_mark_inside(thread);
-	else
-		twins_mark(thread);
-}
-
 /*
  * Of what the thread meets for the first time in one epoch, the nodes are in that order. One that
  * was of another life of a lock (between.h) may come too late for that.
@@ -167,7 +159,7 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 	else
 		twins_forget(thread_ref);
 	if (thread && (parent || !is_plain(op)))
-		mark(thread, op);
+		twins_nested(thread, op);
 	if (node && twins_in_turn(thread, trace_ref(node)) && is_in_turn(thread, node)) {
 		between_met(node, thread->epoch);
 		twins_met(thread, node);

@@ -37,13 +37,6 @@ static bool is_taken_once(const struct trace_node *node)
 	return lock->flags & TRACE_LOCK_PROVISIONAL;
 }
 
-static bool is_plain(uint16_t op)
-{
-	const uint16_t kind = op_kind(op);
-
-	return kind == TRACE_LOCK_mutex || kind == TRACE_LOCK_rwlock || kind == TRACE_LOCK_spin;
-}
-
 /* Finds or makes the node of an acquisition, and its slot if it can have one. NULL: could not be
  * recorded. */
 static struct trace_node *find_node(struct thread *self, const struct acquire *acquire,
@@ -58,12 +51,10 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	*slot = table_find(self, key);
 	if (*slot)
 		return trace_at((*slot)->node);
-	if (!thread_depth(self))
-		twins_took(self);
-	else if (is_plain(acquire->op))
-		twins_mark_inside(self);
+	if (thread_depth(self))
+		twins_nested(self, acquire->op);
 	else
-		twins_mark(self);
+		twins_took(self);
 	node = repeats_find(self, acquire, key);
 	if (node) {
 		if (thread_depth(self))

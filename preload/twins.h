@@ -23,17 +23,18 @@
  *   time from the first to the last of these: nobody who is waited for in between can tell the
  *   difference.
  *
- * - A thread that is joined by its creator, in turn: if the other one had been joined before it was
- *   made, and so had all that were made after that one, and none was made until it was joined; of
- *   all these none did more, or was detached; and its creator has done nothing that orders threads
- *   since it made the other one (posted, signalled, waited, come back from a once, forked), but
- *   make these and join them; and what it took from when it made the one until it joined it, if
- *   that was anything inside something, it took while the other one was there, too. Then the record
- *   stays as it is. Whatever comes at the same time as the new one, did so with the other one: it
- * is not of these threads, so it was there before the other one was made, or comes of what was, and
- *   nothing has told it since that this one had ended (to know that is to come after what its
- *   creator did next, which was to make another of these). And it is the new one that is missing:
- * so nothing is at the same time that was not.
+ * - A thread that is joined by its creator, in turn: if the other one had been joined before
+ *   it was made, and so had all that were made after that one, and none was made until it
+ *   was joined; of all these none did more, or was detached; and its creator has done
+ *   nothing that orders threads since it made the other one (posted, signalled, waited, come
+ *   back from a once, forked), but make these and join them; and what it took from when it
+ *   made the one until it joined it, if that was anything inside something, it took while
+ *   the other one was there, too. Then the record stays as it is. Whatever comes at the same
+ *   time as the new one, did so with the other one: it is not of these threads, so it was
+ *   there before the other one was made, or comes of what was, and nothing has told it since
+ *   that this one had ended (to know that is to come after what its creator did next, which
+ *   was to make another of these). And it is the new one that is missing: so nothing is at
+ *   the same time that was not.
  *
  *   Of such a thread nothing is left, no epoch of its creator means anything by it. So what the
  *   creator takes before and after it is one span (spans.c).
@@ -52,6 +53,7 @@
 #ifndef GORDIAN_TWINS_H
 #define GORDIAN_TWINS_H
 
+#include "families.h"
 #include "recorder.h"
 
 /* A record of that type is about to be written by the calling thread. */
@@ -89,14 +91,16 @@ static inline void twins_mark(struct thread *self)
 	twin->dirty = true;
 }
 
-/* It takes a mutex, a reader-writer lock or a spin lock inside something: that tells nobody what is
- * before it. */
-static inline void twins_mark_inside(struct thread *self)
+/* It takes that inside something: of a mutex, a reader-writer lock or a spin lock that tells nobody
+ * what is before it. */
+static inline void twins_nested(struct thread *self, uint16_t op)
 {
 	const uint32_t ordered = self->twin.ordered;
+	const uint16_t kind = op_kind(op);
 
 	twins_mark(self);
-	self->twin.ordered = ordered;
+	if (kind == TRACE_LOCK_mutex || kind == TRACE_LOCK_rwlock || kind == TRACE_LOCK_spin)
+		self->twin.ordered = ordered;
 }
 
 /* It meets that node for the first time in this epoch. */
