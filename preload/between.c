@@ -103,6 +103,29 @@ static void remove_settled(const struct between_party *party)
 		settled_last = before;
 }
 
+static void twin_settled(struct between_party *party)
+{
+	if (!party->ended || party->alive || party->settled)
+		return;
+	party->settled = true;
+	party->next = NULL;
+	if (settled)
+		settled_last->next = party;
+	else
+		settled = party;
+	settled_last = party;
+}
+
+/* Its thread need not wait for it. */
+static void forget_one(struct between *between)
+{
+	struct between_party *party = between->party;
+
+	forget(between);
+	if (party)
+		twin_settled(party);
+}
+
 static void end_party(struct between_party *party, void (*end)(struct between *between))
 {
 	if (party->settled)
@@ -207,7 +230,7 @@ void between_moved(uint32_t from, uint32_t to)
 		return;
 	}
 	if (record->kind == TRACE_LOCK_mutex && record->lives > 1) {
-		forget(between);
+		forget_one(between);
 		return;
 	}
 	address_map_remove(&known, from);
@@ -355,25 +378,52 @@ bool between_concerns(uint32_t thread)
 	return between_any && between_party(thread);
 }
 
-static void twin_settled(struct between_party *party)
-{
-	if (!party->ended || party->alive || party->settled)
-		return;
-	party->settled = true;
-	party->next = NULL;
-	if (settled)
-		settled_last->next = party;
-	else
-		settled = party;
-	settled_last = party;
-}
-
 void between_made(uint32_t lock)
 {
 	struct between *between = between_any && lock ? find(lock) : NULL;
 
 	if (between && !between->party)
 		give_to_maker(between);
+}
+
+/* Whether its record is that of others at the place, too, which tell the thread from no other.
+ * False: it is one that names the thread. */
+static bool leave_pooled(struct between *between)
+{
+	const struct trace_lock *record = trace_at(between->lock);
+	const struct lock *lock = locks_find((void *)(uintptr_t)record->address);
+
+	if (between->dead || !lock || lock->ref != between->lock || lock->lives <= 1)
+		return true;
+	if (between->maker == between->party->thread)
+		return false;
+	forget(between);
+	return true;
+}
+
+/* False: one of its names it. */
+static bool leave_all_pooled(struct between_party *party)
+{
+	bool none = true;
+
+	for (struct between *at = party->first, *next; at; at = next) {
+		next = at->next;
+		none &= leave_pooled(at);
+	}
+	return none;
+}
+
+bool between_detached(uint32_t thread)
+{
+	struct between_party *party = between_any ? between_party(thread) : NULL;
+
+	if (!party)
+		return true;
+	leave_all_pooled(party);
+	if (party->count)
+		return false;
+	end_party(party, forget);
+	return true;
 }
 
 void between_ended(uint32_t thread)
@@ -397,32 +447,14 @@ uint32_t between_settled(uint32_t creator)
 	return party->thread;
 }
 
-/* Whether its record is that of others at the place, too, which tell the thread from no other.
- * False: it is one that names the thread. */
-static bool leave_pooled(struct between *between)
-{
-	const struct trace_lock *record = trace_at(between->lock);
-	const struct lock *lock = locks_find((void *)(uintptr_t)record->address);
-
-	if (between->dead || !lock || lock->ref != between->lock || lock->lives <= 1)
-		return true;
-	if (between->maker == between->party->thread)
-		return false;
-	forget(between);
-	return true;
-}
-
 bool between_joined(struct thread *self, struct ended *ended)
 {
 	struct between_party *party = between_any ? between_party(ended->thread) : NULL;
 
-	for (struct between *at = party ? party->first : NULL, *next; at; at = next) {
-		next = at->next;
-		if (!leave_pooled(at))
-			return false;
-	}
 	if (!party)
 		return true;
+	if (!leave_all_pooled(party))
+		return false;
 	if (!party->count) {
 		end_party(party, forget);
 		return true;
@@ -460,7 +492,7 @@ bool between_end(const struct lock *lock)
 		give_to_maker(between);
 	party = between->party;
 	if (!party || lock->lives > 1) {
-		forget(between);
+		forget_one(between);
 		return false;
 	}
 	if (lock->ordering || lock->counted || labels_has(lock->address) ||

@@ -99,7 +99,9 @@ bool between_has(uint32_t lock);
 bool between_concerns(uint32_t thread);
 /* Its maker ends, and may be another one's twin. */
 void between_made(uint32_t lock);
-/* It has ended, nobody joins it, and it is kept (ended.h). */
+/* It has ended, and nobody joins it. False: there are some yet of which it depends what it is. */
+bool between_detached(uint32_t thread);
+/* Then it is kept (ended.h) until these are gone. */
 void between_ended(uint32_t thread);
 /* One of that creator's of which all are gone; 0: none. */
 uint32_t between_settled(uint32_t creator);

@@ -60,7 +60,7 @@ static void settle(struct ended *ended, pthread_t handle)
 /* Nobody joins it. */
 static void settle_detached(struct ended *ended, pthread_t handle)
 {
-	if (!between_concerns(ended->thread)) {
+	if (between_detached(ended->thread)) {
 		settle(ended, handle);
 		return;
 	}

@@ -205,7 +205,8 @@ static bool has_passing_locks(const struct thread *self)
 	for (uint32_t i = 0; i < self->twin.count; i++) {
 		const struct trace_node *node = trace_at(self->twin.nodes[i]);
 
-		if (!node->parent && op_kind(node->op) != TRACE_LOCK_rwlock)
+		if (op_gives(node->op) ||
+		    (!node->parent && op_kind(node->op) != TRACE_LOCK_rwlock))
 			continue;
 		for (; node; node = trace_at(node->parent)) {
 			if (may_pass(node))
