@@ -160,13 +160,26 @@ void twins_named(uint32_t maker)
 		stamp++;
 }
 
+/* A condition that no call made, and whose record stands for others, too: nobody asks who was the
+ * first to use it. */
+static bool forgets_maker(struct lock *lock)
+{
+	struct trace_lock *record = trace_at(lock->ref);
+
+	if (lock->kind != TRACE_LOCK_condition || lock->init_seen || lock->counted || !record ||
+	    lock->lives <= 1)
+		return false;
+	record->created_by = lock->created_by = 0;
+	return true;
+}
+
 /* Whether a lock that it made is still there. */
 static bool has_left_locks(const struct thread *self)
 {
 	for (uint32_t i = 0; i < self->twin.made_count; i++) {
-		const struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
+		struct lock *lock = locks_find((void *)(uintptr_t)self->twin.made[i]);
 
-		if (!lock || lock->created_by != self->ref || lock->alone)
+		if (!lock || lock->created_by != self->ref || lock->alone || forgets_maker(lock))
 			continue;
 		if (!between_has(lock->ref))
 			return true;
@@ -223,7 +236,7 @@ bool twins_may_have(const struct thread *self)
 
 	return !self->twin.excluded && self->epoch == self->twin.passes && !self->late &&
 	       record->creator && self->twin.stamp == stamp && !join_has_lock(self->ref) &&
-	       !has_left_locks(self) && !has_passing_locks(self);
+	       !has_passing_locks(self) && !has_left_locks(self);
 }
 
 void twins_begin(const struct thread *creator, struct thread *child)
