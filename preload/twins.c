@@ -41,7 +41,7 @@ static void settle(struct ended *ended, pthread_t handle)
 	const struct trace_thread *record = ended_record(ended);
 	struct ended *into;
 	/* Who waits for it may yet be told that it has joined it. */
-	const bool odd = record->state & TRACE_THREAD_AWAITED || alone_concerns(ended->thread);
+	const bool odd = record->state & TRACE_THREAD_AWAITED;
 
 	brood_close(ended->thread, odd);
 	if (odd) {
@@ -60,12 +60,14 @@ static void settle(struct ended *ended, pthread_t handle)
 /* Nobody joins it. */
 static void settle_detached(struct ended *ended, pthread_t handle)
 {
-	if (between_detached(ended->thread)) {
+	const bool open = !between_detached(ended->thread);
+
+	if (!open && !alone_concerns(ended->thread)) {
 		settle(ended, handle);
 		return;
 	}
 	ended->handle = handle;
-	if (ended_await(ended))
+	if (ended_await(ended) && open)
 		between_ended(ended->thread);
 }
 
@@ -77,7 +79,7 @@ static void settle_between(struct thread *self)
 
 	while ((thread = between_settled(self->ref))) {
 		ended = ended_take(thread);
-		if (between_describe(self, ended)) {
+		if (!alone_concerns(thread) && between_describe(self, ended)) {
 			settle(ended, ended->handle);
 			continue;
 		}
@@ -327,8 +329,12 @@ void twins_settled_once(uint32_t thread)
 	const struct ended *ended = ended_awaited(thread);
 	const struct thread *self = current_thread;
 
-	if (!ended || !ended->joined || alone_concerns(thread))
+	if (!ended || alone_concerns(thread))
 		return;
+	if (!ended->joined) {
+		twins_settled(thread, ended->handle);
+		return;
+	}
 	brood_close(thread, false);
 	/* Else at its next join or creation. */
 	if (self && self->ref == ended_record(ended)->creator)
