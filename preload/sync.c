@@ -330,6 +330,8 @@ static void note_signal(struct thread *self)
 		twins_signalled(self, signal);
 	}
 	self->signal = trace_ref(signal);
+	if (signal->epoch != self->epoch)
+		twins_mark(self);
 	signal->epoch = self->epoch;
 }
 

@@ -92,14 +92,15 @@ static inline void twins_mark(struct thread *self)
 }
 
 /* It takes that inside something: of a mutex, a reader-writer lock or a spin lock that tells nobody
- * what is before it. */
+ * what is before it; nor does a signal that is no event (sync.h). */
 static inline void twins_nested(struct thread *self, uint16_t op)
 {
 	const uint32_t ordered = self->twin.ordered;
 	const uint16_t kind = op_kind(op);
 
 	twins_mark(self);
-	if (kind == TRACE_LOCK_mutex || kind == TRACE_LOCK_rwlock || kind == TRACE_LOCK_spin)
+	if (kind == TRACE_LOCK_mutex || kind == TRACE_LOCK_rwlock || kind == TRACE_LOCK_spin ||
+	    kind == TRACE_LOCK_condition)
 		self->twin.ordered = ordered;
 }
 
