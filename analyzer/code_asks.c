@@ -157,7 +157,7 @@ static enum ask wait_asks(const struct wait_function *wait, const struct code_va
 			  const struct condition_test *test)
 {
 	const struct code_value *condition = &values->registers[CODE_RDI];
-	if (wait->limited && condition->base == CODE_UNKNOWN)
+	if (wait->limited && (condition->base == CODE_UNKNOWN || condition->base == CODE_RESULT))
 		return ASKS_LIMITED;
 	if (!test->is_condition(test, condition))
 		return ASKS_NOT;

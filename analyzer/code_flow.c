@@ -101,6 +101,8 @@ static void hand_out_arguments(struct pass *pass, const char *import,
 	const struct code_writes *known = code_writes_of(import);
 	for (size_t i = 0; !known && i < sizeof(arguments); i++)
 		hand_out(pass, &values->registers[arguments[i]]);
+	if (known && known->runs)
+		hand_out(pass, &values->registers[CODE_RCX]);
 	if (!known || known->to == CODE_NO_REGISTER)
 		return;
 	const struct code_value *to = &values->registers[known->to];
@@ -183,6 +185,17 @@ static uint64_t spoiled(const struct code_instruction *instruction,
 	return instruction->spread == CODE_SPREAD_ANYWHERE ? FRAME_REST : instruction->bytes;
 }
 
+/* What it returned the time before is another thing. */
+static void tell_result(const struct code_instruction *call, struct code_values *values)
+{
+	static const struct code_value unknown;
+	for (unsigned i = 0; i < CODE_REGISTERS; i++)
+		if (values->registers[i].base == CODE_RESULT &&
+		    values->registers[i].key == call->address)
+			values->registers[i] = unknown;
+	values->registers[CODE_RAX] = (struct code_value){CODE_RESULT, call->address, 0};
+}
+
 static void apply(struct pass *pass, const struct code_instruction *instruction,
 		  struct code_values *values)
 {
@@ -211,6 +224,8 @@ static void apply(struct pass *pass, const struct code_instruction *instruction,
 			values->registers[i] = unknown;
 	if (code_writes_register(instruction))
 		values->registers[instruction->written] = written;
+	if (instruction->kind == CODE_CALL && values->results && pass->depth == 0)
+		tell_result(instruction, values);
 	if (instruction->pushed && values->registers[CODE_RSP].base != CODE_UNKNOWN)
 		values->registers[CODE_RSP].offset -= (uint64_t)(int64_t)instruction->pushed;
 }

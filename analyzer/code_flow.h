@@ -17,6 +17,7 @@ enum code_base {
 	CODE_FRAME,    /* the stack pointer when function number `key` was called */
 	CODE_VARIABLE, /* what is in memory at the file's address `key` */
 	CODE_MEMORY,   /* what is in memory at another such value, of which `key` is a hash */
+	CODE_RESULT,   /* what the call at `key` returned last, where such are told apart */
 };
 
 struct code_value {
@@ -38,6 +39,7 @@ bool code_condition_holds(enum code_condition condition, const struct code_compa
 struct code_values {
 	struct code_value registers[CODE_REGISTERS];
 	struct code_comparison compared;
+	bool results; /* what the outermost function's calls return is told apart */
 };
 
 /* What a function has in its registers before each step, and how it goes on from there. */

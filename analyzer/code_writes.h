@@ -5,6 +5,7 @@
 #ifndef GORDIAN_CODE_WRITES_H
 #define GORDIAN_CODE_WRITES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct code_writes {
@@ -12,6 +13,7 @@ struct code_writes {
 	uint8_t to;    /* register with the address; CODE_NO_REGISTER: it writes to nothing */
 	uint8_t count; /* register that says how many times; CODE_NO_REGISTER: once */
 	uint8_t each;  /* bytes */
+	bool runs;     /* a function, with what is in RCX */
 };
 
 /* NULL: not known; so of NULL. */

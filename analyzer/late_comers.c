@@ -65,12 +65,20 @@ static bool may_ask(const struct model *model, const bool *nested, const struct 
 	       model->processes[model->threads[event->thread].process].forked.thread == NO_INDEX;
 }
 
-static void look_into(struct questions *questions, struct event *event, const struct news *news,
-		      size_t count)
+/* Whether it may be about that condition. Of a record that stands for several mutexes it says. */
+static bool may_concern(const struct model *model, const struct event *event,
+			const struct news *news)
+{
+	return news->mutex == event->lock &&
+	       (model->locks[event->lock].lives <= 1 || event->news == news->condition);
+}
+
+static void look_into(struct questions *questions, const struct model *model, struct event *event,
+		      const struct news *news, size_t count)
 {
 	for (size_t i = 0; i < count && event->asked == NO_INDEX; i++)
-		if (news[i].mutex == event->lock &&
-		    questions_asked_alone(questions, event->node, news[i].condition))
+		if (may_concern(model, event, &news[i]) &&
+		    questions_asked_alone(questions, event->node, news[i].condition, event->place))
 			event->asked = news[i].condition;
 }
 
@@ -85,7 +93,7 @@ void late_comers_find(struct model *model)
 
 		for (size_t i = 0; i < model->event_count; i++)
 			if (may_ask(model, nested, &model->events[i]))
-				look_into(questions, &model->events[i], news, count);
+				look_into(questions, model, &model->events[i], news, count);
 		countdowns_find(model, questions);
 		questions_free(questions);
 		free(nested);

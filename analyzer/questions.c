@@ -3,15 +3,18 @@
 #include "code_asks.h"
 #include "code_birth.h"
 #include "code_files.h"
+#include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
 struct answer_key {
-	uint32_t hold_stack, join_stack, lock, condition;
-	uint16_t op; /* by which the lock was taken */
+	uint32_t hold_stack, join_stack, lock;
+	uint32_t condition; /* NO_INDEX: of one of those that the lock's record stands for */
+	uint16_t op;	    /* by which the lock was taken */
 	uint16_t alone;
+	int32_t apart; /* how far the condition is behind the lock, in words of 8 bytes */
 };
 /* In place of a join's stack: to the end of the function. */
 #define NO_JOIN UINT32_MAX
@@ -159,9 +162,10 @@ static const struct code_instruction *call_of(const struct activation *activatio
 }
 
 static void chain_follow(struct inquiry *inquiry, struct chain *chain, const struct stack *stack,
-			 uint32_t frame)
+			 uint32_t frame, bool results)
 {
 	struct code_values given = code_values_given();
+	given.results = results;
 	while (chain->count < ASKS_MAX_DEPTH && chain_add(inquiry, chain, stack, frame, &given)) {
 		const struct activation *last = &chain->activations[chain->count - 1];
 		uint64_t start;
@@ -220,16 +224,24 @@ static struct code_value lock_value(const struct chain *holding)
 	return value.base == CODE_CONSTANT || value.base == CODE_FRAME ? unknown : value;
 }
 
-static struct whereabouts locate(const struct inquiry *inquiry, const struct lock *lock,
-				 const struct lock *condition)
+static uint64_t distance_of(const struct answer_key *key)
 {
-	struct whereabouts whereabouts = {
-		.constant = {CODE_CONSTANT, 0, condition->address - inquiry->module->bias},
-		.relative = lock_value(&inquiry->holding),
-		.lock_constant = {CODE_CONSTANT, 0, lock->address - inquiry->module->bias},
-	};
+	return (uint64_t)((int64_t)key->apart * 8);
+}
+
+static struct whereabouts locate(const struct inquiry *inquiry, const struct answer_key *key)
+{
+	const struct model *model = inquiry->questions->model;
+	const struct lock *lock = &model->locks[key->lock];
+	struct whereabouts whereabouts = {.relative = lock_value(&inquiry->holding)};
 	whereabouts.lock_relative = whereabouts.relative;
-	whereabouts.relative.offset += condition->address - lock->address;
+	whereabouts.relative.offset += distance_of(key);
+	if (key->condition == NO_INDEX)
+		return whereabouts;
+	whereabouts.lock_constant =
+		(struct code_value){CODE_CONSTANT, 0, lock->address - inquiry->module->bias};
+	whereabouts.constant = whereabouts.lock_constant;
+	whereabouts.constant.offset += model->locks[key->condition].address - lock->address;
 	return whereabouts;
 }
 
@@ -284,44 +296,64 @@ static bool member_at_start(const struct code_object *object, uint64_t offset, u
 }
 
 /* Where the lock's life began, if that is in the same file. */
-static bool find_birth(const struct inquiry *inquiry, const struct lock *lock,
-		       const struct lock *condition, struct birthplace *place)
+static bool find_birth(const struct inquiry *inquiry, const struct answer_key *key,
+		       struct birthplace *place)
 {
 	const struct model *model = inquiry->questions->model;
+	const struct lock *lock = &model->locks[key->lock];
 	const struct stack *made =
 		lock->created_stack == NO_INDEX ? NULL : &model->stacks[lock->created_stack];
 	place->asks = inquiry->asks;
-	place->birth.condition = condition->address - lock->address;
-	return made && made->count && made->process == lock->process && lock->lives == 1 &&
+	place->birth.condition = distance_of(key);
+	return made && made->count && made->process == lock->process &&
+	       (lock->lives == 1 || key->condition == NO_INDEX) &&
 	       place_of(inquiry, made, 0, &place->birth.initialised);
+}
+
+/* Whether it asks before it makes the call again that the lock's address comes from. */
+static bool asks_before_next(const struct inquiry *inquiry, const struct code_value *lock,
+			     const struct condition_test *test)
+{
+	const struct activation *at = &inquiry->holding.activations[0];
+	struct code_marks marks = {at->function, at->flow, NULL};
+	struct code_way again = {at->call, 0, 0, CODE_NOWHERE, CODE_NOWHERE, false};
+	bool is_way;
+	if (lock->base != CODE_RESULT)
+		return true;
+	while (at->function->steps[again.to].instruction.address != lock->key)
+		if (++again.to == at->function->count)
+			return false;
+	marks.of = xcalloc(at->function->count, 1);
+	is_way = code_is_way(&marks, &again);
+	free(marks.of);
+	return !is_way ||
+	       asks_between(inquiry->asks, at->function, at->flow, at->call, again.to, 0, test);
 }
 
 static bool inquire_alone(struct questions *questions, const struct answer_key *key,
 			  const struct code_variable *variable)
 {
 	const struct model *model = questions->model;
-	const struct lock *lock = &model->locks[key->lock];
-	const struct lock *condition = &model->locks[key->condition];
 	struct inquiry inquiry = {
 		.questions = questions,
 		.hold = &model->stacks[key->hold_stack],
 	};
 	bool asked = false;
-	if (lock->process != inquiry.hold->process || condition->process != lock->process ||
-	    !find_holder(&inquiry))
+	if (model->locks[key->lock].process != inquiry.hold->process || !find_holder(&inquiry))
 		return false;
-	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, 0);
-	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
+	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, 0, true);
+	struct whereabouts whereabouts = locate(&inquiry, key);
 	struct birthplace birthplace;
 	const struct code_object object = {whereabouts.lock_relative, member_at_start, &birthplace};
 	struct condition_test test = {is_condition, is_lock,  &whereabouts, key->alone,
 				      true,	    variable, NULL};
-	if (find_birth(&inquiry, lock, condition, &birthplace))
+	if (find_birth(&inquiry, key, &birthplace))
 		test.object = &object;
 	const struct activation *at = &inquiry.holding.activations[0];
 	if (inquiry.holding.count)
 		asked = asks_between(inquiry.asks, at->function, at->flow, at->call, ASKS_RETURN, 0,
-				     &test);
+				     &test) &&
+			asks_before_next(&inquiry, &whereabouts.lock_relative, &test);
 	chain_free(&inquiry.holding);
 	return asked;
 }
@@ -342,9 +374,9 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	    lock->process != inquiry.join->process || condition->process != lock->process ||
 	    !find_common(&inquiry))
 		return false;
-	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame);
-	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame);
-	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
+	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame, false);
+	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame, false);
+	struct whereabouts whereabouts = locate(&inquiry, key);
 	struct condition_test test = {is_condition, is_lock, &whereabouts, key->alone,
 				      false,	    NULL,    NULL};
 	bool asked = is_asked(&inquiry, &test);
@@ -367,6 +399,12 @@ static bool answer_of(struct questions *questions, const struct answer_key *key)
 	return answer->asked;
 }
 
+static int32_t words_between(const struct model *model, uint32_t lock, uint32_t condition)
+{
+	return (int32_t)((int64_t)(model->locks[condition].address - model->locks[lock].address) /
+			 8);
+}
+
 bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join,
 		     uint32_t condition, bool alone)
 {
@@ -374,29 +412,50 @@ bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join
 	const struct node *wants = &questions->model->nodes[join];
 	if (hold->stack == NO_INDEX || wants->stack == NO_INDEX || condition == NO_INDEX)
 		return false;
-	return answer_of(questions, &(struct answer_key){hold->stack, wants->stack, hold->taken,
-							 condition, hold->op, alone});
+	return answer_of(questions, &(struct answer_key){
+					    hold->stack,
+					    wants->stack,
+					    hold->taken,
+					    condition,
+					    hold->op,
+					    alone,
+					    words_between(questions->model, hold->taken, condition),
+				    });
 }
 
+/* False: nothing can be said. */
 static bool alone_key(const struct questions *questions, uint32_t node, uint32_t condition,
-		      struct answer_key *key)
+		      uint32_t place, struct answer_key *key)
 {
-	const struct node *hold = &questions->model->nodes[node];
-	*key = (struct answer_key){hold->stack, NO_JOIN, hold->taken, condition, hold->op, true};
-	return hold->stack != NO_INDEX && hold->parent == NO_INDEX;
+	const struct model *model = questions->model;
+	const struct node *hold = &model->nodes[node];
+	const struct lock *lock = &model->locks[hold->taken], *of = &model->locks[condition];
+	*key = (struct answer_key){hold->stack,
+				   NO_JOIN,
+				   hold->taken,
+				   condition,
+				   hold->op,
+				   true,
+				   words_between(model, hold->taken, condition)};
+	if (lock->lives > 1 && place) {
+		key->condition = NO_INDEX;
+		key->apart = (int32_t)(TRACE_EVENT_PLACE(of->address) - place);
+	}
+	return hold->stack != NO_INDEX && hold->parent == NO_INDEX && of->process == lock->process;
 }
 
-bool questions_asked_alone(struct questions *questions, uint32_t node, uint32_t condition)
+bool questions_asked_alone(struct questions *questions, uint32_t node, uint32_t condition,
+			   uint32_t place)
 {
 	struct answer_key key;
-	return alone_key(questions, node, condition, &key) && answer_of(questions, &key);
+	return alone_key(questions, node, condition, place, &key) && answer_of(questions, &key);
 }
 
 bool questions_asked_while(struct questions *questions, uint32_t node, uint32_t condition,
 			   const struct code_variable *variable)
 {
 	struct answer_key key;
-	return alone_key(questions, node, condition, &key) &&
+	return alone_key(questions, node, condition, 0, &key) &&
 	       inquire_alone(questions, &key, variable);
 }
 

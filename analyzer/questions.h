@@ -33,9 +33,11 @@ bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join
 /*
  * Whether who takes a lock by that node asks for the news of the condition on each way from there
  * to the end of the function, which it began to wait for as long as the variables of its file are
- * what they began as (condition_test, at_start).
+ * what they began as (condition_test, at_start). `place`: the lock's, TRACE_EVENT_PLACE; 0: that of
+ * its record.
  */
-bool questions_asked_alone(struct questions *questions, uint32_t node, uint32_t condition);
+bool questions_asked_alone(struct questions *questions, uint32_t node, uint32_t condition,
+			   uint32_t place);
 
 /* The same while a variable has another value. */
 bool questions_asked_while(struct questions *questions, uint32_t node, uint32_t condition,

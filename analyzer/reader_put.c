@@ -256,11 +256,27 @@ static void put_unordered(struct build *build, const struct trace_record *record
 	process->unordered_children += from->children;
 }
 
+/* What tells who came, and to which mutex. */
+static void put_came_to(const struct build *build, const struct trace_event *from, struct event *to)
+{
+	const struct trace_node *node =
+		(const struct trace_node *)image_record(build->image, from->node);
+
+	if (from->kind != TRACE_EVENT_came_to || !from->node)
+		return;
+	to->kind = TRACE_EVENT_came;
+	to->lock = index_of(build, node->lock);
+	to->news = index_of(build, from->lock);
+	to->place = from->index;
+	to->index = 1;
+}
+
 static void put_event(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_event *from = (const struct trace_event *)record;
+	struct event *to = &build->model->events[index];
 
-	build->model->events[index] = (struct event){
+	*to = (struct event){
 		.thread = index_of(build, from->thread),
 		.lock = index_of(build, from->lock),
 		.kind = from->kind,
@@ -271,7 +287,9 @@ static void put_event(struct build *build, const struct trace_record *record, ui
 		.stack = index_of(build, from->stack),
 		.number = from->number,
 		.asked = NO_INDEX,
+		.news = NO_INDEX,
 	};
+	put_came_to(build, from, to);
 }
 
 static void put_tally(struct build *build, const struct trace_record *record, uint32_t index)

@@ -38,6 +38,43 @@ static struct signaller *signallers_of(const struct model *model)
 	return signallers;
 }
 
+/* Whether there is one such condition for each life of the mutex: made where it was, in an object
+ * with it. */
+static bool is_one_each(const struct model *model, const struct lock *mutex,
+			const struct lock *condition)
+{
+	uint32_t made = 0;
+
+	if (mutex->lives <= 1 || condition->created_stack == NO_INDEX ||
+	    !(condition->flags & TRACE_LOCK_INIT_SEEN))
+		return false;
+	for (size_t i = 0; i < model->lock_count; i++)
+		made += model->locks[i].kind == TRACE_LOCK_condition &&
+			model->locks[i].created_stack == condition->created_stack;
+	return made <= mutex->lives;
+}
+
+/* Whether it was another life of the mutex that the thread had by that node: each time it signalled
+ * the condition of that one. */
+static bool is_another_life(const struct model *model, const struct node *node, uint32_t condition)
+{
+	const struct lock *own = &model->locks[condition];
+	uint64_t signals = 0;
+
+	if (!is_one_each(model, &model->locks[node->lock], own))
+		return false;
+	for (size_t i = 0; i < model->event_count; i++) {
+		const struct event *event = &model->events[i];
+
+		signals += event->node != NO_INDEX && &model->nodes[event->node] == node &&
+			   (event->kind == TRACE_EVENT_signalled ||
+			    event->kind == TRACE_EVENT_unawaited) &&
+			   event->lock != condition &&
+			   model->locks[event->lock].created_stack == own->created_stack;
+	}
+	return signals >= node->count;
+}
+
 /* Where the function that signalled took the mutex, or called who did. */
 static uint64_t site_of(const struct model *model, const struct stack *hold,
 			const struct stack *signal)
@@ -49,6 +86,14 @@ static uint64_t site_of(const struct model *model, const struct stack *hold,
 		       model->pcs[signal->first_pc + signalled - 1])
 		held--, signalled--;
 	return model->pcs[hold->first_pc + held - 1];
+}
+
+static bool has_site(const struct model *model, const struct stack *stack, uint64_t site)
+{
+	for (size_t i = 0; i < stack->count; i++)
+		if (model->pcs[stack->first_pc + i] == site)
+			return true;
+	return false;
 }
 
 /* Whether another thread took the mutex there. It might have had to signal, if it had been first:
@@ -67,11 +112,9 @@ static bool is_done_alike(const struct model *model, const struct event *first)
 		if (node->lock != own->lock || node->thread == first->thread ||
 		    op_flags(node->op) & TRACE_OP_REACQUIRE || node->stack == NO_INDEX)
 			continue;
-		const struct stack *stack = &model->stacks[node->stack];
-
-		for (size_t j = 0; j < stack->count; j++)
-			if (model->pcs[stack->first_pc + j] == site)
-				return true;
+		if (has_site(model, &model->stacks[node->stack], site) &&
+		    !is_another_life(model, node, first->lock))
+			return true;
 	}
 	return false;
 }

@@ -12,18 +12,12 @@ bool between_any;
 
 enum { MOST_BETWEEN = 1 << 12 };
 
-/* Lock records -> struct between; thread records -> struct between_party. */
-static struct address_map known, parties;
-static struct between_party *settled, *settled_last; /* in turn */
+/* Lock records -> struct between. */
+static struct address_map known;
 
 static struct between *find(uint32_t lock)
 {
 	return (struct between *)(uintptr_t)address_map_get(&known, lock);
-}
-
-struct between_party *between_party(uint32_t thread)
-{
-	return (struct between_party *)(uintptr_t)address_map_get(&parties, thread);
 }
 
 static uint32_t creator_of(uint32_t thread)
@@ -38,46 +32,9 @@ static bool is_first(uint32_t thread)
 	return !record || record->state & TRACE_THREAD_MAIN;
 }
 
-/* NULL: no memory. */
-static struct between_party *join_party(struct between *between, uint32_t thread)
-{
-	struct between_party *party = between_party(thread);
-
-	if (!party) {
-		party = arena_alloc(sizeof(*party));
-		if (!party || !address_map_put(&parties, thread, (uintptr_t)party)) {
-			arena_free(party, sizeof(*party));
-			return NULL;
-		}
-		party->thread = thread;
-		party->creator = creator_of(thread);
-	}
-	between->party = party;
-	between->next = party->first;
-	party->first = between;
-	party->count++;
-	party->alive++;
-	return party;
-}
-
-static void leave_party(struct between *between)
-{
-	struct between_party *party = between->party;
-	struct between **at = party ? &party->first : NULL;
-
-	if (!party)
-		return;
-	while (*at != between)
-		at = &(*at)->next;
-	*at = between->next;
-	between->party = NULL;
-	party->count--;
-	party->alive -= !between->dead;
-}
-
 static void forget(struct between *between)
 {
-	leave_party(between);
+	between_party_leave(between);
 	address_map_remove(&known, between->lock);
 	arena_free(between, sizeof(*between));
 }
@@ -90,32 +47,6 @@ static void let_go(struct between *between)
 	forget(between);
 }
 
-static void remove_settled(const struct between_party *party)
-{
-	struct between_party **at = &settled, *before = NULL;
-
-	while (*at != party) {
-		before = *at;
-		at = &before->next;
-	}
-	*at = party->next;
-	if (settled_last == party)
-		settled_last = before;
-}
-
-static void twin_settled(struct between_party *party)
-{
-	if (!party->ended || party->alive || party->settled)
-		return;
-	party->settled = true;
-	party->next = NULL;
-	if (settled)
-		settled_last->next = party;
-	else
-		settled = party;
-	settled_last = party;
-}
-
 /* Its thread need not wait for it. */
 static void forget_one(struct between *between)
 {
@@ -123,17 +54,7 @@ static void forget_one(struct between *between)
 
 	forget(between);
 	if (party)
-		twin_settled(party);
-}
-
-static void end_party(struct between_party *party, void (*end)(struct between *between))
-{
-	if (party->settled)
-		remove_settled(party);
-	while (party->first)
-		end(party->first);
-	address_map_remove(&parties, party->thread);
-	arena_free(party, sizeof(*party));
+		between_party_settle(party);
 }
 
 void between_leave(uint32_t thread)
@@ -141,7 +62,7 @@ void between_leave(uint32_t thread)
 	struct between_party *party = between_any ? between_party(thread) : NULL;
 
 	if (party)
-		end_party(party, let_go);
+		between_party_end(party, let_go);
 }
 
 void between_stay(uint32_t thread)
@@ -149,7 +70,7 @@ void between_stay(uint32_t thread)
 	struct between_party *party = between_any ? between_party(thread) : NULL;
 
 	if (party)
-		end_party(party, forget);
+		between_party_end(party, forget);
 }
 
 /* Something else knows one of that thread's. */
@@ -240,7 +161,7 @@ void between_moved(uint32_t from, uint32_t to)
 	between->life_count = 0;
 	if (address_map_put(&known, to, (uintptr_t)between))
 		return;
-	leave_party(between);
+	between_party_leave(between);
 	arena_free(between, sizeof(*between));
 }
 
@@ -248,7 +169,7 @@ void between_moved(uint32_t from, uint32_t to)
 static bool give_to_maker(struct between *between)
 {
 	between->life_count = 0;
-	return join_party(between, between->maker);
+	return between_party_join(between, between->maker);
 }
 
 /* It is one that its maker has for a thread that it made. */
@@ -263,7 +184,7 @@ static bool give_to(struct between *between, uint32_t thread)
 			return false;
 		twins_exclude(maker);
 	}
-	return join_party(between, thread);
+	return between_party_join(between, thread);
 }
 
 /* Whether that thread may take it, and the lock may be that of one of two threads only. */
@@ -373,11 +294,6 @@ bool between_has_any(const struct trace_node *node)
 	return false;
 }
 
-bool between_concerns(uint32_t thread)
-{
-	return between_any && between_party(thread);
-}
-
 void between_made(uint32_t lock)
 {
 	struct between *between = between_any && lock ? find(lock) : NULL;
@@ -422,29 +338,8 @@ bool between_detached(uint32_t thread)
 	leave_all_pooled(party);
 	if (party->count)
 		return false;
-	end_party(party, forget);
+	between_party_end(party, forget);
 	return true;
-}
-
-void between_ended(uint32_t thread)
-{
-	struct between_party *party = between_party(thread);
-
-	party->ended = true;
-	twin_settled(party);
-}
-
-uint32_t between_settled(uint32_t creator)
-{
-	struct between_party *party = settled;
-
-	while (party && party->creator != creator)
-		party = party->next;
-	if (!party)
-		return 0;
-	remove_settled(party);
-	party->settled = false;
-	return party->thread;
 }
 
 bool between_joined(struct thread *self, struct ended *ended)
@@ -456,18 +351,11 @@ bool between_joined(struct thread *self, struct ended *ended)
 	if (!leave_all_pooled(party))
 		return false;
 	if (!party->count) {
-		end_party(party, forget);
+		between_party_end(party, forget);
 		return true;
 	}
 	party->described = between_describe(self, ended);
 	return party->described;
-}
-
-bool between_is_open(uint32_t thread)
-{
-	const struct between_party *party = between_any ? between_party(thread) : NULL;
-
-	return party && party->alive;
 }
 
 /* Whether the thread may yet be another one's twin. */
@@ -504,14 +392,13 @@ bool between_end(const struct lock *lock)
 	between->was.touched = NULL;
 	between->dead = true;
 	party->alive--;
-	twin_settled(party);
+	between_party_settle(party);
 	return true;
 }
 
 void between_reset(void)
 {
 	address_map_free(&known);
-	address_map_free(&parties);
+	between_party_reset();
 	between_clean_reset();
-	settled = NULL;
 }

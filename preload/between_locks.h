@@ -35,6 +35,16 @@ struct between {
 
 /* NULL: the thread has none. */
 struct between_party *between_party(uint32_t thread);
+/* The lock is one of the thread's from now on. NULL: no memory. */
+struct between_party *between_party_join(struct between *between, uint32_t thread);
+/* It is none, if it was. */
+void between_party_leave(struct between *between);
+/* If the thread has ended, and none is left, it is one of those that wait for their creator. */
+void between_party_settle(struct between_party *party);
+/* There is no such thread any more; what becomes of its locks, `end` says. */
+void between_party_end(struct between_party *party, void (*end)(struct between *between));
+/* A new trace. */
+void between_party_reset(void);
 /* Nothing names that record any more. */
 void between_clean(uint32_t lock);
 /* A new trace. */

@@ -6,7 +6,13 @@
 enum { MOST_COMINGS = 64 }; /* of a mutex */
 
 static struct address_map signals;  /* record of a condition -> struct signals of it */
-static struct address_map sections; /* record of a mutex -> 1, and how often somebody came */
+static struct address_map sections; /* record of a mutex -> struct signalled of it */
+
+struct signalled {
+	uint8_t comings;    /* 1, and how often somebody came */
+	uint32_t lives;	    /* of the record, by the last signal: 24 bits */
+	uint32_t condition; /* record of that */
+};
 
 struct signals {
 	uint32_t all, most; /* most: of one thread */
@@ -35,33 +41,63 @@ bool news_are_too_many(uint32_t condition, uint32_t most)
 	return known.all > most + 2 * known.most;
 }
 
-void news_begin(uint32_t section)
+static struct signalled signalled_of(const struct trace_node *node)
 {
-	const struct trace_node *node = trace_at(section);
+	uint64_t word = address_map_get(&sections, node->lock);
 
-	if (node && !address_map_get(&sections, node->lock))
-		address_map_put(&sections, node->lock, 1);
+	return (struct signalled){(uint8_t)word, (uint32_t)word >> 8, (uint32_t)(word >> 32)};
 }
 
-/* 0: no condition was signalled under its lock, or there were too many already. */
-static uint64_t comings_to(const struct trace_node *node)
+static bool put_signalled(const struct trace_node *node, const struct signalled *signalled)
 {
-	uint64_t comings = address_map_get(&sections, node->lock);
+	return address_map_put(&sections, node->lock,
+			       (uint64_t)signalled->condition << 32 | signalled->lives << 8 |
+				       signalled->comings);
+}
 
-	return comings <= MOST_COMINGS ? comings : 0;
+/* What tells the life that the record stands for now from those before. */
+static uint32_t life_of(const struct trace_node *node)
+{
+	return ((const struct trace_lock *)trace_at(node->lock))->lives & 0xffffff;
+}
+
+void news_begin(uint32_t under, uint32_t condition)
+{
+	const struct trace_node *node = trace_at(under);
+	struct signalled signalled;
+
+	if (!node)
+		return;
+	signalled = signalled_of(node);
+	signalled.comings = signalled.comings ? signalled.comings : 1;
+	signalled.lives = life_of(node);
+	signalled.condition = condition;
+	put_signalled(node, &signalled);
+}
+
+/* Whether a condition was signalled under its lock, and there were not too many already. */
+static bool may_come(const struct trace_node *node, const struct signalled *signalled)
+{
+	return signalled->comings && signalled->comings <= MOST_COMINGS &&
+	       signalled->lives == life_of(node);
 }
 
 bool news_may_come(const struct trace_node *node)
 {
+	const struct signalled signalled = signalled_of(node);
+
 	return op_kind(node->op) == TRACE_LOCK_mutex && !op_reacquires(node->op) &&
-	       comings_to(node);
+	       may_come(node, &signalled);
 }
 
-bool news_have_come(const struct trace_node *node)
+uint32_t news_have_come(const struct trace_node *node)
 {
-	const uint64_t comings = comings_to(node);
+	struct signalled signalled = signalled_of(node);
 
-	return comings && address_map_put(&sections, node->lock, comings + 1);
+	if (!may_come(node, &signalled))
+		return 0;
+	signalled.comings++;
+	return put_signalled(node, &signalled) ? signalled.condition : 0;
 }
 
 void news_reset(void)

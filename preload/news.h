@@ -17,12 +17,12 @@ void news_count(uint32_t condition, uint32_t count);
  */
 bool news_are_too_many(uint32_t condition, uint32_t most);
 
-/* Under that node a condition is signalled. */
-void news_begin(uint32_t section);
-/* Whether who makes that node may come to news: of each mutex the first few times. */
+/* Under that node a condition is signalled, of that record. */
+void news_begin(uint32_t under, uint32_t condition);
+/* Whether who makes that node may come to news: of each mutex's record the first few times. */
 bool news_may_come(const struct trace_node *node);
-/* It has: that is counted. False: not any more. */
-bool news_have_come(const struct trace_node *node);
+/* It has: that is counted. The record of the condition that was signalled last; 0: not any more. */
+uint32_t news_have_come(const struct trace_node *node);
 
 /* A new trace. */
 void news_reset(void);

@@ -216,7 +216,7 @@ static bool write_event(struct thread *self, const struct sync *sync,
 	trace_commit(&recorder_cursor, event);
 	self->events++;
 	if (sync->kind == TRACE_EVENT_signalled || sync->kind == TRACE_EVENT_unawaited)
-		news_begin(sync->node);
+		news_begin(sync->node, tally->lock);
 	return true;
 }
 
@@ -234,8 +234,8 @@ void sync_came(struct thread *self)
 {
 	const uint32_t ref = self->came;
 	const struct trace_node *node = trace_at(ref);
-	const struct sync came = {.kind = TRACE_EVENT_came, .act = node->op, .node = ref};
-	const struct trace_tally first = {.lock = node->lock, .count = 1};
+	const struct sync came = {.kind = TRACE_EVENT_came_to, .act = node->op, .node = ref};
+	struct trace_tally news = {.count = TRACE_EVENT_PLACE(self->top->lock)};
 	bool written = false;
 	struct slow slow;
 
@@ -243,8 +243,10 @@ void sync_came(struct thread *self)
 	if (self->late)
 		return;
 	slow_begin(&slow, self);
-	if (self->events < MOST_OF_THREAD && all_events < MOST_OF_ALL && news_have_come(node))
-		written = write_event(self, &came, &first, node->stack);
+	if (self->events < MOST_OF_THREAD && all_events < MOST_OF_ALL)
+		news.lock = news_have_come(node);
+	if (news.lock)
+		written = write_event(self, &came, &news, node->stack);
 	slow_end(&slow);
 	if (written)
 		tree_next_epoch(self);

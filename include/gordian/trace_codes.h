@@ -455,7 +455,11 @@ enum trace_lock_kind {
 	  "signals a condition that nobody was seen to wait for: it held its node, or held that " \
 	  "last") \
 	E(14, came, \
-	  "takes a mutex, for the first time so, that a condition was signalled under before")
+	  "takes a mutex, for the first time so, that a condition was signalled under before") \
+	E(15, came_to, "the same of a condition, which it is that was signalled last")
+
+/* The index of an event came_to: the mutex's place in memory. */
+#define TRACE_EVENT_PLACE(address) ((uint32_t)((uint64_t)(address) >> 3))
 
 enum trace_event_kind {
 #define E(code, name, help) TRACE_EVENT_##name = code,

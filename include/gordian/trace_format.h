@@ -48,8 +48,8 @@
 #define TRACE_NAME_SIZE 16 /* a thread's name, as the kernel keeps it, NUL-terminated */
 #define TRACE_BUCKETS 40   /* bucket b counts times of [2^b, 2^(b+1)) ticks; the last is open */
 #define TRACE_WAKES_BITS 3
-#define TRACE_WAKES 8	    /* objects of one wakes record: 1 << TRACE_WAKES_BITS */
-#define TRACE_MAX_FRAMES 64 /* frames of one stack at most */
+#define TRACE_WAKES 8	     /* objects of one wakes record: 1 << TRACE_WAKES_BITS */
+#define TRACE_MAX_FRAMES 64  /* frames of one stack at most */
 #define TRACE_MAX_SCRIPTS 32 /* calls in interpreted code of one stack at most, the innermost */
 
 struct trace_header {
@@ -316,7 +316,9 @@ struct trace_record {
 	F(uint32_t, lock, "lock reference: the object") \
 	F(uint16_t, kind, "enum trace_event_kind") \
 	F(uint16_t, act, "enum trace_act or enum trace_op: what was called") \
-	F(uint32_t, index, "1, 2, …: which of that kind by this thread with this object") \
+	F(uint32_t, index, \
+	  "1, 2, …: which of that kind by this thread with this object; of came_to: " \
+	  "TRACE_EVENT_PLACE") \
 	F(uint32_t, epoch, "of the thread: see above") \
 	F(uint32_t, node, \
 	  "node reference: what was held; for a signal: how the mutex of the condition was " \
