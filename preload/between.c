@@ -294,6 +294,20 @@ bool between_has_any(const struct trace_node *node)
 	return false;
 }
 
+bool between_is_of(uint32_t thread, const struct trace_node *node)
+{
+	bool any = false;
+
+	for (; between_any && node; node = trace_at(node->parent)) {
+		const struct between *between = find(node->lock);
+
+		if (between && (!between->party || between->party->thread != thread))
+			return false;
+		any |= between != NULL;
+	}
+	return any;
+}
+
 void between_made(uint32_t lock)
 {
 	struct between *between = between_any && lock ? find(lock) : NULL;

@@ -93,6 +93,8 @@ static inline void between_named(uint32_t thread, const struct trace_node *node)
 
 /* Whether one is named by the node, or by those above it. */
 bool between_has_any(const struct trace_node *node);
+/* Whether one is, and all that are are that thread's and its creator's. */
+bool between_is_of(uint32_t thread, const struct trace_node *node);
 /* Whether there is one of which it is not known yet. */
 bool between_has(uint32_t lock);
 /* Whether one is, or was, that thread's and its creator's. */

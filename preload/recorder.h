@@ -159,7 +159,7 @@ struct latch {
 	const void *taken;
 };
 
-enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 12 };
+enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 12, TWIN_SHARED = 16 };
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
@@ -176,11 +176,15 @@ struct twin {
 	uint32_t alone;	       /* how many of these live */
 	uint32_t passes;       /* how often it has come back from one: each has an epoch */
 	uint64_t taken;	       /* sum of what it took since it last made a thread */
-	uint32_t kin_stack;    /* where those were created that it joined last */
-	uint32_t since;	       /* epoch from which on it has made threads, but come after none */
-	uint32_t bare; /* epoch from which on there were only threads of which nothing is left, but
-			  for the last, if that is pending */
-	bool pending;  /* one that it made since it last joined any */
+	uint32_t shared_count;
+	uint32_t shared[TWIN_SHARED]; /* of that, nodes that may be between these two (between.h) */
+	uint32_t kin_stack;	      /* where those were created that it joined last */
+	uint32_t since; /* epoch from which on it has made threads, but come after none */
+	uint32_t bare;	/* epoch from which on there were only threads of which nothing is left, but
+			   for the last, if that is pending */
+	bool pending;	/* one that it made since it last joined any */
+	uint32_t bare_before; /* the same, should the thread `open` turn out to have left nothing */
+	uint32_t open;	      /* that was joined when the epoch ended last; 0: none */
 	bool left_nothing; /* the one that it joins has left nothing, or that it makes may */
 	uint32_t took;	   /* epoch of the last thing that it took inside nothing, and 1 */
 	uint64_t inside;   /* the one whose initialiser it runs; 0: none */

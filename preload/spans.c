@@ -126,7 +126,7 @@ void spans_add(const struct thread *self, struct trace_node *node, uint32_t epoc
 
 	if (epoch >= first && epoch <= last)
 		return;
-	if (epoch == last + 1)
+	if (epoch == last + 1 || (epoch > last && last >= self->twin.bare))
 		node->last_epoch = epoch;
 	else if (alike && node->spans >= MAX_ADDED_SPANS)
 		widen(node, epoch);

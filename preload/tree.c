@@ -151,6 +151,7 @@ void tree_next_epoch(struct thread *self)
 	if (thread_depth(self))
 		spans_note_across(self);
 	self->held->epoch = self->twin.since = self->twin.bare = ++self->epoch;
+	self->twin.open = 0;
 	restack(self, 0, 0, below);
 	slow_end(&slow);
 }
@@ -158,13 +159,16 @@ void tree_next_epoch(struct thread *self)
 void tree_next_epoch_of_thread(struct thread *self, bool alike)
 {
 	const uint32_t marked = self->twin.marked, ordered = self->twin.ordered;
-	const uint32_t bare = self->twin.bare;
+	const uint32_t bare = self->twin.bare, open = self->twin.open;
 
 	twins_begin_quiet(self, alike && alone_only(self));
 	tree_next_epoch(self);
 	twins_end_quiet(self);
 	if (alike && self->twin.left_nothing)
 		self->twin.bare = bare;
+	else if (alike)
+		self->twin.open = open;
+	self->twin.bare_before = bare;
 	self->twin.left_nothing = false;
 	if (!alike || thread_depth(self))
 		return;

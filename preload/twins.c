@@ -190,9 +190,14 @@ static struct ended *find_in_turn(const struct ended *ended)
 static bool count_on(struct ended *into, struct ended *ended)
 {
 	const uint32_t epoch = ended_record(ended)->join_epoch;
+	struct twin *twin = &current_thread->twin;
+	const uint32_t bare = twin->bare;
 	const bool in_turn = ended->in_turn;
 
+	if (in_turn && twin->open == ended->thread)
+		twin->bare = twin->bare_before;
 	if (!ended_fold(into, ended, ended->handle)) {
+		twin->bare = bare;
 		ended_stand(ended);
 		return false;
 	}
@@ -282,7 +287,7 @@ static void note_marks(const struct thread *self, const struct brood *brood, str
 	ended->marked = later(later(ended->inside, twin->switched), brood->odd);
 	ended->only = brood->made == ended_record(ended)->create_epoch;
 	/* That of the one made last. */
-	ended->taken = twin->taken;
+	ended->taken = twins_taken(self, ended->thread);
 }
 
 /* It was joined by its creator, which held nothing that matters. */
@@ -321,6 +326,7 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
 	if (!alone_concerns(thread))
 		brood_close(thread, false);
 	self->twin.left_nothing = settle_joined(self) == thread;
+	self->twin.open = thread;
 	return true;
 }
 
@@ -366,7 +372,7 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	struct spare spare;
 
 	twins_begin(creator, child);
-	creator->twin.taken = 0;
+	creator->twin.taken = creator->twin.shared_count = 0;
 	settle_between(creator);
 	settle_joined(creator);
 	if (creator->twin.pending)

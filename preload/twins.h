@@ -106,6 +106,9 @@ static inline void twins_nested(struct thread *self, uint16_t op)
 
 /* It meets that node for the first time in this epoch. */
 void twins_met(struct thread *self, const struct trace_node *node);
+/* Sum of what it took since it last made a thread, that one, but for what it did with locks that
+ * only they took, which is described elsewhere (between.h). Under the recorder's lock. */
+uint64_t twins_taken(const struct thread *self, uint32_t child);
 
 /* It is about to fork: what it has done so far is before all that its child does. */
 static inline void twins_fork(struct thread *self)

@@ -88,9 +88,42 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 	twin->nodes[twin->count++] = node;
 }
 
+static uint64_t weight_of(uint32_t node)
+{
+	return (node + UINT64_C(1)) * LOCK_HASH_FACTOR;
+}
+
+/* False: there are too many. */
+static bool note_shared(struct twin *twin, uint32_t node)
+{
+	for (uint32_t i = 0; i < twin->shared_count; i++) {
+		if (twin->shared[i] == node)
+			return true;
+	}
+	if (twin->shared_count == TWIN_SHARED)
+		return false;
+	twin->shared[twin->shared_count++] = node;
+	return true;
+}
+
 void twins_met(struct thread *self, const struct trace_node *node)
 {
-	self->twin.taken += (trace_ref(node) + UINT64_C(1)) * LOCK_HASH_FACTOR;
+	const uint32_t ref = trace_ref(node);
+
+	if (!between_has_any(node) || !note_shared(&self->twin, ref))
+		self->twin.taken += weight_of(ref);
+}
+
+uint64_t twins_taken(const struct thread *self, uint32_t child)
+{
+	const struct twin *twin = &self->twin;
+	uint64_t taken = twin->taken;
+
+	for (uint32_t i = 0; i < twin->shared_count; i++) {
+		if (!between_is_of(child, trace_at(twin->shared[i])))
+			taken += weight_of(twin->shared[i]);
+	}
+	return taken;
 }
 
 bool twins_may_signal(struct thread *self)
@@ -218,8 +251,7 @@ static bool has_passing_locks(const struct thread *self)
 	for (uint32_t i = 0; i < self->twin.count; i++) {
 		const struct trace_node *node = trace_at(self->twin.nodes[i]);
 
-		if (op_gives(node->op) ||
-		    (!node->parent && op_kind(node->op) != TRACE_LOCK_rwlock))
+		if (op_gives(node->op) || (!node->parent && op_kind(node->op) != TRACE_LOCK_rwlock))
 			continue;
 		for (; node; node = trace_at(node->parent)) {
 			if (may_pass(node))
