@@ -6,18 +6,26 @@
 #include "code_asks.h"
 #include <uthash.h>
 
+/* Imports that a function may call. */
+enum asks_call {
+	ASKS_CALLS_LOCK,   /* that takes a mutex */
+	ASKS_CALLS_SIGNAL, /* that signals a condition */
+	ASKS_CALLS
+};
+
 struct explored {
 	UT_hash_handle hh;
 	uint64_t start;
 	struct code_function *function;	      /* NULL: cannot be read */
 	unsigned char waits[ASKS_MAX_DEPTH];  /* through so many functions; 0: not known, 1: no */
 	unsigned char throws[ASKS_MAX_DEPTH]; /* the same */
-	unsigned char locks[ASKS_MAX_DEPTH];  /* the same, as waits (code_early.h) */
-	unsigned char returns;		      /* 0: not known, 1: no */
+	unsigned char gives[ASKS_MAX_DEPTH];  /* the same: a lock back (code_under.h) */
+	unsigned char calls[ASKS_CALLS][ASKS_MAX_DEPTH]; /* as waits (code_under.h) */
+	unsigned char returns;				 /* 0: not known, 1: no */
 };
 
 struct asks {
-	const struct object_file *object;
+	struct object_file *object;
 	struct object_code *code;
 	struct explored *functions;
 	size_t instructions; /* of these */

@@ -73,6 +73,16 @@ static bool is_part(const struct code_stores *stores, uint64_t distance)
 	       (distance < MOST_PARTS && stores->part[distance / 8] & 1u << distance % 8);
 }
 
+/* The same of one object. */
+static bool is_part_of(const struct code_stores *stores, const struct code_member *member,
+		       uint64_t distance)
+{
+	bool found = is_part(stores, distance);
+	for (size_t i = 0; i < member->part_count && !found; i++)
+		found = member->parts[i] == distance;
+	return found;
+}
+
 /* Numbers that are added to addresses. */
 static void read_sum(struct code_stores *stores, const struct object_raw *raw)
 {
@@ -309,7 +319,7 @@ static bool is_with_mutex(const struct search *search, uint32_t step, const stru
 static bool is_makers(const struct search *search, const struct store *store)
 {
 	const struct code_function *function = search->member->function;
-	uint32_t step = store->at >= search->start && store->at < search->end
+	uint32_t step = function && store->at >= search->start && store->at < search->end
 				? code_step_at(function, store->at)
 				: CODE_NOWHERE;
 	return step != CODE_NOWHERE && store->base != CODE_NO_REGISTER &&
@@ -446,12 +456,13 @@ static bool store_may_write(struct search *search, const struct store *store)
 		return true;
 	const uint64_t first = object->member - (uint64_t)store->offset - store->bytes + 1;
 	for (uint64_t i = 0; store->bytes && i < store->bytes + object->bytes - 1; i++)
-		if (is_part(search->stores, first + i) &&
+		if (is_part_of(search->stores, search->member, first + i) &&
 		    may_write(search, store, first + i, false))
 			return true;
 	for (uint64_t i = first_beside(search->member); i < object->member + object->bytes; i++) {
 		const uint64_t part = i - (uint64_t)store->offset;
-		if (is_part(search->stores, part) && may_write(search, store, part, true))
+		if (is_part_of(search->stores, search->member, part) &&
+		    may_write(search, store, part, true))
 			return true;
 	}
 	return false;
@@ -463,15 +474,15 @@ bool code_stores_elsewhere(struct asks *asks, const struct code_member *member)
 	const struct made_object *object = member->object;
 	/* What is the first thing in an object has its address. */
 	bool found = search.stores->unread || object->member == 0;
-	if (!object_code_function(
-		    asks->code,
-		    member->function->steps[member->function->entry].instruction.address,
-		    &search.start, &search.end))
+	const struct code_function *maker = member->function;
+	if (maker &&
+	    !object_code_function(asks->code, maker->steps[maker->entry].instruction.address,
+				  &search.start, &search.end))
 		return true;
 	for (uint64_t i = object->member; i < object->member + object->bytes && !found; i++)
-		found = is_part(search.stores, i);
+		found = is_part_of(search.stores, member, i);
 	for (size_t i = 0; i < search.stores->count && !found; i++)
 		found = store_may_write(&search, &search.stores->stores[i]);
 	code_flow_free(search.flow);
-	return found || !(search.told || object->told);
+	return found || (maker && !(search.told || object->told));
 }

@@ -28,7 +28,7 @@ struct questions {
 	struct answer *answers;
 };
 
-static void *make_asks(const struct object_file *object)
+static void *make_asks(struct object_file *object)
 {
 	return asks_new(object);
 }
@@ -314,8 +314,16 @@ static bool inquire_alone(struct questions *questions, const struct answer_key *
 	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
 	struct birthplace birthplace;
 	const struct code_object object = {whereabouts.lock_relative, member_at_start, &birthplace};
-	struct condition_test test = {is_condition, is_lock,  &whereabouts, key->alone,
-				      true,	    variable, NULL};
+	struct condition_test test = {
+		.is_condition = is_condition,
+		.is_lock = is_lock,
+		.context = &whereabouts,
+		.lock = whereabouts.lock_constant.offset,
+		.condition = whereabouts.constant.offset,
+		.alone = key->alone,
+		.at_start = true,
+		.variable = variable,
+	};
 	if (find_birth(&inquiry, lock, condition, &birthplace))
 		test.object = &object;
 	const struct activation *at = &inquiry.holding.activations[0];
@@ -345,8 +353,14 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame);
 	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame);
 	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
-	struct condition_test test = {is_condition, is_lock, &whereabouts, key->alone,
-				      false,	    NULL,    NULL};
+	struct condition_test test = {
+		.is_condition = is_condition,
+		.is_lock = is_lock,
+		.context = &whereabouts,
+		.lock = whereabouts.lock_constant.offset,
+		.condition = whereabouts.constant.offset,
+		.alone = key->alone,
+	};
 	bool asked = is_asked(&inquiry, &test);
 	chain_free(&inquiry.holding);
 	chain_free(&inquiry.joining);
