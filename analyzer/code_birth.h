@@ -1,9 +1,11 @@
 /*
- * What a member of an object begins as, that one function allocates, and initialises the mutex of:
- * what all ways through that function leave there before anybody else can know the object.
+ * What a member of an object begins as, that one function allocates, and initialises the mutex of,
+ * each by itself or by functions that it calls: what all ways through that function leave there
+ * before anybody else can know the object.
  *
- * The object begins with a call of malloc or calloc, and is followed as long as its address is in
- * registers and in the function's frame. When that goes elsewhere (is stored, is an argument, is
+ * The object begins with a call that allocates it (code_made.h), and is followed as long as its
+ * address is in registers and in the function's frame, or is given to other functions of the file
+ * by a call that says which. When that goes elsewhere (is stored, is an argument, is
  * returned), and ever after, the member has to have one value that is known, but for what the
  * function writes later with the mutex taken. And nothing else in the file may write there without
  * the mutex (code_stores.h). The member is not what it began as, either, for who makes it so under
@@ -17,9 +19,14 @@
 
 #include "code_asks.h"
 
+/* Functions around a call that initialises a mutex, at most. */
+#define BIRTH_MOST_CALLS 3u
+
 struct code_birth {
-	uint64_t initialised; /* where the call returns to that makes the mutex */
-	uint64_t condition;   /* how far behind the mutex it is */
+	/* Where the call returns to that initialises the mutex, and those that led there. */
+	uint64_t returns[BIRTH_MOST_CALLS];
+	unsigned count;
+	uint64_t condition; /* how far behind the mutex it is */
 };
 
 /* Answers that are kept. */

@@ -22,11 +22,9 @@
 #include "code_made.h"
 
 struct code_member {
-	const struct made_object *object;     /* with value */
-	const struct code_function *function; /* that made it: what it writes there is known; NULL:
-						 it is a variable of the file */
-	uint64_t condition;		      /* where in the object */
-	const uint64_t *parts;		      /* more distances at which addresses are made */
+	const struct made_object *object; /* with value; without makers: a variable of the file */
+	uint64_t condition;		  /* where in the object */
+	const uint64_t *parts;		  /* more distances at which addresses are made */
 	size_t part_count;
 };
 

@@ -10,41 +10,9 @@
 
 #define MARK_TAKES 2u
 
-bool code_signals(const char *import)
-{
-	static const char *const names[] = {
-		"_ZNSt18condition_variable10notify_allEv",
-		"_ZNSt18condition_variable10notify_oneEv",
-		"cnd_broadcast",
-		"cnd_signal",
-		"g_cond_broadcast",
-		"g_cond_signal",
-		"pthread_cond_broadcast",
-		"pthread_cond_signal",
-	};
-	return import && ONE_OF(import, names);
-}
-
 static bool is_variable(const struct code_value *value, uint64_t address)
 {
 	return value->base == CODE_CONSTANT && value->offset == address;
-}
-
-static bool takes_import(const char *import)
-{
-	static const char *const names[] = {"g_mutex_lock", "mtx_lock", "pthread_mutex_lock"};
-	return import && ONE_OF(import, names);
-}
-
-static bool waits_import(const char *import)
-{
-	static const char *const names[] = {"cnd_wait",
-					    "g_cond_wait",
-					    "pthread_cond_clockwait",
-					    "pthread_cond_timedwait",
-					    "pthread_cond_wait",
-					    "cnd_timedwait"};
-	return import && ONE_OF(import, names);
 }
 
 static bool is_call(const struct code_instruction *at)
@@ -63,7 +31,7 @@ static bool may_give(struct asks *asks, uint64_t start, unsigned depth)
 	explored->gives[depth] = 2; /* also while it is looked at */
 	for (uint32_t i = 0; i < explored->function->count; i++) {
 		const struct code_instruction *at = &explored->function->steps[i].instruction;
-		if (!is_call(at) || code_signals(at->import))
+		if (!is_call(at) || asks_calls(at->import, ASKS_CALLS_SIGNAL))
 			continue;
 		if (at->import ? !code_import_keeps_locks(asks->code, at->import)
 			       : !at->target || !depth || may_give(asks, at->target, depth - 1))
@@ -82,31 +50,9 @@ static bool gives_at(struct asks *asks, const struct code_function *function,
 		return false;
 	import = code_import_called(asks->code, at, &flow->before[step]);
 	if (import)
-		return !code_signals(import) && !code_import_keeps_locks(asks->code, import);
+		return !asks_calls(import, ASKS_CALLS_SIGNAL) &&
+		       !code_import_keeps_locks(asks->code, import);
 	return !at->target || !depth || may_give(asks, at->target, depth - 1);
-}
-
-/* Whether the function may call such an import, through so many functions. */
-static bool may_call(struct asks *asks, uint64_t start, unsigned depth, enum asks_call what)
-{
-	struct explored *explored = asks_explore(asks, start);
-	if (!explored || !explored->function)
-		return false;
-	if (explored->calls[what][depth])
-		return explored->calls[what][depth] > 1;
-	explored->calls[what][depth] = 1;
-	for (uint32_t i = 0; i < explored->function->count; i++) {
-		const struct code_instruction *at = &explored->function->steps[i].instruction;
-		bool direct = what == ASKS_CALLS_LOCK
-				      ? takes_import(at->import) || waits_import(at->import)
-				      : code_signals(at->import);
-		bool within = at->kind == CODE_CALL && at->target && depth;
-		if (!direct && !(within && may_call(asks, at->target, depth - 1, what)))
-			continue;
-		explored->calls[what][depth] = 2;
-		return true;
-	}
-	return false;
 }
 
 static bool is_taken(struct asks *asks, const struct code_function *function,
@@ -123,7 +69,7 @@ static const struct code_function *called_at(struct asks *asks, const struct cod
 	const struct code_function *called = NULL;
 	*flow = NULL;
 	if (at->kind == CODE_CALL && !at->import && at->target && depth < ASKS_MAX_DEPTH &&
-	    may_call(asks, at->target, ASKS_MAX_DEPTH - depth - 1, what))
+	    asks_may_call(asks, at->target, ASKS_MAX_DEPTH - depth - 1, what))
 		called = asks_function(asks, at->target);
 	if (called)
 		*flow = asks_flow(asks, called, values, depth + 1);
@@ -140,8 +86,8 @@ static bool takes_at(struct asks *asks, const struct code_function *function,
 	if (!flow->reached[step] || !is_call(&function->steps[step].instruction))
 		return false;
 	import = code_import_called(asks->code, &function->steps[step].instruction, values);
-	if (takes_import(import) || waits_import(import)) {
-		const unsigned which = takes_import(import) ? CODE_RDI : CODE_RSI;
+	if (asks_calls(import, ASKS_CALLS_LOCK) || asks_calls(import, ASKS_CALLS_WAIT)) {
+		const unsigned which = asks_calls(import, ASKS_CALLS_LOCK) ? CODE_RDI : CODE_RSI;
 		return is_variable(&values->registers[which], test->lock);
 	}
 	struct code_flow *within;
@@ -195,7 +141,7 @@ static bool tells(struct asks *asks, const struct code_function *function,
 			continue;
 		const char *import = code_import_called(asks->code, at, values);
 		if (import) {
-			told = code_signals(import) &&
+			told = asks_calls(import, ASKS_CALLS_SIGNAL) &&
 			       is_variable(&values->registers[CODE_RDI], test->condition);
 			continue;
 		}

@@ -16,7 +16,4 @@
 bool code_is_under(struct asks *asks, const struct code_function *function,
 		   const struct code_flow *flow, uint32_t step, const struct condition_test *test);
 
-/* Whether an import signals a condition; NULL does not. */
-bool code_signals(const char *import);
-
 #endif

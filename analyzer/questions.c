@@ -2,6 +2,7 @@
 #include "questions.h"
 #include "code_asks.h"
 #include "code_birth.h"
+#include "code_early.h"
 #include "code_files.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -274,26 +275,45 @@ static bool find_holder(struct inquiry *inquiry)
 struct birthplace {
 	struct asks *asks;
 	struct code_birth birth;
+	const struct condition_test *test;
+	bool is_variable; /* it is one of the file's */
 };
 
 static bool member_at_start(const struct code_object *object, uint64_t offset, unsigned bytes,
 			    uint64_t *value)
 {
 	const struct birthplace *place = object->context;
+	const uint64_t address = place->test->lock + offset;
+	const struct code_variable *variable = place->test->variable;
+	if (place->is_variable && variable && address < variable->address + variable->bytes &&
+	    variable->address < address + bytes)
+		return false;
+	if (place->is_variable)
+		return object_code_at_start(asks_code(place->asks), address, bytes, value) &&
+		       !code_early_has(asks_early(place->asks), address, bytes, place->test);
 	return code_birth_of(place->asks, &place->birth, offset, bytes, value);
 }
 
-/* Where the lock's life began, if that is in the same file. */
+/* Where the lock's life began, as far as that is in the same file; or with the program. */
 static bool find_birth(const struct inquiry *inquiry, const struct lock *lock,
 		       const struct lock *condition, struct birthplace *place)
 {
 	const struct model *model = inquiry->questions->model;
 	const struct stack *made =
 		lock->created_stack == NO_INDEX ? NULL : &model->stacks[lock->created_stack];
-	place->asks = inquiry->asks;
-	place->birth.condition = condition->address - lock->address;
-	return made && made->count && made->process == lock->process && lock->lives == 1 &&
-	       place_of(inquiry, made, 0, &place->birth.initialised);
+	struct code_birth *birth = &place->birth;
+	uint64_t value;
+	*birth = (struct code_birth){.condition = condition->address - lock->address};
+	place->is_variable =
+		object_code_at_start(asks_code(inquiry->asks), place->test->lock, 1, &value);
+	if (place->is_variable)
+		return true;
+	if (!made || made->process != lock->process || lock->lives != 1)
+		return false;
+	while (birth->count < BIRTH_MOST_CALLS && birth->count < made->count &&
+	       place_of(inquiry, made, birth->count, &birth->returns[birth->count]))
+		birth->count++;
+	return birth->count;
 }
 
 static bool inquire_alone(struct questions *questions, const struct answer_key *key,
@@ -324,6 +344,8 @@ static bool inquire_alone(struct questions *questions, const struct answer_key *
 		.at_start = true,
 		.variable = variable,
 	};
+	birthplace.asks = inquiry.asks;
+	birthplace.test = &test;
 	if (find_birth(&inquiry, lock, condition, &birthplace))
 		test.object = &object;
 	const struct activation *at = &inquiry.holding.activations[0];
