@@ -8,8 +8,11 @@
  * by a call that says which. When that goes elsewhere (is stored, is an argument, is
  * returned), and ever after, the member has to have one value that is known, but for what the
  * function writes later with the mutex taken. And nothing else in the file may write there without
- * the mutex (code_stores.h). The member is not what it began as, either, for who makes it so under
- * the mutex; who does that is asked for elsewhere (sync_late.h).
+ * the mutex (code_stores.h). A function that allocates the object is called for another one each
+ * time, and what it writes is known; one that is only given it may be called for it again, so what
+ * that writes counts as written elsewhere, unless it is what the member begins as. The member is
+ * not what it began as, either, for who makes it so under the mutex; who does that is asked for
+ * elsewhere (sync_late.h).
  *
  * Taken as given is that an object is written to by the code of the file that asks for its member,
  * and by functions of other files only from where a pointer to it leads that they are given.
