@@ -45,7 +45,7 @@ static bool imports_wait(const struct object_code *code)
 	return false;
 }
 
-struct asks *asks_new(const struct object_file *object)
+struct asks *asks_new(struct object_file *object)
 {
 	struct object_code *code = object_code_new(object);
 	if (!code || !imports_wait(code)) {
@@ -266,7 +266,8 @@ static void unmark_written(struct asks *asks, const struct code_marks *marks, ui
 	const struct code_way unasked = {from, to, questions, CODE_NOWHERE, CODE_NOWHERE, true};
 	for (bool less = true; less;) {
 		struct code_written written = {.anywhere = asks->steps_left < count,
-					       .early = asks_early(asks)};
+					       .early = asks_early(asks),
+					       .test = test};
 		asks->steps_left -= written.anywhere ? 0 : count;
 		less = false;
 		code_is_way(marks, &unasked);

@@ -34,7 +34,7 @@
 struct asks;
 
 /* NULL: it has no code that can be read, or never waits. Keeps pointing to the file. */
-struct asks *asks_new(const struct object_file *object);
+struct asks *asks_new(struct object_file *object);
 void asks_free(struct asks *asks);
 
 const struct object_code *asks_code(const struct asks *asks);
@@ -48,6 +48,7 @@ struct condition_test {
 	bool (*is_condition)(const struct condition_test *test, const struct code_value *value);
 	bool (*is_lock)(const struct condition_test *test, const struct code_value *value);
 	const void *context;
+	uint64_t lock, condition; /* where they are, as addresses of the file */
 	bool alone; /* there is no other lock that a wait could give back that does not tell */
 	/* Only branches count that lead to the wait as long as the variables of the file are what
 	 * they began as, and only before anything is called that may give back the lock. */

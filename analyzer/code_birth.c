@@ -1,18 +1,17 @@
-/* Goes over the function until nothing that is known of the object changes any more. */
+/* Asks each function around the call that initialises the mutex whether it allocates the object. */
 #include "code_birth.h"
-#include "code_escapes.h"
 #include "code_explored.h"
 #include "code_made.h"
 #include "code_outward.h"
 #include "code_stores.h"
-#include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
 struct born_key {
-	uint64_t initialised, condition, offset, bytes;
+	struct code_birth birth;
+	uint64_t offset, bytes;
 };
 
 struct born {
@@ -31,75 +30,85 @@ void code_births_free(struct born *born)
 	}
 }
 
-/* Whether all ways to `to` lead past the call that allocates. */
-static bool is_made_before(const struct code_function *function, const struct code_flow *flow,
-			   uint32_t made, uint32_t to)
-{
-	const struct code_way around = {CODE_NOWHERE, to, 0, made, CODE_NOWHERE, true};
-	struct code_marks marks = {function, flow, xcalloc(function->count, 1)};
-	bool before = flow->reached[made] && !code_is_way(&marks, &around);
-	free(marks.of);
-	return before;
-}
-
 /* The member's place once that of the mutex is known. */
-static bool value_by(struct asks *asks, const struct made *made, const struct code_birth *birth,
-		     uint64_t offset, unsigned bytes, uint64_t *value)
+static bool value_by(struct asks *asks, const struct made *made, const struct made_calls *calls,
+		     const struct born_key *key, uint64_t *value)
 {
 	struct made_object object = {.bytes = 0};
-	bool known;
-	if (!made_follow(made, &object) || !object.has_mutex) {
-		free(object.bases);
-		return false;
+	bool known = made_follow(made, calls, &object) && object.has_mutex;
+	if (known) {
+		object.member = object.mutex + key->offset;
+		object.bytes = (unsigned)key->bytes;
+		known = object.member < MADE_MOST_BYTES && made_follow(made, calls, &object) &&
+			object.has_value && !object.lost &&
+			!code_stores_elsewhere(
+				asks, &(struct code_member){
+					      .object = &object,
+					      .condition = object.mutex + key->birth.condition,
+				      });
 	}
-	object.member = object.mutex + offset;
-	object.bytes = bytes;
-	known = object.member < MADE_MOST_BYTES && made_follow(made, &object) && object.has_value &&
-		!object.lost &&
-		!code_stores_elsewhere(asks, &(struct code_member){
-						     .object = &object,
-						     .function = made->function,
-						     .condition = object.mutex + birth->condition,
-					     });
 	*value = object.value;
-	free(object.bases);
+	made_object_end(&object);
 	return known;
 }
 
-static bool born_in(struct asks *asks, const struct code_birth *birth, uint64_t start,
-		    uint64_t offset, unsigned bytes, uint64_t *value)
+/* Whether the step is what the innermost call comes of: that initialises, or calls the function
+ * that does. */
+static bool leads_to(struct asks *asks, const struct code_function *function,
+		     const struct code_flow *flow, uint32_t step, uint64_t inner)
 {
-	const struct code_values given = code_values_given();
-	const struct code_function *function = asks_function(asks, start);
-	struct code_flow *flow = function ? asks_flow(asks, function, &given, 0) : NULL;
-	uint32_t mutex = function ? code_call_before(function, birth->initialised) : CODE_NOWHERE;
+	const struct code_instruction *at = &function->steps[step].instruction;
+	uint64_t start, end;
+	if (!inner)
+		return made_initialises(code_import_called(asks->code, at, &flow->before[step]));
+	return at->kind == CODE_CALL && !at->import &&
+	       object_code_function(asks->code, inner - 1, &start, &end) && at->target == start;
+}
+
+/* In the function that the call number `level` is in. */
+static bool born_in(struct asks *asks, const struct born_key *key, unsigned level, uint64_t *value)
+{
+	const uint64_t address = key->birth.returns[level];
+	const uint64_t inner = level ? key->birth.returns[level - 1] : 0;
+	const struct made_calls calls = {key->birth.returns, level + 1};
+	const struct code_function *function;
+	const struct code_flow *flow;
+	uint64_t start, end;
+	uint32_t mutex;
 	bool known = false;
-	if (flow && mutex != CODE_NOWHERE && flow->reached[mutex] &&
-	    made_initialises(code_import_called(asks->code, &function->steps[mutex].instruction,
-						&flow->before[mutex])))
-		for (uint32_t i = 0; i < function->count && !known; i++) {
-			const struct made made = {asks, function, flow, i, mutex};
-			known = made_is_made(&made) && is_made_before(function, flow, i, mutex) &&
-				value_by(asks, &made, birth, offset, bytes, value);
-		}
-	code_flow_free(flow);
+	if (!object_code_function(asks->code, address - 1, &start, &end))
+		return false;
+	function = asks_function(asks, start);
+	flow = function ? asks_flow_given(asks, start) : NULL;
+	mutex = flow ? code_call_before(function, address) : CODE_NOWHERE;
+	if (mutex == CODE_NOWHERE || !flow->reached[mutex] ||
+	    !leads_to(asks, function, flow, mutex, inner))
+		return false;
+	for (uint32_t i = 0; i < function->count && !known; i++) {
+		const struct made made = {asks, function, flow, i, mutex};
+		known = function->steps[i].instruction.kind == CODE_CALL && flow->reached[i] &&
+			made_is_before(&made, mutex) && value_by(asks, &made, &calls, key, value);
+	}
 	return known;
 }
 
 bool code_birth_of(struct asks *asks, const struct code_birth *birth, uint64_t offset,
 		   unsigned bytes, uint64_t *value)
 {
-	const struct born_key key = {birth->initialised, birth->condition, offset, bytes};
+	struct born_key key;
 	struct born *born;
-	uint64_t start, end;
+	memset(&key, 0, sizeof(key));
+	memcpy(key.birth.returns, birth->returns, birth->count * sizeof(*birth->returns));
+	key.birth.count = birth->count;
+	key.birth.condition = birth->condition;
+	key.offset = offset;
+	key.bytes = bytes;
 	HASH_FIND(hh, asks->born, &key, sizeof(key), born);
 	if (!born) {
 		born = xcalloc(1, sizeof(*born));
 		born->key = key;
-		born->known =
-			bytes && bytes <= sizeof(*value) &&
-			object_code_function(asks->code, birth->initialised - 1, &start, &end) &&
-			born_in(asks, birth, start, offset, bytes, &born->value);
+		for (unsigned i = 0; bytes && bytes <= sizeof(*value) && i < birth->count; i++)
+			born->known = born->known || born_in(asks, &key, i, &born->value);
 		HASH_ADD(hh, asks->born, key, sizeof(born->key), born);
 	}
 	*value = born->value;

@@ -17,14 +17,14 @@ struct file {
 
 struct code_files {
 	const struct model *model;
-	void *(*make)(const struct object_file *object);
+	void *(*make)(struct object_file *object);
 	void (*free_made)(void *made);
 	struct intern *pool;
 	struct file *files;
 };
 
 struct code_files *code_files_new(const struct model *model,
-				  void *(*make)(const struct object_file *object),
+				  void *(*make)(struct object_file *object),
 				  void (*free_made)(void *made))
 {
 	struct code_files *files = xcalloc(1, sizeof(*files));

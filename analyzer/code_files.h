@@ -12,7 +12,7 @@ struct code_files;
 
 /* make: what is kept of a file, which stays open; may answer NULL. free_made: never given NULL. */
 struct code_files *code_files_new(const struct model *model,
-				  void *(*make)(const struct object_file *object),
+				  void *(*make)(struct object_file *object),
 				  void (*free_made)(void *made));
 /* NULL is fine. */
 void code_files_free(struct code_files *files);

@@ -3,7 +3,7 @@
 #include "code_effect.h"
 #include "code_escapes.h"
 #include "code_explored.h"
-#include "code_made_bytes.h"
+#include "code_made_visit.h"
 #include "code_outward.h"
 #include "code_releases.h"
 #include "xalloc.h"
@@ -16,18 +16,6 @@
 #define SCRATCH 0x0fc7u
 #define ARGUMENTS 0x03c6u
 #define STACK_ARGUMENTS 16u /* bytes */
-
-struct visit {
-	const struct made *made;
-	struct made_object *object;
-	struct made_state *before;
-	bool *reached;
-	bool escapes; /* the address of a place in the frame goes elsewhere */
-	bool signals; /* the function has a call that signals a condition */
-	bool changed, failed;
-};
-
-static const char *const allocating[] = {"malloc", "calloc"};
 
 static bool is_one_of(const char *import, const char *const *names, size_t count)
 {
@@ -67,20 +55,13 @@ static const char *import_of(const struct made *made, uint32_t step)
 				  &made->flow->before[step]);
 }
 
-bool made_is_made(const struct made *made)
-{
-	const struct code_instruction *at = &made->function->steps[made->call].instruction;
-	return at->kind == CODE_CALL && is_one_of(import_of(made, made->call), allocating,
-						  sizeof(allocating) / sizeof(*allocating));
-}
-
 static bool is_one_of_frame(const struct code_value *value)
 {
 	return value->base == CODE_FRAME && value->key == 0;
 }
 
 /* Others may know the object, or one that they may know is written to. */
-static void check(struct visit *visit, const struct made_state *state)
+static void check(struct made_visit *visit, const struct made_state *state)
 {
 	struct made_object *object = visit->object;
 	const unsigned bits = object->bytes * 8;
@@ -112,7 +93,7 @@ static unsigned marked_slots(const struct code_numbers *numbers)
 }
 
 /* Where it is no longer known which register has the address, it may go anywhere. */
-static bool join(struct made_state *to, const struct made_state *from)
+bool made_join(struct made_state *to, const struct made_state *from)
 {
 	const struct made_state before = *to;
 	const uint16_t marked = marked_in(&to->numbers) | marked_in(&from->numbers);
@@ -129,28 +110,18 @@ static bool join(struct made_state *to, const struct made_state *from)
 	       to->tested != before.tested || to->framed != before.framed || to->out != before.out;
 }
 
-static void flow_to(struct visit *visit, uint32_t step, const struct made_state *state)
+static void flow_to(struct made_visit *visit, uint32_t step, const struct made_state *state)
 {
 	if (step == CODE_NOWHERE || !visit->made->flow->reached[step])
 		return;
 	check(visit, state);
 	if (visit->reached[step]) {
-		visit->changed |= join(&visit->before[step], state);
+		visit->changed |= made_join(&visit->before[step], state);
 	} else {
 		visit->reached[step] = visit->changed = true;
 		visit->before[step] = *state;
 	}
 	check(visit, &visit->before[step]);
-}
-
-/* The object is there, and nobody knows it. */
-static void begin(struct visit *visit)
-{
-	struct made_state state = {.out = false};
-	const bool zero = strcmp(import_of(visit->made, visit->made->call), "calloc") == 0;
-	state.numbers.registers[CODE_RAX].marked = true;
-	state.member.known = zero ? UINT64_MAX : 0;
-	flow_to(visit, visit->made->function->steps[visit->made->call].next, &state);
 }
 
 static bool is_null_test(const struct made_state *state, const struct code_values *values,
@@ -182,7 +153,7 @@ static bool is_null_test(const struct made_state *state, const struct code_value
 }
 
 /* Notes what the instruction writes to the object; whether it does. */
-static bool write_object(struct visit *visit, struct made_state *state,
+static bool write_object(struct made_visit *visit, struct made_state *state,
 			 const struct object_raw *raw)
 {
 	bool writes = false;
@@ -224,7 +195,7 @@ static void follow_address(struct made_state *state, const struct code_instructi
 	state->out |= state->numbers.slot_count == NUMBERS_MAX_SLOTS;
 }
 
-static void visit_plain(struct visit *visit, uint32_t step)
+static void visit_plain(struct made_visit *visit, uint32_t step)
 {
 	const struct code_step *at = &visit->made->function->steps[step];
 	const struct code_values *values = &visit->made->flow->before[step];
@@ -255,7 +226,7 @@ static void visit_plain(struct visit *visit, uint32_t step)
 }
 
 /* What follows where its address is not NULL. */
-static void visit_branch(struct visit *visit, uint32_t step)
+static void visit_branch(struct made_visit *visit, uint32_t step)
 {
 	const struct code_step *at = &visit->made->function->steps[step];
 	const unsigned char ways = visit->made->flow->ways[step];
@@ -269,7 +240,7 @@ static void visit_branch(struct visit *visit, uint32_t step)
 		flow_to(visit, at->target, &state);
 }
 
-static bool is_mutex(const struct visit *visit, const struct made_state *state)
+static bool is_mutex(const struct made_visit *visit, const struct made_state *state)
 {
 	const struct code_number *argument = &state->numbers.registers[CODE_RDI];
 	return visit->object->has_mutex && argument->marked &&
@@ -277,7 +248,7 @@ static bool is_mutex(const struct visit *visit, const struct made_state *state)
 }
 
 /* A function of another file that may write to what it is given the address of. */
-static void write_by_call(struct visit *visit, struct made_state *state, const char *import)
+static void write_by_call(struct made_visit *visit, struct made_state *state, const char *import)
 {
 	const struct code_number unknown = {0, 0, false};
 	const struct code_number *registers = state->numbers.registers;
@@ -301,7 +272,8 @@ static void write_by_call(struct visit *visit, struct made_state *state, const c
 }
 
 /* Whether the address may be an argument that lies on the stack. */
-static bool is_on_stack(const struct visit *visit, const struct made_state *state, uint32_t step)
+static bool is_on_stack(const struct made_visit *visit, const struct made_state *state,
+			uint32_t step)
 {
 	const struct code_value *top = &visit->made->flow->before[step].registers[CODE_RSP];
 	for (unsigned i = 0; i < state->numbers.slot_count; i++)
@@ -313,7 +285,7 @@ static bool is_on_stack(const struct visit *visit, const struct made_state *stat
 }
 
 /* What a call makes of the object; *result: what it returns. True: it writes to no frame. */
-static bool call_object(struct visit *visit, struct made_state *state, uint32_t step,
+static bool call_object(struct made_visit *visit, struct made_state *state, uint32_t step,
 			struct code_number *result)
 {
 	const char *import = import_of(visit->made, step);
@@ -342,35 +314,86 @@ static bool call_object(struct visit *visit, struct made_state *state, uint32_t 
 	return false;
 }
 
-static void visit_call(struct visit *visit, uint32_t step)
+/* It is what was called, and comes back. */
+static void note_return(struct made_visit *visit, const struct made_state *state)
+{
+	struct made_state returns = *state;
+	returns.numbers.slot_count = 0;
+	if (visit->returned)
+		made_join(&visit->returns, &returns);
+	else
+		visit->returns = returns;
+	visit->returned = true;
+	check(visit, &visit->returns);
+}
+
+static bool is_given(const struct made_state *state)
+{
+	return marked_in(&state->numbers) & ARGUMENTS;
+}
+
+/* What is thrown out of it leaves an object of which nothing is known. */
+static void visit_landing(struct made_visit *visit, uint32_t step, const struct made_state *state)
+{
+	struct made_state thrown = *state;
+	if (visit->made->flow->ways[step] & CODE_WAY_LANDING) {
+		thrown.out = true;
+		flow_to(visit, visit->made->function->steps[step].landing, &thrown);
+	}
+}
+
+static void visit_call(struct made_visit *visit, uint32_t step)
 {
 	const struct code_step *at = &visit->made->function->steps[step];
 	struct made_state state = visit->before[step];
 	struct code_number result = {0, 0, false};
-	bool quiet;
-	if (step == visit->made->call) {
-		begin(visit);
-		return;
-	}
-	quiet = call_object(visit, &state, step, &result);
-	state.out |= at->instruction.kind != CODE_CALL && result.marked;
+	struct code_number left[CODE_REGISTERS];
+	bool quiet = false;
+	const bool within = is_given(&state) && !state.out && !(state.framed && visit->escapes) &&
+			    made_call_within(visit, step, is_on_stack(visit, &state, step), &state);
+	if (!within)
+		quiet = call_object(visit, &state, step, &result);
+	const bool tail = at->instruction.kind != CODE_CALL;
+	state.out |= tail && result.marked && !visit->depth;
 	check(visit, &state);
+	memcpy(left, state.numbers.registers, sizeof(left));
 	const unsigned slots = marked_slots(&state.numbers);
 	code_numbers_call(
 		&state.numbers, result,
 		!quiet && (visit->escapes || code_hands_out(&visit->made->flow->before[step], 0)));
+	if (within)
+		memcpy(state.numbers.registers, left, sizeof(left));
 	state.out |= marked_slots(&state.numbers) < slots;
 	state.zeros = 0;
 	state.tested = false;
-	if (at->instruction.kind == CODE_CALL)
+	if (!tail)
 		flow_to(visit, at->next, &state);
-	flow_to(visit, at->landing, &state);
+	else if (visit->depth)
+		note_return(visit, &state);
+	if (within)
+		visit_landing(visit, step, &state);
+	else
+		flow_to(visit, at->landing, &state);
 }
 
-static void visit_step(struct visit *visit, uint32_t step)
+static void visit_return(struct made_visit *visit, struct made_state *state)
+{
+	if (visit->depth) {
+		note_return(visit, state);
+		return;
+	}
+	state->out |= state->numbers.registers[CODE_RAX].marked ||
+		      state->numbers.registers[CODE_RDX].marked;
+	check(visit, state);
+}
+
+static void visit_step(struct made_visit *visit, uint32_t step)
 {
 	const struct code_step *at = &visit->made->function->steps[step];
 	struct made_state state = visit->before[step];
+	/* The object that was made before goes on to be one. */
+	if (step == visit->made->call)
+		return;
 	switch (at->instruction.kind) {
 	case CODE_PLAIN:
 		visit_plain(visit, step);
@@ -388,9 +411,7 @@ static void visit_step(struct visit *visit, uint32_t step)
 			flow_to(visit, at->target, &state);
 		break;
 	case CODE_RETURN:
-		state.out |= state.numbers.registers[CODE_RAX].marked ||
-			     state.numbers.registers[CODE_RDX].marked;
-		check(visit, &state);
+		visit_return(visit, &state);
 		break;
 	case CODE_TRAP:
 		break;
@@ -400,7 +421,7 @@ static void visit_step(struct visit *visit, uint32_t step)
 	}
 }
 
-static void visit_all(struct visit *visit)
+static void visit_all(struct made_visit *visit)
 {
 	const struct made *made = visit->made;
 	const uint32_t count = made->function->count;
@@ -415,29 +436,34 @@ static void visit_all(struct visit *visit)
 	}
 }
 
-bool made_follow(const struct made *made, struct made_object *object)
+bool made_visit_begin(struct made_visit *visit, const struct made_state *given)
 {
+	const struct made *made = visit->made;
 	const uint32_t count = made->function->count;
-	struct visit visit = {
-		.made = made,
-		.object = object,
-		.before = xcalloc(count, sizeof(*visit.before)),
-		.reached = xcalloc(count, sizeof(*visit.reached)),
-		.escapes = code_frame_escapes(made->function, made->flow, 0),
-	};
+	visit->before = xcalloc(count, sizeof(*visit->before));
+	visit->reached = xcalloc(count, sizeof(*visit->reached));
+	visit->escapes = code_frame_escapes(made->function, made->flow, 0);
 	for (uint32_t i = 0; i < count; i++)
-		visit.signals |= made_signals(import_of(made, i));
-	begin(&visit);
-	visit_all(&visit);
-	const struct code_number *mutex = &visit.before[made->mutex].numbers.registers[CODE_RDI];
-	if (!visit.failed && visit.reached[made->mutex] && mutex->marked) {
-		object->has_mutex = true;
-		object->mutex = mutex->value;
-	}
-	object->bases = xreallocarray(object->bases, count, sizeof(*object->bases));
+		visit->signals |= made_signals(import_of(made, i));
+	flow_to(visit,
+		made->call == CODE_NOWHERE ? made->function->entry
+					   : made->function->steps[made->call].next,
+		given);
+	visit_all(visit);
+	return !visit->failed;
+}
+
+void made_visit_end(struct made_visit *visit)
+{
+	free(visit->before);
+	free(visit->reached);
+}
+
+uint16_t *made_visit_bases(const struct made_visit *visit)
+{
+	const uint32_t count = visit->made->function->count;
+	uint16_t *bases = xcalloc(count, sizeof(*bases));
 	for (uint32_t i = 0; i < count; i++)
-		object->bases[i] = visit.reached[i] ? marked_in(&visit.before[i].numbers) : 0;
-	free(visit.before);
-	free(visit.reached);
-	return !visit.failed;
+		bases[i] = visit->reached[i] ? marked_in(&visit->before[i].numbers) : 0;
+	return bases;
 }

@@ -45,8 +45,9 @@ static bool is_written(const struct code_written *written, uint64_t address, uns
 		if (place->address - address < bytes || address - place->address < place->bytes)
 			return true;
 	}
-	return written && (written->anywhere ||
-			   (written->early && code_early_has(written->early, address, bytes)));
+	return written &&
+	       (written->anywhere ||
+		(written->early && code_early_has(written->early, address, bytes, written->test)));
 }
 
 /* What is in an object's memory when that begins. */

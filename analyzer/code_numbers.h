@@ -45,7 +45,8 @@ struct code_object {
 	void *context;
 };
 
-struct code_early; /* code_early.h */
+struct code_early;     /* code_early.h */
+struct condition_test; /* code_asks.h */
 
 #define WRITTEN_MAX 16u
 
@@ -53,8 +54,9 @@ struct code_early; /* code_early.h */
 struct code_written {
 	struct code_variable places[WRITTEN_MAX]; /* without their values */
 	unsigned count;
-	bool anywhere;			/* or to what is not known */
-	const struct code_early *early; /* what else others may have written to; NULL: not known */
+	bool anywhere;		  /* or to what is not known */
+	struct code_early *early; /* what else others may have written to; NULL: not known */
+	const struct condition_test *test; /* other than by its rules */
 };
 
 /* Where it happens: before that step the function has these values, as its flow says. */

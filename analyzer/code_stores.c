@@ -5,6 +5,7 @@
 #include "code_outward.h"
 #include "code_releases.h"
 #include "code_ways.h"
+#include "code_zeros.h"
 #include "object_raw.h"
 #include "xalloc.h"
 #include <pthread.h>
@@ -45,7 +46,6 @@ struct search {
 	struct asks *asks;
 	const struct code_member *member;
 	const struct code_stores *stores;
-	uint64_t start, end;		      /* of the function that made it */
 	const struct code_function *function; /* that was looked at last; NULL: none was */
 	struct code_flow *flow;
 	bool told; /* somebody writes just there, with the mutex, and signals */
@@ -71,6 +71,16 @@ static bool is_part(const struct code_stores *stores, uint64_t distance)
 {
 	return distance == 0 ||
 	       (distance < MOST_PARTS && stores->part[distance / 8] & 1u << distance % 8);
+}
+
+/* The same of one object. */
+static bool is_part_of(const struct code_stores *stores, const struct code_member *member,
+		       uint64_t distance)
+{
+	bool found = is_part(stores, distance);
+	for (size_t i = 0; i < member->part_count && !found; i++)
+		found = member->parts[i] == distance;
+	return found;
 }
 
 /* Numbers that are added to addresses. */
@@ -211,15 +221,6 @@ static bool leaves_value(const struct search *search, const struct store *store,
 	return true;
 }
 
-static bool writes_zero(const struct search *search, const struct store *store)
-{
-	struct object_raw raw;
-	return store->bytes && object_raw_decode(search->asks->code, store->at, &raw) &&
-	       raw.instruction.mnemonic == ZYDIS_MNEMONIC_MOV &&
-	       raw.operands[1].type == ZYDIS_OPERAND_TYPE_IMMEDIATE &&
-	       raw.operands[1].imm.value.u == 0;
-}
-
 /* The values of the function that the store is in; its step. CODE_NOWHERE: not known. */
 static uint32_t find_step(struct search *search, const struct store *store)
 {
@@ -237,6 +238,21 @@ static uint32_t find_step(struct search *search, const struct store *store)
 		search->flow = asks_flow(search->asks, function, &given, 0);
 	}
 	return search->flow ? code_step_at(function, store->at) : CODE_NOWHERE;
+}
+
+/* Whether zero is what the member begins as, and what it writes; at that step. */
+static bool leaves_zero(struct search *search, const struct store *store, uint32_t step)
+{
+	struct object_raw raw;
+	if (search->member->object->value)
+		return false;
+	if (step != CODE_NOWHERE)
+		return code_writes_zeros(search->asks->code, search->function, search->flow, step,
+					 &search->asks->steps_left);
+	return store->bytes && object_raw_decode(search->asks->code, store->at, &raw) &&
+	       raw.instruction.mnemonic == ZYDIS_MNEMONIC_MOV &&
+	       raw.operands[1].type == ZYDIS_OPERAND_TYPE_IMMEDIATE &&
+	       raw.operands[1].imm.value.u == 0;
 }
 
 static bool is_call(const struct code_instruction *at)
@@ -305,15 +321,23 @@ static bool is_with_mutex(const struct search *search, uint32_t step, const stru
 	return with && search->asks->steps_left >= function->count;
 }
 
-/* Whether the function that made the object is known to write to it there. */
+/* Whether a function that makes the object is known to write to it there: when it is called again,
+ * to another one. */
 static bool is_makers(const struct search *search, const struct store *store)
 {
-	const struct code_function *function = search->member->function;
-	uint32_t step = store->at >= search->start && store->at < search->end
-				? code_step_at(function, store->at)
-				: CODE_NOWHERE;
-	return step != CODE_NOWHERE && store->base != CODE_NO_REGISTER &&
-	       search->member->object->bases[step] & 1u << store->base;
+	const struct made_object *object = search->member->object;
+	for (unsigned i = 0; i < object->maker_count && store->base != CODE_NO_REGISTER; i++) {
+		const struct code_function *function = object->makers[i].function;
+		uint64_t start, end;
+		uint32_t step = code_step_at(function, store->at);
+		if (step != CODE_NOWHERE && object->makers[i].bases[step] & 1u << store->base &&
+		    object_code_function(search->asks->code,
+					 function->steps[function->entry].instruction.address,
+					 &start, &end) &&
+		    store->at >= start && store->at < end)
+			return true;
+	}
+	return false;
 }
 
 /* Where the part of the object that the member is in may begin, at the earliest: behind the last
@@ -345,24 +369,6 @@ static bool is_straight(const struct search *search, const struct store *store, 
 	return !store->indexed && store->bytes && base != CODE_UNKNOWN;
 }
 
-/* The only step that leads to that one; CODE_NOWHERE. */
-static uint32_t only_before(const struct code_function *function, uint32_t step)
-{
-	uint32_t found = CODE_NOWHERE;
-	for (uint32_t i = 0; i < function->count; i++) {
-		const struct code_step *at = &function->steps[i];
-		if (at->next != step && at->target != step && at->landing != step)
-			continue;
-		if (found != CODE_NOWHERE || at->landing == step)
-			return CODE_NOWHERE;
-		found = i;
-	}
-	for (uint32_t i = 0; i < function->orphan_count; i++)
-		if (function->orphans[i] == step)
-			return CODE_NOWHERE;
-	return step == function->entry ? CODE_NOWHERE : found;
-}
-
 /* Whether the register has there what a call returned, or what was read from elsewhere than the
  * frame, and maybe so much more. */
 static bool is_got(const struct search *search, uint32_t step, uint8_t number)
@@ -371,7 +377,7 @@ static bool is_got(const struct search *search, uint32_t step, uint8_t number)
 		if (search->asks->steps_left < search->function->count)
 			return false;
 		search->asks->steps_left -= search->function->count;
-		step = only_before(search->function, step);
+		step = code_sole_before(search->function, step);
 		if (step == CODE_NOWHERE)
 			return false;
 		const struct code_instruction *at = &search->function->steps[step].instruction;
@@ -398,9 +404,11 @@ static bool may_be_worked_out(struct search *search, const struct store *store)
 	const struct made_object *object = search->member->object;
 	uint32_t step;
 	const bool fits = store->bytes == object->bytes || store->bytes >= MANY_BYTES;
-	if (!fits || is_makers(search, store) || (object->value == 0 && writes_zero(search, store)))
+	if (!fits || is_makers(search, store))
 		return false;
 	step = find_step(search, store);
+	if (leaves_zero(search, store, step))
+		return false;
 	if (step == CODE_NOWHERE || store->base == CODE_NO_REGISTER)
 		return true;
 	if (!search->flow->reached[step] || !may_point(search, store, step))
@@ -419,14 +427,14 @@ static bool may_be_worked_out(struct search *search, const struct store *store)
  * lies in an array, or in another part, that begins there. */
 static bool may_write(struct search *search, const struct store *store, uint64_t part, bool within)
 {
-	const struct made_object *object = search->member->object;
 	uint32_t step;
 	if (is_makers(search, store))
 		return false;
-	if (within ? object->value == 0 && writes_zero(search, store)
-		   : leaves_value(search, store, part + (uint64_t)store->offset))
+	if (!within && leaves_value(search, store, part + (uint64_t)store->offset))
 		return false;
 	step = find_step(search, store);
+	if (leaves_zero(search, store, step))
+		return false;
 	if (step == CODE_NOWHERE || store->base == CODE_NO_REGISTER)
 		return true;
 	if (!search->flow->reached[step] || !may_point(search, store, step) ||
@@ -446,12 +454,13 @@ static bool store_may_write(struct search *search, const struct store *store)
 		return true;
 	const uint64_t first = object->member - (uint64_t)store->offset - store->bytes + 1;
 	for (uint64_t i = 0; store->bytes && i < store->bytes + object->bytes - 1; i++)
-		if (is_part(search->stores, first + i) &&
+		if (is_part_of(search->stores, search->member, first + i) &&
 		    may_write(search, store, first + i, false))
 			return true;
 	for (uint64_t i = first_beside(search->member); i < object->member + object->bytes; i++) {
 		const uint64_t part = i - (uint64_t)store->offset;
-		if (is_part(search->stores, part) && may_write(search, store, part, true))
+		if (is_part_of(search->stores, search->member, part) &&
+		    may_write(search, store, part, true))
 			return true;
 	}
 	return false;
@@ -463,15 +472,10 @@ bool code_stores_elsewhere(struct asks *asks, const struct code_member *member)
 	const struct made_object *object = member->object;
 	/* What is the first thing in an object has its address. */
 	bool found = search.stores->unread || object->member == 0;
-	if (!object_code_function(
-		    asks->code,
-		    member->function->steps[member->function->entry].instruction.address,
-		    &search.start, &search.end))
-		return true;
 	for (uint64_t i = object->member; i < object->member + object->bytes && !found; i++)
-		found = is_part(search.stores, i);
+		found = is_part_of(search.stores, member, i);
 	for (size_t i = 0; i < search.stores->count && !found; i++)
 		found = store_may_write(&search, &search.stores->stores[i]);
 	code_flow_free(search.flow);
-	return found || !(search.told || object->told);
+	return found || (object->maker_count && !(search.told || object->told));
 }

@@ -13,7 +13,8 @@
  *
  * Not counted are: what writes what the member begins as; what a function writes to its own frame,
  * or to the file's memory; what it writes with the mutex of the same object taken, by a call
- * before, on each way to it, if it signals the condition, too. There has to be such a place.
+ * before, on each way to it, if it signals the condition, too. There has to be such a place; but
+ * for a variable of the file, which need not be written to through pointers.
  */
 #ifndef GORDIAN_CODE_STORES_H
 #define GORDIAN_CODE_STORES_H
@@ -21,9 +22,10 @@
 #include "code_made.h"
 
 struct code_member {
-	const struct made_object *object;     /* with value */
-	const struct code_function *function; /* that made it: what it writes there is known */
-	uint64_t condition;		      /* where in the object */
+	const struct made_object *object; /* with value; without makers: a variable of the file */
+	uint64_t condition;		  /* where in the object */
+	const uint64_t *parts;		  /* more distances at which addresses are made */
+	size_t part_count;
 };
 
 struct code_stores;

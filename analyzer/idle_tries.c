@@ -26,7 +26,7 @@ struct tries {
 	struct answer *answers;
 };
 
-static void *make_code(const struct object_file *object)
+static void *make_code(struct object_file *object)
 {
 	return object_code_new(object);
 }

@@ -2,6 +2,7 @@
 #include "questions.h"
 #include "code_asks.h"
 #include "code_birth.h"
+#include "code_early.h"
 #include "code_files.h"
 #include "code_ways.h"
 #include "xalloc.h"
@@ -31,7 +32,7 @@ struct questions {
 	struct answer *answers;
 };
 
-static void *make_asks(const struct object_file *object)
+static void *make_asks(struct object_file *object)
 {
 	return asks_new(object);
 }
@@ -286,16 +287,26 @@ static bool find_holder(struct inquiry *inquiry)
 struct birthplace {
 	struct asks *asks;
 	struct code_birth birth;
+	const struct condition_test *test;
+	bool is_variable; /* it is one of the file's */
 };
 
 static bool member_at_start(const struct code_object *object, uint64_t offset, unsigned bytes,
 			    uint64_t *value)
 {
 	const struct birthplace *place = object->context;
+	const uint64_t address = place->test->lock + offset;
+	const struct code_variable *variable = place->test->variable;
+	if (place->is_variable && variable && address < variable->address + variable->bytes &&
+	    variable->address < address + bytes)
+		return false;
+	if (place->is_variable)
+		return object_code_at_start(asks_code(place->asks), address, bytes, value) &&
+		       !code_early_has(asks_early(place->asks), address, bytes, place->test);
 	return code_birth_of(place->asks, &place->birth, offset, bytes, value);
 }
 
-/* Where the lock's life began, if that is in the same file. */
+/* Where the lock's life began, as far as that is in the same file; or with the program. */
 static bool find_birth(const struct inquiry *inquiry, const struct answer_key *key,
 		       struct birthplace *place)
 {
@@ -303,11 +314,21 @@ static bool find_birth(const struct inquiry *inquiry, const struct answer_key *k
 	const struct lock *lock = &model->locks[key->lock];
 	const struct stack *made =
 		lock->created_stack == NO_INDEX ? NULL : &model->stacks[lock->created_stack];
-	place->asks = inquiry->asks;
-	place->birth.condition = distance_of(key);
-	return made && made->count && made->process == lock->process &&
-	       (lock->lives == 1 || key->condition == NO_INDEX) &&
-	       place_of(inquiry, made, 0, &place->birth.initialised);
+	struct code_birth *birth = &place->birth;
+	uint64_t value;
+	*birth = (struct code_birth){.condition = distance_of(key)};
+	place->is_variable = key->condition != NO_INDEX &&
+			     object_code_at_start(asks_code(inquiry->asks), place->test->lock, 1,
+						  &value);
+	if (place->is_variable)
+		return true;
+	if (!made || made->process != lock->process ||
+	    (lock->lives != 1 && key->condition != NO_INDEX))
+		return false;
+	while (birth->count < BIRTH_MOST_CALLS && birth->count < made->count &&
+	       place_of(inquiry, made, birth->count, &birth->returns[birth->count]))
+		birth->count++;
+	return birth->count;
 }
 
 /* Whether it asks before it makes the call again that the lock's address comes from. */
@@ -345,8 +366,18 @@ static bool inquire_alone(struct questions *questions, const struct answer_key *
 	struct whereabouts whereabouts = locate(&inquiry, key);
 	struct birthplace birthplace;
 	const struct code_object object = {whereabouts.lock_relative, member_at_start, &birthplace};
-	struct condition_test test = {is_condition, is_lock,  &whereabouts, key->alone,
-				      true,	    variable, NULL};
+	struct condition_test test = {
+		.is_condition = is_condition,
+		.is_lock = is_lock,
+		.context = &whereabouts,
+		.lock = whereabouts.lock_constant.offset,
+		.condition = whereabouts.constant.offset,
+		.alone = key->alone,
+		.at_start = true,
+		.variable = variable,
+	};
+	birthplace.asks = inquiry.asks;
+	birthplace.test = &test;
 	if (find_birth(&inquiry, key, &birthplace))
 		test.object = &object;
 	const struct activation *at = &inquiry.holding.activations[0];
@@ -377,8 +408,14 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame, false);
 	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame, false);
 	struct whereabouts whereabouts = locate(&inquiry, key);
-	struct condition_test test = {is_condition, is_lock, &whereabouts, key->alone,
-				      false,	    NULL,    NULL};
+	struct condition_test test = {
+		.is_condition = is_condition,
+		.is_lock = is_lock,
+		.context = &whereabouts,
+		.lock = whereabouts.lock_constant.offset,
+		.condition = whereabouts.constant.offset,
+		.alone = key->alone,
+	};
 	bool asked = is_asked(&inquiry, &test);
 	chain_free(&inquiry.holding);
 	chain_free(&inquiry.joining);

@@ -41,7 +41,7 @@ static uint16_t waiting_op(uint16_t op)
 	return 0;
 }
 
-static void *make_code(const struct object_file *object)
+static void *make_code(struct object_file *object)
 {
 	return object_code_new(object);
 }

@@ -3,86 +3,22 @@
  * it, and nobody knows it before done is false there.
  */
 /* EXPECT lock-order discharged sync-order first second */
-#include "scenario.h"
-
-struct job {
-	int number;
-	pthread_mutex_t m;
-	pthread_cond_t changed;
-	bool done;
-};
-
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+#include "late_job.h"
 
 static void take_ab(void)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 }
 
 static void take_ba(void)
 {
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
-}
-
-static struct job *job_new(int number)
-{
-	struct job *job = malloc(sizeof(*job));
-
-	if (!job)
-		abort();
-	job->number = number;
-	job->done = false;
-	pthread_mutex_init(&job->m, NULL);
-	pthread_cond_init(&job->changed, NULL);
-	return job;
-}
-
-static void job_end(struct job *job)
-{
-	pthread_mutex_lock(&job->m);
-	job->done = true;
-	pthread_cond_broadcast(&job->changed);
-	pthread_mutex_unlock(&job->m);
-}
-
-static void job_await(struct job *job)
-{
-	pthread_mutex_lock(&job->m);
-	while (!job->done)
-		pthread_cond_wait(&job->changed, &job->m);
-	pthread_mutex_unlock(&job->m);
-}
-
-static void *one(void *argument)
-{
-	take_ab();
-	job_end(argument);
-	stage_reach(1);
-	return NULL;
-}
-
-static void *two(void *argument)
-{
-	stage_await(1);
-	job_await(argument);
-	take_ba();
-	return NULL;
+	take_both(&b, &a); /* @second */
 }
 
 int main(void)
 {
 	struct job *job = job_new(7);
-	pthread_t first = start(one, job);
-	pthread_t second = start(two, job);
 
-	finish(first);
-	finish(second);
+	run_job(job);
 	return 0;
 }

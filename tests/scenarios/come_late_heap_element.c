@@ -2,35 +2,21 @@
  * Another near miss of come_late_heap.c: done is one of several, that are all set by their numbers.
  */
 /* EXPECT lock-order potential first second */
-#include "scenario.h"
-
-struct job {
-	int number;
-	pthread_mutex_t m;
-	pthread_cond_t changed;
-	bool done[4];
-};
-
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+#define JOB_MEMBERS bool done[4];
+#define DONE done[1]
+#include "late_job.h"
 
 static void take_ab(void)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 }
 
 static void take_ba(void)
 {
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 }
 
-static struct job *job_new(int number)
+static struct job *job_make(int number)
 {
 	struct job *job = malloc(sizeof(*job));
 
@@ -43,53 +29,16 @@ static struct job *job_new(int number)
 	return job;
 }
 
-static void job_end(struct job *job)
-{
-	pthread_mutex_lock(&job->m);
-	job->done[1] = true;
-	pthread_cond_broadcast(&job->changed);
-	pthread_mutex_unlock(&job->m);
-}
-
-static void job_await(struct job *job)
-{
-	pthread_mutex_lock(&job->m);
-	while (!job->done[1])
-		pthread_cond_wait(&job->changed, &job->m);
-	pthread_mutex_unlock(&job->m);
-}
-
 __attribute__((noinline)) static void job_skip(struct job *job, int which)
 {
 	job->done[which] = true;
 }
 
-static void *one(void *argument)
-{
-	take_ab();
-	job_end(argument);
-	stage_reach(1);
-	return NULL;
-}
-
-static void *two(void *argument)
-{
-	stage_await(1);
-	job_await(argument);
-	take_ba();
-	return NULL;
-}
-
 int main(void)
 {
-	struct job *job = job_new(7);
-	pthread_t first, second;
+	struct job *job = job_make(7);
 
 	job_skip(job, 1);
-	first = start(one, job);
-	second = start(two, job);
-
-	finish(first);
-	finish(second);
+	run_job(job);
 	return 0;
 }

@@ -42,9 +42,11 @@ static bool follow(struct asks *asks, const struct maker *maker, struct made_obj
 		.has_mutex = true,
 		.mutex = offsetof(struct work, lock),
 	};
-	if (made.call != CODE_NOWHERE && made.mutex != CODE_NOWHERE && made_is_made(&made))
-		followed = made_follow(&made, object);
-	free(object->bases);
+	if (made.call != CODE_NOWHERE && made.mutex != CODE_NOWHERE) {
+		const uint64_t returns = function->steps[made.mutex + 1].instruction.address;
+		followed = made_follow(&made, &(struct made_calls){&returns, 1}, object);
+	}
+	made_object_end(object);
 	code_flow_free(flow);
 	return followed;
 }
@@ -79,7 +81,13 @@ static void follow_damaged(size_t from, size_t size, unsigned changes, unsigned 
 		uint64_t value, at = own_code_address((uintptr_t)makers[i].function);
 		follow(asks, &makers[i], &made);
 		for (uint64_t j = 0; j < 64; j++)
-			code_birth_of(asks, &(struct code_birth){at + j, 40}, 88, 4, &value);
+			code_birth_of(asks,
+				      &(struct code_birth){
+					      .returns = {at + j, at + 2 * j, at + 64},
+					      .count = 1 + j % BIRTH_MOST_CALLS,
+					      .condition = 40,
+				      },
+				      88, 4, &value);
 	}
 	asks_free(asks);
 	object_close(&object);

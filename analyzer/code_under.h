@@ -1,0 +1,19 @@
+/*
+ * Whether what a function does at one step it does by the rules of a monitor: with a certain mutex
+ * taken, and so that it tells who waits for a certain condition.
+ *
+ * On each way to the step the function takes the mutex by a call, of the C library or of a function
+ * that takes it on each way through it; or has it from a wait that gave it back meanwhile. And
+ * nothing is called after that which may give a lock back. Somewhere the function signals the
+ * condition, or calls who does. Both are variables of the file: what a function
+ * was given may be another thing each time.
+ */
+#ifndef GORDIAN_CODE_UNDER_H
+#define GORDIAN_CODE_UNDER_H
+
+#include "code_asks.h"
+
+bool code_is_under(struct asks *asks, const struct code_function *function,
+		   const struct code_flow *flow, uint32_t step, const struct condition_test *test);
+
+#endif
