@@ -13,6 +13,7 @@ struct explored {
 	unsigned char waits[ASKS_MAX_DEPTH];  /* through so many functions; 0: not known, 1: no */
 	unsigned char throws[ASKS_MAX_DEPTH]; /* the same */
 	unsigned char locks[ASKS_MAX_DEPTH];  /* the same, as waits (code_early.h) */
+	unsigned char tells[ASKS_MAX_DEPTH];  /* the same, as waits (code_section.h) */
 	unsigned char returns;		      /* 0: not known, 1: no */
 };
 

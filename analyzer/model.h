@@ -258,6 +258,7 @@ struct event {
 	uint32_t number; /* in the order of its process */
 	bool idle;	 /* idle_tries.h */
 	uint32_t asked;	 /* late_comers.h: a condition; NO_INDEX */
+	bool rivalled;	 /* another thread may have signalled that one, too; late_comers.h */
 };
 
 /* What one thread did in epochs <= leaves comes before what another does in epochs >= arrives, by

@@ -3,6 +3,7 @@
 #include "code_asks.h"
 #include "code_birth.h"
 #include "code_files.h"
+#include "code_section.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,9 @@ struct answer_key {
 	uint16_t op; /* by which the lock was taken */
 	uint16_t alone;
 };
-/* In place of a join's stack: to the end of the function. */
+/* In place of a join's stack: to the end of the function; to where the lock is given back. */
 #define NO_JOIN UINT32_MAX
+#define TO_RELEASE (UINT32_MAX - 1)
 
 struct answer {
 	UT_hash_handle hh;
@@ -258,13 +260,14 @@ static bool is_asked(const struct inquiry *inquiry, const struct condition_test 
 	return false;
 }
 
-/* The function that takes the lock, for its own part. */
-static bool find_holder(struct inquiry *inquiry)
+/* The function that takes the lock, or calls the one that does, for its own part. */
+static bool find_holder(struct inquiry *inquiry, uint32_t frame)
 {
-	inquiry->hold_frame = 0;
-	inquiry->module = inquiry->hold->count ? module_at(inquiry->questions->model, inquiry->hold,
-							   pc_of(inquiry, inquiry->hold, 0))
-					       : NULL;
+	inquiry->hold_frame = frame;
+	inquiry->module = frame < inquiry->hold->count
+				  ? module_at(inquiry->questions->model, inquiry->hold,
+					      pc_of(inquiry, inquiry->hold, frame))
+				  : NULL;
 	inquiry->asks =
 		inquiry->module ? code_files_of(inquiry->questions->files, inquiry->module) : NULL;
 	return inquiry->asks;
@@ -308,7 +311,7 @@ static bool inquire_alone(struct questions *questions, const struct answer_key *
 	};
 	bool asked = false;
 	if (lock->process != inquiry.hold->process || condition->process != lock->process ||
-	    !find_holder(&inquiry))
+	    !find_holder(&inquiry, 0))
 		return false;
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, 0);
 	struct whereabouts whereabouts = locate(&inquiry, lock, condition);
@@ -353,6 +356,59 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	return asked;
 }
 
+static bool is_same_lock(const struct section_test *test, const struct code_value *value)
+{
+	const struct whereabouts *whereabouts = test->context;
+	return is_value(value, &whereabouts->lock_constant) ||
+	       is_value(value, &whereabouts->lock_relative);
+}
+
+/* It is another one when it is known where it is, and is not there. */
+static bool may_be_condition(const struct section_test *test, const struct code_value *value)
+{
+	const struct whereabouts *whereabouts = test->context;
+	const struct code_value *relative = &whereabouts->relative;
+	if (value->base == CODE_CONSTANT)
+		return value->offset == whereabouts->constant.offset;
+	return value->base == CODE_UNKNOWN || value->base != relative->base ||
+	       value->key != relative->key || value->offset == relative->offset;
+}
+
+/* Of the part of the way that is in the function of that frame. */
+static enum code_section section_of(struct inquiry *inquiry, const struct lock *lock,
+				    const struct lock *condition, uint32_t frame)
+{
+	enum code_section section = SECTION_ENDS;
+	if (!find_holder(inquiry, frame))
+		return section;
+	inquiry->holding = (struct chain){.count = 0};
+	chain_follow(inquiry, &inquiry->holding, inquiry->hold, frame);
+	const struct whereabouts whereabouts = locate(inquiry, lock, condition);
+	const struct section_test test = {may_be_condition, is_same_lock, &whereabouts};
+	const struct activation *at = &inquiry->holding.activations[0];
+	if (inquiry->holding.count)
+		section = code_section(inquiry->asks, at->function, at->flow, at->call, 0, &test);
+	chain_free(&inquiry->holding);
+	return section;
+}
+
+static bool inquire_signal(struct questions *questions, const struct answer_key *key)
+{
+	const struct model *model = questions->model;
+	const struct lock *lock = &model->locks[key->lock];
+	const struct lock *condition = &model->locks[key->condition];
+	struct inquiry inquiry = {
+		.questions = questions,
+		.hold = &model->stacks[key->hold_stack],
+	};
+	enum code_section section = SECTION_OPEN;
+	if (lock->process != inquiry.hold->process || condition->process != lock->process)
+		return false;
+	for (uint32_t frame = 0; frame < ASKS_MAX_DEPTH && section == SECTION_OPEN; frame++)
+		section = section_of(&inquiry, lock, condition, frame);
+	return section == SECTION_SIGNALS;
+}
+
 static bool answer_of(struct questions *questions, const struct answer_key *key)
 {
 	struct answer *answer;
@@ -361,8 +417,9 @@ static bool answer_of(struct questions *questions, const struct answer_key *key)
 		return answer->asked;
 	answer = xcalloc(1, sizeof(*answer));
 	answer->key = *key;
-	answer->asked = key->join_stack == NO_JOIN ? inquire_alone(questions, key, NULL)
-						   : inquire(questions, key);
+	answer->asked = key->join_stack == NO_JOIN	? inquire_alone(questions, key, NULL)
+			: key->join_stack == TO_RELEASE ? inquire_signal(questions, key)
+							: inquire(questions, key);
 	HASH_ADD(hh, questions->answers, key, sizeof(*key), answer);
 	return answer->asked;
 }
@@ -400,6 +457,14 @@ bool questions_asked_while(struct questions *questions, uint32_t node, uint32_t 
 	       inquire_alone(questions, &key, variable);
 }
 
+bool questions_may_signal(struct questions *questions, uint32_t node, uint32_t condition)
+{
+	const struct node *hold = &questions->model->nodes[node];
+	return hold->stack != NO_INDEX &&
+	       answer_of(questions, &(struct answer_key){hold->stack, TO_RELEASE, hold->taken,
+							 condition, hold->op, true});
+}
+
 bool questions_counts(struct questions *questions, uint32_t node, struct code_count *count,
 		      const struct module **module)
 {
@@ -412,7 +477,7 @@ bool questions_counts(struct questions *questions, uint32_t node, struct code_co
 	};
 	const struct code_values given = code_values_given();
 	bool counts = false;
-	if (find_holder(&inquiry) &&
+	if (find_holder(&inquiry, 0) &&
 	    chain_add(&inquiry, &inquiry.holding, inquiry.hold, 0, &given)) {
 		const struct activation *at = &inquiry.holding.activations[0];
 		counts = code_counts(asks_code(inquiry.asks), at->function, at->flow, 0, at->call,

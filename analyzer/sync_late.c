@@ -102,7 +102,7 @@ void sync_late_add(const struct model *model, const struct signal_sections *sect
 	for (uint32_t i = 0; i < model->event_count; i++) {
 		const struct event *came = &model->events[i];
 
-		if (came->kind != TRACE_EVENT_came || came->asked == NO_INDEX)
+		if (came->kind != TRACE_EVENT_came || came->asked == NO_INDEX || came->rivalled)
 			continue;
 		signallers = signallers ? signallers : signallers_of(model);
 		struct signaller *signaller = &signallers[came->asked];
