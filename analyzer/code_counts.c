@@ -4,10 +4,8 @@
 #include "code_starts.h"
 #include "code_ways.h"
 #include "object_raw.h"
-#include "one_of.h"
 #include "xalloc.h"
 #include <stdlib.h>
-#include <string.h>
 
 #define MARK_COUNTS 2u
 #define MARK_GIVES 4u /* the lock back */
@@ -22,24 +20,7 @@ struct counting {
 /* Whether a function of another file writes to nothing that this one knows. */
 static bool is_harmless(const char *import)
 {
-	static const char *const names[] = {
-		"_ZNSt18condition_variable10notify_allEv",
-		"_ZNSt18condition_variable10notify_oneEv",
-		"cnd_broadcast",
-		"cnd_signal",
-		"g_cond_broadcast",
-		"g_cond_signal",
-		"pthread_cond_broadcast",
-		"pthread_cond_signal",
-	};
-	return import && (ONE_OF(import, names) || code_import_ends_program(import));
-}
-
-static bool gives_back(const char *import)
-{
-	return import &&
-	       (strcmp(import, "pthread_mutex_unlock") == 0 || strcmp(import, "mtx_unlock") == 0 ||
-		strcmp(import, "g_mutex_unlock") == 0);
+	return import && (code_import_signals(import) || code_import_ends_program(import));
 }
 
 /* The memory that is written to. */
@@ -134,7 +115,8 @@ bool code_counts(const struct object_code *code, const struct code_function *fun
 	bool good = true;
 	*count = (struct code_count){0};
 	for (uint32_t i = 0; i < function->count; i++)
-		if (gives_back(function->steps[i].instruction.import))
+		if (function->steps[i].instruction.import &&
+		    code_import_unlocks(function->steps[i].instruction.import))
 			counting.marks.of[i] |= MARK_GIVES;
 	is_way(&counting, from, CODE_NOWHERE, MARK_GIVES);
 	for (uint32_t i = 0; i < function->count; i++)

@@ -24,6 +24,7 @@ struct explored {
 	unsigned char throws[ASKS_MAX_DEPTH]; /* the same */
 	unsigned char gives[ASKS_MAX_DEPTH];  /* the same: a lock back (code_under.h) */
 	unsigned char calls[ASKS_CALLS][ASKS_MAX_DEPTH]; /* as waits (code_under.h) */
+	unsigned char tells[ASKS_MAX_DEPTH];		 /* the same (code_section.h) */
 	unsigned char returns;				 /* 0: not known, 1: no */
 };
 

@@ -53,3 +53,24 @@ bool code_import_returns_zero(const char *import)
 {
 	return strcmp(import, "cnd_wait") == 0 || strcmp(import, "pthread_cond_wait") == 0;
 }
+
+bool code_import_signals(const char *import)
+{
+	static const char *const names[] = {
+		"_ZNSt18condition_variable10notify_allEv",
+		"_ZNSt18condition_variable10notify_oneEv",
+		"cnd_broadcast",
+		"cnd_signal",
+		"g_cond_broadcast",
+		"g_cond_signal",
+		"pthread_cond_broadcast",
+		"pthread_cond_signal",
+	};
+	return ONE_OF(import, names);
+}
+
+bool code_import_unlocks(const char *import)
+{
+	static const char *const names[] = {"g_mutex_unlock", "mtx_unlock", "pthread_mutex_unlock"};
+	return ONE_OF(import, names);
+}

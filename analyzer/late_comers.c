@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "countdowns.h"
+#include "mutex_lives.h"
 #include "questions.h"
 #include "signal_sections.h"
 #include "xalloc.h"
@@ -82,6 +83,53 @@ static void look_into(struct questions *questions, const struct model *model, st
 			event->asked = news[i].condition;
 }
 
+/* Who signalled the condition, one of them. */
+static uint32_t signaller_of(const struct model *model, uint32_t condition)
+{
+	for (size_t i = 0; i < model->event_count; i++)
+		if (model->events[i].lock == condition && signal_in_section(&model->events[i]))
+			return model->events[i].thread;
+	return NO_INDEX;
+}
+
+static bool has_rival(struct questions *questions, const struct model *model,
+		      const struct news *news, uint32_t place)
+{
+	const uint32_t signaller = signaller_of(model, news->condition);
+
+	for (uint32_t i = 0; i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+
+		if (node->lock == news->mutex && node->thread != signaller &&
+		    !(op_flags(node->op) & TRACE_OP_REACQUIRE) &&
+		    questions_may_signal(questions, i, news->condition, place) &&
+		    !questions_asked_alone(questions, i, news->condition, place) &&
+		    !mutex_was_another(model, node, news->condition))
+			return true;
+	}
+	return false;
+}
+
+static void find_rivals(struct questions *questions, struct model *model, const struct news *news,
+			size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		bool looked = false, rivalled = false;
+
+		for (size_t j = 0; j < model->event_count; j++) {
+			struct event *event = &model->events[j];
+
+			if (event->kind != TRACE_EVENT_came || event->lock != news[i].mutex ||
+			    event->asked != news[i].condition)
+				continue;
+			rivalled = looked ? rivalled
+					  : has_rival(questions, model, &news[i], event->place);
+			looked = true;
+			event->rivalled = rivalled;
+		}
+	}
+}
+
 void late_comers_find(struct model *model)
 {
 	size_t count;
@@ -94,6 +142,7 @@ void late_comers_find(struct model *model)
 		for (size_t i = 0; i < model->event_count; i++)
 			if (may_ask(model, nested, &model->events[i]))
 				look_into(questions, model, &model->events[i], news, count);
+		find_rivals(questions, model, news, count);
 		countdowns_find(model, questions);
 		questions_free(questions);
 		free(nested);

@@ -11,6 +11,9 @@
  *    that is known (code_birth.h): so there has been news. One that asks whether there is room in a
  *    queue goes on without anybody having made it.
  *
+ * It is rivalled if another thread than one that signalled the condition took that mutex, too,
+ * where its code may signal it (code_section.h), and does not ask itself.
+ *
  * Nothing is said of a process that began as a fork: its variables began as its parent's.
  */
 #ifndef GORDIAN_LATE_COMERS_H

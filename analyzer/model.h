@@ -258,6 +258,7 @@ struct event {
 	uint32_t number; /* in the order of its process */
 	bool idle;	 /* idle_tries.h */
 	uint32_t asked;	 /* late_comers.h: a condition; NO_INDEX */
+	bool rivalled;	 /* another thread may have signalled that one, too; late_comers.h */
 	/* Of who came: the condition that was signalled last under that mutex (NO_INDEX: not
 	 * known), and its place, TRACE_EVENT_PLACE. */
 	uint32_t news, place;

@@ -141,6 +141,7 @@ static char *known_as(const char *symbol)
 		{"_IO_2_1_stdout_", "stdout"},
 		{"_IO_2_1_stderr_", "stderr"},
 		{"gordian_unnamed_critical", "unnamed critical"},
+		{"gordian_omp_ordered", "ordered"},
 		{".gomp_critical_user_.var", "unnamed critical"},
 	};
 	static const char critical[] = ".gomp_critical_user_";

@@ -4,6 +4,7 @@
 #include "code_birth.h"
 #include "code_early.h"
 #include "code_files.h"
+#include "code_section.h"
 #include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
@@ -17,8 +18,9 @@ struct answer_key {
 	uint16_t alone;
 	int32_t apart; /* how far the condition is behind the lock, in words of 8 bytes */
 };
-/* In place of a join's stack: to the end of the function. */
+/* In place of a join's stack: to the end of the function; to where the lock is given back. */
 #define NO_JOIN UINT32_MAX
+#define TO_RELEASE (UINT32_MAX - 1)
 
 struct answer {
 	UT_hash_handle hh;
@@ -271,13 +273,14 @@ static bool is_asked(const struct inquiry *inquiry, const struct condition_test 
 	return false;
 }
 
-/* The function that takes the lock, for its own part. */
-static bool find_holder(struct inquiry *inquiry)
+/* The function that takes the lock, or calls the one that does, for its own part. */
+static bool find_holder(struct inquiry *inquiry, uint32_t frame)
 {
-	inquiry->hold_frame = 0;
-	inquiry->module = inquiry->hold->count ? module_at(inquiry->questions->model, inquiry->hold,
-							   pc_of(inquiry, inquiry->hold, 0))
-					       : NULL;
+	inquiry->hold_frame = frame;
+	inquiry->module = frame < inquiry->hold->count
+				  ? module_at(inquiry->questions->model, inquiry->hold,
+					      pc_of(inquiry, inquiry->hold, frame))
+				  : NULL;
 	inquiry->asks =
 		inquiry->module ? code_files_of(inquiry->questions->files, inquiry->module) : NULL;
 	return inquiry->asks;
@@ -317,9 +320,9 @@ static bool find_birth(const struct inquiry *inquiry, const struct answer_key *k
 	struct code_birth *birth = &place->birth;
 	uint64_t value;
 	*birth = (struct code_birth){.condition = distance_of(key)};
-	place->is_variable = key->condition != NO_INDEX &&
-			     object_code_at_start(asks_code(inquiry->asks), place->test->lock, 1,
-						  &value);
+	place->is_variable =
+		key->condition != NO_INDEX &&
+		object_code_at_start(asks_code(inquiry->asks), place->test->lock, 1, &value);
 	if (place->is_variable)
 		return true;
 	if (!made || made->process != lock->process ||
@@ -360,7 +363,7 @@ static bool inquire_alone(struct questions *questions, const struct answer_key *
 		.hold = &model->stacks[key->hold_stack],
 	};
 	bool asked = false;
-	if (model->locks[key->lock].process != inquiry.hold->process || !find_holder(&inquiry))
+	if (model->locks[key->lock].process != inquiry.hold->process || !find_holder(&inquiry, 0))
 		return false;
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, 0, true);
 	struct whereabouts whereabouts = locate(&inquiry, key);
@@ -422,6 +425,57 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	return asked;
 }
 
+static bool is_same_lock(const struct section_test *test, const struct code_value *value)
+{
+	const struct whereabouts *whereabouts = test->context;
+	return is_value(value, &whereabouts->lock_constant) ||
+	       is_value(value, &whereabouts->lock_relative);
+}
+
+/* It is another one when it is known where it is, and is not there. */
+static bool may_be_condition(const struct section_test *test, const struct code_value *value)
+{
+	const struct whereabouts *whereabouts = test->context;
+	const struct code_value *relative = &whereabouts->relative;
+	if (value->base == CODE_CONSTANT)
+		return value->offset == whereabouts->constant.offset;
+	return value->base == CODE_UNKNOWN || value->base != relative->base ||
+	       value->key != relative->key || value->offset == relative->offset;
+}
+
+/* Of the part of the way that is in the function of that frame. */
+static enum code_section section_of(struct inquiry *inquiry, const struct answer_key *key,
+				    uint32_t frame)
+{
+	enum code_section section = SECTION_ENDS;
+	if (!find_holder(inquiry, frame))
+		return section;
+	inquiry->holding = (struct chain){.count = 0};
+	chain_follow(inquiry, &inquiry->holding, inquiry->hold, frame, true);
+	const struct whereabouts whereabouts = locate(inquiry, key);
+	const struct section_test test = {may_be_condition, is_same_lock, &whereabouts};
+	const struct activation *at = &inquiry->holding.activations[0];
+	if (inquiry->holding.count)
+		section = code_section(inquiry->asks, at->function, at->flow, at->call, 0, &test);
+	chain_free(&inquiry->holding);
+	return section;
+}
+
+static bool inquire_signal(struct questions *questions, const struct answer_key *key)
+{
+	const struct model *model = questions->model;
+	struct inquiry inquiry = {
+		.questions = questions,
+		.hold = &model->stacks[key->hold_stack],
+	};
+	enum code_section section = SECTION_OPEN;
+	if (model->locks[key->lock].process != inquiry.hold->process)
+		return false;
+	for (uint32_t frame = 0; frame < ASKS_MAX_DEPTH && section == SECTION_OPEN; frame++)
+		section = section_of(&inquiry, key, frame);
+	return section == SECTION_SIGNALS;
+}
+
 static bool answer_of(struct questions *questions, const struct answer_key *key)
 {
 	struct answer *answer;
@@ -430,8 +484,9 @@ static bool answer_of(struct questions *questions, const struct answer_key *key)
 		return answer->asked;
 	answer = xcalloc(1, sizeof(*answer));
 	answer->key = *key;
-	answer->asked = key->join_stack == NO_JOIN ? inquire_alone(questions, key, NULL)
-						   : inquire(questions, key);
+	answer->asked = key->join_stack == NO_JOIN	? inquire_alone(questions, key, NULL)
+			: key->join_stack == TO_RELEASE ? inquire_signal(questions, key)
+							: inquire(questions, key);
 	HASH_ADD(hh, questions->answers, key, sizeof(*key), answer);
 	return answer->asked;
 }
@@ -460,40 +515,58 @@ bool questions_asked(struct questions *questions, uint32_t holder, uint32_t join
 				    });
 }
 
-/* False: nothing can be said. */
-static bool alone_key(const struct questions *questions, uint32_t node, uint32_t condition,
-		      uint32_t place, struct answer_key *key)
+/* About the condition behind the lock that is taken by that node; join: NO_JOIN, or TO_RELEASE. */
+static struct answer_key key_of(const struct questions *questions, uint32_t node, uint32_t join,
+				uint32_t condition, uint32_t place)
 {
 	const struct model *model = questions->model;
 	const struct node *hold = &model->nodes[node];
-	const struct lock *lock = &model->locks[hold->taken], *of = &model->locks[condition];
-	*key = (struct answer_key){hold->stack,
-				   NO_JOIN,
-				   hold->taken,
-				   condition,
-				   hold->op,
-				   true,
-				   words_between(model, hold->taken, condition)};
-	if (lock->lives > 1 && place) {
-		key->condition = NO_INDEX;
-		key->apart = (int32_t)(TRACE_EVENT_PLACE(of->address) - place);
+	struct answer_key key = {
+		.hold_stack = hold->stack,
+		.join_stack = join,
+		.lock = hold->taken,
+		.condition = condition,
+		.op = hold->op,
+		.alone = true,
+		.apart = words_between(model, hold->taken, condition),
+	};
+	if (model->locks[hold->taken].lives > 1 && place) {
+		key.condition = NO_INDEX;
+		key.apart = (int32_t)(TRACE_EVENT_PLACE(model->locks[condition].address) - place);
 	}
-	return hold->stack != NO_INDEX && hold->parent == NO_INDEX && of->process == lock->process;
+	return key;
+}
+
+static bool is_of_one_process(const struct questions *questions, uint32_t node, uint32_t condition)
+{
+	const struct model *model = questions->model;
+	const struct node *hold = &model->nodes[node];
+	return hold->stack != NO_INDEX &&
+	       model->locks[hold->taken].process == model->locks[condition].process;
 }
 
 bool questions_asked_alone(struct questions *questions, uint32_t node, uint32_t condition,
 			   uint32_t place)
 {
-	struct answer_key key;
-	return alone_key(questions, node, condition, place, &key) && answer_of(questions, &key);
+	const struct answer_key key = key_of(questions, node, NO_JOIN, condition, place);
+	return questions->model->nodes[node].parent == NO_INDEX &&
+	       is_of_one_process(questions, node, condition) && answer_of(questions, &key);
 }
 
 bool questions_asked_while(struct questions *questions, uint32_t node, uint32_t condition,
 			   const struct code_variable *variable)
 {
-	struct answer_key key;
-	return alone_key(questions, node, condition, 0, &key) &&
+	const struct answer_key key = key_of(questions, node, NO_JOIN, condition, 0);
+	return questions->model->nodes[node].parent == NO_INDEX &&
+	       is_of_one_process(questions, node, condition) &&
 	       inquire_alone(questions, &key, variable);
+}
+
+bool questions_may_signal(struct questions *questions, uint32_t node, uint32_t condition,
+			  uint32_t place)
+{
+	const struct answer_key key = key_of(questions, node, TO_RELEASE, condition, place);
+	return is_of_one_process(questions, node, condition) && answer_of(questions, &key);
 }
 
 bool questions_counts(struct questions *questions, uint32_t node, struct code_count *count,
@@ -508,7 +581,7 @@ bool questions_counts(struct questions *questions, uint32_t node, struct code_co
 	};
 	const struct code_values given = code_values_given();
 	bool counts = false;
-	if (find_holder(&inquiry) &&
+	if (find_holder(&inquiry, 0) &&
 	    chain_add(&inquiry, &inquiry.holding, inquiry.hold, 0, &given)) {
 		const struct activation *at = &inquiry.holding.activations[0];
 		counts = code_counts(asks_code(inquiry.asks), at->function, at->flow, 0, at->call,

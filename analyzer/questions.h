@@ -43,6 +43,13 @@ bool questions_asked_alone(struct questions *questions, uint32_t node, uint32_t 
 bool questions_asked_while(struct questions *questions, uint32_t node, uint32_t condition,
 			   const struct code_variable *variable);
 
+/*
+ * Whether who takes a lock by that node may signal the condition before he gives it back, in the
+ * function that took it or in those that called that (code_section.h). False: it is not known.
+ */
+bool questions_may_signal(struct questions *questions, uint32_t node, uint32_t condition,
+			  uint32_t place);
+
 /* Whether who takes a lock by that node counts, on each way from there to where it gives it back
  * (code_counts.h), and in the file of which module. */
 bool questions_counts(struct questions *questions, uint32_t node, struct code_count *count,

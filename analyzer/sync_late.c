@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "mutex_lives.h"
 #include "semaphores.h"
 #include "xalloc.h"
 
@@ -36,43 +37,6 @@ static struct signaller *signallers_of(const struct model *model)
 			signallers[event->lock].first = i;
 	}
 	return signallers;
-}
-
-/* Whether there is one such condition for each life of the mutex: made where it was, in an object
- * with it. */
-static bool is_one_each(const struct model *model, const struct lock *mutex,
-			const struct lock *condition)
-{
-	uint32_t made = 0;
-
-	if (mutex->lives <= 1 || condition->created_stack == NO_INDEX ||
-	    !(condition->flags & TRACE_LOCK_INIT_SEEN))
-		return false;
-	for (size_t i = 0; i < model->lock_count; i++)
-		made += model->locks[i].kind == TRACE_LOCK_condition &&
-			model->locks[i].created_stack == condition->created_stack;
-	return made <= mutex->lives;
-}
-
-/* Whether it was another life of the mutex that the thread had by that node: each time it signalled
- * the condition of that one. */
-static bool is_another_life(const struct model *model, const struct node *node, uint32_t condition)
-{
-	const struct lock *own = &model->locks[condition];
-	uint64_t signals = 0;
-
-	if (!is_one_each(model, &model->locks[node->lock], own))
-		return false;
-	for (size_t i = 0; i < model->event_count; i++) {
-		const struct event *event = &model->events[i];
-
-		signals += event->node != NO_INDEX && &model->nodes[event->node] == node &&
-			   (event->kind == TRACE_EVENT_signalled ||
-			    event->kind == TRACE_EVENT_unawaited) &&
-			   event->lock != condition &&
-			   model->locks[event->lock].created_stack == own->created_stack;
-	}
-	return signals >= node->count;
 }
 
 /* Where the function that signalled took the mutex, or called who did. */
@@ -113,7 +77,7 @@ static bool is_done_alike(const struct model *model, const struct event *first)
 		    op_flags(node->op) & TRACE_OP_REACQUIRE || node->stack == NO_INDEX)
 			continue;
 		if (has_site(model, &model->stacks[node->stack], site) &&
-		    !is_another_life(model, node, first->lock))
+		    !mutex_was_another(model, node, first->lock))
 			return true;
 	}
 	return false;
@@ -145,7 +109,7 @@ void sync_late_add(const struct model *model, const struct signal_sections *sect
 	for (uint32_t i = 0; i < model->event_count; i++) {
 		const struct event *came = &model->events[i];
 
-		if (came->kind != TRACE_EVENT_came || came->asked == NO_INDEX)
+		if (came->kind != TRACE_EVENT_came || came->asked == NO_INDEX || came->rivalled)
 			continue;
 		signallers = signallers ? signallers : signallers_of(model);
 		struct signaller *signaller = &signallers[came->asked];

@@ -4,7 +4,8 @@
  * that who signals has just made true, under the mutex, what is looked for; and that nobody else
  * does. So if one thread alone ever signals the condition, and did so each time that it took the
  * mutex, they come after what it did before the first time; unless another one took the mutex at
- * the same place, which may signal only if it is the first. And what countdowns show (countdowns.h).
+ * the same place, or where its code may signal the condition as well: it may do so only if it is
+ * the first. And what countdowns show (countdowns.h).
  */
 #ifndef GORDIAN_SYNC_LATE_H
 #define GORDIAN_SYNC_LATE_H

@@ -2,12 +2,14 @@
 #include "openmp_order.h"
 #include "sync.h"
 
-enum { MOST_CREATORS = 1 << 12, DEPTHS = 8 };
+enum { MOST_CREATORS = 1 << 12, DEPTHS = 8, LOOPS = 4 };
 
 enum point { BEGIN, END, EVEN_ROUND, ODD_ROUND, POINTS };
 
 /* Only their addresses are used. */
 static char points[MOST_CREATORS * DEPTHS][POINTS];
+/* The analysis knows its name. */
+static char gordian_omp_ordered[MOST_CREATORS * DEPTHS][LOOPS];
 static uint32_t creators;
 static bool any_cancelled;
 
@@ -78,9 +80,23 @@ void omp_barrier_arrives(struct thread *self, uint32_t creator, uint64_t round, 
 void omp_barrier_leaves(struct thread *self, uint32_t creator, uint64_t round, const void *site,
 			const void *frame)
 {
+	self->team.loops = 0;
 	if (!__atomic_load_n(&any_cancelled, __ATOMIC_ACQUIRE))
 		note(self, &points[creator - 1][EVEN_ROUND + round % 2], TRACE_EVENT_after,
 		     TRACE_ACT_omp_barrier, site, frame);
+}
+
+void omp_loop_left(struct thread *self)
+{
+	if (self->team.loops < LOOPS)
+		self->team.loops++;
+}
+
+const void *omp_ordered(const struct thread *self)
+{
+	if (!self->team.inside || self->team.loops >= LOOPS)
+		return NULL;
+	return &gordian_omp_ordered[self->team.inside - 1][self->team.loops];
 }
 
 void omp_cancelled(void)

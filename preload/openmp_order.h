@@ -33,6 +33,27 @@ void omp_barrier_arrives(struct thread *self, uint32_t creator, uint64_t round, 
 void omp_barrier_leaves(struct thread *self, uint32_t creator, uint64_t round, const void *site,
 			const void *frame);
 
+/* In each thread of the region, when it leaves a shared loop and does not wait for the others. */
+void omp_loop_left(struct thread *self);
+
+/*
+ * What stands for the ordered regions of the shared loop that the thread is in; NULL: it is not
+ * known which loop that is.
+ *
+ * They are a lock: one thread is in them at a time, and who comes waits (OpenMP 5.1, 2.19.9). Other
+ * loops have others. All threads of a region come to the same shared loops one after the other, so
+ * how many of them a thread has left tells which one it is in, from a barrier on, where all
+ * have left those before. After more than a few without a barrier it is not known. Two regions of
+ * one creator are not at the same time.
+ *
+ * That they are entered in the order of the iterations is not made use of: which iterations a
+ * thread has done before may be chance, and so may be what it did before it came.
+ */
+const void *omp_ordered(const struct thread *self);
+
+/* Whether no region that is not seen is inside of the one that is known; of GCC's runtime. */
+bool omp_is_innermost(const struct thread *self);
+
 /* Before the cancellation. */
 void omp_cancelled(void);
 

@@ -60,15 +60,19 @@ static void work(void *argument)
 		return;
 	}
 	outer = self->team;
-	self->team.round = 0;
-	self->team.region = region;
-	self->team.level = level();
+	self->team = (struct omp_team){
+		.number = outer.number,
+		.depth = outer.depth,
+		.region = region,
+		.level = level(),
+		.inside = region->creator,
+	};
 	omp_thread_begins(self, region->creator, CALL_SITE, CALL_FRAME);
 	region->function(region->data);
 	omp_thread_ends(self, region->creator, CALL_SITE, CALL_FRAME);
-	self->team.round = outer.round;
-	self->team.region = outer.region;
-	self->team.level = outer.level;
+	outer.number = self->team.number;
+	outer.depth = self->team.depth;
+	self->team = outer;
 }
 
 #define LIST(...) __VA_ARGS__
@@ -105,6 +109,11 @@ LOOP(GOMP_parallel_loop_runtime)
 LOOP(GOMP_parallel_loop_nonmonotonic_runtime)
 LOOP(GOMP_parallel_loop_maybe_nonmonotonic_runtime)
 
+bool omp_is_innermost(const struct thread *self)
+{
+	return self->team.region && self->team.level == level();
+}
+
 /* Barriers */
 
 /* NULL: it is not one of a region that is known. The same for all its threads. */
@@ -112,7 +121,7 @@ static struct thread *barrier_begin(const void *site, const void *frame)
 {
 	struct thread *self = thread_self();
 
-	if (!self || !self->team.region || self->team.level != level())
+	if (!self || !omp_is_innermost(self))
 		return NULL;
 	omp_barrier_arrives(self, self->team.region->creator, self->team.round, site, frame);
 	return self;
@@ -139,6 +148,17 @@ static void barrier_end(struct thread *self, const void *site, const void *frame
 BARRIER(GOMP_barrier)
 BARRIER(GOMP_loop_end)
 BARRIER(GOMP_sections_end)
+
+void GOMP_loop_end_nowait(void);
+INTERPOSE_OF(GOMP_loop_end_nowait, GOMP)
+void GOMP_loop_end_nowait(void)
+{
+	struct thread *self = thread_self();
+
+	REAL(GOMP_loop_end_nowait)();
+	if (self && omp_is_innermost(self))
+		omp_loop_left(self);
+}
 
 bool GOMP_cancel(int which, bool cancels);
 INTERPOSE_OF(GOMP_cancel, GOMP)

@@ -14,6 +14,7 @@
 /* omp-tools.h, of which the machine may have none: numbers of the standard. */
 enum { SCOPE_BEGIN = 1, SCOPE_END = 2 };
 enum { CANCEL_ACTIVATED = 0x10 };
+enum { LOOP = 1, LOOP_STATIC = 10, LOOP_OTHER = 13 }; /* since 5.2 there are four kinds */
 enum {
 	BARRIER = 1,
 	BARRIER_IMPLICIT = 2, /* of a loop's end or a region's: before 5.1 */
@@ -39,16 +40,43 @@ struct start_tool_result {
 /* Where the program called the runtime, if that is known. */
 #define PLACE(site) ((site) ? (site) : CALL_SITE)
 
-/* Of a region: its creator. Of what a thread does in it: barriers that it has left. */
+/*
+ * What is remembered of a region: its creator, and of which region that was a thread, and where in
+ * it. The numbers are small (openmp_order.c).
+ */
+enum { CREATOR_BITS = 24, LOOPS_SHIFT = 48 };
+static const uint64_t CREATOR = (1 << CREATOR_BITS) - 1;
+
+static uint32_t creator_of(const union data *region)
+{
+	return region ? region->value & CREATOR : 0;
+}
+
+static void remember(union data *region, uint32_t creator, const struct omp_team *outer)
+{
+	region->value = creator | (uint64_t)outer->inside << CREATOR_BITS |
+			(uint64_t)outer->loops << LOOPS_SHIFT;
+}
+
+static void return_to(struct omp_team *team, const union data *inner)
+{
+	team->inside = inner->value >> CREATOR_BITS & CREATOR;
+	team->loops = (uint32_t)(inner->value >> LOOPS_SHIFT);
+}
+
+/* Of what a thread does in a region is remembered how many barriers it has left. */
 static void parallel_begin(union data *task, const void *frame, union data *region,
 			   unsigned threads, int flags, const void *site)
 {
 	struct thread *self = thread_self();
+	uint32_t creator = self ? omp_creator(self) : 0;
 
 	(void)task, (void)frame, (void)threads, (void)flags;
-	region->value = self ? omp_creator(self) : 0;
-	if (region->value)
-		omp_region_begins(self, (uint32_t)region->value, PLACE(site), CALL_FRAME);
+	region->value = 0;
+	if (self)
+		remember(region, creator, &self->team);
+	if (creator)
+		omp_region_begins(self, creator, PLACE(site), CALL_FRAME);
 }
 
 static void parallel_end(union data *region, union data *task, int flags, const void *site)
@@ -56,8 +84,10 @@ static void parallel_end(union data *region, union data *task, int flags, const 
 	struct thread *self = thread_self();
 
 	(void)task, (void)flags;
-	if (self && region && region->value)
-		omp_region_ended(self, (uint32_t)region->value, PLACE(site), CALL_FRAME);
+	if (self && region)
+		return_to(&self->team, region);
+	if (self && creator_of(region))
+		omp_region_ended(self, creator_of(region), PLACE(site), CALL_FRAME);
 }
 
 static void implicit_task(int scope, const union data *region, union data *task, unsigned threads,
@@ -69,8 +99,23 @@ static void implicit_task(int scope, const union data *region, union data *task,
 	if (scope != SCOPE_BEGIN)
 		return;
 	task->value = 0;
-	if (self && region && region->value)
-		omp_thread_begins(self, (uint32_t)region->value, CALL_SITE, CALL_FRAME);
+	if (self) {
+		self->team.inside = creator_of(region);
+		self->team.loops = 0;
+	}
+	if (self && creator_of(region))
+		omp_thread_begins(self, creator_of(region), CALL_SITE, CALL_FRAME);
+}
+
+static void work(int kind, int scope, const union data *region, const union data *task,
+		 uint64_t count, const void *site)
+{
+	struct thread *self = thread_self();
+
+	(void)region, (void)task, (void)count, (void)site;
+	if (self && scope == SCOPE_END &&
+	    (kind == LOOP || (kind >= LOOP_STATIC && kind <= LOOP_OTHER)))
+		omp_loop_left(self);
 }
 
 /* A thread that is not the creator does not leave the last one before the next region. */
@@ -79,13 +124,12 @@ static void sync_region(int kind, int scope, const union data *region, union dat
 {
 	const bool last = kind == BARRIER_IMPLICIT || kind == BARRIER_IMPLICIT_PARALLEL;
 	struct thread *self = thread_self();
-	uint32_t creator;
+	const uint32_t creator = creator_of(region);
 
-	if (!self || !region || !region->value || !task ||
+	if (!self || !creator || !task ||
 	    !(last || kind == BARRIER || kind == BARRIER_EXPLICIT ||
 	      kind == BARRIER_IMPLEMENTATION || kind == BARRIER_IMPLICIT_WORKSHARE))
 		return;
-	creator = (uint32_t)region->value;
 	if (scope == SCOPE_BEGIN && last)
 		omp_thread_ends(self, creator, PLACE(site), CALL_FRAME);
 	if (scope == SCOPE_BEGIN)
@@ -109,7 +153,7 @@ static int initialize(any_function *(*lookup)(const char *name), int device, uni
 	} callbacks[] = {
 		{3, (any_function *)parallel_begin}, {4, (any_function *)parallel_end},
 		{7, (any_function *)implicit_task},  {23, (any_function *)sync_region},
-		{30, (any_function *)cancel},
+		{20, (any_function *)work},	     {30, (any_function *)cancel},
 	};
 	int (*set)(int event, any_function *function) =
 		(int (*)(int, any_function *))lookup("ompt_set_callback");

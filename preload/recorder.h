@@ -132,13 +132,16 @@ struct annotated {
 	struct outer_wait interrupted;
 };
 
-/* Of OpenMP's regions (openmp_order.h); but for number and depth, of GCC's runtime. */
+/* Of OpenMP's regions (openmp_order.h). Round, level and region: of GCC's runtime. */
 struct omp_team {
 	uint32_t number; /* of those that this thread creates; 0: none yet */
 	uint32_t depth;	 /* how many of those it is in */
 	uint32_t round;	 /* of its barriers; of the region that it is in, as is what follows */
 	int level;
 	const struct omp_region *region; /* NULL: in none */
+	/* The same of both runtimes. */
+	uint32_t inside; /* its creator's number for it; 0: in none that is known */
+	uint32_t loops;	 /* that are shared, and that it has left since the last barrier */
 };
 
 /* The lock that this thread took off its held stack last, as it turned out to be none. */

@@ -94,15 +94,22 @@ static bool readable(unw_word_t address)
  * How the unwinder reads memory. Its own way is to write to a pipe that it keeps open, to see
  * whether the address is valid: two descriptors in the program's range, and bytes read from
  * whatever file takes their place when the program closes them.
+ *
+ * Words of a stack are aligned. Of code without tables the unwinder looks whether it can be read
+ * where it goes on, wherever that is, and if it cannot takes the return address to be elsewhere.
  */
 static int access_memory(unw_addr_space_t space, unw_word_t address, unw_word_t *value, int write,
 			 void *unused)
 {
 	(void)space;
 	(void)unused;
-	if (write || address % sizeof(*value) || !readable(address))
+	const unw_word_t first = address & ~(sizeof(*value) - 1);
+
+	if (write || !readable(first))
 		return -UNW_EINVAL;
-	*value = *(const unw_word_t *)address;
+	if (address != first && (is_own(address) || !readable(first + sizeof(*value))))
+		return -UNW_EINVAL;
+	memcpy(value, (const void *)address, sizeof(*value));
 	return 0;
 }
 

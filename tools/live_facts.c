@@ -185,7 +185,7 @@ static bool is_inside(uint64_t address, uint64_t object)
 static bool is_elsewhere(uint16_t op)
 {
 	return strncmp(op_function(op), "g_", 2) == 0 || op == TRACE_OP_flockfile ||
-	       op == TRACE_OP_omp_critical;
+	       op == TRACE_OP_omp_critical || op == TRACE_OP_omp_ordered;
 }
 
 /*

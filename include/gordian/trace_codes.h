@@ -164,7 +164,8 @@ enum trace_end {
 	O(106, wait4, "wait4", process, TRACE_OP_WAIT) \
 	O(107, system, "system", process, TRACE_OP_WAIT) \
 	O(108, omp_set_nest_lock, "omp_set_nest_lock", mutex, 0) \
-	O(109, omp_test_nest_lock, "omp_test_nest_lock", mutex, TRACE_OP_TRY)
+	O(109, omp_test_nest_lock, "omp_test_nest_lock", mutex, TRACE_OP_TRY) \
+	O(110, omp_ordered, "omp ordered", mutex, 0)
 
 enum trace_op {
 #define O(code, name, function, kind, flags) TRACE_OP_##name = code,

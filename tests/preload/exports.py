@@ -70,8 +70,9 @@ GOMP_FAMILIES = {
         f"GOMP_parallel_{what}_start" for what in (
             "loop_static", "loop_dynamic", "loop_guided", "loop_runtime", "sections")},
     r"GOMP_(barrier|loop_end|sections_end|cancel)": set(),
+    r"GOMP_(ordered_\w+|loop_end_nowait)": set(),
 }
-KMP_FAMILIES = {r"__kmpc_(end_)?critical\w*": set(), r"ompt_start_tool": set()}
+KMP_FAMILIES = {r"__kmpc_(end_)?(critical|ordered)\w*": set(), r"ompt_start_tool": set()}
 # Functions of GLib that came after what this machine may have.
 NEWER = {"g_once_init_enter_pointer", "g_once_init_leave_pointer"}
 # Answered by the recorder only while it works itself (preload/unwinder.c), kept for a name (thread.c), or for

@@ -3,33 +3,9 @@
  * record that others had before, and then outside of it by another thread.
  */
 /* EXPECT lock-order feasible second */
-#include "scenario.h"
+#include "made_inside.h"
 
-static pthread_mutex_t other = PTHREAD_MUTEX_INITIALIZER;
-
-static pthread_mutex_t *make(void)
-{
-	pthread_mutex_t *m = malloc(sizeof(*m));
-
-	CHECK(m && pthread_mutex_init(m, NULL) == 0);
-	return m;
-}
-
-static void drop(pthread_mutex_t *m)
-{
-	CHECK(pthread_mutex_destroy(m) == 0);
-	free(m);
-}
-
-static void take_inside(pthread_mutex_t *m)
-{
-	pthread_mutex_lock(&other);
-	pthread_mutex_lock(m);
-	pthread_mutex_unlock(m);
-	pthread_mutex_unlock(&other);
-}
-
-static void take_outside(pthread_mutex_t *m)
+static void take_outside(void)
 {
 	pthread_mutex_lock(m);
 	pthread_mutex_lock(&other); /* @second */
@@ -37,30 +13,9 @@ static void take_outside(pthread_mutex_t *m)
 	pthread_mutex_unlock(m);
 }
 
-static void many(void)
-{
-	for (int i = 0; i < 1000; i++) {
-		pthread_mutex_t *m = make();
-
-		take_inside(m);
-		drop(m);
-	}
-}
-
-static pthread_mutex_t *m;
-
 static void *one(void *argument)
 {
-	take_inside(m);
-	take_inside(m);
-	take_inside(m);
-	take_inside(m);
-	take_inside(m);
-	take_inside(m);
-	take_inside(m);
-	take_inside(m);
-	take_inside(m);
-	take_inside(m);
+	TEN_TIMES(take_inside(m));
 	stage_reach(1);
 	return argument;
 }
@@ -68,15 +23,12 @@ static void *one(void *argument)
 static void *two(void *argument)
 {
 	stage_await(1);
-	take_outside(m);
+	take_outside();
 	return argument;
 }
 
 int main(void)
 {
-	many();
-	m = make();
-	run_two(one, two);
-	drop(m);
+	run_made(one, two);
 	return 0;
 }

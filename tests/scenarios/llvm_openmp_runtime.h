@@ -27,3 +27,15 @@ void __kmpc_end_critical(void *where, int thread, void *section)
 	(void)where, (void)thread;
 	__atomic_store_n((int *)section, 0, __ATOMIC_RELEASE);
 }
+
+/* As if each thread did one iteration, of its number. Of the loop: whose turn it is. */
+void __kmpc_ordered(void *loop, int thread)
+{
+	while (__atomic_load_n((int *)loop, __ATOMIC_ACQUIRE) != thread)
+		sched_yield();
+}
+
+void __kmpc_end_ordered(void *loop, int thread)
+{
+	__atomic_store_n((int *)loop, thread + 1, __ATOMIC_RELEASE);
+}

@@ -21,8 +21,14 @@ struct tool {
 
 /* The numbers are those of omp-tools.h. */
 enum { TOOL_BEGIN = 1, TOOL_END = 2 };
-enum { TOOL_BARRIER = 3, TOOL_BARRIER_OF_REGION = 2 };
-enum { ON_PARALLEL_BEGIN = 3, ON_PARALLEL_END = 4, ON_IMPLICIT_TASK = 7, ON_SYNC_REGION = 23 };
+enum { TOOL_BARRIER = 3, TOOL_BARRIER_OF_REGION = 2, TOOL_LOOP = 1 };
+enum {
+	ON_PARALLEL_BEGIN = 3,
+	ON_PARALLEL_END = 4,
+	ON_IMPLICIT_TASK = 7,
+	ON_WORK = 20,
+	ON_SYNC_REGION = 23
+};
 
 extern struct tool *ompt_start_tool(unsigned version, const char *runtime) __attribute__((weak));
 
@@ -60,6 +66,16 @@ static void tool_sync(int kind, int scope, int thread)
 
 	if (tell)
 		tell(kind, scope, &tool_region, &tool_tasks[thread], NULL);
+}
+
+static inline void tool_loop_ends(int thread)
+{
+	void (*tell)(int, int, union tool_data *, union tool_data *, uint64_t, const void *) =
+		(void (*)(int, int, union tool_data *, union tool_data *, uint64_t,
+			  const void *))tool_callbacks[ON_WORK];
+
+	if (tell)
+		tell(TOOL_LOOP, TOOL_END, &tool_region, &tool_tasks[thread], 2, NULL);
 }
 
 /* The other one comes and waits for the turn; then it is his turn to wait. */

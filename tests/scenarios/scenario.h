@@ -26,6 +26,13 @@
 #include <time.h>
 #include <unistd.h>
 
+/* A function that stays one, with its calls as they are written. */
+#if __has_attribute(noclone)
+#define APART __attribute__((noinline, noclone))
+#else
+#define APART __attribute__((noinline))
+#endif
+
 #define STAGE_LIMIT_MS 5000
 
 static int stage_reached;

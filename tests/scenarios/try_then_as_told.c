@@ -5,7 +5,7 @@
 #include "pair.h"
 #include <errno.h>
 
-__attribute__((noinline, noclone)) static int acquire(pthread_mutex_t *lock, bool blocking)
+APART static int acquire(pthread_mutex_t *lock, bool blocking)
 {
 	if (pthread_mutex_trylock(lock) == 0) /* @second */
 		return 0;

@@ -8,7 +8,7 @@
 
 static pthread_mutex_t c = PTHREAD_MUTEX_INITIALIZER;
 
-__attribute__((noinline, noclone)) static bool got_it(pthread_mutex_t *lock, pthread_mutex_t **next)
+APART static bool got_it(pthread_mutex_t *lock, pthread_mutex_t **next)
 {
 	bool got = pthread_mutex_trylock(lock) == 0; /* @second */
 
@@ -17,7 +17,7 @@ __attribute__((noinline, noclone)) static bool got_it(pthread_mutex_t *lock, pth
 	return got;
 }
 
-__attribute__((noinline, noclone)) static void find(pthread_mutex_t **found)
+APART static void find(pthread_mutex_t **found)
 {
 	*found = &b;
 }

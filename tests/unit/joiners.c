@@ -388,6 +388,16 @@ _Static_assert(offsetof(struct pool, lock) == 8 && offsetof(struct pool, changed
 		       offsetof(struct pool, thread) == 160,
 	       "as in asks_in_part");
 
+/*
+ * What a function is given lies in its frame then, a number in half a word; and in the frame of who
+ * has handed out a part of his, anything may have become of the rest. That is not followed.
+ */
+#ifdef __OPTIMIZE__
+#define UNOPTIMISED false
+#else
+#define UNOPTIMISED true
+#endif
+
 const struct joiner joiners[JOINERS] = {
 	{asks_inside, true},
 	{asks_inside_either, true},
@@ -397,9 +407,9 @@ const struct joiner joiners[JOINERS] = {
 	{asks_by_kind, false}, /* it does, but by a computed jump */
 	{asks_by_any_kind, false},
 	{asks_by_any_case, false},
-	{asks_by_case, true},
+	{asks_by_case, true, UNOPTIMISED},
 	{asks_by_another_case, false},
-	{asks_if, true},
+	{asks_if, true, UNOPTIMISED},
 	{asks_if_not, false},
 	{asks_either, false},
 	{asks_with_lock, true},
@@ -421,9 +431,9 @@ const struct joiner joiners[JOINERS] = {
 	{asks_sometimes_by_search, false},
 	{asks_in_turn, false},
 	{asks_until, false},
-	{asks_by_sign, true},
+	{asks_by_sign, true, UNOPTIMISED},
 	{asks_by_other_sign, false},
-	{asks_at_cursor, true},
+	{asks_at_cursor, true, UNOPTIMISED},
 	{asks_at_next, false},
 	{asks_at_copy, false},
 	{asks_at_any, false},

@@ -27,7 +27,8 @@ struct pool {
 
 extern const struct joiner {
 	void (*function)(struct pool *pool);
-	bool asks; /* whether the code can be seen to ask on each way */
+	bool asks;   /* whether the code can be seen to ask on each way */
+	bool hidden; /* or not even so */
 } joiners[JOINERS];
 
 #endif

@@ -57,7 +57,9 @@ START_TEST(joiner)
 	own_code_open(&object);
 	struct asks *asks = asks_new(&object);
 	ck_assert_ptr_nonnull(asks);
-	ck_assert_msg(joiner_asks(asks, (size_t)_i) == joiners[_i].asks, "joiner %d", _i);
+	bool answer = joiner_asks(asks, (size_t)_i);
+	ck_assert_msg(answer == joiners[_i].asks || (!answer && joiners[_i].hidden), "joiner %d",
+		      _i);
 	asks_free(asks);
 	object_close(&object);
 }

@@ -1,0 +1,1 @@
+#include "llvm_openmp_runtime.h"
