@@ -227,7 +227,15 @@ static int probe(const char *directory)
 	return error == EOPNOTSUPP || error == EINVAL ? 0 : error;
 }
 
-char *recording_why_not(const struct recording *recording)
+static bool has_mark(const struct recording *recording, pid_t pid)
+{
+	for (size_t i = 0; i < recording->trace_count; i++)
+		if (trace_file_is_mark(recording->traces[i], pid))
+			return true;
+	return false;
+}
+
+char *recording_why_not(const struct recording *recording, pid_t pid)
 {
 	int error;
 
@@ -237,6 +245,10 @@ char *recording_why_not(const struct recording *recording)
 	if (error)
 		return xasprintf("no trace can be written into '%s': %s", recording->directory,
 				 strerror(error));
+	if (has_mark(recording, pid))
+		return xasprintf("no trace could be written into '%s': no space was left, or a "
+				 "limit is too low",
+				 recording->directory);
 	return xstrdup("the recorder was not loaded into it, or could not write where it ran (was "
 		       "LD_PRELOAD or GORDIAN_OPTIONS taken from its environment?)");
 }

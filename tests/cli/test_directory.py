@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Where traces go, and what is said when they cannot go there."""
 import os
+import resource
 import signal
 import struct
 import subprocess
@@ -172,6 +173,20 @@ class Unusable(cli.Case):
         result = self.gordian("run", "--", SUBJECT, "lock", "print", "ran", "exit", 5,
                               env={"TMPDIR": place})
         self.assert_lost(result)
+        self.assertIn(" was not recorded: no trace can be written", result.err)
+        self.assertNotIn("cannot be read", result.err)
+
+    def test_limit_of_files(self):
+        for size in (0, 1000, 8192, 32768):
+            def limit():
+                resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+            program = ["--", SUBJECT, "lock", "print", "ran", "exit", 5]
+            self.assert_lost(self.gordian("run", *program, preexec_fn=limit), "was not recorded")
+            result = self.gordian("record", "-o", "t", *program, preexec_fn=limit)
+            self.assertEqual((result.code, result.out), (5, "ran\n"))
+            self.assertIn("was not recorded", result.err)
+            result = self.gordian("run", "-o", "r.json", *program, preexec_fn=limit)
+            self.assertEqual((result.code, result.out), (5 if size > 1000 else 3, "ran\n"))
 
 
 class NotRecorded(cli.Case):
