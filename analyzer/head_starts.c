@@ -14,6 +14,8 @@ struct found {
 	uint32_t thread;
 	uint32_t held;
 	uint64_t sections; /* how often the creator took that lock */
+	uint64_t here;	   /* and at that place */
+	bool begins;	   /* the thread takes it first of all, its creator only once */
 };
 
 struct head_starts {
@@ -80,7 +82,8 @@ static void add_found(struct head_starts *starts, const struct model *model, uin
 {
 	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
 		if (is_one_section(model, &model->nodes[node]) && starts->count < MOST_FOUND)
-			starts->items[starts->count++] = (struct found){thread, node, 0};
+			starts->items[starts->count++] =
+				(struct found){.thread = thread, .held = node};
 		node = model->nodes[node].parent;
 	}
 }
@@ -127,6 +130,12 @@ static bool waits_for(const struct model *model, const struct node *node, const 
 	       !(flags & op_flags(held->op) & TRACE_OP_SHARED) && !node_is_void(model, node);
 }
 
+/* Wherever on the held stack: what was taken before it may have been given back since. */
+static bool is_same_place(const struct node *a, const struct node *b)
+{
+	return a->lock == b->lock && a->stack == b->stack && a->op == b->op;
+}
+
 /* Counts what creators take; sorts by that. */
 static void find_sections(struct head_starts *starts, const struct model *model)
 {
@@ -139,22 +148,27 @@ static void find_sections(struct head_starts *starts, const struct model *model)
 				   compare_takers(&model->nodes[items[k].held], node) < 0);
 
 		for (; at < starts->count && !compare_takers(&model->nodes[items[at].held], node);
-		     at++)
+		     at++) {
 			items[at].sections += node->count;
+			if (is_same_place(&model->nodes[items[at].held], node))
+				items[at].here += node->count;
+		}
 	}
 }
 
-/* Leaves those whose thread begins with taking the lock, which its creator took once. */
+/* Leaves those whose thread begins with taking the lock, which its creator took once, and those
+ * whose section is the only one of its place. */
 static void drop_others(struct head_starts *starts, const struct model *model)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < starts->count; i++) {
-		const struct found *found = &starts->items[i];
+		struct found *found = &starts->items[i];
 		const uint32_t first = starts->first[found->thread];
 
-		if (found->sections == 1 && first != NO_INDEX &&
-		    waits_for(model, &model->nodes[first], &model->nodes[found->held]))
+		found->begins = found->sections == 1 && first != NO_INDEX &&
+				waits_for(model, &model->nodes[first], &model->nodes[found->held]);
+		if (found->begins || found->here == 1)
 			starts->items[count++] = *found;
 	}
 	starts->count = count;
@@ -226,6 +240,26 @@ static bool is_under(const struct model *model, uint32_t node, uint32_t above)
 	return false;
 }
 
+/* The same where what was held before it may be gone. */
+static bool is_within(const struct model *model, uint32_t node, uint32_t above)
+{
+	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
+		node = model->nodes[node].parent;
+		if (node != NO_INDEX && is_same_place(&model->nodes[node], &model->nodes[above]))
+			return true;
+	}
+	return false;
+}
+
+/* Who waits for a condition had its mutex before. */
+static bool had_before(const struct model *model, uint32_t then, const struct found *found)
+{
+	const struct node *node = &model->nodes[then];
+
+	return op_flags(node->op) & TRACE_OP_REACQUIRE && found->here == 1 &&
+	       node->lock == model->nodes[found->held].lock && !node_is_void(model, node);
+}
+
 /* The creator's acquisition `first` lies in the section, that of the thread after it. */
 static uint32_t gate_of(const struct head_starts *starts, const struct model *model, uint32_t first,
 			uint32_t then)
@@ -236,8 +270,11 @@ static uint32_t gate_of(const struct head_starts *starts, const struct model *mo
 	     i < starts->count && starts->items[i].thread == thread; i++) {
 		const struct found *found = &starts->items[i];
 
-		if (then != starts->first[thread] && first != found->held &&
-		    is_under(model, first, found->held))
+		if (model->nodes[first].thread != model->nodes[found->held].thread)
+			continue;
+		if ((found->begins && then != starts->first[thread] && first != found->held &&
+		     is_under(model, first, found->held)) ||
+		    (had_before(model, then, found) && is_within(model, first, found->held)))
 			return model->nodes[found->held].lock;
 	}
 	return NO_INDEX;
