@@ -23,6 +23,9 @@ struct head_starts {
 	size_t count;
 	/* Of each thread the node by which it takes something first; NO_INDEX: none. */
 	uint32_t *first;
+	/* What those threads took, by thread and place. */
+	uint32_t *by_place;
+	size_t by_place_count;
 };
 
 static const struct model *sorted_model; /* for the comparisons only */
@@ -174,6 +177,33 @@ static void drop_others(struct head_starts *starts, const struct model *model)
 	starts->count = count;
 }
 
+static int compare_places(const struct node *a, const struct node *b)
+{
+	if (compare_takers(a, b))
+		return compare_takers(a, b);
+	return a->stack != b->stack ? compare_numbers(a->stack, b->stack)
+				    : compare_numbers(a->op, b->op);
+}
+
+static int compare_nodes(const void *left, const void *right)
+{
+	return compare_places(&sorted_model->nodes[*(const uint32_t *)left],
+			      &sorted_model->nodes[*(const uint32_t *)right]);
+}
+
+static void sort_by_place(struct head_starts *starts, const struct model *model)
+{
+	starts->by_place = xmalloc((model->node_count + 1) * sizeof(*starts->by_place));
+	for (size_t i = 0; i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+		const size_t at = first_of(starts, node->thread);
+
+		if (node->count && at < starts->count && starts->items[at].thread == node->thread)
+			starts->by_place[starts->by_place_count++] = (uint32_t)i;
+	}
+	qsort(starts->by_place, starts->by_place_count, sizeof(*starts->by_place), compare_nodes);
+}
+
 static uint32_t first_epoch(const struct model *model, size_t node)
 {
 	return model->spans[model->nodes[node].first_span].first;
@@ -215,6 +245,7 @@ struct head_starts *head_starts_new(const struct model *model)
 	find_firsts(starts, model);
 	drop_others(starts, model);
 	qsort(starts->items, starts->count, sizeof(*starts->items), compare_found);
+	sort_by_place(starts, model);
 	if (starts->count)
 		return starts;
 	head_starts_free(starts);
@@ -227,6 +258,7 @@ void head_starts_free(struct head_starts *starts)
 		return;
 	free(starts->items);
 	free(starts->first);
+	free(starts->by_place);
 	free(starts);
 }
 
@@ -251,13 +283,56 @@ static bool is_within(const struct model *model, uint32_t node, uint32_t above)
 	return false;
 }
 
-/* Who waits for a condition had its mutex before. */
-static bool had_before(const struct model *model, uint32_t then, const struct found *found)
+static bool holds_there(const struct model *model, uint32_t node, uint32_t lock)
 {
+	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
+		node = model->nodes[node].parent;
+		if (node != NO_INDEX && model->nodes[node].lock == lock)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the thread takes what that node stands for, there, with the other lock held only. */
+static bool is_taken_inside(const struct head_starts *starts, const struct model *model,
+			    const struct node *node, uint32_t lock)
+{
+	size_t at = BISECT(0, starts->by_place_count, i,
+			   compare_places(&model->nodes[starts->by_place[i]], node) < 0);
+	bool any = false;
+
+	for (; at < starts->by_place_count; at++) {
+		const uint32_t taken = starts->by_place[at];
+
+		if (compare_places(&model->nodes[taken], node))
+			break;
+		if (!holds_there(model, taken, lock))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * Who waits for a condition had its mutex before; and who holds what he takes only inside the lock
+ * had that.
+ */
+static bool had_before(const struct head_starts *starts, const struct model *model, uint32_t then,
+		       const struct found *found)
+{
+	const uint32_t lock = model->nodes[found->held].lock;
 	const struct node *node = &model->nodes[then];
 
-	return op_flags(node->op) & TRACE_OP_REACQUIRE && found->here == 1 &&
-	       node->lock == model->nodes[found->held].lock && !node_is_void(model, node);
+	if (found->here != 1 || node_is_void(model, node))
+		return false;
+	if (op_flags(node->op) & TRACE_OP_REACQUIRE && node->lock == lock)
+		return true;
+	for (size_t i = 0; node->parent != NO_INDEX && i < MOST_ABOVE; i++) {
+		node = &model->nodes[node->parent];
+		if (is_taken_inside(starts, model, node, lock))
+			return true;
+	}
+	return false;
 }
 
 /* The creator's acquisition `first` lies in the section, that of the thread after it. */
@@ -274,7 +349,8 @@ static uint32_t gate_of(const struct head_starts *starts, const struct model *mo
 			continue;
 		if ((found->begins && then != starts->first[thread] && first != found->held &&
 		     is_under(model, first, found->held)) ||
-		    (had_before(model, then, found) && is_within(model, first, found->held)))
+		    (is_within(model, first, found->held) &&
+		     had_before(starts, model, then, found)))
 			return model->nodes[found->held].lock;
 	}
 	return NO_INDEX;

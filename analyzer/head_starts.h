@@ -9,8 +9,9 @@
  * all: a thread's nodes are in the order in which its situations were new in an epoch.
  *
  * Or the new thread takes the lock again after a condition wait: so it has had it before, whatever
- * it took first (POSIX, pthread_cond_wait). Then the creator may take the lock elsewhere, too; the
- * section is the only one of its place.
+ * it took first (POSIX, pthread_cond_wait). Or it holds what it takes, at that place, only with the
+ * lock held. Then the creator may take the lock elsewhere, too; the section is the only one of its
+ * place.
  */
 #ifndef GORDIAN_HEAD_STARTS_H
 #define GORDIAN_HEAD_STARTS_H
