@@ -2,9 +2,10 @@
  * A pool of threads as Tor's. The main thread has pool from before it creates the worker, and waits
  * until that has begun: it wants control back while it holds pool. The worker takes control for
  * good once it has had pool, and wants pool back from a condition wait. It has had pool only after
- * the main thread gave it back, and that was after its wait.
+ * the main thread gave it back, and that was after its wait. What is left is that main takes pool
+ * before there is a worker.
  */
-/* EXPECT lock-order discharged gate-lock first second */
+/* EXPECT lock-order discharged thread-order first second */
 #include "scenario.h"
 
 static pthread_mutex_t pool = PTHREAD_MUTEX_INITIALIZER, control = PTHREAD_MUTEX_INITIALIZER;
