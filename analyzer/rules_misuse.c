@@ -53,8 +53,8 @@ const struct rule rules_of_misuse[] = {
 			"    pthread_mutex_lock(&m);         waits for ever\n"
 			"\n"
 			"How to fix it: split the inner function into one that takes the lock and one\n"
-			"that expects it to be held. A recursive mutex may be locked again, and one that\n"
-			"checks for errors is made to answer EDEADLK: of these nothing is reported.\n",
+			"that expects it to be held. A recursive mutex may be locked again, and one\n"
+			"that checks for errors is made to answer EDEADLK: these are not reported.\n",
 	},
 	{
 		.name = "destroy-locked",
