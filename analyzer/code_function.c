@@ -9,6 +9,20 @@
 /* Instructions of a function that are looked at for what nothing leads to. */
 #define MAX_LOOKS (8 * CODE_MAX_INSTRUCTIONS)
 
+/* Instructions of the functions that are kept of a file, and functions, at most. */
+enum { MAX_KEPT_STEPS = 1 << 17, MAX_KEPT = 1 << 14 };
+
+struct kept {
+	UT_hash_handle hh;
+	uint64_t start;
+	struct code_function *function; /* NULL: it cannot be read */
+};
+
+struct code_functions {
+	struct kept *kept;
+	size_t steps;
+};
+
 struct visit {
 	UT_hash_handle hh;
 	uint64_t address;
@@ -150,7 +164,7 @@ static struct code_function *function_of(struct exploration *exploration)
 	return function;
 }
 
-struct code_function *code_function_new(const struct object_code *code, uint64_t start)
+static struct code_function *function_read(const struct object_code *code, uint64_t start)
 {
 	struct exploration exploration = {.code = code};
 	struct code_function *function = NULL;
@@ -172,13 +186,60 @@ struct code_function *code_function_new(const struct object_code *code, uint64_t
 	return function;
 }
 
-void code_function_free(struct code_function *function)
+struct code_functions *code_functions_new(void)
+{
+	return xcalloc(1, sizeof(struct code_functions));
+}
+
+static void function_end(struct code_function *function)
 {
 	if (!function)
 		return;
 	free(function->steps);
 	free(function->orphans);
 	free(function);
+}
+
+void code_functions_free(struct code_functions *functions)
+{
+	struct kept *kept, *next;
+	if (!functions)
+		return;
+	HASH_ITER (hh, functions->kept, kept, next) {
+		HASH_DEL(functions->kept, kept);
+		function_end(kept->function);
+		free(kept);
+	}
+	free(functions);
+}
+
+struct code_function *code_function_new(const struct object_code *code, uint64_t start)
+{
+	struct code_functions *functions = object_code_functions(code);
+	struct code_function *function;
+	struct kept *kept;
+	size_t steps;
+	HASH_FIND(hh, functions->kept, &start, sizeof(start), kept);
+	if (kept)
+		return kept->function;
+	function = function_read(code, start);
+	steps = function ? function->count : 0;
+	if (functions->steps + steps > MAX_KEPT_STEPS || HASH_COUNT(functions->kept) >= MAX_KEPT)
+		return function;
+	kept = xcalloc(1, sizeof(*kept));
+	kept->start = start;
+	kept->function = function;
+	if (function)
+		function->kept = true;
+	functions->steps += steps;
+	HASH_ADD(hh, functions->kept, start, sizeof(start), kept);
+	return function;
+}
+
+void code_function_free(struct code_function *function)
+{
+	if (function && !function->kept)
+		function_end(function);
 }
 
 uint32_t code_call_before(const struct code_function *function, uint64_t address)

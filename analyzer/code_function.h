@@ -26,9 +26,14 @@ struct code_function {
 	uint32_t entry;
 	uint32_t *orphans; /* where a computed jump may lead to */
 	uint32_t orphan_count;
+	bool kept; /* for others that ask for it */
 };
 
-/* NULL: it is too long, or leads to what is no code. */
+/* Functions that are read again and again: the same of one file, for many call stacks. */
+struct code_functions *code_functions_new(void);
+void code_functions_free(struct code_functions *functions);
+
+/* NULL: it is too long, or leads to what is no code. It may be one that others have, too. */
 struct code_function *code_function_new(const struct object_code *code, uint64_t start);
 void code_function_free(struct code_function *function);
 

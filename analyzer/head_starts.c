@@ -14,6 +14,8 @@ struct found {
 	uint32_t thread;
 	uint32_t held;
 	uint64_t sections; /* how often the creator took that lock */
+	uint64_t here;	   /* and at that place */
+	bool begins;	   /* the thread takes it first of all, its creator only once */
 };
 
 struct head_starts {
@@ -21,6 +23,9 @@ struct head_starts {
 	size_t count;
 	/* Of each thread the node by which it takes something first; NO_INDEX: none. */
 	uint32_t *first;
+	/* What those threads took, by thread and place. */
+	uint32_t *by_place;
+	size_t by_place_count;
 };
 
 static const struct model *sorted_model; /* for the comparisons only */
@@ -80,7 +85,8 @@ static void add_found(struct head_starts *starts, const struct model *model, uin
 {
 	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
 		if (is_one_section(model, &model->nodes[node]) && starts->count < MOST_FOUND)
-			starts->items[starts->count++] = (struct found){thread, node, 0};
+			starts->items[starts->count++] =
+				(struct found){.thread = thread, .held = node};
 		node = model->nodes[node].parent;
 	}
 }
@@ -127,6 +133,12 @@ static bool waits_for(const struct model *model, const struct node *node, const 
 	       !(flags & op_flags(held->op) & TRACE_OP_SHARED) && !node_is_void(model, node);
 }
 
+/* Wherever on the held stack: what was taken before it may have been given back since. */
+static bool is_same_place(const struct node *a, const struct node *b)
+{
+	return a->lock == b->lock && a->stack == b->stack && a->op == b->op;
+}
+
 /* Counts what creators take; sorts by that. */
 static void find_sections(struct head_starts *starts, const struct model *model)
 {
@@ -139,25 +151,57 @@ static void find_sections(struct head_starts *starts, const struct model *model)
 				   compare_takers(&model->nodes[items[k].held], node) < 0);
 
 		for (; at < starts->count && !compare_takers(&model->nodes[items[at].held], node);
-		     at++)
+		     at++) {
 			items[at].sections += node->count;
+			if (is_same_place(&model->nodes[items[at].held], node))
+				items[at].here += node->count;
+		}
 	}
 }
 
-/* Leaves those whose thread begins with taking the lock, which its creator took once. */
+/* Leaves those whose thread begins with taking the lock, which its creator took once, and those
+ * whose section is the only one of its place. */
 static void drop_others(struct head_starts *starts, const struct model *model)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < starts->count; i++) {
-		const struct found *found = &starts->items[i];
+		struct found *found = &starts->items[i];
 		const uint32_t first = starts->first[found->thread];
 
-		if (found->sections == 1 && first != NO_INDEX &&
-		    waits_for(model, &model->nodes[first], &model->nodes[found->held]))
+		found->begins = found->sections == 1 && first != NO_INDEX &&
+				waits_for(model, &model->nodes[first], &model->nodes[found->held]);
+		if (found->begins || found->here == 1)
 			starts->items[count++] = *found;
 	}
 	starts->count = count;
+}
+
+static int compare_places(const struct node *a, const struct node *b)
+{
+	if (compare_takers(a, b))
+		return compare_takers(a, b);
+	return a->stack != b->stack ? compare_numbers(a->stack, b->stack)
+				    : compare_numbers(a->op, b->op);
+}
+
+static int compare_nodes(const void *left, const void *right)
+{
+	return compare_places(&sorted_model->nodes[*(const uint32_t *)left],
+			      &sorted_model->nodes[*(const uint32_t *)right]);
+}
+
+static void sort_by_place(struct head_starts *starts, const struct model *model)
+{
+	starts->by_place = xmalloc((model->node_count + 1) * sizeof(*starts->by_place));
+	for (size_t i = 0; i < model->node_count; i++) {
+		const struct node *node = &model->nodes[i];
+		const size_t at = first_of(starts, node->thread);
+
+		if (node->count && at < starts->count && starts->items[at].thread == node->thread)
+			starts->by_place[starts->by_place_count++] = (uint32_t)i;
+	}
+	qsort(starts->by_place, starts->by_place_count, sizeof(*starts->by_place), compare_nodes);
 }
 
 static uint32_t first_epoch(const struct model *model, size_t node)
@@ -201,6 +245,7 @@ struct head_starts *head_starts_new(const struct model *model)
 	find_firsts(starts, model);
 	drop_others(starts, model);
 	qsort(starts->items, starts->count, sizeof(*starts->items), compare_found);
+	sort_by_place(starts, model);
 	if (starts->count)
 		return starts;
 	head_starts_free(starts);
@@ -213,6 +258,7 @@ void head_starts_free(struct head_starts *starts)
 		return;
 	free(starts->items);
 	free(starts->first);
+	free(starts->by_place);
 	free(starts);
 }
 
@@ -222,6 +268,69 @@ static bool is_under(const struct model *model, uint32_t node, uint32_t above)
 		if (node == above)
 			return true;
 		node = model->nodes[node].parent;
+	}
+	return false;
+}
+
+/* The same where what was held before it may be gone. */
+static bool is_within(const struct model *model, uint32_t node, uint32_t above)
+{
+	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
+		node = model->nodes[node].parent;
+		if (node != NO_INDEX && is_same_place(&model->nodes[node], &model->nodes[above]))
+			return true;
+	}
+	return false;
+}
+
+static bool holds_there(const struct model *model, uint32_t node, uint32_t lock)
+{
+	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
+		node = model->nodes[node].parent;
+		if (node != NO_INDEX && model->nodes[node].lock == lock)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the thread takes what that node stands for, there, with the other lock held only. */
+static bool is_taken_inside(const struct head_starts *starts, const struct model *model,
+			    const struct node *node, uint32_t lock)
+{
+	size_t at = BISECT(0, starts->by_place_count, i,
+			   compare_places(&model->nodes[starts->by_place[i]], node) < 0);
+	bool any = false;
+
+	for (; at < starts->by_place_count; at++) {
+		const uint32_t taken = starts->by_place[at];
+
+		if (compare_places(&model->nodes[taken], node))
+			break;
+		if (!holds_there(model, taken, lock))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * Who waits for a condition had its mutex before; and who holds what he takes only inside the lock
+ * had that.
+ */
+static bool had_before(const struct head_starts *starts, const struct model *model, uint32_t then,
+		       const struct found *found)
+{
+	const uint32_t lock = model->nodes[found->held].lock;
+	const struct node *node = &model->nodes[then];
+
+	if (found->here != 1 || node_is_void(model, node))
+		return false;
+	if (op_flags(node->op) & TRACE_OP_REACQUIRE && node->lock == lock)
+		return true;
+	for (size_t i = 0; node->parent != NO_INDEX && i < MOST_ABOVE; i++) {
+		node = &model->nodes[node->parent];
+		if (is_taken_inside(starts, model, node, lock))
+			return true;
 	}
 	return false;
 }
@@ -236,8 +345,12 @@ static uint32_t gate_of(const struct head_starts *starts, const struct model *mo
 	     i < starts->count && starts->items[i].thread == thread; i++) {
 		const struct found *found = &starts->items[i];
 
-		if (then != starts->first[thread] && first != found->held &&
-		    is_under(model, first, found->held))
+		if (model->nodes[first].thread != model->nodes[found->held].thread)
+			continue;
+		if ((found->begins && then != starts->first[thread] && first != found->held &&
+		     is_under(model, first, found->held)) ||
+		    (is_within(model, first, found->held) &&
+		     had_before(starts, model, then, found)))
 			return model->nodes[found->held].lock;
 	}
 	return NO_INDEX;

@@ -7,6 +7,11 @@
  * Looked at are locks that the creator took once, so that all that it did with the lock held is one
  * section; the creating step lay inside it (struct across). The new thread takes the lock first of
  * all: a thread's nodes are in the order in which its situations were new in an epoch.
+ *
+ * Or the new thread takes the lock again after a condition wait: so it has had it before, whatever
+ * it took first (POSIX, pthread_cond_wait). Or it holds what it takes, at that place, only with the
+ * lock held. Then the creator may take the lock elsewhere, too; the section is the only one of its
+ * place.
  */
 #ifndef GORDIAN_HEAD_STARTS_H
 #define GORDIAN_HEAD_STARTS_H

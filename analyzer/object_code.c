@@ -3,6 +3,7 @@
 #include "bisect.h"
 #include "code_effect.h"
 #include "code_foreign.h"
+#include "code_function.h"
 #include "code_imports.h"
 #include "code_landings.h"
 #include "object_raw.h"
@@ -42,6 +43,7 @@ struct object_code {
 	struct code_landings landings;
 	struct code_foreign foreign;
 	size_t section_count, data_count, slot_count, function_count;
+	struct code_functions *read; /* what changes although nothing else does */
 };
 
 static uint32_t word_at(const unsigned char *bytes)
@@ -192,6 +194,7 @@ struct object_code *object_code_new(const struct object_file *object)
 		return NULL;
 	struct object_code *code = xcalloc(1, sizeof(*code));
 	code->elf = elf;
+	code->read = code_functions_new();
 	ZydisDecoderInit(&code->decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
 	code_foreign_read(&code->foreign, elf);
 	sections_read(code);
@@ -211,7 +214,13 @@ void object_code_free(struct object_code *code)
 	free(code->slots);
 	free(code->functions);
 	code_foreign_free(&code->foreign);
+	code_functions_free(code->read);
 	free(code);
+}
+
+struct code_functions *object_code_functions(const struct object_code *code)
+{
+	return code->read;
 }
 
 bool object_code_function(const struct object_code *code, uint64_t address, uint64_t *start,

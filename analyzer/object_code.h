@@ -113,6 +113,10 @@ struct object_code;
 struct object_code *object_code_new(const struct object_file *object);
 void object_code_free(struct object_code *code);
 
+/* The functions that have been read of it: code_function.h. */
+struct code_functions;
+struct code_functions *object_code_functions(const struct object_code *code);
+
 /*
  * The bounds of the function that the address is in, or of a part of one; the end may be too late,
  * where code follows that is in no function. False: not known.

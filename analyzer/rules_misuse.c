@@ -45,15 +45,16 @@ const struct rule rules_of_misuse[] = {
 		.kind = KIND_MISUSE,
 		.severity = SEVERITY_ERROR,
 		.summary = "A thread locks a mutex that it holds already.",
-		.text = "The mutex is not recursive, or it checks for errors and the call returned\n"
-			"EDEADLK. A normal mutex would wait for itself for ever.\n"
+		.text = "The mutex is not recursive: the thread waits for itself for ever. So it does\n"
+			"with a spin lock, or a reader-writer lock that it wants to write under again;\n"
+			"glibc refuses the latter (EDEADLK), which POSIX does not promise.\n"
 			"\n"
 			"    pthread_mutex_lock(&m);\n"
-			"    pthread_mutex_lock(&m);         EDEADLK, or waits for ever\n"
+			"    pthread_mutex_lock(&m);         waits for ever\n"
 			"\n"
 			"How to fix it: split the inner function into one that takes the lock and one\n"
-			"that expects it to be held. If an error-checking mutex returned EDEADLK, the\n"
-			"code after it runs, and its unlock releases the lock too early.\n",
+			"that expects it to be held. A recursive mutex may be locked again, and one\n"
+			"that checks for errors is made to answer EDEADLK: these are not reported.\n",
 	},
 	{
 		.name = "destroy-locked",

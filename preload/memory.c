@@ -88,12 +88,17 @@ static void check_held(struct ending *ending, const struct lock *lock)
 
 static void end_one(struct lock *lock, void *context)
 {
+	const void *address = (const void *)(uintptr_t)lock->address;
 	struct ending *ending = context;
 
 	if (ending->self && ending->act)
 		check_held(ending, lock);
+	/* A semaphore's memory does not say who has its unit. */
+	if (ending->self && ending->act == TRACE_ACT_free && lock->kind == TRACE_LOCK_semaphore &&
+	    tree_holds(ending->self, address))
+		ending->own = address;
 	if (!ending->wait)
-		locks_destroy((const void *)(uintptr_t)lock->address);
+		locks_destroy(address);
 }
 
 /* There are locks in [start, start + size), as far as the filter can tell: their lives end. */

@@ -84,6 +84,12 @@ bool assessment_add_all(struct assessment *assessment, int count, char **paths)
 
 void assessment_lose(struct assessment *assessment, char *text)
 {
+	/* A process has several images. */
+	for (size_t i = 0; i < assessment->lost_count; i++)
+		if (strcmp(assessment->lost[i], text) == 0) {
+			free(text);
+			return;
+		}
 	assessment->lost =
 		xreallocarray(assessment->lost, assessment->lost_count + 1, sizeof(char *));
 	assessment->lost[assessment->lost_count++] = text;

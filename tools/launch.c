@@ -19,9 +19,24 @@
 static const double timeout_grace = 3, deadlock_grace = 0.25;
 static const double others_grace = 1; /* for the others to be gone, after the program */
 
-/* Signals that are passed on. */
-static const int passed_on[] = {SIGHUP,	 SIGINT,  SIGQUIT, SIGTERM,
-				SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH};
+/*
+ * All signals are passed on that would end gordian, so that none leaves the program behind, and
+ * those by which some are told things although nothing happens by default. Gordian's own faults are
+ * not kept off by it: the kernel ends a process that has blocked the signal of its fault.
+ */
+static bool is_passed_on(int signal)
+{
+	switch (signal) {
+	case SIGCHLD:
+	case SIGTSTP: /* gordian stops with its job */
+	case SIGTTIN:
+	case SIGTTOU:
+	case SIGCONT: /* shells send it to the whole of a job */
+		return false;
+	default: /* SIGKILL and SIGSTOP cannot be had */
+		return true;
+	}
+}
 
 /* How signals stood before, for the program. */
 struct signals {
@@ -31,9 +46,10 @@ struct signals {
 };
 
 /*
- * From here to the end of the wait, these signals are taken with sigtimedwait. One that gordian was
- * started to ignore (nohup) is left alone. SIGCHLD must not be ignored, or there would be no status
- * to wait for; blocked, it then stays pending although its default is to be ignored (Linux).
+ * From here to the end of the wait, signals are taken with sigtimedwait. One that gordian was
+ * started to ignore (nohup) is left alone, and so are those of the C library (sigaddset refuses).
+ * SIGCHLD must not be ignored, or there would be no status to wait for; blocked, it then stays
+ * pending although its default is to be ignored (Linux).
  */
 static void signals_hold(struct signals *signals)
 {
@@ -42,9 +58,10 @@ static void signals_hold(struct signals *signals)
 
 	sigemptyset(&signals->waited);
 	sigaddset(&signals->waited, SIGCHLD);
-	for (size_t i = 0; i < sizeof(passed_on) / sizeof(passed_on[0]); i++)
-		if (!sigaction(passed_on[i], NULL, &current) && current.sa_handler != SIG_IGN)
-			sigaddset(&signals->waited, passed_on[i]);
+	for (int signal = 1; signal <= SIGRTMAX; signal++)
+		if (is_passed_on(signal) && !sigaction(signal, NULL, &current) &&
+		    current.sa_handler != SIG_IGN)
+			sigaddset(&signals->waited, signal);
 	sigaction(SIGCHLD, &standard, &signals->child);
 	sigprocmask(SIG_BLOCK, &signals->waited, &signals->mask);
 }
@@ -182,6 +199,23 @@ static void end(const struct launch *launch, struct outcome *outcome, struct due
 	signal_all(launch, outcome, SIGTERM);
 }
 
+/*
+ * What the kernel sends of itself is not passed on: a terminal's signals go to the program, too,
+ * and the others are gordian's own. But for the alarm: a time limit that was set before gordian was
+ * executed is meant for what it runs.
+ */
+static void pass_on(pid_t pid, int signal, const siginfo_t *info)
+{
+	if (info->si_code > 0 && signal != SIGALRM)
+		return;
+	if (info->si_code <= 0 && (info->si_pid == pid || info->si_pid == getpid()))
+		return;
+	if (info->si_code == SI_QUEUE)
+		sigqueue(pid, signal, info->si_value);
+	else
+		kill(pid, signal);
+}
+
 static void wait_for(const struct launch *launch, const struct signals *signals,
 		     struct outcome *outcome)
 {
@@ -203,9 +237,8 @@ static void wait_for(const struct launch *launch, const struct signals *signals,
 			end(launch, outcome, &due);
 		else if (!signal && due.look > 0 && now() >= due.look)
 			look(launch, outcome, &due);
-		else if (signal && signal != SIGCHLD && info.si_code <= 0 &&
-			 info.si_pid != outcome->pid)
-			kill(outcome->pid, signal);
+		else if (signal && signal != SIGCHLD)
+			pass_on(outcome->pid, signal, &info);
 	}
 }
 

@@ -20,7 +20,7 @@ static int record(struct settings *settings, int count, char **operands)
 			say("%zu trace%s in %s", recording.trace_count,
 			    recording.trace_count == 1 ? "" : "s", recording.directory);
 	} else {
-		char *why = recording_why_not(&recording);
+		char *why = recording_why_not(&recording, outcome.pid);
 
 		say("'%s' was not recorded: %s", operands[0], why);
 		free(why);

@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gordian/trace_format.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -157,6 +159,7 @@ bool recording_open(struct recording *recording, const char *directory, const ch
 		    const char *own, bool temporary)
 {
 	char *given = environment_option("out");
+	char *out = NULL; /* "/." is nothing that the recorder can make, when it is there no more */
 
 	*recording = (struct recording){.directory = NULL};
 	if (!prepare_preload(recording)) {
@@ -171,11 +174,15 @@ bool recording_open(struct recording *recording, const char *directory, const ch
 		make_numbered(recording, program);
 	refuse_colon(recording);
 	recording->before_count = list_traces(recording->directory, &recording->before);
-	recording->options = environment_options(own, recording->directory ? recording->directory
-						      : directory	   ? directory
-									   : given);
+	if (recording->temporary)
+		out = xasprintf("%s/.", recording->directory);
+	recording->options = environment_options(own, out		     ? out
+						      : recording->directory ? recording->directory
+						      : directory	     ? directory
+									     : given);
 	recording->children = environment_children(recording->options);
 	free(given);
+	free(out);
 	return true;
 }
 
@@ -197,9 +204,37 @@ size_t recording_list(const struct recording *recording, char ***paths)
 	return fresh;
 }
 
+/* Whose traces go when a signal ends us while we read them. */
+static const struct recording *volatile interrupted;
+
+static void interrupt(int signal)
+{
+	const struct recording *recording = interrupted;
+
+	for (size_t i = 0; recording && i < recording->trace_count; i++)
+		unlink(recording->traces[i]);
+	if (recording)
+		rmdir(recording->directory);
+	raise(signal);
+}
+
+static void remove_when_interrupted(const struct recording *recording)
+{
+	static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+	struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
+	struct sigaction before;
+
+	interrupted = recording;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (!sigaction(signals[i], NULL, &before) && before.sa_handler == SIG_DFL)
+			sigaction(signals[i], &action, NULL);
+}
+
 void recording_finish(struct recording *recording, const struct outcome *outcome)
 {
 	recording->trace_count = recording_list(recording, &recording->traces);
+	if (recording->temporary)
+		remove_when_interrupted(recording);
 	for (size_t i = 0; i < recording->trace_count; i++)
 		trace_file_finish(recording->traces[i], outcome->pid, outcome->status);
 }
@@ -227,7 +262,15 @@ static int probe(const char *directory)
 	return error == EOPNOTSUPP || error == EINVAL ? 0 : error;
 }
 
-char *recording_why_not(const struct recording *recording)
+static bool has_mark(const struct recording *recording, pid_t pid)
+{
+	for (size_t i = 0; i < recording->trace_count; i++)
+		if (trace_file_is_mark(recording->traces[i], pid))
+			return true;
+	return false;
+}
+
+char *recording_why_not(const struct recording *recording, pid_t pid)
 {
 	int error;
 
@@ -237,6 +280,10 @@ char *recording_why_not(const struct recording *recording)
 	if (error)
 		return xasprintf("no trace can be written into '%s': %s", recording->directory,
 				 strerror(error));
+	if (has_mark(recording, pid))
+		return xasprintf("no trace could be written into '%s': no space was left, or a "
+				 "limit is too low",
+				 recording->directory);
 	return xstrdup("the recorder was not loaded into it, or could not write where it ran (was "
 		       "LD_PRELOAD or GORDIAN_OPTIONS taken from its environment?)");
 }
@@ -248,23 +295,27 @@ static void free_names(char **names, size_t count)
 	free(names);
 }
 
+/* By another name, so that processes which go on put no more into it. */
 static void remove_temporary(struct recording *recording)
 {
-	char **names;
-	size_t count = list_traces(recording->directory, &names);
+	char *away = xasprintf("%s.gone", recording->directory), **names;
+	const char *directory = rename(recording->directory, away) ? recording->directory : away;
+	size_t count = list_traces(directory, &names);
 
 	for (size_t i = 0; i < count; i++) {
-		char *path = xasprintf("%s/%s", recording->directory, names[i]);
+		char *path = xasprintf("%s/%s", directory, names[i]);
 
 		unlink(path);
 		free(path);
 	}
 	free_names(names, count);
-	rmdir(recording->directory);
+	rmdir(directory);
+	free(away);
 }
 
 void recording_close(struct recording *recording)
 {
+	interrupted = NULL;
 	if (recording->temporary && recording->directory)
 		remove_temporary(recording);
 	free_names(recording->before, recording->before_count);

@@ -45,7 +45,7 @@ void recording_finish(struct recording *recording, const struct outcome *outcome
 bool recording_has(const struct recording *recording, pid_t pid);
 
 /* One sentence why there is none, as far as can be found out. Malloc'd. */
-char *recording_why_not(const struct recording *recording);
+char *recording_why_not(const struct recording *recording, pid_t pid);
 
 /* Removes the directory if it is temporary, and frees everything. */
 void recording_close(struct recording *recording);

@@ -10,7 +10,6 @@
 #include "trace_file.h"
 #include "watch.h"
 #include "xalloc.h"
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -21,11 +20,16 @@ enum {
 	LOOK_MS = 10,
 };
 
-static void add_traces(struct assessment *assessment, const struct recording *recording)
+static void add_traces(struct assessment *assessment, const struct recording *recording, pid_t pid)
 {
+	bool none = !recording_has(recording, pid);
+
 	for (size_t i = 0; i < recording->trace_count; i++) {
 		const char *path = recording->traces[i];
 
+		/* Why there is no trace of the program itself is said by assess(). */
+		if (none && trace_file_is_mark(path, pid))
+			continue;
 		if (assessment_add_trace(assessment, path) &&
 		    trace_file_in_use(path, trace_file_pid(path)))
 			assessment_lose(
@@ -39,7 +43,7 @@ static void assess(struct assessment *assessment, const struct recording *record
 		   const struct outcome *outcome, const char *program)
 {
 	if (!recording_has(recording, outcome->pid)) {
-		char *why = recording_why_not(recording);
+		char *why = recording_why_not(recording, outcome->pid);
 
 		assessment_lose(assessment, xasprintf("'%s' was not recorded: %s", program, why));
 		free(why);
@@ -69,7 +73,8 @@ static void await_stragglers(const struct recording *recording)
 }
 
 /* The traces as they were when gordian ended the program, else as they are. */
-static struct assessment *read_traces(const struct recording *recording, struct assessment *kept)
+static struct assessment *read_traces(const struct recording *recording, pid_t pid,
+				      struct assessment *kept)
 {
 	struct assessment *assessment = kept;
 
@@ -78,14 +83,15 @@ static struct assessment *read_traces(const struct recording *recording, struct 
 	await_stragglers(recording);
 	assessment = xcalloc(1, sizeof(*assessment));
 	assessment_init(assessment);
-	add_traces(assessment, recording);
+	add_traces(assessment, recording, pid);
 	return assessment;
 }
 
 static int report(struct settings *settings, const struct recording *recording, struct watch *watch,
 		  const struct outcome *outcome, const char *program)
 {
-	struct assessment *kept = watch_take(watch), *assessment = read_traces(recording, kept);
+	struct assessment *kept = watch_take(watch),
+			  *assessment = read_traces(recording, outcome->pid, kept);
 	int code = outcome->timed_out ? EXIT_TIMEOUT : outcome_code(outcome);
 
 	assess(assessment, recording, outcome, program);
@@ -127,8 +133,6 @@ static int run(struct settings *settings, int count, char **operands)
 	if (!start_program(settings, settings->keep, true, operands, &recording, &outcome, &watch,
 			   &code))
 		return code;
-	/* A reader that went away must not cost the program's exit code. */
-	signal(SIGPIPE, SIG_IGN);
 	code = report(settings, &recording, watch, &outcome, operands[0]);
 	watch_free(watch);
 	if (!recording.temporary && has_traces(&recording) && !settings->quiet)

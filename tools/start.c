@@ -4,6 +4,7 @@
 #include "say.h"
 #include "watch.h"
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 /* Says why the program cannot be started, and returns the exit code; 0 when it can. */
@@ -49,6 +50,9 @@ bool start_program(struct settings *settings, const char *directory, bool tempor
 		started = false;
 	}
 	if (started) {
+		/* A reader that went away, or a limit, must not cost the program's exit code. */
+		signal(SIGPIPE, SIG_IGN);
+		signal(SIGXFSZ, SIG_IGN);
 		recording_finish(recording, outcome);
 	} else {
 		watch_free(how.watch);

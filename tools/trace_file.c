@@ -30,6 +30,37 @@ pid_t trace_file_pid(const char *path)
 	return pid;
 }
 
+/* PROG.PID.gordian, or PROG.PID-N.gordian. */
+static bool is_named_after(const char *path, pid_t pid)
+{
+	char *number = xasprintf(".%d", (int)pid);
+	size_t length = strlen(number);
+	bool found = false;
+
+	for (const char *at = path; !found && (at = strstr(at, number)); at += length) {
+		const char *rest = at + length;
+
+		if (*rest == '-')
+			rest += 1 + strspn(rest + 1, "0123456789");
+		found = !strcmp(rest, TRACE_SUFFIX);
+	}
+	free(number);
+	return found;
+}
+
+bool trace_file_is_mark(const char *path, pid_t pid)
+{
+	struct stat status;
+	int fd = is_named_after(path, pid) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	char byte = 1;
+	bool is = fd >= 0 && !fstat(fd, &status) && status.st_size == 1 &&
+		  pread(fd, &byte, 1, 0) == 1 && !byte;
+
+	if (fd >= 0)
+		close(fd);
+	return is;
+}
+
 static uint64_t now_ns(void)
 {
 	struct timespec now;

@@ -9,6 +9,9 @@
 /* The process a trace is of; 0: it is no trace. */
 pid_t trace_file_pid(const char *path);
 
+/* Whether it stands for a trace of that process, by its name, which could not be written. */
+bool trace_file_is_mark(const char *path, pid_t pid);
+
 /* How the image ended, as far as its trace knows. Leaves both alone when it cannot be read. */
 void trace_file_end(const char *path, enum trace_end *end, int *value);
 

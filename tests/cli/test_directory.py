@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Where traces go, and what is said when they cannot go there."""
 import os
+import resource
 import signal
 import struct
 import subprocess
@@ -22,6 +23,35 @@ class Kept(cli.Case):
         self.gordian("run", "--", cli.STATIC)
         self.assertEqual(os.listdir(self.tmp), [])
         self.assertEqual(os.listdir(self.dir), ["tmp"])
+
+    def test_nothing_is_left_by_who_lives_on(self):
+        self.gordian("run", "--", "sh", "-c", f"(sleep 1; {SUBJECT} lock; {SUBJECT} lock; touch done)"
+                     " >/dev/null 2>&1 & exit 0")
+        self.await_that(lambda: os.path.exists(self.path("done")))
+        self.assertEqual(os.listdir(self.tmp), [])
+
+    def test_nothing_is_left_after_an_interrupt(self):
+        """While the traces are to be read: gordian waits for the other process for a moment."""
+        process = subprocess.Popen([GORDIAN, "run", "--", SUBJECT, "lock", "daemon", "3", "print", "ready"],
+                                   env=self.environment(), stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL)
+        self.addCleanup(process.stdout.close)
+        self.assertEqual(process.stdout.readline(), b"ready\n")
+        children = f"/proc/{process.pid}/task/{process.pid}/children"
+        def program_has_ended():
+            with open(children, encoding="utf-8") as file:
+                return not file.read()
+        self.await_that(program_has_ended)
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(cli.SECONDS), -signal.SIGINT)
+        self.assertEqual(os.listdir(self.tmp), [])
+
+    def await_that(self, holds):
+        end = time.monotonic() + cli.SECONDS
+        while not holds() and time.monotonic() < end:
+            time.sleep(0.02)
+        self.assertTrue(holds())
 
     def test_keep(self):
         result = self.gordian("run", "--keep", "here", "--", SUBJECT, "lock")
@@ -172,6 +202,20 @@ class Unusable(cli.Case):
         result = self.gordian("run", "--", SUBJECT, "lock", "print", "ran", "exit", 5,
                               env={"TMPDIR": place})
         self.assert_lost(result)
+        self.assertIn(" was not recorded: no trace can be written", result.err)
+        self.assertNotIn("cannot be read", result.err)
+
+    def test_limit_of_files(self):
+        for size in (0, 1000, 8192, 32768):
+            def limit():
+                resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+            program = ["--", SUBJECT, "lock", "print", "ran", "exit", 5]
+            self.assert_lost(self.gordian("run", *program, preexec_fn=limit), "was not recorded")
+            result = self.gordian("record", "-o", "t", *program, preexec_fn=limit)
+            self.assertEqual((result.code, result.out), (5, "ran\n"))
+            self.assertIn("was not recorded", result.err)
+            result = self.gordian("run", "-o", "r.json", *program, preexec_fn=limit)
+            self.assertEqual((result.code, result.out), (5 if size > 1000 else 3, "ran\n"))
 
 
 class NotRecorded(cli.Case):

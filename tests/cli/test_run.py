@@ -88,8 +88,14 @@ class ExitCode(cli.Case):
         go = '__attribute__((section(".note.go.buildid"))) const int mark;\n'
         rust = '__asm__(".ident \\"rustc version 1.95.0 (x)\\"");\n'
         for source, language in ((go, "Go"), (rust, "Rust"), ("", None)):
-            self.write("main.c", source + "#include <pthread.h>\npthread_mutex_t m;\n"
-                       "int main(void) { return pthread_mutex_lock(&m); }\n")
+            # It executes itself once: said of both images, it is said once.
+            self.write("main.c", source + "#include <pthread.h>\n#include <unistd.h>\n"
+                       "pthread_mutex_t m;\n"
+                       "int main(int count, char **words)\n"
+                       "{\n"
+                       "    pthread_mutex_lock(&m);\n"
+                       "    return count == 1 ? execl(words[0], words[0], \"again\", NULL) : 0;\n"
+                       "}\n")
             self.command("cc", self.path("main.c"), "-pthread", "-o", self.path("prog"))
             result, report = self.run_json("./prog")
             self.assertEqual((result.code, report["verdict"]),
@@ -97,6 +103,7 @@ class ExitCode(cli.Case):
             lost = str(report["coverage"]["lost"])
             self.assertEqual("program, whose own locks are not seen" in lost, bool(language))
             self.assertIn(f"{language} program" if language else "", lost)
+            self.assertEqual(lost.count("whose own locks"), 1 if language else 0)
 
     def test_refused_before_it_runs(self):
         result = self.gordian("run", "--", cli.STATIC, "print", "ran")

@@ -134,7 +134,8 @@ class Signals(cli.Case):
         return process
 
     def test_passed_on(self):
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGINT, signal.SIGWINCH):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGINT, signal.SIGWINCH,
+                       signal.SIGPIPE, signal.SIGIO, signal.SIGPWR, signal.SIGRTMIN + 1):
             process = self.start("trap", str(int(number)), "lock", "print", "ready", "await",
                                  "counted", "exit", "9")
             process.send_signal(number)
@@ -145,6 +146,20 @@ class Signals(cli.Case):
         process = self.start("lock", "print", "ready", "sleep", "50")
         process.send_signal(signal.SIGTERM)
         self.assertEqual(process.wait(cli.SECONDS), 128 + signal.SIGTERM)
+
+    def test_no_signal_leaves_the_program_behind(self):
+        harmless = {signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH}
+        stops = {signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU}
+        for number in signal.valid_signals() - harmless - stops - {signal.SIGKILL}:
+            process = self.start("lock", "print", "ready", "sleep", "50")
+            process.send_signal(number)
+            self.assertEqual(process.wait(cli.SECONDS), 128 + number)
+            self.assertEqual(process.stdout.read(), b"")    # nobody has it any more
+
+    def test_an_alarm_of_who_was_there_before(self):
+        result = self.gordian("run", "--", SUBJECT, "lock", "sleep", 50,
+                              preexec_fn=lambda: signal.setitimer(signal.ITIMER_REAL, 0.5))
+        self.assertEqual(result.code, 128 + signal.SIGALRM)
 
     def test_report_after_an_interrupt(self):
         process = self.start("invert", "print", "ready", "sleep", "50")
