@@ -1,4 +1,4 @@
-/* Finds the functions by their call stacks. */
+/* Asks the code, and keeps the answers. */
 #include "questions.h"
 #include "code_asks.h"
 #include "code_birth.h"
@@ -6,6 +6,7 @@
 #include "code_files.h"
 #include "code_section.h"
 #include "code_ways.h"
+#include "inquiry.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -65,127 +66,6 @@ void questions_free(struct questions *questions)
 	free(questions);
 }
 
-/* One call of a stack: of the file that the question is about. */
-struct activation {
-	const struct code_function *function;
-	struct code_flow *flow;
-	uint32_t call; /* step */
-};
-
-/*
- * The calls of a stack from the function inwards that it has in common with the other one, as far
- * as they can be followed: into functions of the same file that are called by name.
- */
-struct chain {
-	struct activation activations[ASKS_MAX_DEPTH];
-	unsigned count;
-	bool whole; /* down to the call of the import that the stack was recorded in */
-};
-
-struct inquiry {
-	struct questions *questions;
-	const struct stack *hold, *join;
-	uint32_t hold_frame, join_frame; /* of the function in common */
-	const struct module *module;
-	struct asks *asks;
-	struct chain holding, joining;
-};
-
-static uint64_t pc_of(const struct inquiry *inquiry, const struct stack *stack, uint32_t frame)
-{
-	return inquiry->questions->model->pcs[stack->first_pc + frame];
-}
-
-/* The file's address of a call's return, if that is in the file that the question is about. */
-static bool place_of(const struct inquiry *inquiry, const struct stack *stack, uint32_t frame,
-		     uint64_t *address)
-{
-	uint64_t pc = pc_of(inquiry, stack, frame);
-	*address = pc - inquiry->module->bias;
-	return module_at(inquiry->questions->model, stack, pc) == inquiry->module;
-}
-
-/* The function of a frame; false: not known. */
-static bool function_at(const struct inquiry *inquiry, const struct stack *stack, uint32_t frame,
-			uint64_t *start)
-{
-	uint64_t address, end;
-	return place_of(inquiry, stack, frame, &address) &&
-	       object_code_function(asks_code(inquiry->asks), address - 1, start, &end);
-}
-
-/* Finds the innermost function that took the lock and went on to join. */
-static bool find_common(struct inquiry *inquiry)
-{
-	uint32_t hold = inquiry->hold->count, join = inquiry->join->count;
-	uint64_t in_hold, in_join;
-	while (hold > 0 && join > 0 &&
-	       pc_of(inquiry, inquiry->hold, hold - 1) == pc_of(inquiry, inquiry->join, join - 1))
-		hold--, join--;
-	if (hold == 0 || join == 0)
-		return false;
-	inquiry->hold_frame = hold - 1;
-	inquiry->join_frame = join - 1;
-	inquiry->module = module_at(inquiry->questions->model, inquiry->join,
-				    pc_of(inquiry, inquiry->join, join - 1));
-	if (!inquiry->module)
-		return false;
-	inquiry->asks = code_files_of(inquiry->questions->files, inquiry->module);
-	return inquiry->asks && function_at(inquiry, inquiry->hold, hold - 1, &in_hold) &&
-	       function_at(inquiry, inquiry->join, join - 1, &in_join) && in_hold == in_join;
-}
-
-/* Adds the activation of a frame, which begins with these values. */
-static bool chain_add(struct inquiry *inquiry, struct chain *chain, const struct stack *stack,
-		      uint32_t frame, const struct code_values *given)
-{
-	struct activation *added = &chain->activations[chain->count];
-	uint64_t start, address;
-	if (!function_at(inquiry, stack, frame, &start) ||
-	    !place_of(inquiry, stack, frame, &address))
-		return false;
-	added->function = asks_function(inquiry->asks, start);
-	if (!added->function)
-		return false;
-	added->call = code_call_before(added->function, address);
-	if (added->call == CODE_NOWHERE)
-		return false;
-	added->flow = asks_flow(inquiry->asks, added->function, given, chain->count);
-	if (!added->flow || !added->flow->reached[added->call]) {
-		code_flow_free(added->flow);
-		return false;
-	}
-	chain->count++;
-	return true;
-}
-
-static const struct code_instruction *call_of(const struct activation *activation)
-{
-	return &activation->function->steps[activation->call].instruction;
-}
-
-static void chain_follow(struct inquiry *inquiry, struct chain *chain, const struct stack *stack,
-			 uint32_t frame, bool results)
-{
-	struct code_values given = code_values_given();
-	given.results = results;
-	while (chain->count < ASKS_MAX_DEPTH && chain_add(inquiry, chain, stack, frame, &given)) {
-		const struct activation *last = &chain->activations[chain->count - 1];
-		uint64_t start;
-		chain->whole = frame == 0 && call_of(last)->import;
-		if (frame-- == 0 || !function_at(inquiry, stack, frame, &start) ||
-		    call_of(last)->target != start)
-			return;
-		given = last->flow->before[last->call];
-	}
-}
-
-static void chain_free(struct chain *chain)
-{
-	for (unsigned i = 0; i < chain->count; i++)
-		code_flow_free(chain->activations[i].flow);
-}
-
 /* Where the condition and the lock are, in terms of values. */
 struct whereabouts {
 	struct code_value constant; /* in the file */
@@ -219,7 +99,7 @@ static struct code_value lock_value(const struct chain *holding)
 	if (!holding->whole)
 		return unknown;
 	const struct activation *last = &holding->activations[holding->count - 1];
-	unsigned number = asks_lock_register(call_of(last)->import);
+	unsigned number = asks_lock_register(chain_call(last)->import);
 	if (number == CODE_NO_REGISTER)
 		return unknown;
 	struct code_value value = last->flow->before[last->call].registers[number];
@@ -234,7 +114,7 @@ static uint64_t distance_of(const struct answer_key *key)
 
 static struct whereabouts locate(const struct inquiry *inquiry, const struct answer_key *key)
 {
-	const struct model *model = inquiry->questions->model;
+	const struct model *model = inquiry->model;
 	const struct lock *lock = &model->locks[key->lock];
 	struct whereabouts whereabouts = {.relative = lock_value(&inquiry->holding)};
 	whereabouts.lock_relative = whereabouts.relative;
@@ -273,19 +153,6 @@ static bool is_asked(const struct inquiry *inquiry, const struct condition_test 
 	return false;
 }
 
-/* The function that takes the lock, or calls the one that does, for its own part. */
-static bool find_holder(struct inquiry *inquiry, uint32_t frame)
-{
-	inquiry->hold_frame = frame;
-	inquiry->module = frame < inquiry->hold->count
-				  ? module_at(inquiry->questions->model, inquiry->hold,
-					      pc_of(inquiry, inquiry->hold, frame))
-				  : NULL;
-	inquiry->asks =
-		inquiry->module ? code_files_of(inquiry->questions->files, inquiry->module) : NULL;
-	return inquiry->asks;
-}
-
 /* An object with the lock in it. */
 struct birthplace {
 	struct asks *asks;
@@ -313,7 +180,7 @@ static bool member_at_start(const struct code_object *object, uint64_t offset, u
 static bool find_birth(const struct inquiry *inquiry, const struct answer_key *key,
 		       struct birthplace *place)
 {
-	const struct model *model = inquiry->questions->model;
+	const struct model *model = inquiry->model;
 	const struct lock *lock = &model->locks[key->lock];
 	const struct stack *made =
 		lock->created_stack == NO_INDEX ? NULL : &model->stacks[lock->created_stack];
@@ -329,7 +196,7 @@ static bool find_birth(const struct inquiry *inquiry, const struct answer_key *k
 	    (lock->lives != 1 && key->condition != NO_INDEX))
 		return false;
 	while (birth->count < BIRTH_MOST_CALLS && birth->count < made->count &&
-	       place_of(inquiry, made, birth->count, &birth->returns[birth->count]))
+	       inquiry_place(inquiry, made, birth->count, &birth->returns[birth->count]))
 		birth->count++;
 	return birth->count;
 }
@@ -359,11 +226,13 @@ static bool inquire_alone(struct questions *questions, const struct answer_key *
 {
 	const struct model *model = questions->model;
 	struct inquiry inquiry = {
-		.questions = questions,
+		.model = questions->model,
+		.files = questions->files,
 		.hold = &model->stacks[key->hold_stack],
 	};
 	bool asked = false;
-	if (model->locks[key->lock].process != inquiry.hold->process || !find_holder(&inquiry, 0))
+	if (model->locks[key->lock].process != inquiry.hold->process ||
+	    !inquiry_find_holder(&inquiry, 0))
 		return false;
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, 0, true);
 	struct whereabouts whereabouts = locate(&inquiry, key);
@@ -398,7 +267,8 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	const struct lock *lock = &model->locks[key->lock];
 	const struct lock *condition = &model->locks[key->condition];
 	struct inquiry inquiry = {
-		.questions = questions,
+		.model = questions->model,
+		.files = questions->files,
 		.hold = &model->stacks[key->hold_stack],
 		.join = &model->stacks[key->join_stack],
 	};
@@ -406,7 +276,7 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	if ((inquiry.hold->flags | inquiry.join->flags) & partly ||
 	    inquiry.hold->process != inquiry.join->process ||
 	    lock->process != inquiry.join->process || condition->process != lock->process ||
-	    !find_common(&inquiry))
+	    !inquiry_find_common(&inquiry))
 		return false;
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, inquiry.hold_frame, false);
 	chain_follow(&inquiry, &inquiry.joining, inquiry.join, inquiry.join_frame, false);
@@ -448,7 +318,7 @@ static enum code_section section_of(struct inquiry *inquiry, const struct answer
 				    uint32_t frame)
 {
 	enum code_section section = SECTION_ENDS;
-	if (!find_holder(inquiry, frame))
+	if (!inquiry_find_holder(inquiry, frame))
 		return section;
 	inquiry->holding = (struct chain){.count = 0};
 	chain_follow(inquiry, &inquiry->holding, inquiry->hold, frame, true);
@@ -465,7 +335,8 @@ static bool inquire_signal(struct questions *questions, const struct answer_key 
 {
 	const struct model *model = questions->model;
 	struct inquiry inquiry = {
-		.questions = questions,
+		.model = questions->model,
+		.files = questions->files,
 		.hold = &model->stacks[key->hold_stack],
 	};
 	enum code_section section = SECTION_OPEN;
@@ -576,12 +447,13 @@ bool questions_counts(struct questions *questions, uint32_t node, struct code_co
 	if (hold->stack == NO_INDEX)
 		return false;
 	struct inquiry inquiry = {
-		.questions = questions,
+		.model = questions->model,
+		.files = questions->files,
 		.hold = &questions->model->stacks[hold->stack],
 	};
 	const struct code_values given = code_values_given();
 	bool counts = false;
-	if (find_holder(&inquiry, 0) &&
+	if (inquiry_find_holder(&inquiry, 0) &&
 	    chain_add(&inquiry, &inquiry.holding, inquiry.hold, 0, &given)) {
 		const struct activation *at = &inquiry.holding.activations[0];
 		counts = code_counts(asks_code(inquiry.asks), at->function, at->flow, 0, at->call,

@@ -256,56 +256,6 @@ static void put_unordered(struct build *build, const struct trace_record *record
 	process->unordered_children += from->children;
 }
 
-/* What tells who came, and to which mutex. */
-static void put_came_to(const struct build *build, const struct trace_event *from, struct event *to)
-{
-	const struct trace_node *node =
-		(const struct trace_node *)image_record(build->image, from->node);
-
-	if (from->kind != TRACE_EVENT_came_to || !from->node)
-		return;
-	to->kind = TRACE_EVENT_came;
-	to->lock = index_of(build, node->lock);
-	to->news = index_of(build, from->lock);
-	to->place = from->index;
-	to->index = 1;
-}
-
-static void put_event(struct build *build, const struct trace_record *record, uint32_t index)
-{
-	const struct trace_event *from = (const struct trace_event *)record;
-	struct event *to = &build->model->events[index];
-
-	*to = (struct event){
-		.thread = index_of(build, from->thread),
-		.lock = index_of(build, from->lock),
-		.kind = from->kind,
-		.act = from->act,
-		.index = from->index,
-		.epoch = from->epoch,
-		.node = index_of(build, from->node),
-		.stack = index_of(build, from->stack),
-		.number = from->number,
-		.asked = NO_INDEX,
-		.news = NO_INDEX,
-	};
-	put_came_to(build, from, to);
-}
-
-static void put_tally(struct build *build, const struct trace_record *record, uint32_t index)
-{
-	const struct trace_tally *from = (const struct trace_tally *)record;
-
-	build->model->tallies[index] = (struct tally){
-		.thread = index_of(build, from->thread),
-		.lock = index_of(build, from->lock),
-		.kind = from->kind,
-		.flags = from->flags,
-		.count = from->count,
-		.amount = from->amount,
-	};
-}
-
 static void put_identity(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_identity *from = (const struct trace_identity *)record;
@@ -485,8 +435,8 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_handlers] = {put_handlers, 2},
 	[TRACE_TYPE_runtime] = {put_runtime, 2},
 	[TRACE_TYPE_alarms] = {put_alarms, 2},
-	[TRACE_TYPE_event] = {put_event, 1},
-	[TRACE_TYPE_tally] = {put_tally, 1},
+	[TRACE_TYPE_event] = {reader_put_event, 1},
+	[TRACE_TYPE_tally] = {reader_put_tally, 1},
 	[TRACE_TYPE_futex] = {reader_put_futex, 1},
 	[TRACE_TYPE_blind] = {put_blind, 2},
 	[TRACE_TYPE_guarded] = {put_guarded, 2},

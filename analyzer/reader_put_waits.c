@@ -147,6 +147,56 @@ void reader_put_deadlock(struct build *build, const struct trace_record *record,
 	};
 }
 
+/* What tells who came, and to which mutex. */
+static void put_came_to(const struct build *build, const struct trace_event *from, struct event *to)
+{
+	const struct trace_node *node =
+		(const struct trace_node *)image_record(build->image, from->node);
+
+	if (from->kind != TRACE_EVENT_came_to || !from->node)
+		return;
+	to->kind = TRACE_EVENT_came;
+	to->lock = index_of(build, node->lock);
+	to->news = index_of(build, from->lock);
+	to->place = from->index;
+	to->index = 1;
+}
+
+void reader_put_event(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_event *from = (const struct trace_event *)record;
+	struct event *to = &build->model->events[index];
+
+	*to = (struct event){
+		.thread = index_of(build, from->thread),
+		.lock = index_of(build, from->lock),
+		.kind = from->kind,
+		.act = from->act,
+		.index = from->index,
+		.epoch = from->epoch,
+		.node = index_of(build, from->node),
+		.stack = index_of(build, from->stack),
+		.number = from->number,
+		.asked = NO_INDEX,
+		.news = NO_INDEX,
+	};
+	put_came_to(build, from, to);
+}
+
+void reader_put_tally(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_tally *from = (const struct trace_tally *)record;
+
+	build->model->tallies[index] = (struct tally){
+		.thread = index_of(build, from->thread),
+		.lock = index_of(build, from->lock),
+		.kind = from->kind,
+		.flags = from->flags,
+		.count = from->count,
+		.amount = from->amount,
+	};
+}
+
 void reader_put_futex(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_futex *from = (const struct trace_futex *)record;

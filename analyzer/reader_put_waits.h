@@ -10,6 +10,8 @@
 void reader_put_wait(struct build *build, const struct trace_record *record, uint32_t index);
 void reader_put_held(struct build *build, const struct trace_record *record, uint32_t index);
 void reader_put_deadlock(struct build *build, const struct trace_record *record, uint32_t index);
+void reader_put_event(struct build *build, const struct trace_record *record, uint32_t index);
+void reader_put_tally(struct build *build, const struct trace_record *record, uint32_t index);
 void reader_put_futex(struct build *build, const struct trace_record *record, uint32_t index);
 void reader_put_wakes(struct build *build, const struct trace_record *record, uint32_t index);
 
