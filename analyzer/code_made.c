@@ -6,6 +6,7 @@
 #include "code_made_visit.h"
 #include "code_outward.h"
 #include "code_releases.h"
+#include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -195,6 +196,24 @@ static void follow_address(struct made_state *state, const struct code_instructi
 	state->out |= state->numbers.slot_count == NUMBERS_MAX_SLOTS;
 }
 
+/* Whether each way on from there to the end signals a condition. */
+static bool tells_after(struct made_visit *visit, uint32_t step)
+{
+	enum { LOOKED = 1, TELLS = 2, MARK_TELLS = 2 };
+	const struct code_function *function = visit->made->function;
+	const struct code_way silent = {step,	      CODE_NOWHERE, MARK_TELLS,
+					CODE_NOWHERE, CODE_NOWHERE, true};
+	if (visit->told[step] || visit->made->asks->steps_left < function->count)
+		return visit->told[step] & TELLS;
+	visit->made->asks->steps_left -= function->count;
+	struct code_marks marks = {function, visit->made->flow, xcalloc(function->count, 1)};
+	for (uint32_t i = 0; i < function->count; i++)
+		marks.of[i] = made_signals(import_of(visit->made, i)) ? MARK_TELLS : 0;
+	visit->told[step] = LOOKED | (code_is_way(&marks, &silent) ? 0 : TELLS);
+	free(marks.of);
+	return visit->told[step] & TELLS;
+}
+
 static void visit_plain(struct made_visit *visit, uint32_t step)
 {
 	const struct code_step *at = &visit->made->function->steps[step];
@@ -211,7 +230,10 @@ static void visit_plain(struct made_visit *visit, uint32_t step)
 		return;
 	}
 	bool tested = is_null_test(&state, values, &raw);
+	const bool held = state.held;
+	state.held = held && tells_after(visit, step);
 	bool writes = !at->instruction.pushed && write_object(visit, &state, &raw);
+	state.held = held;
 	follow_address(&state, &at->instruction, values);
 	made_vectors(&state, &raw);
 	code_numbers_apply(&state.numbers, &moment);
@@ -442,6 +464,7 @@ bool made_visit_begin(struct made_visit *visit, const struct made_state *given)
 	const uint32_t count = made->function->count;
 	visit->before = xcalloc(count, sizeof(*visit->before));
 	visit->reached = xcalloc(count, sizeof(*visit->reached));
+	visit->told = xcalloc(count, 1);
 	visit->escapes = code_frame_escapes(made->function, made->flow, 0);
 	for (uint32_t i = 0; i < count; i++)
 		visit->signals |= made_signals(import_of(made, i));
@@ -457,6 +480,7 @@ void made_visit_end(struct made_visit *visit)
 {
 	free(visit->before);
 	free(visit->reached);
+	free(visit->told);
 }
 
 uint16_t *made_visit_bases(const struct made_visit *visit)

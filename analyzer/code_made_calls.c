@@ -195,7 +195,8 @@ bool made_is_before(const struct made *made, uint32_t to)
 	return before;
 }
 
-/* The address of the mutex that the innermost of the calls initialises, behind the object's. */
+/* The address of the mutex that the innermost of the calls initialises, behind the object's. False:
+ * not known; or others may know the object by then, and it may be the second time. */
 static bool find_mutex(const struct made_visit *visit, uint32_t step,
 		       const struct made_calls *calls, unsigned level, uint64_t *mutex)
 {
@@ -206,7 +207,7 @@ static bool find_mutex(const struct made_visit *visit, uint32_t step,
 	if (level == 0) {
 		const struct code_number *number = &visit->before[step].numbers.registers[CODE_RDI];
 		*mutex = number->value;
-		return number->marked;
+		return number->marked && !visit->before[step].out;
 	}
 	function = called_function(visit->made, step, &flow);
 	step = function ? code_call_before(function, calls->returns[level - 1]) : CODE_NOWHERE;

@@ -12,6 +12,7 @@ struct made_visit {
 	bool *reached;
 	bool escapes; /* the address of a place in the frame goes elsewhere */
 	bool signals; /* the function has a call that signals a condition */
+	unsigned char *told; /* of each step, once looked at: whether each way on signals */
 	bool changed, failed;
 	unsigned depth; /* functions around it that are followed, too */
 	/* Of one that was called: what is so when it comes back, if it does. */

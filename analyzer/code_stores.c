@@ -25,6 +25,7 @@
 #define GOT_REACH 64u /* steps before a store that are looked at */
 
 #define MARK_TAKES 2u
+#define MARK_TELLS 4u
 
 struct store {
 	uint64_t at;
@@ -283,32 +284,31 @@ static bool may_give_back(const struct search *search, uint32_t step)
 				code_import_keeps_locks(search->asks->code, at->import));
 }
 
-/* Whether the function tells who waits for that object's condition. */
-static bool signals_same(const struct search *search, const struct code_value *base, uint64_t part)
+/* Whether it tells who waits for that object's condition at that step. */
+static bool signals_same(const struct search *search, uint32_t step, const struct code_value *base,
+			 uint64_t part)
 {
-	for (uint32_t i = 0; i < search->function->count; i++) {
-		const struct code_value *given = &search->flow->before[i].registers[CODE_RDI];
-		if (search->flow->reached[i] &&
-		    made_signals(search->function->steps[i].instruction.import) &&
-		    given->base == base->base && given->key == base->key &&
-		    given->offset - base->offset == search->member->condition - part)
-			return true;
-	}
-	return false;
+	const struct code_value *given = &search->flow->before[step].registers[CODE_RDI];
+	return search->flow->reached[step] &&
+	       made_signals(search->function->steps[step].instruction.import) &&
+	       given->base == base->base && given->key == base->key &&
+	       given->offset - base->offset == search->member->condition - part;
 }
 
-/* Whether the mutex of the same object is taken there, on each way: the address that is written
- * through is that of the part. */
+/* Whether the mutex of the same object is taken there, on each way, and its condition is signalled
+ * on each way on: the address that is written through is that of the part. */
 static bool is_with_mutex(const struct search *search, uint32_t step, const struct code_value *base,
 			  uint64_t part)
 {
 	const struct code_function *function = search->function;
 	struct code_marks marks = {function, search->flow, xcalloc(function->count, 1)};
 	struct code_way bare = {CODE_NOWHERE, step, MARK_TAKES, CODE_NOWHERE, CODE_NOWHERE, true};
-	for (uint32_t i = 0; i < function->count; i++)
-		if (takes_same(search, i, base, part))
-			marks.of[i] |= MARK_TAKES;
-	bool with = signals_same(search, base, part) && !code_is_way(&marks, &bare);
+	struct code_way silent = {step, CODE_NOWHERE, MARK_TELLS, CODE_NOWHERE, CODE_NOWHERE, true};
+	for (uint32_t i = 0; i < function->count; i++) {
+		marks.of[i] |= takes_same(search, i, base, part) ? MARK_TAKES : 0;
+		marks.of[i] |= signals_same(search, i, base, part) ? MARK_TELLS : 0;
+	}
+	bool with = !code_is_way(&marks, &silent) && !code_is_way(&marks, &bare);
 	for (uint32_t i = 0; i < function->count && with; i++) {
 		bare.from = i;
 		if (may_give_back(search, i) && !(marks.of[i] & MARK_TAKES) &&

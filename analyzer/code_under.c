@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define MARK_TAKES 2u
+#define MARK_TELLS 4u
 
 static bool is_variable(const struct code_value *value, uint64_t address)
 {
@@ -130,32 +131,52 @@ static bool is_taken(struct asks *asks, const struct code_function *function,
 }
 
 static bool tells(struct asks *asks, const struct code_function *function,
-		  const struct code_flow *flow, unsigned depth, const struct condition_test *test)
+		  const struct code_flow *flow, uint32_t from, unsigned depth,
+		  const struct condition_test *test);
+
+static bool tells_at(struct asks *asks, const struct code_function *function,
+		     const struct code_flow *flow, uint32_t step, unsigned depth,
+		     const struct condition_test *test)
 {
-	bool told = false;
-	for (uint32_t i = 0; i < function->count && !told; i++) {
-		const struct code_values *values = &flow->before[i];
-		const struct code_instruction *at = &function->steps[i].instruction;
-		struct code_flow *within;
-		if (!flow->reached[i] || !is_call(at))
-			continue;
-		const char *import = code_import_called(asks->code, at, values);
-		if (import) {
-			told = asks_calls(import, ASKS_CALLS_SIGNAL) &&
-			       is_variable(&values->registers[CODE_RDI], test->condition);
-			continue;
+	const struct code_values *values = &flow->before[step];
+	const struct code_instruction *at = &function->steps[step].instruction;
+	struct code_flow *within;
+	if (!flow->reached[step] || !is_call(at))
+		return false;
+	const char *import = code_import_called(asks->code, at, values);
+	if (import)
+		return asks_calls(import, ASKS_CALLS_SIGNAL) &&
+		       is_variable(&values->registers[CODE_RDI], test->condition);
+	const struct code_function *called =
+		called_at(asks, &function->steps[step], values, depth, ASKS_CALLS_SIGNAL, &within);
+	bool told = called && tells(asks, called, within, CODE_NOWHERE, depth + 1, test);
+	code_flow_free(within);
+	return told;
+}
+
+/* Whether each way from behind that step to the end leads past a signal. */
+static bool tells(struct asks *asks, const struct code_function *function,
+		  const struct code_flow *flow, uint32_t from, unsigned depth,
+		  const struct condition_test *test)
+{
+	const struct code_way silent = {from,	      CODE_NOWHERE, MARK_TELLS,
+					CODE_NOWHERE, CODE_NOWHERE, true};
+	struct code_marks marks = {function, flow, xcalloc(function->count, 1)};
+	bool any = false;
+	for (uint32_t i = 0; i < function->count; i++) {
+		if (tells_at(asks, function, flow, i, depth, test)) {
+			marks.of[i] |= MARK_TELLS;
+			any = true;
 		}
-		const struct code_function *called = called_at(asks, &function->steps[i], values,
-							       depth, ASKS_CALLS_SIGNAL, &within);
-		told = called && tells(asks, called, within, depth + 1, test);
-		code_flow_free(within);
 	}
+	bool told = any && !code_is_way(&marks, &silent);
+	free(marks.of);
 	return told;
 }
 
 bool code_is_under(struct asks *asks, const struct code_function *function,
 		   const struct code_flow *flow, uint32_t step, const struct condition_test *test)
 {
-	return tells(asks, function, flow, 0, test) &&
+	return tells(asks, function, flow, step, 0, test) &&
 	       is_taken(asks, function, flow, step, 0, test);
 }

@@ -4,8 +4,8 @@
  *
  * On each way to the step the function takes the mutex by a call, of the C library or of a function
  * that takes it on each way through it; or has it from a wait that gave it back meanwhile. And
- * nothing is called after that which may give a lock back. Somewhere the function signals the
- * condition, or calls who does. Both are variables of the file: what a function
+ * nothing is called after that which may give a lock back. On each way on from there to its end the
+ * function signals the condition, or calls who does. Both are variables of the file: what a function
  * was given may be another thing each time.
  */
 #ifndef GORDIAN_CODE_UNDER_H

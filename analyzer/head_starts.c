@@ -283,11 +283,12 @@ static bool is_within(const struct model *model, uint32_t node, uint32_t above)
 	return false;
 }
 
-static bool holds_there(const struct model *model, uint32_t node, uint32_t lock)
+/* Whether the thread had to wait for that lock, as its creator held it, before it came to that. */
+static bool holds_there(const struct model *model, uint32_t node, const struct node *held)
 {
 	for (size_t i = 0; node != NO_INDEX && i < MOST_ABOVE; i++) {
 		node = model->nodes[node].parent;
-		if (node != NO_INDEX && model->nodes[node].lock == lock)
+		if (node != NO_INDEX && waits_for(model, &model->nodes[node], held))
 			return true;
 	}
 	return false;
@@ -295,7 +296,7 @@ static bool holds_there(const struct model *model, uint32_t node, uint32_t lock)
 
 /* Whether the thread takes what that node stands for, there, with the other lock held only. */
 static bool is_taken_inside(const struct head_starts *starts, const struct model *model,
-			    const struct node *node, uint32_t lock)
+			    const struct node *node, const struct node *held)
 {
 	size_t at = BISECT(0, starts->by_place_count, i,
 			   compare_places(&model->nodes[starts->by_place[i]], node) < 0);
@@ -306,7 +307,7 @@ static bool is_taken_inside(const struct head_starts *starts, const struct model
 
 		if (compare_places(&model->nodes[taken], node))
 			break;
-		if (!holds_there(model, taken, lock))
+		if (!holds_there(model, taken, held))
 			return false;
 		any = true;
 	}
@@ -320,16 +321,16 @@ static bool is_taken_inside(const struct head_starts *starts, const struct model
 static bool had_before(const struct head_starts *starts, const struct model *model, uint32_t then,
 		       const struct found *found)
 {
-	const uint32_t lock = model->nodes[found->held].lock;
+	const struct node *held = &model->nodes[found->held];
 	const struct node *node = &model->nodes[then];
 
 	if (found->here != 1 || node_is_void(model, node))
 		return false;
-	if (op_flags(node->op) & TRACE_OP_REACQUIRE && node->lock == lock)
+	if (op_flags(node->op) & TRACE_OP_REACQUIRE && node->lock == held->lock)
 		return true;
 	for (size_t i = 0; node->parent != NO_INDEX && i < MOST_ABOVE; i++) {
 		node = &model->nodes[node->parent];
-		if (is_taken_inside(starts, model, node, lock))
+		if (is_taken_inside(starts, model, node, held))
 			return true;
 	}
 	return false;

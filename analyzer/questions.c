@@ -221,6 +221,21 @@ static bool asks_before_next(const struct inquiry *inquiry, const struct code_va
 	       asks_between(inquiry->asks, at->function, at->flow, at->call, again.to, 0, test);
 }
 
+/* Whether it is a variable that was a lock before: what was so then may be so still. */
+static bool is_made_again(const struct model *model, uint32_t lock)
+{
+	const struct lock *again = &model->locks[lock];
+	if (!lock_is_static(model, again))
+		return false;
+	for (uint32_t i = 0; i < model->lock_count; i++) {
+		const struct lock *other = &model->locks[i];
+		if (i != lock && other->process == again->process &&
+		    other->address == again->address && other->kind == again->kind)
+			return true;
+	}
+	return again->lives > 1;
+}
+
 static bool inquire_alone(struct questions *questions, const struct answer_key *key,
 			  const struct code_variable *variable)
 {
@@ -231,7 +246,8 @@ static bool inquire_alone(struct questions *questions, const struct answer_key *
 		.hold = &model->stacks[key->hold_stack],
 	};
 	bool asked = false;
-	if (model->locks[key->lock].process != inquiry.hold->process ||
+	if (is_made_again(model, key->lock) ||
+	    model->locks[key->lock].process != inquiry.hold->process ||
 	    !inquiry_find_holder(&inquiry, 0))
 		return false;
 	chain_follow(&inquiry, &inquiry.holding, inquiry.hold, 0, true);

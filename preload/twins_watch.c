@@ -88,9 +88,13 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 	twin->nodes[twin->count++] = node;
 }
 
+/* Mixed, so that sums of several tell which they were. */
 static uint64_t weight_of(uint32_t node)
 {
-	return (node + UINT64_C(1)) * LOCK_HASH_FACTOR;
+	uint64_t weight = (node + UINT64_C(1)) * LOCK_HASH_FACTOR;
+
+	weight = (weight ^ weight >> 32) * TREE_SITE_FACTOR;
+	return (weight ^ weight >> 29) * LOCK_HASH_FACTOR;
 }
 
 /* False: there are too many. */
