@@ -5,6 +5,7 @@
  */
 /* EXPECT lock-order feasible first second */
 #include "scenario.h"
+#include <sched.h>
 
 enum { ROUNDS = 120, ODD_ROUND = 100 };
 
@@ -21,32 +22,43 @@ static void *work(void *argument)
 	pthread_mutex_unlock(&x[1]);
 	pthread_mutex_unlock(&y[1]);
 	__atomic_store_n(&at_work, 1, __ATOMIC_RELEASE);
-	stage_await_in(&may_leave, 1);
+	while (!__atomic_load_n(&may_leave, __ATOMIC_ACQUIRE))
+		sched_yield();
 	return argument;
 }
 
-__attribute__((noinline)) static void take(int first, int last, int step)
+__attribute__((noinline)) static void take(int i)
 {
-	for (int i = first; i <= last; i += step) {
-		pthread_mutex_lock(&x[i]);
-		pthread_mutex_lock(&y[i]); /* @second */
-		pthread_mutex_unlock(&y[i]);
-		pthread_mutex_unlock(&x[i]);
-	}
+	pthread_mutex_lock(&x[i]);
+	pthread_mutex_lock(&y[i]); /* @second */
+	pthread_mutex_unlock(&y[i]);
+	pthread_mutex_unlock(&x[i]);
+}
+
+__attribute__((noinline)) static void take_some(int first, int last, int step)
+{
+	for (int i = first; i <= last; i += step)
+		take(i);
+}
+
+static pthread_t begin(void)
+{
+	pthread_t thread;
+
+	at_work = may_leave = 0;
+	thread = start(work, NULL);
+	stage_await_in(&at_work, 1);
+	return thread;
 }
 
 int main(void)
 {
-	for (int i = -1; i < ROUNDS; i++) {
-		const bool odd = i == ODD_ROUND, all = i < 0;
-		pthread_t thread;
+	/* volatile: all rounds call from one place. */
+	for (volatile int i = -1; i < ROUNDS; i++) {
+		const volatile bool odd = i == ODD_ROUND, all = i < 0;
+		pthread_t thread = all ? pthread_self() : begin();
 
-		at_work = may_leave = 0;
-		if (!all) {
-			thread = start(work, NULL);
-			stage_await_in(&at_work, 1);
-		}
-		take(odd ? 1 : 0, odd ? 2 : 3, odd || all ? 1 : 3);
+		take_some(odd ? 1 : 0, odd ? 2 : 3, odd || all ? 1 : 3);
 		__atomic_store_n(&may_leave, 1, __ATOMIC_RELEASE);
 		if (!all)
 			finish(thread);

@@ -29,23 +29,6 @@ static void take_ba(void)
 	pthread_mutex_unlock(&b);
 }
 
-static void set_ready(bool tells)
-{
-	pthread_mutex_lock(&m);
-	ready = true;
-	if (tells)
-		pthread_cond_broadcast(&changed);
-	pthread_mutex_unlock(&m);
-}
-
-static void await_ready(void)
-{
-	pthread_mutex_lock(&m);
-	while (!ready)
-		pthread_cond_wait(&changed, &m);
-	pthread_mutex_unlock(&m);
-}
-
 static void *one(void *argument)
 {
 	take_ab();
