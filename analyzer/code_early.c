@@ -339,6 +339,7 @@ static bool is_early(struct code_early *early, uint64_t address, unsigned bytes,
 		holder->end += NEAR;
 	question.alone = symbol && holder->start == address && holder->end == address + bytes;
 	found = !bytes || bytes > sizeof(holder->value) ||
+		object_code_is_shared(early->asks->code, address, bytes) ||
 		!object_code_at_start(early->asks->code, address, bytes, &holder->value) ||
 		is_written(&question);
 	if (!found) {

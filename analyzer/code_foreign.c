@@ -72,16 +72,38 @@ static int compare_names(const void *left, const void *right)
 	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
+/* A variable that the file has, and others by its name. */
+static bool is_shared(const GElf_Sym *symbol)
+{
+	const unsigned visibility = GELF_ST_VISIBILITY(symbol->st_other);
+	return symbol->st_shndx != SHN_UNDEF && GELF_ST_TYPE(symbol->st_info) == STT_OBJECT &&
+	       GELF_ST_BIND(symbol->st_info) != STB_LOCAL &&
+	       (visibility == STV_DEFAULT || visibility == STV_PROTECTED);
+}
+
+static void add_shared(struct code_foreign *foreign, const GElf_Sym *symbol)
+{
+	foreign->shared[foreign->shared_count++] =
+		(struct code_shared){symbol->st_value, symbol->st_size};
+}
+
 void code_foreign_read(struct code_foreign *foreign, Elf *elf)
 {
 	struct table symbols = table_find(elf, SHT_DYNSYM);
 	struct table versions = table_find(elf, SHT_GNU_versym);
 	bool *of_c = versions_read(elf);
-	*foreign = (struct code_foreign){xcalloc(symbols.count + 1, sizeof(char *)), 0};
+	*foreign = (struct code_foreign){
+		.names = xcalloc(symbols.count + 1, sizeof(char *)),
+		.shared = xcalloc(symbols.count + 1, sizeof(*foreign->shared)),
+	};
 	for (size_t i = 1; i < symbols.count; i++) {
 		GElf_Sym symbol;
 		GElf_Versym version = 0;
-		if (!gelf_getsym(symbols.data, (int)i, &symbol) || symbol.st_shndx != SHN_UNDEF)
+		if (!gelf_getsym(symbols.data, (int)i, &symbol))
+			continue;
+		if (is_shared(&symbol))
+			add_shared(foreign, &symbol);
+		if (symbol.st_shndx != SHN_UNDEF)
 			continue;
 		if (i < versions.count)
 			gelf_getversym(versions.data, (int)i, &version);
@@ -99,8 +121,19 @@ bool code_foreign_has(const struct code_foreign *foreign, const char *name)
 	       bsearch(&name, foreign->names, foreign->count, sizeof(char *), compare_names);
 }
 
+bool code_foreign_shares(const struct code_foreign *foreign, uint64_t address, unsigned bytes)
+{
+	for (size_t i = 0; i < foreign->shared_count; i++) {
+		const struct code_shared *shared = &foreign->shared[i];
+		if (address < shared->address + shared->size && shared->address < address + bytes)
+			return true;
+	}
+	return false;
+}
+
 void code_foreign_free(struct code_foreign *foreign)
 {
 	free(foreign->names);
-	*foreign = (struct code_foreign){NULL, 0};
+	free(foreign->shared);
+	*foreign = (struct code_foreign){.count = 0};
 }

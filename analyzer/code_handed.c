@@ -29,10 +29,12 @@ static bool is_inside(const struct code_holder *holder, const struct code_value 
  * conditions there as they are. */
 static bool is_private(const char *import)
 {
-	static const char *const families[] = {
-		"cnd_",	   "g_cond_",	    "g_mutex_",	     "mtx_",	      "pthread_barrier_",
-		"fprintf", "pthread_cond_", "pthread_mutex", "pthread_rwloc", "pthread_spin_",
-		"printf",  "pthread_setn",  "__fprintf_chk", "__printf_chk",  "sem_"};
+	static const char *const families[] = {"cnd_",		"g_cond_",	    "g_mutex_",
+					       "mtx_",		"pthread_barrier_", "fprintf",
+					       "pthread_cond_", "pthread_mutex",    "pthread_rwloc",
+					       "pthread_spin_", "printf",	    "pthread_setn",
+					       "__fprintf_chk", "__printf_chk",	    "sem_post",
+					       "sem_trywait",	"sem_wait"};
 	static const char *const others[] = {"_ZNSt18condition_variable10notify_allEv",
 					     "_ZNSt18condition_variable10notify_oneEv", "fputs",
 					     "fwrite", "perror"};

@@ -1,4 +1,5 @@
 /* Reads all code of a file once, and what may write to one member when that is asked. */
+#define MANY_BYTES 16u /* written at once: of several members */
 #include "code_stores.h"
 #include "code_effect.h"
 #include "code_explored.h"
@@ -19,8 +20,6 @@
 #define MOST_PARTS 65536u
 
 #define NO_ADDRESSES 4096u /* smaller numbers are none */
-
-#define MANY_BYTES 16u /* written at once: of several members */
 
 #define GOT_REACH 64u /* steps before a store that are looked at */
 
@@ -403,7 +402,8 @@ static bool may_be_worked_out(struct search *search, const struct store *store)
 {
 	const struct made_object *object = search->member->object;
 	uint32_t step;
-	const bool fits = store->bytes == object->bytes || store->bytes >= MANY_BYTES;
+	const bool fits =
+		!store->bytes || store->bytes == object->bytes || store->bytes >= MANY_BYTES;
 	if (!fits || is_makers(search, store))
 		return false;
 	step = find_step(search, store);

@@ -247,6 +247,11 @@ bool object_code_is_foreign(const struct object_code *code, const char *import)
 	return code_foreign_has(&code->foreign, import);
 }
 
+bool object_code_is_shared(const struct object_code *code, uint64_t address, unsigned bytes)
+{
+	return code_foreign_shares(&code->foreign, address, bytes);
+}
+
 bool object_code_section(const struct object_code *code, size_t number, uint64_t *address,
 			 uint64_t *size)
 {

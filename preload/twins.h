@@ -92,7 +92,7 @@ static inline void twins_mark(struct thread *self)
 }
 
 /* It takes that inside something: of a mutex, a reader-writer lock or a spin lock that tells nobody
- * what is before it; nor does a signal that is no event (sync.h). */
+ * what is before it; nor does a signal, or a wait, of a condition that is no event (sync.h). */
 static inline void twins_nested(struct thread *self, uint16_t op)
 {
 	const uint32_t ordered = self->twin.ordered;
