@@ -6,7 +6,6 @@
 #include "code_made_visit.h"
 #include "code_outward.h"
 #include "code_releases.h"
-#include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +49,7 @@ bool made_initialises(const char *import)
 	return is_one_of(import, initialising, sizeof(initialising) / sizeof(*initialising));
 }
 
-static const char *import_of(const struct made *made, uint32_t step)
+const char *made_import(const struct made *made, uint32_t step)
 {
 	return code_import_called(asks_code(made->asks), &made->function->steps[step].instruction,
 				  &made->flow->before[step]);
@@ -196,24 +195,6 @@ static void follow_address(struct made_state *state, const struct code_instructi
 	state->out |= state->numbers.slot_count == NUMBERS_MAX_SLOTS;
 }
 
-/* Whether each way on from there to the end signals a condition. */
-static bool tells_after(struct made_visit *visit, uint32_t step)
-{
-	enum { LOOKED = 1, TELLS = 2, MARK_TELLS = 2 };
-	const struct code_function *function = visit->made->function;
-	const struct code_way silent = {step,	      CODE_NOWHERE, MARK_TELLS,
-					CODE_NOWHERE, CODE_NOWHERE, true};
-	if (visit->told[step] || visit->made->asks->steps_left < function->count)
-		return visit->told[step] & TELLS;
-	visit->made->asks->steps_left -= function->count;
-	struct code_marks marks = {function, visit->made->flow, xcalloc(function->count, 1)};
-	for (uint32_t i = 0; i < function->count; i++)
-		marks.of[i] = made_signals(import_of(visit->made, i)) ? MARK_TELLS : 0;
-	visit->told[step] = LOOKED | (code_is_way(&marks, &silent) ? 0 : TELLS);
-	free(marks.of);
-	return visit->told[step] & TELLS;
-}
-
 static void visit_plain(struct made_visit *visit, uint32_t step)
 {
 	const struct code_step *at = &visit->made->function->steps[step];
@@ -231,7 +212,7 @@ static void visit_plain(struct made_visit *visit, uint32_t step)
 	}
 	bool tested = is_null_test(&state, values, &raw);
 	const bool held = state.held;
-	state.held = held && tells_after(visit, step);
+	state.held = held && made_tells_after(visit, step);
 	bool writes = !at->instruction.pushed && write_object(visit, &state, &raw);
 	state.held = held;
 	follow_address(&state, &at->instruction, values);
@@ -310,7 +291,7 @@ static bool is_on_stack(const struct made_visit *visit, const struct made_state 
 static bool call_object(struct made_visit *visit, struct made_state *state, uint32_t step,
 			struct code_number *result)
 {
-	const char *import = import_of(visit->made, step);
+	const char *import = made_import(visit->made, step);
 	const uint16_t marked = marked_in(&state->numbers);
 	if (is_private(import)) {
 		bool same = is_mutex(visit, state);
@@ -467,7 +448,7 @@ bool made_visit_begin(struct made_visit *visit, const struct made_state *given)
 	visit->told = xcalloc(count, 1);
 	visit->escapes = code_frame_escapes(made->function, made->flow, 0);
 	for (uint32_t i = 0; i < count; i++)
-		visit->signals |= made_signals(import_of(made, i));
+		visit->signals |= made_signals(made_import(made, i));
 	flow_to(visit,
 		made->call == CODE_NOWHERE ? made->function->entry
 					   : made->function->steps[made->call].next,

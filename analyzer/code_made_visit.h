@@ -10,8 +10,8 @@ struct made_visit {
 	struct made_object *object;
 	struct made_state *before;
 	bool *reached;
-	bool escapes; /* the address of a place in the frame goes elsewhere */
-	bool signals; /* the function has a call that signals a condition */
+	bool escapes;	     /* the address of a place in the frame goes elsewhere */
+	bool signals;	     /* the function has a call that signals a condition */
 	unsigned char *told; /* of each step, once looked at: whether each way on signals */
 	bool changed, failed;
 	unsigned depth; /* functions around it that are followed, too */
@@ -24,6 +24,13 @@ struct made_visit {
  * cannot be followed. To be ended, also then. */
 bool made_visit_begin(struct made_visit *visit, const struct made_state *given);
 void made_visit_end(struct made_visit *visit);
+
+/* What is called at that step of the function; NULL: no import that is known. */
+const char *made_import(const struct made *made, uint32_t step);
+
+/* Whether each way on from that step to the end signals a condition, or some before a lock may be
+ * given back. */
+bool made_tells_after(struct made_visit *visit, uint32_t step);
 
 /* Which registers have the object's address, by step; to be freed. */
 uint16_t *made_visit_bases(const struct made_visit *visit);

@@ -25,6 +25,7 @@
 
 #define MARK_TAKES 2u
 #define MARK_TELLS 4u
+#define MARK_GIVES 8u
 
 struct store {
 	uint64_t at;
@@ -294,8 +295,21 @@ static bool signals_same(const struct search *search, uint32_t step, const struc
 	       given->offset - base->offset == search->member->condition - part;
 }
 
+/* Whether some way from there leads to a signal before the mutex is given back. */
+static bool tells_inside(const struct search *search, struct code_marks *marks, uint32_t step)
+{
+	struct code_way way = {step, 0, MARK_GIVES, CODE_NOWHERE, CODE_NOWHERE, false};
+	bool told = false;
+	for (uint32_t i = 0; i < marks->function->count; i++)
+		marks->of[i] |= may_give_back(search, i) ? MARK_GIVES : 0;
+	for (; way.to < marks->function->count && !told; way.to++)
+		told = marks->of[way.to] & MARK_TELLS && code_is_way(marks, &way);
+	return told;
+}
+
 /* Whether the mutex of the same object is taken there, on each way, and its condition is signalled
- * on each way on: the address that is written through is that of the part. */
+ * on each way on, or before it is given back: the address that is written through is that of the
+ * part. */
 static bool is_with_mutex(const struct search *search, uint32_t step, const struct code_value *base,
 			  uint64_t part)
 {
@@ -307,7 +321,8 @@ static bool is_with_mutex(const struct search *search, uint32_t step, const stru
 		marks.of[i] |= takes_same(search, i, base, part) ? MARK_TAKES : 0;
 		marks.of[i] |= signals_same(search, i, base, part) ? MARK_TELLS : 0;
 	}
-	bool with = !code_is_way(&marks, &silent) && !code_is_way(&marks, &bare);
+	bool with = (!code_is_way(&marks, &silent) || tells_inside(search, &marks, step)) &&
+		    !code_is_way(&marks, &bare);
 	for (uint32_t i = 0; i < function->count && with; i++) {
 		bare.from = i;
 		if (may_give_back(search, i) && !(marks.of[i] & MARK_TAKES) &&

@@ -10,6 +10,7 @@
 
 #define MARK_TAKES 2u
 #define MARK_TELLS 4u
+#define MARK_GIVES 8u
 
 static bool is_variable(const struct code_value *value, uint64_t address)
 {
@@ -130,12 +131,18 @@ static bool is_taken(struct asks *asks, const struct code_function *function,
 	return taken;
 }
 
+enum telling {
+	TELLS_MAYBE, /* on some way */
+	TELLS_ALWAYS,
+};
+
 static bool tells(struct asks *asks, const struct code_function *function,
-		  const struct code_flow *flow, uint32_t from, unsigned depth,
+		  const struct code_flow *flow, uint32_t from, unsigned depth, enum telling how,
 		  const struct condition_test *test);
 
+/* Whether the step signals, or calls who does so. */
 static bool tells_at(struct asks *asks, const struct code_function *function,
-		     const struct code_flow *flow, uint32_t step, unsigned depth,
+		     const struct code_flow *flow, uint32_t step, unsigned depth, enum telling how,
 		     const struct condition_test *test)
 {
 	const struct code_values *values = &flow->before[step];
@@ -149,14 +156,14 @@ static bool tells_at(struct asks *asks, const struct code_function *function,
 		       is_variable(&values->registers[CODE_RDI], test->condition);
 	const struct code_function *called =
 		called_at(asks, &function->steps[step], values, depth, ASKS_CALLS_SIGNAL, &within);
-	bool told = called && tells(asks, called, within, CODE_NOWHERE, depth + 1, test);
+	bool told = called && tells(asks, called, within, CODE_NOWHERE, depth + 1, how, test);
 	code_flow_free(within);
 	return told;
 }
 
-/* Whether each way from behind that step to the end leads past a signal. */
+/* Whether the ways from behind that step to the end lead past a signal. */
 static bool tells(struct asks *asks, const struct code_function *function,
-		  const struct code_flow *flow, uint32_t from, unsigned depth,
+		  const struct code_flow *flow, uint32_t from, unsigned depth, enum telling how,
 		  const struct condition_test *test)
 {
 	const struct code_way silent = {from,	      CODE_NOWHERE, MARK_TELLS,
@@ -164,12 +171,30 @@ static bool tells(struct asks *asks, const struct code_function *function,
 	struct code_marks marks = {function, flow, xcalloc(function->count, 1)};
 	bool any = false;
 	for (uint32_t i = 0; i < function->count; i++) {
-		if (tells_at(asks, function, flow, i, depth, test)) {
+		if (tells_at(asks, function, flow, i, depth, how, test)) {
 			marks.of[i] |= MARK_TELLS;
 			any = true;
 		}
 	}
-	bool told = any && !code_is_way(&marks, &silent);
+	bool told = any && (how == TELLS_MAYBE || !code_is_way(&marks, &silent));
+	free(marks.of);
+	return told;
+}
+
+/* Whether some way from behind that step leads to a signal before the mutex is given back. */
+static bool tells_inside(struct asks *asks, const struct code_function *function,
+			 const struct code_flow *flow, uint32_t step,
+			 const struct condition_test *test)
+{
+	struct code_marks marks = {function, flow, xcalloc(function->count, 1)};
+	struct code_way way = {step, 0, MARK_GIVES, CODE_NOWHERE, CODE_NOWHERE, false};
+	bool told = false;
+	for (uint32_t i = 0; i < function->count; i++)
+		if (gives_at(asks, function, flow, i, ASKS_MAX_DEPTH - 1))
+			marks.of[i] |= MARK_GIVES;
+	for (; way.to < function->count && !told; way.to++)
+		told = tells_at(asks, function, flow, way.to, 0, TELLS_MAYBE, test) &&
+		       code_is_way(&marks, &way);
 	free(marks.of);
 	return told;
 }
@@ -177,6 +202,7 @@ static bool tells(struct asks *asks, const struct code_function *function,
 bool code_is_under(struct asks *asks, const struct code_function *function,
 		   const struct code_flow *flow, uint32_t step, const struct condition_test *test)
 {
-	return tells(asks, function, flow, step, 0, test) &&
+	return (tells(asks, function, flow, step, 0, TELLS_ALWAYS, test) ||
+		tells_inside(asks, function, flow, step, test)) &&
 	       is_taken(asks, function, flow, step, 0, test);
 }

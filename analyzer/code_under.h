@@ -5,8 +5,10 @@
  * On each way to the step the function takes the mutex by a call, of the C library or of a function
  * that takes it on each way through it; or has it from a wait that gave it back meanwhile. And
  * nothing is called after that which may give a lock back. On each way on from there to its end the
- * function signals the condition, or calls who does. Both are variables of the file: what a function
- * was given may be another thing each time.
+ * function signals the condition, or calls who does; or on some way before it gives the mutex back
+ * (the last one who counts down): who goes another way then may be told from who signals
+ * (late_comers.h). Both are variables of the file: what a function was given may be another thing
+ * each time.
  */
 #ifndef GORDIAN_CODE_UNDER_H
 #define GORDIAN_CODE_UNDER_H
