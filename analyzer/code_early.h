@@ -1,9 +1,9 @@
 /*
  * Variables of a file that it may write to, or hand out the address of, other than by the rules of
  * the monitor that they belong to: without its mutex, under another one, or in a function that
- * tells nobody of it (code_under.h). So may another file to one that it knows by name. What the file says that they begin as need not be what threads
- * find: main may have set them, a constructor, who is about to take the mutex. What writes just
- * what they begin as is not counted.
+ * tells nobody of it (code_under.h). So may another file to one that it knows by name. What the
+ * file says that they begin as need not be what threads find: main may have set them, a
+ * constructor, who is about to take the mutex. What writes just what they begin as is not counted.
  *
  * A variable is a part of what its symbol covers: a structure, or an array. Where a function hands
  * out an address in that (code_handed.h), or one stands in the file's data (code_pointers.h), it is

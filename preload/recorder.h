@@ -188,10 +188,10 @@ struct twin {
 	bool pending;	/* one that it made since it last joined any */
 	uint32_t bare_before; /* the same, should the thread `open` turn out to have left nothing */
 	uint32_t open;	      /* that was joined when the epoch ended last; 0: none */
-	bool left_nothing; /* the one that it joins has left nothing, or that it makes may */
-	uint32_t took;	   /* epoch of the last thing that it took inside nothing, and 1 */
-	uint64_t inside;   /* the one whose initialiser it runs; 0: none */
-	bool dirty;	   /* and it did something of note there */
+	bool left_nothing;    /* the one that it joins has left nothing, or that it makes may */
+	uint32_t took;	      /* epoch of the last thing that it took inside nothing, and 1 */
+	uint64_t inside;      /* the one whose initialiser it runs; 0: none */
+	bool dirty;	      /* and it did something of note there */
 	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */
 	bool excluded;
 	bool unjoined; /* it is one only of those that nobody joins */
