@@ -1,5 +1,4 @@
 /* Reads all code of a file once, and what may write to one member when that is asked. */
-#define MANY_BYTES 16u /* written at once: of several members */
 #include "code_stores.h"
 #include "code_effect.h"
 #include "code_explored.h"
@@ -20,6 +19,8 @@
 #define MOST_PARTS 65536u
 
 #define NO_ADDRESSES 4096u /* smaller numbers are none */
+
+#define MANY_BYTES 16u /* written at once: of several members */
 
 #define GOT_REACH 64u /* steps before a store that are looked at */
 
@@ -412,7 +413,8 @@ static bool is_got(const struct search *search, uint32_t step, uint8_t number)
 
 /* Whether where it writes to may be worked out, by the function or by who calls it: it may be any
  * member of such a size, or copy several. Of an element of an array the function may have been
- * given the address, but the array has no lock before the element. */
+ * given the address, but the array has no lock before the element. No bytes: of a copy whose size
+ * is not known. */
 static bool may_be_worked_out(struct search *search, const struct store *store)
 {
 	const struct made_object *object = search->member->object;
