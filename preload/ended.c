@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { MOST_ENDED = 1 << 14, RECENT = 256 };
+enum { MOST_ENDED = 1 << 14, RECENT = 256, NEWEST = 64 };
 
 /* Thread record -> who does not stand for others yet; kin -> the last of those that do, which is
  * before the first: the newest. */
@@ -237,7 +237,21 @@ void ended_make_first(struct ended *ended)
 	last->next = ended;
 }
 
-static void drop(struct ended *ended)
+struct ended *ended_standing(uint64_t kin, uint32_t thread)
+{
+	struct ended *last = ended_last(kin), *at = last;
+
+	for (unsigned tried = 0; last && tried < NEWEST; tried++) {
+		at = at->next;
+		if (at->thread == thread)
+			return at;
+		if (at == last)
+			break;
+	}
+	return NULL;
+}
+
+void ended_stand_no_more(struct ended *ended)
 {
 	struct ended *before = ended;
 
@@ -248,7 +262,6 @@ static void drop(struct ended *ended)
 		address_map_remove(&kins, ended->kin);
 	else if (ended_last(ended->kin) == ended)
 		address_map_put(&kins, ended->kin, (uintptr_t)before);
-	ended_free(ended);
 }
 
 /* Hardly ever: so the threads are looked through. */
@@ -272,8 +285,10 @@ void ended_forget(uint32_t thread)
 {
 	struct ended *ended = find_standing(thread);
 
-	if (ended)
-		drop(ended);
+	if (!ended)
+		return;
+	ended_stand_no_more(ended);
+	ended_free(ended);
 }
 
 void ended_reset(void)

@@ -61,6 +61,10 @@ struct ended *ended_take(uint32_t thread);
 void ended_stand(struct ended *ended);
 /* The last of those; NULL: none. */
 struct ended *ended_last(uint64_t kin);
+/* The one of that thread, if it is one of the newest of those; NULL. */
+struct ended *ended_standing(uint64_t kin, uint32_t thread);
+/* It is none of those any more. */
+void ended_stand_no_more(struct ended *ended);
 /* One of those was joined last of its kin. */
 void ended_make_first(struct ended *ended);
 /* If one of them has that record, it is none any more. */

@@ -7,6 +7,7 @@
 #include "ended.h"
 #include "join.h"
 #include "kin.h"
+#include "rounds.h"
 #include "spares.h"
 #include "tree.h"
 
@@ -108,6 +109,7 @@ void twins_ended(struct thread *self, pthread_t handle)
 	struct ended *ended = describe(self);
 
 	brood_end(self->ref);
+	rounds_end(self->ref);
 	if (!ended || ended->unjoined)
 		brood_close(self->ref, true);
 	if (!ended)
@@ -325,7 +327,9 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
 	brood_push(brood, ended);
 	if (!alone_concerns(thread))
 		brood_close(thread, false);
+	rounds_joins(self->ref, ended);
 	self->twin.left_nothing = settle_joined(self) == thread;
+	self->twin.left_nothing |= rounds_joined(self);
 	self->twin.open = thread;
 	return true;
 }
@@ -405,8 +409,10 @@ void twins_follow(const struct thread *creator, uint32_t child)
 {
 	struct brood *brood = brood_begin(creator->ref);
 
-	if (brood)
-		brood_add(brood, child, creator->epoch);
+	if (!brood)
+		return;
+	rounds_made(creator, child, brood_newest(creator->ref));
+	brood_add(brood, child, creator->epoch);
 }
 
 void twins_abandoned(struct thread *child)
@@ -433,6 +439,7 @@ void twins_reset(void)
 	alone_reset();
 	twins_watch_reset();
 	brood_reset();
+	rounds_reset();
 	ended_reset();
 	spares_reset();
 }

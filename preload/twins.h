@@ -39,6 +39,8 @@
  *   Of such a thread nothing is left, no epoch of its creator means anything by it. So what the
  *   creator takes before and after it is one span (spans.c).
  *
+ * - Several that are joined by their creator and were made together (rounds.h).
+ *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
  *   Whatever comes at the same time as the new one, comes at the same time as each of these.
  *   Only such ones may have been made by a thread that held something (guarded.h).
