@@ -12,7 +12,7 @@ static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
 static int loops[2];
 
-static void first(void)
+__attribute__((noinline)) static void first(void)
 {
 	pthread_mutex_lock(&a);
 	pthread_mutex_lock(&b); /* @first */
@@ -20,7 +20,7 @@ static void first(void)
 	pthread_mutex_unlock(&a);
 }
 
-static void second(void)
+__attribute__((noinline)) static void second(void)
 {
 	pthread_mutex_lock(&b);
 	pthread_mutex_lock(&a); /* @second */
