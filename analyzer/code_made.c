@@ -6,6 +6,7 @@
 #include "code_made_visit.h"
 #include "code_outward.h"
 #include "code_releases.h"
+#include "code_writes.h"
 #include "xalloc.h"
 #include <stdlib.h>
 #include <string.h>
@@ -30,9 +31,10 @@ static bool is_private(const char *import)
 {
 	static const char *const names[] = {"cnd_", "free", "mtx_", "pthread_cond",
 					    "pthread_mutex"};
-	for (size_t i = 0; import && i < sizeof(names) / sizeof(*names); i++)
+	const struct code_writes *known = code_writes_of(import);
+	for (size_t i = 0; known && i < sizeof(names) / sizeof(*names); i++)
 		if (strncmp(import, names[i], strlen(names[i])) == 0)
-			return true;
+			return known->to == CODE_NO_REGISTER;
 	return false;
 }
 
