@@ -33,7 +33,8 @@ static bool starts_thread(const char *import)
 
 static enum code_handed unless_under(const struct look *look)
 {
-	return code_is_under(look->asks, look->function, look->flow, look->step, look->holder->test)
+	const struct code_monitor monitor = code_monitor_of(look->holder->test);
+	return code_is_under(look->asks, look->function, look->flow, look->step, &monitor)
 		       ? HANDED_NOT
 		       : HANDED_EARLY;
 }

@@ -3,13 +3,10 @@
 #include "code_explored.h"
 #include "code_formats.h"
 #include "code_given.h"
-#include "code_outward.h"
-#include "code_releases.h"
-#include "code_ways.h"
+#include "code_under.h"
 #include "code_writes.h"
 #include "code_zeros.h"
 #include "object_raw.h"
-#include "xalloc.h"
 #include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -19,10 +16,6 @@
 #define NO_ADDRESSES 4096u /* smaller numbers are none */
 
 #define ARGUMENTS 6u /* in registers (System V ABI) */
-
-#define MARK_TAKES 2u
-#define MARK_TELLS 4u
-#define MARK_GIVES 8u
 
 /* What may write to a member, while it is looked for. */
 struct search {
@@ -102,83 +95,40 @@ static bool leaves_zero(struct search *search, const struct store *store, uint32
 	       raw.operands[1].imm.value.u == 0;
 }
 
-static bool is_call(const struct code_instruction *at)
+/* What a store writes through, if that is a part of the object. */
+struct base {
+	const struct code_member *member;
+	const struct code_value *value;
+	uint64_t part;
+};
+
+static bool is_of_same(const struct base *base, const struct code_value *value, uint64_t place)
 {
-	return at->kind == CODE_CALL || at->import;
+	const enum code_base kind = base->value->base;
+	return (kind == CODE_GIVEN || kind == CODE_MEMORY || kind == CODE_VARIABLE) &&
+	       value->base == kind && value->key == base->value->key &&
+	       value->offset - base->value->offset == place - base->part;
 }
 
-static bool takes_same(const struct search *search, uint32_t step, const struct code_value *base,
-		       uint64_t part)
+static bool is_same_lock(const struct code_monitor *monitor, const struct code_value *value)
 {
-	const struct code_value *lock = &search->flow->before[step].registers[CODE_RDI];
-	const char *import = search->function->steps[step].instruction.import;
-	return import &&
-	       (strcmp(import, "pthread_mutex_lock") == 0 || strcmp(import, "mtx_lock") == 0) &&
-	       (base->base == CODE_GIVEN || base->base == CODE_MEMORY ||
-		base->base == CODE_VARIABLE) &&
-	       lock->base == base->base && lock->key == base->key &&
-	       lock->offset - base->offset == search->member->object->mutex - part;
+	const struct base *base = monitor->context;
+	return is_of_same(base, value, base->member->object->mutex);
 }
 
-/* Whether a call at that step may give the mutex back. */
-static bool may_give_back(const struct search *search, uint32_t step)
+static bool is_same_condition(const struct code_monitor *monitor, const struct code_value *value)
 {
-	const struct code_instruction *at = &search->function->steps[step].instruction;
-	if (!is_call(at))
-		return false;
-	return !at->import || !(made_signals(at->import) ||
-				code_import_keeps_locks(search->asks->code, at->import));
+	const struct base *base = monitor->context;
+	return is_of_same(base, value, base->member->condition);
 }
 
-/* Whether it tells who waits for that object's condition at that step. */
-static bool signals_same(const struct search *search, uint32_t step, const struct code_value *base,
-			 uint64_t part)
+/* Whether the mutex of the same object is taken there, and its condition signalled. */
+static bool is_with_mutex(const struct search *search, uint32_t step, uint8_t number, uint64_t part)
 {
-	const struct code_value *given = &search->flow->before[step].registers[CODE_RDI];
-	return search->flow->reached[step] &&
-	       made_signals(search->function->steps[step].instruction.import) &&
-	       given->base == base->base && given->key == base->key &&
-	       given->offset - base->offset == search->member->condition - part;
-}
-
-/* Whether some way from there leads to a signal before the mutex is given back. */
-static bool tells_inside(const struct search *search, struct code_marks *marks, uint32_t step)
-{
-	struct code_way way = {step, 0, MARK_GIVES, CODE_NOWHERE, CODE_NOWHERE, false};
-	bool told = false;
-	for (uint32_t i = 0; i < marks->function->count; i++)
-		marks->of[i] |= may_give_back(search, i) ? MARK_GIVES : 0;
-	for (; way.to < marks->function->count && !told; way.to++)
-		told = marks->of[way.to] & MARK_TELLS && code_is_way(marks, &way);
-	return told;
-}
-
-/* Whether the mutex of the same object is taken there, on each way, and its condition is signalled
- * on each way on, or before it is given back: the address that is written through is that of the
- * part. */
-static bool is_with_mutex(const struct search *search, uint32_t step, const struct code_value *base,
-			  uint64_t part)
-{
-	const struct code_function *function = search->function;
-	struct code_marks marks = {function, search->flow, xcalloc(function->count, 1)};
-	struct code_way bare = {CODE_NOWHERE, step, MARK_TAKES, CODE_NOWHERE, CODE_NOWHERE, true};
-	struct code_way silent = {step, CODE_NOWHERE, MARK_TELLS, CODE_NOWHERE, CODE_NOWHERE, true};
-	for (uint32_t i = 0; i < function->count; i++) {
-		marks.of[i] |= takes_same(search, i, base, part) ? MARK_TAKES : 0;
-		marks.of[i] |= signals_same(search, i, base, part) ? MARK_TELLS : 0;
-	}
-	bool with = (!code_is_way(&marks, &silent) || tells_inside(search, &marks, step)) &&
-		    !code_is_way(&marks, &bare);
-	for (uint32_t i = 0; i < function->count && with; i++) {
-		bare.from = i;
-		if (may_give_back(search, i) && !(marks.of[i] & MARK_TAKES) &&
-		    search->asks->steps_left >= function->count) {
-			search->asks->steps_left -= function->count;
-			with = !code_is_way(&marks, &bare);
-		}
-	}
-	free(marks.of);
-	return with && search->asks->steps_left >= function->count;
+	const struct base base = {search->member, &search->flow->before[step].registers[number],
+				  part};
+	const struct code_monitor same = {is_same_lock, is_same_condition, &base};
+	return code_is_under(search->asks, search->function, search->flow, step, &same);
 }
 
 /* Whether a function that makes the object is known to write to it there: when it is called again,
@@ -326,8 +276,7 @@ static bool may_be_worked_out(struct search *search, const struct store *store)
 		return reach == REACH_ANY;
 	const uint64_t part = object->member - (uint64_t)store->offset;
 	const bool straight = is_straight(search, store, step);
-	if (straight &&
-	    is_with_mutex(search, step, &search->flow->before[step].registers[store->base], part))
+	if (straight && is_with_mutex(search, step, store->base, part))
 		return false;
 	if (straight || (store->bytes && !store->indexed && is_got(search, step, store->base)))
 		return (uint64_t)store->offset <= object->member - first_beside(search->member) &&
@@ -349,8 +298,7 @@ static bool may_write(struct search *search, const struct store *store, uint64_t
 		return reach == REACH_ANY;
 	if (within && part < first_beside(search->member) && is_straight(search, store, step))
 		return false;
-	if (!store->bytes ||
-	    !is_with_mutex(search, step, &search->flow->before[step].registers[store->base], part))
+	if (!store->bytes || !is_with_mutex(search, step, store->base, part))
 		return !is_to_new(search, store, step);
 	search->told |= !within;
 	return false;
