@@ -52,6 +52,33 @@ bool code_is_new(struct asks *asks, const struct code_function *function, uint32
 	       asks_calls(function->steps[origin].instruction.import, ASKS_CALLS_ALLOCATOR);
 }
 
+/* Whether all ends of the function, which makes the object, return its address. */
+static bool returns_object(const struct made_maker *maker)
+{
+	for (uint32_t i = 0; i < maker->function->count; i++) {
+		const struct code_instruction *at = &maker->function->steps[i].instruction;
+		if (at->kind == CODE_RETURN && !(maker->bases[i] & 1u << CODE_RAX))
+			return false;
+	}
+	return true;
+}
+
+bool code_is_made(struct asks *asks, const struct code_function *function, uint32_t step,
+		  uint8_t number, const struct made_object *object)
+{
+	const uint32_t origin = code_origin_of(asks, function, step, number);
+	if (origin == CODE_NOWHERE)
+		return false;
+	const struct code_instruction *at = &function->steps[origin].instruction;
+	for (unsigned i = 0; i < object->maker_count && at->kind == CODE_CALL && at->target; i++) {
+		const struct code_function *made = object->makers[i].function;
+		if (made->steps[made->entry].instruction.address == at->target &&
+		    returns_object(&object->makers[i]))
+			return true;
+	}
+	return asks_calls(at->import, ASKS_CALLS_ALLOCATOR);
+}
+
 static bool is_taken(const struct code_stores *stores, uint64_t start)
 {
 	const size_t first = BISECT(0, stores->taken_count, i, stores->taken[i] < start);

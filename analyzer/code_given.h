@@ -16,6 +16,9 @@ uint32_t code_origin_of(struct asks *asks, const struct code_function *function,
 /* Whether it is an address in memory that the function has just allocated by a call. */
 bool code_is_new(struct asks *asks, const struct code_function *function, uint32_t step,
 		 uint8_t number);
+/* The same, or the object's, by a call of a function that makes it. */
+bool code_is_made(struct asks *asks, const struct code_function *function, uint32_t step,
+		  uint8_t number, const struct made_object *object);
 
 /*
  * Whether a function may be given an address in that register that was worked out, as those of

@@ -1,5 +1,6 @@
 /* Asks of each store of the file whether it may write to the member. */
 #include "code_stores.h"
+#include "code_effect.h"
 #include "code_explored.h"
 #include "code_formats.h"
 #include "code_given.h"
@@ -251,6 +252,20 @@ static bool is_to_new(const struct search *search, const struct store *store, ui
 	return code_is_new(search->asks, search->function, step, store->base);
 }
 
+/* Whether all that it writes is an address: that is nothing with a smaller member in it. */
+static bool writes_address(const struct search *search, const struct store *store, uint32_t step)
+{
+	struct object_raw raw;
+	if (store->called || !object_raw_decode(search->asks->code, store->at, &raw) ||
+	    raw.instruction.mnemonic != ZYDIS_MNEMONIC_MOV ||
+	    raw.operands[1].type != ZYDIS_OPERAND_TYPE_REGISTER || raw.operands[1].size != 64)
+		return false;
+	const uint8_t number = code_register(raw.operands[1].reg.value);
+	return number != CODE_NO_REGISTER &&
+	       (search->flow->before[step].registers[number].base == CODE_FRAME ||
+		code_is_made(search->asks, search->function, step, number, search->member->object));
+}
+
 /* Whether the function may be given the address of an element that it goes on from. */
 static bool may_be_given(const struct search *search, const struct store *store, uint32_t step)
 {
@@ -278,12 +293,14 @@ static bool may_be_worked_out(struct search *search, const struct store *store)
 	const bool straight = is_straight(search, store, step);
 	if (straight && is_with_mutex(search, step, store->base, part))
 		return false;
-	if (straight || (store->bytes && !store->indexed && is_got(search, step, store->base)))
-		return (uint64_t)store->offset <= object->member - first_beside(search->member) &&
-		       (store->bytes == object->bytes || !straight ||
-			may_be_given(search, store, step)) &&
-		       !is_to_new(search, store, step);
-	return !is_to_new(search, store, step);
+	const bool got =
+		!straight && store->bytes && !store->indexed && is_got(search, step, store->base);
+	if ((straight || got) &&
+	    (uint64_t)store->offset > object->member - first_beside(search->member))
+		return false;
+	const bool wide = store->bytes > object->bytes;
+	return !is_to_new(search, store, step) && !(wide && writes_address(search, store, step)) &&
+	       !(wide && straight && !may_be_given(search, store, step));
 }
 
 /* Whether it may write there if what it writes through is that part of the object. `within`: or
