@@ -216,9 +216,10 @@ static bool is_place_under(struct question *question, uint64_t at)
 	if (!at || !find_function(question, at, &again))
 		return false;
 	step = code_step_at(question->function, at);
+	const struct code_monitor monitor = code_monitor_of(question->holder.test);
 	return step != CODE_NOWHERE && (!question->flow->reached[step] ||
 					code_is_under(question->early->asks, question->function,
-						      question->flow, step, question->holder.test));
+						      question->flow, step, &monitor));
 }
 
 static size_t first_place(const struct code_early *early, uint64_t address)

@@ -3,7 +3,7 @@
 #include "code_birth.h"
 #include "code_early.h"
 #include "code_outward.h"
-#include "code_stores.h"
+#include "code_store_list.h"
 #include "code_ways.h"
 #include "xalloc.h"
 #include <stdlib.h>

@@ -88,8 +88,9 @@ static void hand_out_mixed(struct pass *pass, const struct code_instruction *ins
 /* So many bytes, if that is known. */
 static uint64_t bytes_by(const struct code_value *count, uint64_t each)
 {
-	return count->base == CODE_CONSTANT && count->offset <= UINT32_MAX ? count->offset * each
-									   : FRAME_REST;
+	return each && count->base == CODE_CONSTANT && count->offset <= UINT32_MAX
+		       ? count->offset * each
+		       : FRAME_REST;
 }
 
 /* What the called function may write to through its arguments. */

@@ -72,11 +72,12 @@ static int compare_names(const void *left, const void *right)
 	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* A variable that the file has, and others by its name. */
+/* A variable or function that the file has, and others by its name. */
 static bool is_shared(const GElf_Sym *symbol)
 {
 	const unsigned visibility = GELF_ST_VISIBILITY(symbol->st_other);
-	return symbol->st_shndx != SHN_UNDEF && GELF_ST_TYPE(symbol->st_info) == STT_OBJECT &&
+	const unsigned type = GELF_ST_TYPE(symbol->st_info);
+	return symbol->st_shndx != SHN_UNDEF && (type == STT_OBJECT || type == STT_FUNC) &&
 	       GELF_ST_BIND(symbol->st_info) != STB_LOCAL &&
 	       (visibility == STV_DEFAULT || visibility == STV_PROTECTED);
 }

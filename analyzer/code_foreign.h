@@ -1,7 +1,7 @@
 /*
  * Functions that an ELF file takes from libraries other than C's, as far as the versions of symbols
  * tell (Linux Standard Base, Core, 10.7): of what those do, nothing is known by name. And variables
- * that it lets other files have by theirs, which may write to them.
+ * and functions that it lets other files have by theirs, which may write to them, or call them.
  */
 #ifndef GORDIAN_CODE_FOREIGN_H
 #define GORDIAN_CODE_FOREIGN_H
@@ -24,7 +24,7 @@ struct code_foreign {
 
 void code_foreign_read(struct code_foreign *foreign, Elf *elf);
 bool code_foreign_has(const struct code_foreign *foreign, const char *name);
-/* Whether some of these bytes are a variable's that others may have. */
+/* Whether some of these bytes are a variable's or a function's that others may have. */
 bool code_foreign_shares(const struct code_foreign *foreign, uint64_t address, unsigned bytes);
 void code_foreign_free(struct code_foreign *foreign);
 

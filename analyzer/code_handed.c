@@ -25,25 +25,6 @@ static bool is_inside(const struct code_holder *holder, const struct code_value 
 	       value->offset < holder->end;
 }
 
-/* Whether it tells nobody of what it is given the address of, and leaves all but locks and
- * conditions there as they are. */
-static bool is_private(const char *import)
-{
-	static const char *const families[] = {"cnd_",		"g_cond_",	    "g_mutex_",
-					       "mtx_",		"pthread_barrier_", "fprintf",
-					       "pthread_cond_", "pthread_mutex",    "pthread_rwloc",
-					       "pthread_spin_", "printf",	    "pthread_setn",
-					       "__fprintf_chk", "__printf_chk",	    "sem_post",
-					       "sem_trywait",	"sem_wait"};
-	static const char *const others[] = {"_ZNSt18condition_variable10notify_allEv",
-					     "_ZNSt18condition_variable10notify_oneEv", "fputs",
-					     "fwrite", "perror"};
-	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
-		if (strncmp(import, families[i], strlen(families[i])) == 0)
-			return true;
-	return ONE_OF(import, others);
-}
-
 static bool starts_thread(const char *import)
 {
 	static const char *const names[] = {"pthread_create", "thrd_create"};
@@ -52,7 +33,8 @@ static bool starts_thread(const char *import)
 
 static enum code_handed unless_under(const struct look *look)
 {
-	return code_is_under(look->asks, look->function, look->flow, look->step, look->holder->test)
+	const struct code_monitor monitor = code_monitor_of(look->holder->test);
+	return code_is_under(look->asks, look->function, look->flow, look->step, &monitor)
 		       ? HANDED_NOT
 		       : HANDED_EARLY;
 }
@@ -73,7 +55,7 @@ static enum code_handed handed_to_import(const struct look *look, const char *im
 	const struct code_writes *known = code_writes_of(import);
 	if (starts_thread(import))
 		return HANDED_OUT;
-	if (is_private(import) || (known && known->to != argument) || clears(look, import) ||
+	if ((known && known->to != argument) || clears(look, import) ||
 	    value->offset >= look->holder->address + look->holder->bytes)
 		return HANDED_NOT;
 	return unless_under(look);

@@ -6,9 +6,11 @@
 #include "code_made_visit.h"
 #include "code_outward.h"
 #include "code_releases.h"
+#include "code_under.h"
+#include "code_writes.h"
+#include "one_of.h"
 #include "xalloc.h"
 #include <stdlib.h>
-#include <string.h>
 
 #define MAX_PASSES 100u
 
@@ -17,36 +19,22 @@
 #define ARGUMENTS 0x03c6u
 #define STACK_ARGUMENTS 16u /* bytes */
 
-static bool is_one_of(const char *import, const char *const *names, size_t count)
-{
-	for (size_t i = 0; import && i < count; i++)
-		if (strcmp(import, names[i]) == 0)
-			return true;
-	return false;
-}
-
 /* Whether it leaves the rest of an object alone, and tells nobody of it. */
 static bool is_private(const char *import)
 {
 	static const char *const names[] = {"cnd_", "free", "mtx_", "pthread_cond",
 					    "pthread_mutex"};
-	for (size_t i = 0; import && i < sizeof(names) / sizeof(*names); i++)
+	const struct code_writes *known = code_writes_of(import);
+	for (size_t i = 0; known && i < sizeof(names) / sizeof(*names); i++)
 		if (strncmp(import, names[i], strlen(names[i])) == 0)
-			return true;
+			return known->to == CODE_NO_REGISTER;
 	return false;
-}
-
-bool made_signals(const char *import)
-{
-	static const char *const signalling[] = {"cnd_broadcast", "cnd_signal",
-						 "pthread_cond_broadcast", "pthread_cond_signal"};
-	return is_one_of(import, signalling, sizeof(signalling) / sizeof(*signalling));
 }
 
 bool made_initialises(const char *import)
 {
-	static const char *const initialising[] = {"mtx_init", "pthread_mutex_init"};
-	return is_one_of(import, initialising, sizeof(initialising) / sizeof(*initialising));
+	static const char *const names[] = {"mtx_init", "pthread_mutex_init"};
+	return import && ONE_OF(import, names);
 }
 
 const char *made_import(const struct made *made, uint32_t step)
@@ -195,6 +183,29 @@ static void follow_address(struct made_state *state, const struct code_instructi
 	state->out |= state->numbers.slot_count == NUMBERS_MAX_SLOTS;
 }
 
+static bool is_any(const struct code_monitor *monitor, const struct code_value *value)
+{
+	(void)monitor;
+	(void)value;
+	return true;
+}
+
+/* Whether each way on from that step to the end signals a condition, or some before a lock may be
+ * given back. */
+static bool tells_after(struct made_visit *visit, uint32_t step)
+{
+	enum { LOOKED = 1, TELLS = 2 };
+	static const struct code_monitor any = {is_any, is_any, NULL};
+	const struct made *made = visit->made;
+	if (!visit->told[step] && made->asks->steps_left >= made->function->count) {
+		made->asks->steps_left -= made->function->count;
+		visit->told[step] = LOOKED;
+		if (code_tells(made->asks, made->function, made->flow, step, &any))
+			visit->told[step] |= TELLS;
+	}
+	return visit->told[step] & TELLS;
+}
+
 static void visit_plain(struct made_visit *visit, uint32_t step)
 {
 	const struct code_step *at = &visit->made->function->steps[step];
@@ -212,7 +223,7 @@ static void visit_plain(struct made_visit *visit, uint32_t step)
 	}
 	bool tested = is_null_test(&state, values, &raw);
 	const bool held = state.held;
-	state.held = held && made_tells_after(visit, step);
+	state.held = held && tells_after(visit, step);
 	bool writes = !at->instruction.pushed && write_object(visit, &state, &raw);
 	state.held = held;
 	follow_address(&state, &at->instruction, values);
@@ -448,7 +459,7 @@ bool made_visit_begin(struct made_visit *visit, const struct made_state *given)
 	visit->told = xcalloc(count, 1);
 	visit->escapes = code_frame_escapes(made->function, made->flow, 0);
 	for (uint32_t i = 0; i < count; i++)
-		visit->signals |= made_signals(made_import(made, i));
+		visit->signals |= asks_calls(made_import(made, i), ASKS_CALLS_SIGNAL);
 	flow_to(visit,
 		made->call == CODE_NOWHERE ? made->function->entry
 					   : made->function->steps[made->call].next,

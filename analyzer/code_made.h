@@ -44,9 +44,8 @@ struct made_object {
 /* Forgets the makers. */
 void made_object_end(struct made_object *object);
 
-/* Whether an import initialises a mutex, or signals a condition; NULL does not. */
+/* Whether an import initialises a mutex; NULL does not. */
 bool made_initialises(const char *import);
-bool made_signals(const char *import);
 
 /* Whether all ways to `to` (ASKS_RETURN: to any end) lead past the call that allocates. */
 bool made_is_before(const struct made *made, uint32_t to);

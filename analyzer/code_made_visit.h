@@ -28,10 +28,6 @@ void made_visit_end(struct made_visit *visit);
 /* What is called at that step of the function; NULL: no import that is known. */
 const char *made_import(const struct made *made, uint32_t step);
 
-/* Whether each way on from that step to the end signals a condition, or some before a lock may be
- * given back. */
-bool made_tells_after(struct made_visit *visit, uint32_t step);
-
 /* Which registers have the object's address, by step; to be freed. */
 uint16_t *made_visit_bases(const struct made_visit *visit);
 

@@ -13,7 +13,7 @@ struct pointers {
 	Elf *elf;
 	struct {
 		uint64_t address, size;
-	} variables[MOST_SECTIONS];
+	} targets[MOST_SECTIONS];
 	size_t count;
 	uint64_t looked_at;
 	void (*each)(void *context, uint64_t address);
@@ -23,7 +23,7 @@ struct pointers {
 static void tell(const struct pointers *pointers, uint64_t address)
 {
 	for (size_t i = 0; i < pointers->count; i++) {
-		if (address - pointers->variables[i].address < pointers->variables[i].size) {
+		if (address - pointers->targets[i].address < pointers->targets[i].size) {
 			pointers->each(pointers->context, address);
 			return;
 		}
@@ -51,10 +51,10 @@ static void read_words(const struct pointers *pointers, const Elf_Data *data)
 	}
 }
 
-static bool is_variables(const GElf_Shdr *header)
+static bool is_target(const GElf_Shdr *header)
 {
 	return (header->sh_type == SHT_PROGBITS || header->sh_type == SHT_NOBITS) &&
-	       header->sh_flags & SHF_WRITE && !(header->sh_flags & (SHF_TLS | SHF_EXECINSTR));
+	       header->sh_flags & (SHF_WRITE | SHF_EXECINSTR) && !(header->sh_flags & SHF_TLS);
 }
 
 static bool read_section(struct pointers *pointers, Elf_Scn *section, const GElf_Shdr *header)
@@ -77,19 +77,19 @@ static bool read_section(struct pointers *pointers, Elf_Scn *section, const GElf
 	return true;
 }
 
-static bool find_variables(struct pointers *pointers)
+static bool find_targets(struct pointers *pointers)
 {
 	Elf_Scn *section = NULL;
 	GElf_Shdr header;
 
 	while ((section = elf_nextscn(pointers->elf, section))) {
 		if (!gelf_getshdr(section, &header) || !(header.sh_flags & SHF_ALLOC) ||
-		    !is_variables(&header))
+		    !is_target(&header))
 			continue;
 		if (pointers->count == MOST_SECTIONS)
 			return false;
-		pointers->variables[pointers->count].address = header.sh_addr;
-		pointers->variables[pointers->count++].size = header.sh_size;
+		pointers->targets[pointers->count].address = header.sh_addr;
+		pointers->targets[pointers->count++].size = header.sh_size;
 	}
 	return true;
 }
@@ -103,7 +103,7 @@ bool code_pointers_find(const struct object_file *object,
 	GElf_Addr bias;
 
 	pointers.elf = object->dwfl ? dwfl_module_getelf(object->module, &bias) : NULL;
-	if (!pointers.elf || !find_variables(&pointers))
+	if (!pointers.elf || !find_targets(&pointers))
 		return false;
 	while ((section = elf_nextscn(pointers.elf, section))) {
 		if (gelf_getshdr(section, &header) && header.sh_flags & SHF_ALLOC &&

@@ -1,7 +1,7 @@
 /*
- * Addresses of a file's variables that stand in its data when it is loaded: in tables of options,
- * say, by which whoever reads the table writes to them. Pointers to other files' variables are
- * none.
+ * Addresses of a file's variables and functions that stand in its data when it is loaded: in tables
+ * of options, say, by which whoever reads the table writes to them or calls them. Pointers to other
+ * files' variables are none.
  */
 #ifndef GORDIAN_CODE_POINTERS_H
 #define GORDIAN_CODE_POINTERS_H

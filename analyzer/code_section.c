@@ -40,7 +40,7 @@ static bool may_tell(struct asks *asks, uint64_t start, unsigned depth)
 /* What the function that is called there does, with what it is called with. */
 static enum code_section within(struct asks *asks, const struct code_instruction *call,
 				const struct code_values *values, unsigned depth,
-				const struct section_test *test)
+				const struct code_monitor *monitor)
 {
 	if (depth + 1 >= ASKS_MAX_DEPTH ||
 	    !may_tell(asks, call->target, ASKS_MAX_DEPTH - depth - 2))
@@ -49,19 +49,19 @@ static enum code_section within(struct asks *asks, const struct code_instruction
 	struct code_flow *flow = asks_flow(asks, function, values, depth + 1);
 	enum code_section section = SECTION_OPEN;
 	if (flow)
-		section = code_section(asks, function, flow, CODE_NOWHERE, depth + 1, test);
+		section = code_section(asks, function, flow, CODE_NOWHERE, depth + 1, monitor);
 	code_flow_free(flow);
 	return section;
 }
 
 static unsigned mark_of(struct asks *asks, const struct code_marks *marks, uint32_t step,
-			unsigned depth, const struct section_test *test)
+			unsigned depth, const struct code_monitor *monitor)
 {
 	const struct code_instruction *at = &marks->function->steps[step].instruction;
 	const struct code_values *values = &marks->flow->before[step];
 	const char *import = code_import_called(asks->code, at, values);
 	if (is_call_within(at)) {
-		enum code_section section = within(asks, at, values, depth, test);
+		enum code_section section = within(asks, at, values, depth, monitor);
 		return section == SECTION_SIGNALS ? MARK_SIGNALS
 		       : section == SECTION_ENDS  ? MARK_GIVES
 						  : 0;
@@ -69,16 +69,17 @@ static unsigned mark_of(struct asks *asks, const struct code_marks *marks, uint3
 	if (!import)
 		return 0;
 	if (code_import_signals(import))
-		return test->may_be_condition(test, &values->registers[CODE_RDI]) ? MARK_SIGNALS
-										  : 0;
-	return code_import_unlocks(import) && test->is_lock(test, &values->registers[CODE_RDI])
+		return monitor->is_condition(monitor, &values->registers[CODE_RDI]) ? MARK_SIGNALS
+										    : 0;
+	return code_import_unlocks(import) &&
+			       monitor->is_lock(monitor, &values->registers[CODE_RDI])
 		       ? MARK_GIVES
 		       : 0;
 }
 
 enum code_section code_section(struct asks *asks, const struct code_function *function,
 			       const struct code_flow *flow, uint32_t from, unsigned depth,
-			       const struct section_test *test)
+			       const struct code_monitor *monitor)
 {
 	const struct code_way out = {from,	   CODE_NOWHERE, MARK_GIVES,
 				     CODE_NOWHERE, CODE_NOWHERE, true};
@@ -87,7 +88,7 @@ enum code_section code_section(struct asks *asks, const struct code_function *fu
 	code_is_way(&marks, &out);
 	for (uint32_t i = 0; i < function->count; i++)
 		if (marks.of[i] & CODE_WAY && flow->reached[i])
-			marks.of[i] |= (unsigned char)mark_of(asks, &marks, i, depth, test);
+			marks.of[i] |= (unsigned char)mark_of(asks, &marks, i, depth, monitor);
 	if (code_is_way(&marks, &out))
 		section = SECTION_OPEN;
 	for (uint32_t i = 0; i < function->count; i++)

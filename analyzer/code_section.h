@@ -8,7 +8,7 @@
 #ifndef GORDIAN_CODE_SECTION_H
 #define GORDIAN_CODE_SECTION_H
 
-#include "code_asks.h"
+#include "code_under.h"
 
 enum code_section {
 	SECTION_ENDS,	 /* each way gives the lock back, and none signals before */
@@ -16,16 +16,11 @@ enum code_section {
 	SECTION_SIGNALS, /* some way may */
 };
 
-struct section_test {
-	bool (*may_be_condition)(const struct section_test *test, const struct code_value *value);
-	bool (*is_lock)(const struct section_test *test, const struct code_value *value);
-	const void *context;
-};
-
 /* From behind the step `from`; CODE_NOWHERE: from the function's beginning. `flow` is the
- * function's. */
+ * function's. `monitor`: whether a value may be the address of the condition, and whether it is
+ * known to be that of the lock. */
 enum code_section code_section(struct asks *asks, const struct code_function *function,
 			       const struct code_flow *flow, uint32_t from, unsigned depth,
-			       const struct section_test *test);
+			       const struct code_monitor *monitor);
 
 #endif

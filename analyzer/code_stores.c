@@ -1,47 +1,22 @@
-/* Reads all code of a file once, and what may write to one member when that is asked. */
+/* Asks of each store of the file whether it may write to the member. */
 #include "code_stores.h"
 #include "code_effect.h"
 #include "code_explored.h"
-#include "code_outward.h"
-#include "code_releases.h"
-#include "code_ways.h"
+#include "code_formats.h"
+#include "code_given.h"
+#include "code_under.h"
+#include "code_writes.h"
 #include "code_zeros.h"
 #include "object_raw.h"
-#include "xalloc.h"
+#include <limits.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of code that are read; of a file with more nothing is known. */
-#define MOST_CODE (UINT64_C(1) << 24)
-
-/* Distances between an object and its parts. */
-#define MOST_PARTS 65536u
-
 #define NO_ADDRESSES 4096u /* smaller numbers are none */
 
-#define MANY_BYTES 16u /* written at once: of several members */
-
-#define GOT_REACH 64u /* steps before a store that are looked at */
-
-#define MARK_TAKES 2u
-#define MARK_TELLS 4u
-#define MARK_GIVES 8u
-
-struct store {
-	uint64_t at;
-	int64_t offset; /* behind what is in `base` */
-	unsigned bytes; /* 0: any number */
-	uint8_t base;
-	bool indexed; /* and something else */
-};
-
-struct code_stores {
-	struct store *stores;
-	size_t count, size;
-	bool unread;
-	unsigned char part[MOST_PARTS / 8]; /* bit: so far behind an address another one is made */
-};
+#define ARGUMENTS 6u /* in registers (System V ABI) */
 
 /* What may write to a member, while it is looked for. */
 struct search {
@@ -53,26 +28,10 @@ struct search {
 	bool told; /* somebody writes just there, with the mutex, and signals */
 };
 
-static void add_store(struct code_stores *stores, const struct store *store)
-{
-	if (stores->count == stores->size) {
-		stores->size = stores->size ? 2 * stores->size : 256;
-		stores->stores =
-			xreallocarray(stores->stores, stores->size, sizeof(*stores->stores));
-	}
-	stores->stores[stores->count++] = *store;
-}
-
-static void add_part(struct code_stores *stores, uint64_t distance)
-{
-	if (distance && distance < MOST_PARTS)
-		stores->part[distance / 8] |= (unsigned char)(1u << distance % 8);
-}
-
 static bool is_part(const struct code_stores *stores, uint64_t distance)
 {
 	return distance == 0 ||
-	       (distance < MOST_PARTS && stores->part[distance / 8] & 1u << distance % 8);
+	       (distance < STORES_MOST_PARTS && stores->part[distance / 8] & 1u << distance % 8);
 }
 
 /* The same of one object. */
@@ -83,126 +42,6 @@ static bool is_part_of(const struct code_stores *stores, const struct code_membe
 	for (size_t i = 0; i < member->part_count && !found; i++)
 		found = member->parts[i] == distance;
 	return found;
-}
-
-/* Numbers that are added to addresses. */
-static void read_sum(struct code_stores *stores, const struct object_raw *raw)
-{
-	const ZydisDecodedOperand *to = &raw->operands[0], *by = &raw->operands[1];
-	const ZydisMnemonic mnemonic = raw->instruction.mnemonic;
-	if (mnemonic == ZYDIS_MNEMONIC_LEA && by->mem.base != ZYDIS_REGISTER_RIP &&
-	    by->mem.base != ZYDIS_REGISTER_RSP)
-		add_part(stores, (uint64_t)by->mem.disp.value);
-	if (to->type != ZYDIS_OPERAND_TYPE_REGISTER || to->size != 64 ||
-	    by->type != ZYDIS_OPERAND_TYPE_IMMEDIATE || to->reg.value == ZYDIS_REGISTER_RSP)
-		return;
-	if (mnemonic == ZYDIS_MNEMONIC_ADD)
-		add_part(stores, by->imm.value.u);
-	else if (mnemonic == ZYDIS_MNEMONIC_SUB)
-		add_part(stores, -by->imm.value.u);
-}
-
-static void read_stores(struct code_stores *stores, const struct object_raw *raw, uint64_t address)
-{
-	const ZyanU64 repeated =
-		ZYDIS_ATTRIB_HAS_REP | ZYDIS_ATTRIB_HAS_REPE | ZYDIS_ATTRIB_HAS_REPNE;
-	const ZydisInstructionCategory category = raw->instruction.meta.category;
-	if (category == ZYDIS_CATEGORY_CALL || category == ZYDIS_CATEGORY_PUSH)
-		return;
-	for (unsigned i = 0; i < raw->instruction.operand_count; i++) {
-		const ZydisDecodedOperand *operand = &raw->operands[i];
-		uint8_t base;
-		if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY ||
-		    !(operand->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
-		    operand->mem.base == ZYDIS_REGISTER_RIP ||
-		    operand->mem.base == ZYDIS_REGISTER_RSP)
-			continue;
-		base = code_register(operand->mem.base);
-		add_store(stores, &(struct store){
-					  .at = address,
-					  .offset = operand->mem.disp.value,
-					  .bytes = raw->instruction.attributes & repeated
-							   ? 0
-							   : operand->size / 8,
-					  .base = base,
-					  .indexed = operand->mem.index != ZYDIS_REGISTER_NONE,
-				  });
-	}
-}
-
-/* Functions of other files that copy any bytes to where they are told. */
-static uint8_t copies_to(const char *import)
-{
-	static const struct {
-		const char *name;
-		uint8_t to;
-	} copying[] = {
-		{"__memcpy_chk", CODE_RDI},   {"__memmove_chk", CODE_RDI},
-		{"__memset_chk", CODE_RDI},   {"__read_chk", CODE_RSI},
-		{"__recv_chk", CODE_RSI},     {"bcopy", CODE_RSI},
-		{"bzero", CODE_RDI},	      {"fread", CODE_RDI},
-		{"fread_unlocked", CODE_RDI}, {"memcpy", CODE_RDI},
-		{"memmove", CODE_RDI},	      {"mempcpy", CODE_RDI},
-		{"memset", CODE_RDI},	      {"pread", CODE_RSI},
-		{"pread64", CODE_RSI},	      {"read", CODE_RSI},
-		{"recv", CODE_RSI},	      {"recvfrom", CODE_RSI},
-		{"__mempcpy_chk", CODE_RDI},  {"explicit_bzero", CODE_RDI},
-	};
-	for (size_t i = 0; import && i < sizeof(copying) / sizeof(*copying); i++)
-		if (strcmp(import, copying[i].name) == 0)
-			return copying[i].to;
-	return CODE_NO_REGISTER;
-}
-
-static void read_copy(struct code_stores *stores, struct asks *asks, uint64_t address)
-{
-	struct code_instruction at;
-	uint8_t to;
-	if (!object_code_decode(asks->code, address, &at))
-		return;
-	to = copies_to(at.import);
-	if (to != CODE_NO_REGISTER)
-		add_store(stores, &(struct store){.at = address, .base = to});
-}
-
-static void read_section(struct code_stores *stores, struct asks *asks, uint64_t address,
-			 uint64_t size)
-{
-	struct object_raw raw;
-	for (uint64_t offset = 0; offset < size;) {
-		if (!object_raw_decode(asks->code, address + offset, &raw)) {
-			offset++;
-			continue;
-		}
-		ZydisInstructionCategory category = raw.instruction.meta.category;
-		read_sum(stores, &raw);
-		read_stores(stores, &raw, address + offset);
-		if (category == ZYDIS_CATEGORY_CALL || category == ZYDIS_CATEGORY_UNCOND_BR)
-			read_copy(stores, asks, address + offset);
-		offset += raw.instruction.length;
-	}
-}
-
-static const struct code_stores *stores_of(struct asks *asks)
-{
-	uint64_t address, size, all = 0;
-	if (asks->stores)
-		return asks->stores;
-	asks->stores = xcalloc(1, sizeof(*asks->stores));
-	for (size_t i = 0; object_code_section(asks->code, i, &address, &size); i++)
-		all += size;
-	asks->stores->unread = all > MOST_CODE;
-	for (size_t i = 0; all <= MOST_CODE && object_code_section(asks->code, i, &address, &size);
-	     i++)
-		read_section(asks->stores, asks, address, size);
-	return asks->stores;
-}
-
-void code_stores_free(struct code_stores *stores)
-{
-	if (stores)
-		free(stores->stores);
-	free(stores);
 }
 
 /* Whether the store, of a number, leaves what the member begins as, where it is so far behind. */
@@ -257,83 +96,40 @@ static bool leaves_zero(struct search *search, const struct store *store, uint32
 	       raw.operands[1].imm.value.u == 0;
 }
 
-static bool is_call(const struct code_instruction *at)
+/* What a store writes through, if that is a part of the object. */
+struct base {
+	const struct code_member *member;
+	const struct code_value *value;
+	uint64_t part;
+};
+
+static bool is_of_same(const struct base *base, const struct code_value *value, uint64_t place)
 {
-	return at->kind == CODE_CALL || at->import;
+	const enum code_base kind = base->value->base;
+	return (kind == CODE_GIVEN || kind == CODE_MEMORY || kind == CODE_VARIABLE) &&
+	       value->base == kind && value->key == base->value->key &&
+	       value->offset - base->value->offset == place - base->part;
 }
 
-static bool takes_same(const struct search *search, uint32_t step, const struct code_value *base,
-		       uint64_t part)
+static bool is_same_lock(const struct code_monitor *monitor, const struct code_value *value)
 {
-	const struct code_value *lock = &search->flow->before[step].registers[CODE_RDI];
-	const char *import = search->function->steps[step].instruction.import;
-	return import &&
-	       (strcmp(import, "pthread_mutex_lock") == 0 || strcmp(import, "mtx_lock") == 0) &&
-	       (base->base == CODE_GIVEN || base->base == CODE_MEMORY ||
-		base->base == CODE_VARIABLE) &&
-	       lock->base == base->base && lock->key == base->key &&
-	       lock->offset - base->offset == search->member->object->mutex - part;
+	const struct base *base = monitor->context;
+	return is_of_same(base, value, base->member->object->mutex);
 }
 
-/* Whether a call at that step may give the mutex back. */
-static bool may_give_back(const struct search *search, uint32_t step)
+static bool is_same_condition(const struct code_monitor *monitor, const struct code_value *value)
 {
-	const struct code_instruction *at = &search->function->steps[step].instruction;
-	if (!is_call(at))
-		return false;
-	return !at->import || !(made_signals(at->import) ||
-				code_import_keeps_locks(search->asks->code, at->import));
+	const struct base *base = monitor->context;
+	return is_of_same(base, value, base->member->condition);
 }
 
-/* Whether it tells who waits for that object's condition at that step. */
-static bool signals_same(const struct search *search, uint32_t step, const struct code_value *base,
-			 uint64_t part)
+/* Whether the mutex of the same object is taken there, and its condition signalled. */
+static bool is_with_mutex(const struct search *search, uint32_t step, uint8_t number, uint64_t part)
 {
-	const struct code_value *given = &search->flow->before[step].registers[CODE_RDI];
-	return search->flow->reached[step] &&
-	       made_signals(search->function->steps[step].instruction.import) &&
-	       given->base == base->base && given->key == base->key &&
-	       given->offset - base->offset == search->member->condition - part;
-}
-
-/* Whether some way from there leads to a signal before the mutex is given back. */
-static bool tells_inside(const struct search *search, struct code_marks *marks, uint32_t step)
-{
-	struct code_way way = {step, 0, MARK_GIVES, CODE_NOWHERE, CODE_NOWHERE, false};
-	bool told = false;
-	for (uint32_t i = 0; i < marks->function->count; i++)
-		marks->of[i] |= may_give_back(search, i) ? MARK_GIVES : 0;
-	for (; way.to < marks->function->count && !told; way.to++)
-		told = marks->of[way.to] & MARK_TELLS && code_is_way(marks, &way);
-	return told;
-}
-
-/* Whether the mutex of the same object is taken there, on each way, and its condition is signalled
- * on each way on, or before it is given back: the address that is written through is that of the
- * part. */
-static bool is_with_mutex(const struct search *search, uint32_t step, const struct code_value *base,
-			  uint64_t part)
-{
-	const struct code_function *function = search->function;
-	struct code_marks marks = {function, search->flow, xcalloc(function->count, 1)};
-	struct code_way bare = {CODE_NOWHERE, step, MARK_TAKES, CODE_NOWHERE, CODE_NOWHERE, true};
-	struct code_way silent = {step, CODE_NOWHERE, MARK_TELLS, CODE_NOWHERE, CODE_NOWHERE, true};
-	for (uint32_t i = 0; i < function->count; i++) {
-		marks.of[i] |= takes_same(search, i, base, part) ? MARK_TAKES : 0;
-		marks.of[i] |= signals_same(search, i, base, part) ? MARK_TELLS : 0;
-	}
-	bool with = (!code_is_way(&marks, &silent) || tells_inside(search, &marks, step)) &&
-		    !code_is_way(&marks, &bare);
-	for (uint32_t i = 0; i < function->count && with; i++) {
-		bare.from = i;
-		if (may_give_back(search, i) && !(marks.of[i] & MARK_TAKES) &&
-		    search->asks->steps_left >= function->count) {
-			search->asks->steps_left -= function->count;
-			with = !code_is_way(&marks, &bare);
-		}
-	}
-	free(marks.of);
-	return with && search->asks->steps_left >= function->count;
+	const struct base base = {search->member, &search->flow->before[step].registers[number],
+				  part};
+	const struct code_monitor same = {is_same_lock, is_same_condition, &base};
+	return code_is_under(search->asks, search->function, search->flow, step, &same);
 }
 
 /* Whether a function that makes the object is known to write to it there: when it is called again,
@@ -388,56 +184,123 @@ static bool is_straight(const struct search *search, const struct store *store, 
  * frame, and maybe so much more. */
 static bool is_got(const struct search *search, uint32_t step, uint8_t number)
 {
-	for (unsigned i = 0; i < GOT_REACH; i++) {
-		if (search->asks->steps_left < search->function->count)
-			return false;
-		search->asks->steps_left -= search->function->count;
-		step = code_sole_before(search->function, step);
-		if (step == CODE_NOWHERE)
-			return false;
-		const struct code_instruction *at = &search->function->steps[step].instruction;
-		if (at->kind == CODE_CALL && number == CODE_RAX)
-			return true;
-		if (at->clobbered & 1u << number)
-			return false;
-		if (!code_writes_register(at) || at->written != number)
-			continue;
-		if (at->from == CODE_NO_REGISTER || at->effect == CODE_CUTS)
-			return false;
-		if (at->effect == CODE_LOADS)
-			return search->flow->before[step].registers[at->from].base != CODE_FRAME;
-		number = at->from;
-	}
-	return false;
+	const struct code_function *function = search->function;
+	const uint32_t origin = code_origin_of(search->asks, function, step, number);
+	if (origin == CODE_NOWHERE)
+		return false;
+	const struct code_instruction *at = &function->steps[origin].instruction;
+	return at->kind == CODE_CALL ||
+	       search->flow->before[origin].registers[at->from].base != CODE_FRAME;
+}
+
+/* How many arguments of a call are addresses that it reads something into, by its format, and how
+ * many come before them; false: not known. */
+static bool scans_into(const struct search *search, uint32_t step, unsigned *count,
+		       unsigned *behind)
+{
+	static const uint8_t formats[] = {CODE_RDI, CODE_RSI};
+	const struct code_values *values = &search->flow->before[step];
+	const char *import = search->function->steps[step].instruction.import;
+	*behind = import ? code_scans_behind(import) : 0;
+	if (!*behind || values->registers[formats[*behind - 1]].base != CODE_CONSTANT)
+		return false;
+	*count = code_format_scans(search->asks->object,
+				   values->registers[formats[*behind - 1]].offset);
+	return *count != UINT_MAX;
+}
+
+/* Whether it is an argument of that call, in its register or on the stack. */
+static bool is_passed(const struct search *search, const struct store *store, uint32_t step)
+{
+	static const uint8_t numbers[] = {
+		[CODE_RDI] = 0, [CODE_RSI] = 1, [CODE_RDX] = 2, [CODE_RCX] = 3, [8] = 4, [9] = 5};
+	const bool on_stack = store->base == CODE_NO_REGISTER;
+	unsigned count, behind;
+	if (scans_into(search, step, &count, &behind))
+		return (on_stack ? ARGUMENTS : numbers[store->base]) < count + behind;
+	const struct code_passed passed =
+		code_passed_to(search->asks, search->function, search->flow, step);
+	return on_stack ? passed.stacked : passed.registers & 1u << store->base;
+}
+
+enum reach {
+	REACH_NOT, /* it does not write to the member */
+	REACH_ANY, /* it may */
+	REACH_ASK, /* it does not where its address is known not to be one in the object */
+};
+
+/* As far as what it writes tells, and what it writes through; at which step. */
+static enum reach reach_of(struct search *search, const struct store *store, uint32_t *step)
+{
+	if (is_makers(search, store))
+		return REACH_NOT;
+	*step = find_step(search, store);
+	if (leaves_zero(search, store, *step))
+		return REACH_NOT;
+	if (*step == CODE_NOWHERE)
+		return REACH_ANY;
+	const bool known = store->base != CODE_NO_REGISTER;
+	if (!search->flow->reached[*step] || (known && !may_point(search, store, *step)) ||
+	    (store->guessed && !is_passed(search, store, *step)))
+		return REACH_NOT;
+	return known ? REACH_ASK : REACH_ANY;
+}
+
+/* Whether it writes to memory that was allocated just before. */
+static bool is_to_new(const struct search *search, const struct store *store, uint32_t step)
+{
+	return code_is_new(search->asks, search->function, step, store->base);
+}
+
+/* Whether all that it writes is an address: that is nothing with a smaller member in it. */
+static bool writes_address(const struct search *search, const struct store *store, uint32_t step)
+{
+	struct object_raw raw;
+	if (store->called || !object_raw_decode(search->asks->code, store->at, &raw) ||
+	    raw.instruction.mnemonic != ZYDIS_MNEMONIC_MOV ||
+	    raw.operands[1].type != ZYDIS_OPERAND_TYPE_REGISTER || raw.operands[1].size != 64)
+		return false;
+	const uint8_t number = code_register(raw.operands[1].reg.value);
+	return number != CODE_NO_REGISTER &&
+	       (search->flow->before[step].registers[number].base == CODE_FRAME ||
+		code_is_made(search->asks, search->function, step, number, search->member->object));
+}
+
+/* Whether the function may be given the address of an element that it goes on from. */
+static bool may_be_given(const struct search *search, const struct store *store, uint32_t step)
+{
+	const struct code_value *base = &search->flow->before[step].registers[store->base];
+	uint64_t start, end;
+	return base->base != CODE_GIVEN ||
+	       !object_code_function(search->asks->code, store->at, &start, &end) ||
+	       code_may_be_given_element(search->asks, start, (uint8_t)base->key,
+					 search->member->object);
 }
 
 /* Whether where it writes to may be worked out, by the function or by who calls it: it may be any
- * member of such a size, or copy several. Of an element of an array the function may have been
- * given the address, but the array has no lock before the element. No bytes: of a copy whose size
- * is not known. */
+ * member of such a size, or a part of what it writes, or copies. Of an element of an array the
+ * function may have been given the address, but the array has no lock before the element. */
 static bool may_be_worked_out(struct search *search, const struct store *store)
 {
 	const struct made_object *object = search->member->object;
 	uint32_t step;
-	const bool fits =
-		!store->bytes || store->bytes == object->bytes || store->bytes >= MANY_BYTES;
-	if (!fits || is_makers(search, store))
+	if (store->bytes && store->bytes < object->bytes)
 		return false;
-	step = find_step(search, store);
-	if (leaves_zero(search, store, step))
-		return false;
-	if (step == CODE_NOWHERE || store->base == CODE_NO_REGISTER)
-		return true;
-	if (!search->flow->reached[step] || !may_point(search, store, step))
-		return false;
+	const enum reach reach = reach_of(search, store, &step);
+	if (reach != REACH_ASK)
+		return reach == REACH_ANY;
 	const uint64_t part = object->member - (uint64_t)store->offset;
-	if (is_straight(search, store, step) &&
-	    is_with_mutex(search, step, &search->flow->before[step].registers[store->base], part))
+	const bool straight = is_straight(search, store, step);
+	if (straight && is_with_mutex(search, step, store->base, part))
 		return false;
-	if (is_straight(search, store, step) ||
-	    (!store->indexed && is_got(search, step, store->base)))
-		return (uint64_t)store->offset <= object->member - first_beside(search->member);
-	return true;
+	const bool got =
+		!straight && store->bytes && !store->indexed && is_got(search, step, store->base);
+	if ((straight || got) &&
+	    (uint64_t)store->offset > object->member - first_beside(search->member))
+		return false;
+	const bool wide = store->bytes > object->bytes;
+	return !is_to_new(search, store, step) && !(wide && writes_address(search, store, step)) &&
+	       !(wide && straight && !may_be_given(search, store, step));
 }
 
 /* Whether it may write there if what it writes through is that part of the object. `within`: or
@@ -445,21 +308,15 @@ static bool may_be_worked_out(struct search *search, const struct store *store)
 static bool may_write(struct search *search, const struct store *store, uint64_t part, bool within)
 {
 	uint32_t step;
-	if (is_makers(search, store))
-		return false;
 	if (!within && leaves_value(search, store, part + (uint64_t)store->offset))
 		return false;
-	step = find_step(search, store);
-	if (leaves_zero(search, store, step))
+	const enum reach reach = reach_of(search, store, &step);
+	if (reach != REACH_ASK)
+		return reach == REACH_ANY;
+	if (within && part < first_beside(search->member) && is_straight(search, store, step))
 		return false;
-	if (step == CODE_NOWHERE || store->base == CODE_NO_REGISTER)
-		return true;
-	if (!search->flow->reached[step] || !may_point(search, store, step) ||
-	    (within && part < first_beside(search->member) && is_straight(search, store, step)))
-		return false;
-	if (!store->bytes ||
-	    !is_with_mutex(search, step, &search->flow->before[step].registers[store->base], part))
-		return true;
+	if (!store->bytes || !is_with_mutex(search, step, store->base, part))
+		return !is_to_new(search, store, step);
 	search->told |= !within;
 	return false;
 }
@@ -485,14 +342,22 @@ static bool store_may_write(struct search *search, const struct store *store)
 
 bool code_stores_elsewhere(struct asks *asks, const struct code_member *member)
 {
-	struct search search = {.asks = asks, .member = member, .stores = stores_of(asks)};
+	struct search search = {.asks = asks, .member = member, .stores = asks_stores(asks)};
 	const struct made_object *object = member->object;
 	/* What is the first thing in an object has its address. */
 	bool found = search.stores->unread || object->member == 0;
 	for (uint64_t i = object->member; i < object->member + object->bytes && !found; i++)
 		found = is_part_of(search.stores, member, i);
-	for (size_t i = 0; i < search.stores->count && !found; i++)
+	for (size_t i = 0; i < search.stores->count && !found; i++) {
 		found = store_may_write(&search, &search.stores->stores[i]);
+		if (found && getenv("DBG")) {
+			const struct store *x = &search.stores->stores[i];
+			fprintf(stderr,
+				"XX at %lx off %ld bytes %u base %d idx %d called %d guessed %d\n",
+				x->at, x->offset, x->bytes, x->base, x->indexed, x->called,
+				x->guessed);
+		}
+	}
 	code_flow_free(search.flow);
 	return found || (object->maker_count && !(search.told || object->told));
 }

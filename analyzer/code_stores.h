@@ -7,12 +7,17 @@
  * another part, that begins there. Nothing that is written at once, and no array but of such
  * objects, has the mutex or the condition in it: they are not written over (POSIX leaves it
  * undefined). Nor may there be a place where the address of the member itself is made, so nothing
- * is said of an object's first member. Of what is worked out to write to, as elements of arrays
- * are, only the size has to be the member's; nor more of a member that lies not farther behind an
- * address than this one behind the last lock before it: that may be an element's.
+ * is said of an object's first member. What is worked out to write to, as elements of arrays are,
+ * may be any member of that size, or of less: several may be written at once. So may what a
+ * function of another file writes to that is given an address (code_writes.h); and what lies not
+ * farther behind an address than the member behind the last lock before it: that may be an
+ * element's. But more bytes than the member's are not what has it if they are known to be an
+ * address, and a function that is never given the address of an element writes to none
+ * (code_given.h).
  *
- * Not counted are: what writes what the member begins as; what a function writes to its own frame,
- * or to the file's memory; what it writes with the mutex of the same object taken, by a call
+ * Not counted are: what writes only a part of the member, through such addresses; what writes what
+ * the member begins as; what a function writes to its own frame, to the file's memory, or to memory
+ * that it has just allocated; what it writes with the mutex of the same object taken, by a call
  * before, on each way to it, if it signals the condition, too. There has to be such a place; but
  * for a variable of the file, which need not be written to through pointers.
  */
@@ -27,9 +32,6 @@ struct code_member {
 	const uint64_t *parts;		  /* more distances at which addresses are made */
 	size_t part_count;
 };
-
-struct code_stores;
-void code_stores_free(struct code_stores *stores);
 
 /* Whether the member may be written to elsewhere. */
 bool code_stores_elsewhere(struct asks *asks, const struct code_member *member);

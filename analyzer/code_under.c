@@ -12,11 +12,6 @@
 #define MARK_TELLS 4u
 #define MARK_GIVES 8u
 
-static bool is_variable(const struct code_value *value, uint64_t address)
-{
-	return value->base == CODE_CONSTANT && value->offset == address;
-}
-
 static bool is_call(const struct code_instruction *at)
 {
 	return at->kind == CODE_CALL || at->kind == CODE_INDIRECT || at->import;
@@ -59,7 +54,7 @@ static bool gives_at(struct asks *asks, const struct code_function *function,
 
 static bool is_taken(struct asks *asks, const struct code_function *function,
 		     const struct code_flow *flow, uint32_t to, unsigned depth,
-		     const struct condition_test *test);
+		     const struct code_monitor *monitor);
 
 /* A function of the file that is called there, and may itself call such an import; NULL: none that
  * is known. *flow is to be freed. */
@@ -81,7 +76,7 @@ static const struct code_function *called_at(struct asks *asks, const struct cod
 /* Whether the mutex is taken behind that step, whatever was so before. */
 static bool takes_at(struct asks *asks, const struct code_function *function,
 		     const struct code_flow *flow, uint32_t step, unsigned depth,
-		     const struct condition_test *test)
+		     const struct code_monitor *monitor)
 {
 	const struct code_values *values = &flow->before[step];
 	const char *import;
@@ -90,7 +85,7 @@ static bool takes_at(struct asks *asks, const struct code_function *function,
 	import = code_import_called(asks->code, &function->steps[step].instruction, values);
 	if (asks_calls(import, ASKS_CALLS_LOCK) || asks_calls(import, ASKS_CALLS_WAIT)) {
 		const unsigned which = asks_calls(import, ASKS_CALLS_LOCK) ? CODE_RDI : CODE_RSI;
-		return is_variable(&values->registers[which], test->lock);
+		return monitor->is_lock(monitor, &values->registers[which]);
 	}
 	struct code_flow *within;
 	const struct code_function *called =
@@ -99,21 +94,21 @@ static bool takes_at(struct asks *asks, const struct code_function *function,
 				   &within);
 	if (!called)
 		return false;
-	bool takes = is_taken(asks, called, within, ASKS_RETURN, depth + 1, test);
+	bool takes = is_taken(asks, called, within, ASKS_RETURN, depth + 1, monitor);
 	code_flow_free(within);
 	return takes;
 }
 
 static bool is_taken(struct asks *asks, const struct code_function *function,
 		     const struct code_flow *flow, uint32_t to, unsigned depth,
-		     const struct condition_test *test)
+		     const struct code_monitor *monitor)
 {
 	const uint32_t count = function->count;
 	struct code_marks marks = {function, flow, xcalloc(count, 1)};
 	struct code_way bare = {CODE_NOWHERE, to, MARK_TAKES, CODE_NOWHERE, CODE_NOWHERE, true};
 	bool any = false;
 	for (uint32_t i = 0; i < count; i++) {
-		if (takes_at(asks, function, flow, i, depth, test)) {
+		if (takes_at(asks, function, flow, i, depth, monitor)) {
 			marks.of[i] |= MARK_TAKES;
 			any = true;
 		}
@@ -138,12 +133,12 @@ enum telling {
 
 static bool tells(struct asks *asks, const struct code_function *function,
 		  const struct code_flow *flow, uint32_t from, unsigned depth, enum telling how,
-		  const struct condition_test *test);
+		  const struct code_monitor *monitor);
 
 /* Whether the step signals, or calls who does so. */
 static bool tells_at(struct asks *asks, const struct code_function *function,
 		     const struct code_flow *flow, uint32_t step, unsigned depth, enum telling how,
-		     const struct condition_test *test)
+		     const struct code_monitor *monitor)
 {
 	const struct code_values *values = &flow->before[step];
 	const struct code_instruction *at = &function->steps[step].instruction;
@@ -153,10 +148,10 @@ static bool tells_at(struct asks *asks, const struct code_function *function,
 	const char *import = code_import_called(asks->code, at, values);
 	if (import)
 		return asks_calls(import, ASKS_CALLS_SIGNAL) &&
-		       is_variable(&values->registers[CODE_RDI], test->condition);
+		       monitor->is_condition(monitor, &values->registers[CODE_RDI]);
 	const struct code_function *called =
 		called_at(asks, &function->steps[step], values, depth, ASKS_CALLS_SIGNAL, &within);
-	bool told = called && tells(asks, called, within, CODE_NOWHERE, depth + 1, how, test);
+	bool told = called && tells(asks, called, within, CODE_NOWHERE, depth + 1, how, monitor);
 	code_flow_free(within);
 	return told;
 }
@@ -164,14 +159,14 @@ static bool tells_at(struct asks *asks, const struct code_function *function,
 /* Whether the ways from behind that step to the end lead past a signal. */
 static bool tells(struct asks *asks, const struct code_function *function,
 		  const struct code_flow *flow, uint32_t from, unsigned depth, enum telling how,
-		  const struct condition_test *test)
+		  const struct code_monitor *monitor)
 {
 	const struct code_way silent = {from,	      CODE_NOWHERE, MARK_TELLS,
 					CODE_NOWHERE, CODE_NOWHERE, true};
 	struct code_marks marks = {function, flow, xcalloc(function->count, 1)};
 	bool any = false;
 	for (uint32_t i = 0; i < function->count; i++) {
-		if (tells_at(asks, function, flow, i, depth, how, test)) {
+		if (tells_at(asks, function, flow, i, depth, how, monitor)) {
 			marks.of[i] |= MARK_TELLS;
 			any = true;
 		}
@@ -184,25 +179,56 @@ static bool tells(struct asks *asks, const struct code_function *function,
 /* Whether some way from behind that step leads to a signal before the mutex is given back. */
 static bool tells_inside(struct asks *asks, const struct code_function *function,
 			 const struct code_flow *flow, uint32_t step,
-			 const struct condition_test *test)
+			 const struct code_monitor *monitor)
 {
+	const struct code_way inside = {step,	      CODE_NOWHERE, MARK_GIVES,
+					CODE_NOWHERE, CODE_NOWHERE, false};
 	struct code_marks marks = {function, flow, xcalloc(function->count, 1)};
-	struct code_way way = {step, 0, MARK_GIVES, CODE_NOWHERE, CODE_NOWHERE, false};
 	bool told = false;
 	for (uint32_t i = 0; i < function->count; i++)
 		if (gives_at(asks, function, flow, i, ASKS_MAX_DEPTH - 1))
 			marks.of[i] |= MARK_GIVES;
-	for (; way.to < function->count && !told; way.to++)
-		told = tells_at(asks, function, flow, way.to, 0, TELLS_MAYBE, test) &&
-		       code_is_way(&marks, &way);
+	code_is_way(&marks, &inside);
+	for (uint32_t i = 0; i < function->count && !told; i++)
+		told = marks.of[i] & CODE_WAY &&
+		       tells_at(asks, function, flow, i, 0, TELLS_MAYBE, monitor);
 	free(marks.of);
 	return told;
 }
 
-bool code_is_under(struct asks *asks, const struct code_function *function,
-		   const struct code_flow *flow, uint32_t step, const struct condition_test *test)
+bool code_tells(struct asks *asks, const struct code_function *function,
+		const struct code_flow *flow, uint32_t step, const struct code_monitor *monitor)
 {
-	return (tells(asks, function, flow, step, 0, TELLS_ALWAYS, test) ||
-		tells_inside(asks, function, flow, step, test)) &&
-	       is_taken(asks, function, flow, step, 0, test);
+	return tells(asks, function, flow, step, 0, TELLS_ALWAYS, monitor) ||
+	       tells_inside(asks, function, flow, step, monitor);
+}
+
+bool code_is_under(struct asks *asks, const struct code_function *function,
+		   const struct code_flow *flow, uint32_t step, const struct code_monitor *monitor)
+{
+	return code_tells(asks, function, flow, step, monitor) &&
+	       is_taken(asks, function, flow, step, 0, monitor);
+}
+
+static bool is_variable(const struct code_value *value, uint64_t address)
+{
+	return value->base == CODE_CONSTANT && value->offset == address;
+}
+
+static bool is_variable_lock(const struct code_monitor *monitor, const struct code_value *value)
+{
+	const struct condition_test *test = monitor->context;
+	return is_variable(value, test->lock);
+}
+
+static bool is_variable_condition(const struct code_monitor *monitor,
+				  const struct code_value *value)
+{
+	const struct condition_test *test = monitor->context;
+	return is_variable(value, test->condition);
+}
+
+struct code_monitor code_monitor_of(const struct condition_test *test)
+{
+	return (struct code_monitor){is_variable_lock, is_variable_condition, test};
 }

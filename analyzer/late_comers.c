@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "bisect.h"
 #include "countdowns.h"
 #include "mutex_lives.h"
 #include "questions.h"
@@ -24,9 +25,10 @@ static bool *nested_of(const struct model *model)
 	return nested;
 }
 
-/* Conditions that were signalled under a mutex. */
+/* A condition that was signalled under a mutex. */
 struct news {
 	uint32_t mutex, condition;
+	bool looked, rivalled; /* whether somebody else may have signalled */
 };
 
 static int compare_news(const void *left, const void *right)
@@ -48,7 +50,8 @@ static struct news *news_of(const struct model *model, size_t *count)
 		const struct event *event = &model->events[i];
 
 		if (signal_in_section(event))
-			news[all++] = (struct news){model->nodes[event->node].lock, event->lock};
+			news[all++] = (struct news){model->nodes[event->node].lock, event->lock,
+						    false, false};
 	}
 	if (all)
 		qsort(news, all, sizeof(*news), compare_news);
@@ -56,6 +59,11 @@ static struct news *news_of(const struct model *model, size_t *count)
 		if (i == 0 || compare_news(&news[i - 1], &news[i]))
 			news[(*count)++] = news[i];
 	return news;
+}
+
+static size_t find_news(const struct news *news, size_t count, struct news wanted)
+{
+	return BISECT(0, count, i, compare_news(&news[i], &wanted) < 0);
 }
 
 static bool may_ask(const struct model *model, const bool *nested, const struct event *event)
@@ -77,57 +85,70 @@ static bool may_concern(const struct model *model, const struct event *event,
 static void look_into(struct questions *questions, const struct model *model, struct event *event,
 		      const struct news *news, size_t count)
 {
-	for (size_t i = 0; i < count && event->asked == NO_INDEX; i++)
+	size_t i = find_news(news, count, (struct news){.mutex = event->lock});
+
+	for (; i < count && news[i].mutex == event->lock && event->asked == NO_INDEX; i++)
 		if (may_concern(model, event, &news[i]) &&
 		    questions_asked_alone(questions, event->node, news[i].condition, event->place))
 			event->asked = news[i].condition;
 }
 
-/* Who signalled the condition, one of them. */
-static uint32_t signaller_of(const struct model *model, uint32_t condition)
+/* Who signalled each condition, one of them. */
+static uint32_t *signallers_of(const struct model *model)
 {
-	for (size_t i = 0; i < model->event_count; i++)
-		if (model->events[i].lock == condition && signal_in_section(&model->events[i]))
-			return model->events[i].thread;
-	return NO_INDEX;
+	uint32_t *signallers = xcalloc(model->lock_count + 1, sizeof(*signallers));
+
+	for (size_t i = 0; i < model->lock_count; i++)
+		signallers[i] = NO_INDEX;
+	for (size_t i = model->event_count; i-- > 0;)
+		if (signal_in_section(&model->events[i]))
+			signallers[model->events[i].lock] = model->events[i].thread;
+	return signallers;
 }
 
+/* Whether one of the nodes that take the mutex is such. */
 static bool has_rival(struct questions *questions, const struct model *model,
-		      const struct news *news, uint32_t place)
+		      const struct signal_sections *sections, const struct news *news,
+		      uint32_t signaller, uint32_t place)
 {
-	const uint32_t signaller = signaller_of(model, news->condition);
+	size_t count;
+	const uint32_t *nodes = signal_sections_nodes(sections, news->mutex, &count);
 
-	for (uint32_t i = 0; i < model->node_count; i++) {
-		const struct node *node = &model->nodes[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct node *node = &model->nodes[nodes[i]];
 
-		if (node->lock == news->mutex && node->thread != signaller &&
-		    !(op_flags(node->op) & TRACE_OP_REACQUIRE) &&
-		    questions_may_signal(questions, i, news->condition, place) &&
-		    !questions_asked_alone(questions, i, news->condition, place) &&
+		if (node->thread != signaller && !(op_flags(node->op) & TRACE_OP_REACQUIRE) &&
+		    questions_may_signal(questions, nodes[i], news->condition, place) &&
+		    !questions_asked_alone(questions, nodes[i], news->condition, place) &&
 		    !mutex_was_another(model, node, news->condition))
 			return true;
 	}
 	return false;
 }
 
-static void find_rivals(struct questions *questions, struct model *model, const struct news *news,
+/* Of several that came late for the same the first is asked about. */
+static void find_rivals(struct questions *questions, struct model *model, struct news *news,
 			size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		bool looked = false, rivalled = false;
+	struct signal_sections *sections = signal_sections_new(model);
+	uint32_t *signallers = signallers_of(model);
 
-		for (size_t j = 0; j < model->event_count; j++) {
-			struct event *event = &model->events[j];
+	for (size_t i = 0; i < model->event_count; i++) {
+		struct event *event = &model->events[i];
 
-			if (event->kind != TRACE_EVENT_came || event->lock != news[i].mutex ||
-			    event->asked != news[i].condition)
-				continue;
-			rivalled = looked ? rivalled
-					  : has_rival(questions, model, &news[i], event->place);
-			looked = true;
-			event->rivalled = rivalled;
-		}
+		if (event->kind != TRACE_EVENT_came || event->asked == NO_INDEX)
+			continue;
+		struct news *one = &news[find_news(
+			news, count,
+			(struct news){.mutex = event->lock, .condition = event->asked})];
+		if (!one->looked)
+			one->rivalled = has_rival(questions, model, sections, one,
+						  signallers[event->asked], event->place);
+		one->looked = true;
+		event->rivalled = one->rivalled;
 	}
+	free(signallers);
+	signal_sections_free(sections);
 }
 
 void late_comers_find(struct model *model)

@@ -139,7 +139,8 @@ const char *object_code_import_at(const struct object_code *code, uint64_t addre
 
 /* Whether an import is not known to be the C library's. */
 bool object_code_is_foreign(const struct object_code *code, const char *import);
-/* Whether some of these bytes are a variable's that other files may have by its name. */
+/* Whether some of these bytes are a variable's or a function's that other files may have by its
+ * name. */
 bool object_code_is_shared(const struct object_code *code, uint64_t address, unsigned bytes);
 
 /* What is in memory there, of so many bytes, when the program or library is loaded; false: not

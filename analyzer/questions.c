@@ -311,17 +311,17 @@ static bool inquire(struct questions *questions, const struct answer_key *key)
 	return asked;
 }
 
-static bool is_same_lock(const struct section_test *test, const struct code_value *value)
+static bool is_same_lock(const struct code_monitor *monitor, const struct code_value *value)
 {
-	const struct whereabouts *whereabouts = test->context;
+	const struct whereabouts *whereabouts = monitor->context;
 	return is_value(value, &whereabouts->lock_constant) ||
 	       is_value(value, &whereabouts->lock_relative);
 }
 
 /* It is another one when it is known where it is, and is not there. */
-static bool may_be_condition(const struct section_test *test, const struct code_value *value)
+static bool may_be_condition(const struct code_monitor *monitor, const struct code_value *value)
 {
-	const struct whereabouts *whereabouts = test->context;
+	const struct whereabouts *whereabouts = monitor->context;
 	const struct code_value *relative = &whereabouts->relative;
 	if (value->base == CODE_CONSTANT)
 		return value->offset == whereabouts->constant.offset;
@@ -339,10 +339,11 @@ static enum code_section section_of(struct inquiry *inquiry, const struct answer
 	inquiry->holding = (struct chain){.count = 0};
 	chain_follow(inquiry, &inquiry->holding, inquiry->hold, frame, true);
 	const struct whereabouts whereabouts = locate(inquiry, key);
-	const struct section_test test = {may_be_condition, is_same_lock, &whereabouts};
+	const struct code_monitor monitor = {is_same_lock, may_be_condition, &whereabouts};
 	const struct activation *at = &inquiry->holding.activations[0];
 	if (inquiry->holding.count)
-		section = code_section(inquiry->asks, at->function, at->flow, at->call, 0, &test);
+		section =
+			code_section(inquiry->asks, at->function, at->flow, at->call, 0, &monitor);
 	chain_free(&inquiry->holding);
 	return section;
 }

@@ -73,6 +73,19 @@ void signal_sections_free(struct signal_sections *sections)
 	free(sections);
 }
 
+const uint32_t *signal_sections_nodes(const struct signal_sections *sections, uint32_t mutex,
+				      size_t *count)
+{
+	const struct node *nodes = sections->model->nodes;
+	const size_t first = BISECT(0, sections->count, i, nodes[sections->nodes[i]].lock < mutex);
+	size_t end = first;
+
+	while (end < sections->count && nodes[sections->nodes[end]].lock == mutex)
+		end++;
+	*count = end - first;
+	return sections->nodes + first;
+}
+
 static bool began_by(const struct model *model, const struct node *node, uint32_t epoch)
 {
 	return node->count && node->span_count && model->spans[node->first_span].first <= epoch;

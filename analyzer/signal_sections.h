@@ -24,6 +24,10 @@ struct signal_sections;
 struct signal_sections *signal_sections_new(const struct model *model);
 void signal_sections_free(struct signal_sections *sections);
 
+/* The nodes of one mutex, so many. */
+const uint32_t *signal_sections_nodes(const struct signal_sections *sections, uint32_t mutex,
+				      size_t *count);
+
 /*
  * How often the thread took the mutex in its situations that began in that epoch or before. Taking
  * it again at the end of a wait does not count.

@@ -5,29 +5,16 @@
  * does it take b, a before thread one has done with a, b.
  */
 /* EXPECT lock-order discharged sync-order first second */
-#include "scenario.h"
-
-static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static bool ready;
-
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+#include "late_flag.h"
 
 static void take_ab(void)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 }
 
 static void take_ba(void)
 {
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 }
 
 static void say_ready(void)
@@ -36,30 +23,6 @@ static void say_ready(void)
 	ready = true;
 	pthread_cond_broadcast(&changed);
 	pthread_mutex_unlock(&m);
-}
-
-static void await_ready(void)
-{
-	pthread_mutex_lock(&m);
-	while (!ready)
-		pthread_cond_wait(&changed, &m);
-	pthread_mutex_unlock(&m);
-}
-
-static void *one(void *argument)
-{
-	take_ab();
-	say_ready();
-	stage_reach(1);
-	return argument;
-}
-
-static void *two(void *argument)
-{
-	stage_await(1);
-	await_ready();
-	take_ba();
-	return argument;
 }
 
 int main(void)

@@ -4,31 +4,20 @@
  * it is ready, and cannot meet it.
  */
 /* EXPECT lock-order discharged sync-order first second */
-#include "scenario.h"
+#define STAGES 2
+#include "late_flag.h"
 
-static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static pthread_cond_t counted = PTHREAD_COND_INITIALIZER;
-static bool ready;
 static int count;
-
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
 
 static void take_ab(void)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 }
 
 static void take_ba(void)
 {
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 }
 
 static void say_ready(void)
@@ -49,22 +38,6 @@ static void say_counted(void)
 	pthread_mutex_unlock(&m);
 }
 
-static void await_ready(void)
-{
-	pthread_mutex_lock(&m);
-	while (!ready)
-		pthread_cond_wait(&changed, &m);
-	pthread_mutex_unlock(&m);
-}
-
-static void *one(void *argument)
-{
-	take_ab();
-	say_ready();
-	stage_reach(1);
-	return argument;
-}
-
 static void *other(void *argument)
 {
 	stage_await(1);
@@ -73,19 +46,8 @@ static void *other(void *argument)
 	return argument;
 }
 
-static void *two(void *argument)
-{
-	stage_await(2);
-	await_ready();
-	take_ba();
-	return argument;
-}
-
 int main(void)
 {
-	pthread_t third = start(other, NULL);
-
-	run_two(one, two);
-	finish(third);
+	run_three(other);
 	return 0;
 }

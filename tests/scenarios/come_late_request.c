@@ -4,44 +4,29 @@
  * another life of the first one's at the same place, and of the last it comes late.
  */
 /* EXPECT lock-order discharged sync-order first second */
-#include "request.h"
+#include "late_request.h"
 
-static void *serve(void *argument)
+static void take_ab(void)
 {
-	struct request *request = argument;
+	take_both(&a, &b); /* @first */
+}
 
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
-	request_set(request, &request->done);
-	stage_reach(request->number);
-	return NULL;
+static void take_ba(void)
+{
+	take_both(&b, &a); /* @second */
 }
 
 int main(void)
 {
 	for (int i = 1; i <= 4; i++) {
-		struct request *request = calloc(1, sizeof(*request));
+		struct request *request = request_allocate(i);
 		pthread_t thread;
 
-		CHECK(request != NULL);
-		request->number = i;
-		pthread_mutex_init(&request->m, NULL);
-		pthread_cond_init(&request->changed, NULL);
+		request_init(request);
 		thread = start(serve, request);
 		if (i % 2 == 0)
 			stage_await(i);
-		pthread_mutex_lock(&request->m);
-		while (!request->done)
-			pthread_cond_wait(&request->changed, &request->m);
-		pthread_mutex_unlock(&request->m);
-		pthread_mutex_lock(&b);
-		pthread_mutex_lock(&a); /* @second */
-		pthread_mutex_unlock(&a);
-		pthread_mutex_unlock(&b);
-		finish(thread);
-		request_free(request);
+		request_end(request, thread);
 	}
 	return 0;
 }

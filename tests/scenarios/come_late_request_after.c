@@ -2,17 +2,24 @@
  * A near miss of come_late_request.c: the thread takes a, b when it has said that it is done.
  */
 /* EXPECT lock-order potential first second */
-#include "request.h"
+#include "late_request.h"
 
-static void *serve(void *argument)
+static void take_ab(void)
+{
+	take_both(&a, &b); /* @first */
+}
+
+static void take_ba(void)
+{
+	take_both(&b, &a); /* @second */
+}
+
+static void *serve_first(void *argument)
 {
 	struct request *request = argument;
 
 	request_set(request, &request->done);
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_ab();
 	stage_reach(request->number);
 	return NULL;
 }
@@ -20,25 +27,13 @@ static void *serve(void *argument)
 int main(void)
 {
 	for (int i = 1; i <= 4; i++) {
-		struct request *request = calloc(1, sizeof(*request));
+		struct request *request = request_allocate(i);
 		pthread_t thread;
 
-		CHECK(request != NULL);
-		request->number = i;
-		pthread_mutex_init(&request->m, NULL);
-		pthread_cond_init(&request->changed, NULL);
-		thread = start(serve, request);
+		request_init(request);
+		thread = start(serve_first, request);
 		stage_await(i);
-		pthread_mutex_lock(&request->m);
-		while (!request->done)
-			pthread_cond_wait(&request->changed, &request->m);
-		pthread_mutex_unlock(&request->m);
-		pthread_mutex_lock(&b);
-		pthread_mutex_lock(&a); /* @second */
-		pthread_mutex_unlock(&a);
-		pthread_mutex_unlock(&b);
-		finish(thread);
-		request_free(request);
+		request_end(request, thread);
 	}
 	return 0;
 }

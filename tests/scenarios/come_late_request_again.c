@@ -3,18 +3,24 @@
  * the second one only.
  */
 /* EXPECT lock-order potential first second */
-#include "request.h"
+#include "late_request.h"
 
-static void *serve(void *argument)
+static void take_ab(void)
+{
+	take_both(&a, &b); /* @first */
+}
+
+static void take_ba(void)
+{
+	take_both(&b, &a); /* @second */
+}
+
+static void *serve_some(void *argument)
 {
 	struct request *request = argument;
 
-	if (request->number == 1) {
-		pthread_mutex_lock(&a);
-		pthread_mutex_lock(&b); /* @first */
-		pthread_mutex_unlock(&b);
-		pthread_mutex_unlock(&a);
-	}
+	if (request->number == 1)
+		take_ab();
 	request_set(request, &request->done);
 	stage_reach(request->number);
 	return NULL;
@@ -26,24 +32,18 @@ int main(void)
 	pthread_t threads[2];
 
 	for (int i = 1; i <= 2; i++) {
-		struct request *request = calloc(1, sizeof(*request));
+		struct request *request = request_allocate(i);
 
-		CHECK(request != NULL);
 		requests[i - 1] = request;
-		request->number = i;
-		pthread_mutex_init(&request->m, NULL);
-		pthread_cond_init(&request->changed, NULL);
-		threads[i - 1] = start(serve, request);
+		request_init(request);
+		threads[i - 1] = start(serve_some, request);
 		stage_await(i);
 		pthread_mutex_lock(&request->m);
 		while (i == 2 && !request->done)
 			pthread_cond_wait(&request->changed, &request->m);
 		pthread_mutex_unlock(&request->m);
 	}
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_ba();
 	for (int i = 0; i < 2; i++) {
 		finish(threads[i]);
 		request_free(requests[i]);

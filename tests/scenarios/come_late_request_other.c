@@ -3,19 +3,16 @@
  * waits for the second of them only, before it takes b, a.
  */
 /* EXPECT lock-order potential first second */
-#include "request.h"
+#include "late_request.h"
 
-static void *serve(void *argument)
+static void take_ab(void)
 {
-	struct request *request = argument;
+	take_both(&a, &b); /* @first */
+}
 
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
-	request_set(request, &request->done);
-	stage_reach(request->number);
-	return NULL;
+static void take_ba(void)
+{
+	take_both(&b, &a); /* @second */
 }
 
 int main(void)
@@ -25,22 +22,13 @@ int main(void)
 
 	for (int i = 1; i <= 2; i++) {
 		other = request;
-		request = calloc(1, sizeof(*request));
-		CHECK(request != NULL);
-		request->number = i;
-		pthread_mutex_init(&request->m, NULL);
-		pthread_cond_init(&request->changed, NULL);
+		request = request_allocate(i);
+		request_init(request);
 		threads[i - 1] = start(serve, request);
 		stage_await(i);
 	}
-	pthread_mutex_lock(&request->m);
-	while (!request->done)
-		pthread_cond_wait(&request->changed, &request->m);
-	pthread_mutex_unlock(&request->m);
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	request_await(request, &request->done);
+	take_ba();
 	finish(threads[0]);
 	finish(threads[1]);
 	request_free(request);

@@ -1,11 +1,12 @@
 /*
  * A request: an object on the heap with a mutex, a condition and what is waited for, and a thread
- * that does the work, says that it is done, and signals. Two locks of the file are there for all.
+ * that does the work, says that it is done, and signals. Two locks of the file are there for all
+ * (pair.h).
  */
 #ifndef REQUEST_H
 #define REQUEST_H
 
-#include "scenario.h"
+#include "pair.h"
 
 struct request {
 	int number;
@@ -13,9 +14,6 @@ struct request {
 	pthread_cond_t changed;
 	bool started, done;
 };
-
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
 
 static inline struct request *request_new(int number)
 {

@@ -1,0 +1,44 @@
+/*
+ * All that the code of a file may write to memory through addresses that it has in registers, and
+ * how it comes by them, in one list: by instructions, and by calls of functions of other files
+ * (code_writes.h). What a function that is called through a pointer writes is what the file's own
+ * functions do.
+ */
+#ifndef GORDIAN_CODE_STORE_LIST_H
+#define GORDIAN_CODE_STORE_LIST_H
+
+#include "code_asks.h"
+
+/* Distances between an object and its parts. */
+#define STORES_MOST_PARTS 65536u
+
+struct store {
+	uint64_t at;
+	int64_t offset; /* behind what is in `base` */
+	unsigned bytes; /* 0: any number */
+	uint8_t base; /* CODE_NO_REGISTER: it is not known what; of a call, it lies on the stack */
+	bool indexed; /* and something else */
+	bool called;  /* by a function of another file */
+	bool guessed; /* of which nothing is known: that may be no argument */
+};
+
+struct store_call {
+	uint64_t target, at;
+};
+
+struct code_stores {
+	struct store *stores;
+	struct store_call *calls; /* of the file's functions; also jumps to them; sorted */
+	uint64_t *taken;	  /* addresses of functions that the file has as numbers; sorted */
+	size_t count, size, call_count, call_size, taken_count, taken_size;
+	bool unread;				   /* there is more */
+	bool counted;				   /* printf may write to its arguments */
+	unsigned char part[STORES_MOST_PARTS / 8]; /* bit: so far behind an address another one is
+						      made */
+};
+
+/* Read when first asked for. */
+const struct code_stores *asks_stores(struct asks *asks);
+void code_stores_free(struct code_stores *stores);
+
+#endif
