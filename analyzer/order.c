@@ -40,6 +40,7 @@ struct order {
 	size_t thread_count;
 	struct order *threads;	  /* creates and joins alone; NULL: there is nothing else here */
 	struct once_order *onces; /* NULL: nothing */
+	struct tasks *tasks;	  /* the same; `threads` has them, too, but is not their owner */
 	/* By thread and epoch they leave: those of t are [first[t], first[t + 1]). */
 	struct order_edges edges;
 	uint32_t *first;
@@ -139,25 +140,33 @@ struct order *order_new(const struct model *model)
 {
 	struct order_edges lives = {0}, all = {0};
 	struct once_order *onces;
+	struct tasks *tasks;
 	struct order *order;
 
 	sync_order_find(model, &all);
 	add_lives(model, &lives);
 	process_order_add(model, &lives);
 	onces = once_order_new(model);
-	if (!all.count && !onces)
+	tasks = tasks_new(model);
+	if (!all.count && !onces && !tasks)
 		return make_order(model, lives);
 	add_lives(model, &all);
 	process_order_add(model, &all);
 	order = make_order(model, all);
 	order->threads = make_order(model, lives);
 	order->onces = onces;
+	order->tasks = order->threads->tasks = tasks;
 	return order;
 }
 
 struct order *order_of_threads(struct order *order)
 {
 	return order->threads ? order->threads : order;
+}
+
+const struct tasks *order_tasks(const struct order *order)
+{
+	return order->tasks;
 }
 
 const struct order_edges *order_edges_of(const struct order *order)
@@ -179,6 +188,8 @@ void order_free(struct order *order)
 		return;
 	while (order->cache)
 		reach_drop(order, order->cache);
+	if (order->threads)
+		tasks_free(order->tasks);
 	order_free(order->threads);
 	once_order_free(order->onces);
 	free(order->edges.items);
@@ -330,6 +341,16 @@ static bool spans_concurrent(struct order *order, uint32_t x, uint32_t y)
 
 bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
 {
+	const struct node *nodes = order->model->nodes;
+	const bool one_thread = nodes[x].thread == nodes[y].thread;
+
+	if (one_thread && !tasks_apart(order->tasks, x, y))
+		return false;
+	/* Creates and joins alone. */
+	if (order->tasks && order->threads && !tasks_concurrent(order->tasks, x, y))
+		return false;
+	if (one_thread)
+		return true;
 	return spans_concurrent(order, x, y) &&
 	       !(order->onces && once_order_separates(order->onces, x, y));
 }
