@@ -186,6 +186,7 @@ static bool comes_before(const struct tasks *tasks, const struct point *one, str
 	const struct task_mark *begun;
 
 	for (size_t depth = 0; depth <= tasks->model->task_count; depth++) {
+		/* One that is not tied may have gone on in another thread. */
 		if (same_task(tasks, one, &other))
 			return one->thread == other.thread && one->epoch <= other.epoch;
 		if (is_over(tasks, one, &other))
@@ -223,7 +224,9 @@ static bool stretch_before(const struct tasks *tasks, const struct stretch *a,
 static bool stretches_meet(const struct tasks *tasks, const struct stretch *a,
 			   const struct stretch *b)
 {
-	if (a->thread == b->thread && a->number == b->number && !a->lost && !b->lost)
+	const struct point one = {a->thread, a->number, 0}, other = {b->thread, b->number, 0};
+
+	if (!a->lost && !b->lost && same_task(tasks, &one, &other))
 		return false;
 	return !stretch_before(tasks, a, b) && !stretch_before(tasks, b, a);
 }

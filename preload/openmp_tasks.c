@@ -75,13 +75,13 @@ static void work(void *argument)
 	void *data = block->data ? block->data : (char *)block + block->behind;
 	struct thread *self = thread_self();
 	const uint32_t hidden = self ? self->tasks.hidden : 0;
-	uint32_t outer = 0;
+	uint32_t outer = 0, number = 0;
 
 	if (block->words_used)
 		memcpy(data, block->words, block->words_used * sizeof(*block->words));
 	if (self) {
 		self->tasks.hidden = 0;
-		outer = task_begins(self, &block->origin);
+		outer = task_begins(self, &block->origin, &number);
 	}
 	block->work(data);
 	if (!self)

@@ -142,6 +142,7 @@ struct omp_team {
 	/* The same of both runtimes. */
 	uint32_t inside; /* its creator's number for it; 0: in none that is known */
 	uint32_t loops;	 /* that are shared, and that it has left since the last barrier */
+	bool nested;	 /* of LLVM's runtime: the region is inside of another one */
 };
 
 /* Of OpenMP's tasks (task_marks.h). */

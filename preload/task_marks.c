@@ -62,7 +62,7 @@ static bool write_mark(struct thread *self, const struct trace_task *mark)
 }
 
 /* From here on its tasks are not told apart. */
-static void lose(struct thread *self)
+void tasks_lose(struct thread *self)
 {
 	struct omp_tasks *tasks = tasks_of(self);
 
@@ -92,16 +92,18 @@ void task_created(struct thread *self, struct task_origin *origin)
 	tree_next_epoch(self);
 }
 
-uint32_t task_begins(struct thread *self, const struct task_origin *origin)
+uint32_t task_begins(struct thread *self, const struct task_origin *origin, uint32_t *number)
 {
 	struct omp_tasks *tasks = tasks_of(self);
 	const uint32_t outer = tasks->number;
 
 	if (tasks->lost || tasks->phase >= MOST_BETWEEN || !spend(self, MOST_MARKS)) {
-		lose(self);
+		tasks_lose(self);
 		return outer;
 	}
-	tasks->number = __atomic_add_fetch(&last_number, 1, __ATOMIC_RELAXED);
+	if (!*number)
+		*number = __atomic_add_fetch(&last_number, 1, __ATOMIC_RELAXED);
+	tasks->number = *number;
 	tasks->open = true;
 	write_mark(self, &(struct trace_task){
 				 .kind = TRACE_TASK_begun,

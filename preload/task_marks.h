@@ -25,8 +25,11 @@ struct task_origin {
 
 /* The calling thread is about to create a task, or several. */
 void task_created(struct thread *self, struct task_origin *origin);
-/* It begins one. Result: for task_ends, when that is over. */
-uint32_t task_begins(struct thread *self, const struct task_origin *origin);
+/* It begins one, or goes on with one. *number: what that got then, or 0. Result: for task_ends,
+ * when that is over. */
+uint32_t task_begins(struct thread *self, const struct task_origin *origin, uint32_t *number);
+/* It begins one of which nothing is known. */
+void tasks_lose(struct thread *self);
 void task_ends(struct thread *self, uint32_t outer);
 
 /* All that its task has created is over, or what it has created since the taskgroup began. */
