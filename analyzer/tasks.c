@@ -8,7 +8,7 @@
 #include "xalloc.h"
 
 /* Pairs of stretches that are looked at for one pair of nodes; beyond it, nothing is known. */
-enum { MOST_PAIRS = 1 << 14 };
+enum { MOST_PAIRS = 1 << 17 };
 
 struct task_key {
 	uint32_t process, number;
@@ -23,7 +23,7 @@ struct task {
 
 struct tasks {
 	const struct model *model;
-	struct task_mark *marks; /* by thread, then epoch */
+	struct task_mark *marks; /* by thread, then epoch; each with the newest fence so far */
 	uint32_t *first;	 /* of each thread, and one more */
 	struct task *known;
 };
@@ -86,6 +86,9 @@ struct tasks *tasks_new(const struct model *model)
 		tasks->first[tasks->marks[i].thread + 1]++;
 		if (tasks->marks[i].kind == TRACE_TASK_begun)
 			know(tasks, i);
+		if (i && tasks->marks[i - 1].thread == tasks->marks[i].thread &&
+		    tasks->marks[i - 1].fence > tasks->marks[i].fence)
+			tasks->marks[i].fence = tasks->marks[i - 1].fence;
 	}
 	for (size_t t = 0; t < model->thread_count; t++)
 		tasks->first[t + 1] += tasks->first[t];
@@ -199,13 +202,13 @@ static bool comes_before(const struct tasks *tasks, const struct point *one, str
 	return false;
 }
 
-/* Whether a fence of the thread lies behind the one epoch, and not behind the other. */
-static bool fence_between(const struct tasks *tasks, uint32_t thread, uint32_t one, uint32_t other)
+/* The thread's first fence behind that epoch; UINT32_MAX: there is none. */
+static uint32_t fence_after(const struct tasks *tasks, uint32_t thread, uint32_t epoch)
 {
-	for (uint32_t i = mark_after(tasks, thread, one); i < tasks->first[thread + 1]; i++)
-		if (tasks->marks[i].fence > one && tasks->marks[i].fence <= other)
-			return true;
-	return false;
+	uint32_t next = BISECT(tasks->first[thread], tasks->first[thread + 1], i,
+			       tasks->marks[i].fence <= epoch);
+
+	return next < tasks->first[thread + 1] ? tasks->marks[next].fence : UINT32_MAX;
 }
 
 static bool stretch_before(const struct tasks *tasks, const struct stretch *a,
@@ -214,8 +217,7 @@ static bool stretch_before(const struct tasks *tasks, const struct stretch *a,
 	const struct point last = {a->thread, a->number, a->last};
 	const struct point first = {b->thread, b->number, b->first};
 
-	if (a->thread == b->thread && a->last < b->first &&
-	    fence_between(tasks, a->thread, a->last, b->first))
+	if (a->thread == b->thread && fence_after(tasks, a->thread, a->last) <= b->first)
 		return true;
 	return !a->lost && !b->lost && comes_before(tasks, &last, first);
 }
@@ -281,15 +283,30 @@ static struct stretches stretches_of(const struct tasks *tasks, uint32_t index)
 
 typedef bool relation(const struct tasks *tasks, const struct stretch *a, const struct stretch *b);
 
-/* Whether it is so of some stretch of x and some of y. */
+/* Whether it is so of some stretch of x and some of y; also if there are too many to tell. */
 static bool some_pair(const struct tasks *tasks, uint32_t x, uint32_t y, relation *is_so)
 {
+	const struct node *nodes = tasks->model->nodes;
+	const bool fenced = is_so == stretches_meet && nodes[x].thread == nodes[y].thread;
 	struct stretches a = stretches_of(tasks, x), b = stretches_of(tasks, y);
-	bool found = a.count && b.count > MOST_PAIRS / a.count;
+	uint32_t left = MOST_PAIRS;
+	bool found = false;
 
-	for (size_t i = 0; !found && i < a.count; i++)
-		for (size_t j = 0; !found && j < b.count; j++)
-			found = is_so(tasks, &a.items[i], &b.items[j]);
+	for (size_t i = 0; !found && i < a.count; i++) {
+		const struct stretch *one = &a.items[i];
+		uint32_t fence = fence_after(tasks, one->thread, one->last);
+		/* What is behind a fence comes after it, of its thread; and the other way round. */
+		size_t j = fenced ? BISECT(0, b.count, k,
+					   fence_after(tasks, one->thread, b.items[k].last) <=
+						   one->first)
+				  : 0;
+
+		for (; !found && j < b.count; j++) {
+			if (fenced && b.items[j].first >= fence)
+				break;
+			found = left-- == 0 || is_so(tasks, one, &b.items[j]);
+		}
+	}
 	free(a.items);
 	free(b.items);
 	return found;
@@ -309,5 +326,10 @@ bool tasks_apart(const struct tasks *tasks, uint32_t x, uint32_t y)
 
 bool tasks_concurrent(const struct tasks *tasks, uint32_t x, uint32_t y)
 {
+	const struct model *model = tasks->model;
+
+	if (!model->threads[model->nodes[x].thread].tasks &&
+	    !model->threads[model->nodes[y].thread].tasks)
+		return true;
 	return some_pair(tasks, x, y, stretches_meet);
 }

@@ -23,9 +23,10 @@ struct tasks;
 struct tasks *tasks_new(const struct model *model);
 void tasks_free(struct tasks *tasks);
 
-/* Whether two nodes of one thread were met in different tasks; `tasks` may be NULL. */
+/* Whether two nodes of one thread were met in different tasks; tasks may be NULL. */
 bool tasks_apart(const struct tasks *tasks, uint32_t x, uint32_t y);
-/* Whether, as far as tasks tell, x and y can be met at the same time. Of one thread: by others. */
+/* Whether, as far as tasks tell, x and y can be met at the same time: of one thread, if another one
+ * does one of its tasks. */
 bool tasks_concurrent(const struct tasks *tasks, uint32_t x, uint32_t y);
 
 #endif
