@@ -308,12 +308,31 @@ bool order_before(struct order *order, uint32_t a, uint32_t ea, uint32_t b, uint
 	return found && found->epoch <= eb;
 }
 
+/* The span's end, or an earlier epoch by which others wait for all of it. */
+static uint32_t settled(const struct order *order, uint32_t thread, const struct span *span)
+{
+	uint32_t until, epoch;
+
+	if (!order->tasks || !order->model->threads[thread].tasks)
+		return span->last;
+	epoch = tasks_settled(order->tasks, thread, span->last, &until);
+	if (epoch == span->last)
+		return epoch;
+	/* Unless it let others go on meanwhile. */
+	uint32_t edge = first_edge(order, thread, epoch + 1);
+
+	return edge < order->first[thread + 1] && order->edges.items[edge].leaves < until
+		       ? span->last
+		       : epoch;
+}
+
 /* How many of the node's first spans lie before epoch `eb` of thread b; they are sorted. */
 static uint32_t spans_before(struct order *order, const struct node *node, uint32_t b, uint32_t eb)
 {
 	const struct span *spans = order->model->spans + node->first_span;
-	return BISECT(0, node->span_count, i,
-		      order_before(order, node->thread, spans[i].last, b, eb));
+	return BISECT(
+		0, node->span_count, i,
+		order_before(order, node->thread, settled(order, node->thread, &spans[i]), b, eb));
 }
 
 /*
@@ -332,7 +351,7 @@ static bool spans_concurrent(struct order *order, uint32_t x, uint32_t y)
 		uint32_t after = spans_before(order, b, a->thread, span->first);
 
 		if (after < b->span_count &&
-		    !order_before(order, a->thread, span->last, b->thread,
+		    !order_before(order, a->thread, settled(order, a->thread, span), b->thread,
 				  model->spans[b->first_span + after].first))
 			return true;
 	}

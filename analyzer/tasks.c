@@ -25,6 +25,7 @@ struct tasks {
 	const struct model *model;
 	struct task_mark *marks; /* by thread, then epoch; each with the newest fence so far */
 	uint32_t *first;	 /* of each thread, and one more */
+	uint32_t *closing;	 /* by mark: the thread's next one that is a fence, or itself */
 	struct task *known;
 };
 
@@ -92,6 +93,12 @@ struct tasks *tasks_new(const struct model *model)
 	}
 	for (size_t t = 0; t < model->thread_count; t++)
 		tasks->first[t + 1] += tasks->first[t];
+	tasks->closing = xcalloc(model->task_count, sizeof(*tasks->closing));
+	for (size_t i = model->task_count; i-- > 0;)
+		tasks->closing[i] =
+			tasks->marks[i].kind == TRACE_TASK_fence || i + 1 == model->task_count
+				? (uint32_t)i
+				: tasks->closing[i + 1];
 	return tasks;
 }
 
@@ -107,6 +114,7 @@ void tasks_free(struct tasks *tasks)
 	}
 	free(tasks->marks);
 	free(tasks->first);
+	free(tasks->closing);
 	free(tasks);
 }
 
@@ -145,17 +153,20 @@ static uint32_t mark_after(const struct tasks *tasks, uint32_t thread, uint32_t 
 		      tasks->marks[i].epoch <= epoch);
 }
 
-/* Whether, by that epoch of it, the creator has waited for what it created at that point. */
-static bool was_awaited(const struct tasks *tasks, const struct point *created, uint32_t until)
+/* Whether, by that epoch of it, the creator has waited for the task. */
+static bool was_awaited(const struct tasks *tasks, const struct task_mark *begun, uint32_t until)
 {
-	uint32_t end = tasks->first[created->thread + 1];
+	const bool within = begun->flags & TRACE_TASK_WITHIN;
+	uint32_t end = tasks->first[begun->creator + 1];
 
-	for (uint32_t i = mark_after(tasks, created->thread, created->epoch);
-	     i < end && tasks->marks[i].epoch <= until; i++)
-		if (tasks->marks[i].kind == TRACE_TASK_waited &&
-		    tasks->marks[i].number == created->number &&
-		    tasks->marks[i].since <= created->epoch)
+	for (uint32_t i = mark_after(tasks, begun->creator, begun->create_epoch);
+	     i < end && tasks->marks[i].epoch <= until; i++) {
+		const struct task_mark *wait = &tasks->marks[i];
+
+		if (wait->kind == TRACE_TASK_waited && wait->number == begun->creator_number &&
+		    (!wait->since || wait->since + within <= begun->create_epoch))
 			return true;
+	}
 	return false;
 }
 
@@ -175,8 +186,8 @@ static bool is_over(const struct tasks *tasks, const struct point *point, const 
 
 		if (same_task(tasks, &created, other))
 			return created.thread == other->thread &&
-			       was_awaited(tasks, &created, other->epoch);
-		if (!was_awaited(tasks, &created, UINT32_MAX))
+			       was_awaited(tasks, begun, other->epoch);
+		if (!was_awaited(tasks, begun, UINT32_MAX))
 			return false;
 		begun = task_find(tasks, &created);
 	}
@@ -198,6 +209,9 @@ static bool comes_before(const struct tasks *tasks, const struct point *one, str
 		if (!begun || begun->creator == NO_INDEX)
 			return false;
 		other = creation(begun);
+		/* Of that epoch some may have come later. */
+		if (begun->flags & TRACE_TASK_WITHIN && other.epoch-- == 0)
+			return false;
 	}
 	return false;
 }
@@ -279,6 +293,19 @@ static struct stretches stretches_of(const struct tasks *tasks, uint32_t index)
 		}
 	}
 	return list;
+}
+
+uint32_t tasks_settled(const struct tasks *tasks, uint32_t thread, uint32_t epoch, uint32_t *until)
+{
+	uint32_t next = mark_after(tasks, thread, epoch), end = tasks->first[thread + 1];
+
+	if (next < end)
+		next = tasks->closing[next];
+	if (next >= end || tasks->marks[next].kind != TRACE_TASK_fence ||
+	    !tasks->marks[next].since || tasks->marks[next].since >= epoch)
+		return epoch;
+	*until = tasks->marks[next].epoch;
+	return tasks->marks[next].since;
 }
 
 typedef bool relation(const struct tasks *tasks, const struct stretch *a, const struct stretch *b);

@@ -29,4 +29,11 @@ bool tasks_apart(const struct tasks *tasks, uint32_t x, uint32_t y);
  * does one of its tasks. */
 bool tasks_concurrent(const struct tasks *tasks, uint32_t x, uint32_t y);
 
+/*
+ * Where the thread did its part of what was over, in this epoch too, when others went on that
+ * waited for that: the epoch, or an earlier one in which it came to a barrier and did tasks there.
+ * *until: the epoch behind the barrier.
+ */
+uint32_t tasks_settled(const struct tasks *tasks, uint32_t thread, uint32_t epoch, uint32_t *until);
+
 #endif

@@ -69,6 +69,7 @@ void omp_thread_begins(struct thread *self, uint32_t creator, const void *site, 
 
 void omp_thread_ends(struct thread *self, uint32_t creator, const void *site, const void *frame)
 {
+	tasks_fence_ahead(self);
 	if (!is_own(self, creator))
 		note(self, &points[creator - 1][END], TRACE_EVENT_before,
 		     TRACE_ACT_omp_parallel_end, site, frame);
@@ -77,6 +78,7 @@ void omp_thread_ends(struct thread *self, uint32_t creator, const void *site, co
 void omp_barrier_arrives(struct thread *self, uint32_t creator, uint64_t round, const void *site,
 			 const void *frame)
 {
+	tasks_fence_ahead(self);
 	note(self, &points[creator - 1][EVEN_ROUND + round % 2], TRACE_EVENT_before,
 	     TRACE_ACT_omp_barrier, site, frame);
 }

@@ -163,7 +163,8 @@ static void create(struct thread *self, struct task_block *block, struct task_ca
 	struct task_origin origin;
 
 	task_created(self, &origin);
-	origin.unwaited |= is_nested();
+	if (is_nested())
+		origin.flags |= TRACE_TASK_UNWAITED;
 	fill(block, call, words, &origin);
 }
 

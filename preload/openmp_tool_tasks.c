@@ -51,7 +51,8 @@ void tool_task_create(const union data *encountering, const void *frame, union d
 	if (at >= MOST_KEPT)
 		return;
 	task_created(self, &kept[at].origin);
-	kept[at].origin.unwaited |= !encountering || is_part(encountering) || self->team.nested;
+	if (!encountering || is_part(encountering) || self->team.nested)
+		kept[at].origin.flags |= TRACE_TASK_UNWAITED;
 	task->value = KEPT | at;
 }
 

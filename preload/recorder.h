@@ -151,6 +151,7 @@ struct omp_tasks {
 	uint32_t number; /* of the task that it is in; 0: none */
 	uint32_t hidden; /* tasks and regions that it is in, inside of that one, without a number */
 	uint32_t fence;	 /* the epoch that begins with the newest fence */
+	uint32_t waits;	 /* the epoch in which it came to where the next one may be; 0: not known */
 	uint32_t marks;	 /* what was used of those that it may make */
 	uint32_t phase;	 /* the same since the newest fence */
 	uint32_t group_count;

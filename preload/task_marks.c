@@ -7,6 +7,7 @@
 enum {
 	MOST_MARKS = 1 << 12,	/* of one thread; fences have as many again */
 	MOST_BETWEEN = 1 << 10, /* two fences */
+	MOST_EXACT = 1 << 8,	/* creations that end an epoch are among so many marks */
 	GROUPS = sizeof(((struct omp_tasks *)NULL)->groups) / sizeof(uint32_t),
 };
 
@@ -79,17 +80,19 @@ void tasks_lose(struct thread *self)
 void task_created(struct thread *self, struct task_origin *origin)
 {
 	const struct omp_tasks *tasks = tasks_of(self);
+	const bool ends = tasks->phase < MOST_EXACT && !tasks->lost && spend(self, MOST_MARKS);
 
 	*origin = (struct task_origin){0};
-	if (tasks->lost || tasks->phase >= MOST_BETWEEN || !spend(self, MOST_MARKS))
+	if (tasks->lost || !may_mark(self))
 		return;
 	*origin = (struct task_origin){
 		.thread = self->ref,
 		.number = tasks->number,
 		.epoch = self->epoch,
-		.unwaited = tasks->hidden != 0,
+		.flags = (tasks->hidden ? TRACE_TASK_UNWAITED : 0) | (ends ? 0 : TRACE_TASK_WITHIN),
 	};
-	tree_next_epoch(self);
+	if (ends)
+		tree_next_epoch(self);
 }
 
 uint32_t task_begins(struct thread *self, const struct task_origin *origin, uint32_t *number)
@@ -105,16 +108,16 @@ uint32_t task_begins(struct thread *self, const struct task_origin *origin, uint
 		*number = __atomic_add_fetch(&last_number, 1, __ATOMIC_RELAXED);
 	tasks->number = *number;
 	tasks->open = true;
-	write_mark(self, &(struct trace_task){
-				 .kind = TRACE_TASK_begun,
-				 .flags = (origin->unwaited ? TRACE_TASK_UNWAITED : 0) |
-					  (thread_depth(self) ? TRACE_TASK_INSIDE : 0),
-				 .number = tasks->number,
-				 .creator = origin->thread,
-				 .creator_number = origin->number,
-				 .create_epoch = origin->epoch,
-				 .fence = tasks->fence,
-			 });
+	write_mark(self,
+		   &(struct trace_task){
+			   .kind = TRACE_TASK_begun,
+			   .flags = origin->flags | (thread_depth(self) ? TRACE_TASK_INSIDE : 0),
+			   .number = tasks->number,
+			   .creator = origin->thread,
+			   .creator_number = origin->number,
+			   .create_epoch = origin->epoch,
+			   .fence = tasks->fence,
+		   });
 	return outer;
 }
 
@@ -167,19 +170,26 @@ void taskgroup_ended(struct thread *self, bool nested)
 		waited(self, tasks->groups[tasks->group_count]);
 }
 
+void tasks_fence_ahead(struct thread *self)
+{
+	tasks_of(self)->waits = self->epoch;
+}
+
 void tasks_fence(struct thread *self)
 {
 	struct omp_tasks *tasks = tasks_of(self);
+	const uint32_t waits = tasks->waits;
 	const bool open = tasks->open;
 
 	if (!may_mark(self) || (open && !spend(self, 2 * MOST_MARKS)))
 		return;
-	tasks->number = tasks->hidden = tasks->group_count = tasks->phase = 0;
+	tasks->number = tasks->hidden = tasks->group_count = tasks->phase = tasks->waits = 0;
 	tasks->open = tasks->lost = false;
 	/* What is before it and what is after it may be in one epoch. It is the latter then. */
 	tasks->fence = self->epoch + open;
 	if (open && !write_mark(self, &(struct trace_task){
 					      .kind = TRACE_TASK_fence,
+					      .since = waits,
 					      .fence = self->epoch + 1,
 				      }))
 		tasks->fence = 0;

@@ -20,7 +20,7 @@ struct task_origin {
 	uint32_t thread; /* reference of its record; 0: not known */
 	uint32_t number; /* of the task that this thread was in */
 	uint32_t epoch;
-	bool unwaited; /* there */
+	uint16_t flags; /* TRACE_TASK_ bits */
 };
 
 /* The calling thread is about to create a task, or several. */
@@ -38,6 +38,8 @@ void taskgroup_begins(struct thread *self);
 /* nested: in a region inside of another: what its task is, is not known then. */
 void taskgroup_ended(struct thread *self, bool nested);
 
+/* It comes to a barrier, or to the end of a region, where it may do tasks until all are over. */
+void tasks_fence_ahead(struct thread *self);
 /* All that it has done is over, by whomever the tasks are done in another schedule; it is in none.
  */
 void tasks_fence(struct thread *self);

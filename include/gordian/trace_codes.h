@@ -485,6 +485,7 @@ enum trace_task_kind {
 /* Bits of task.flags. */
 #define TRACE_TASK_UNWAITED 1u /* its creator's waits for tasks may not be for this one */
 #define TRACE_TASK_INSIDE 2u   /* the thread held something when it began it */
+#define TRACE_TASK_WITHIN 4u   /* its creator went on in create_epoch after that */
 
 /* Bits of tally.flags. */
 #define TRACE_TALLY_MORE 1u /* there were more than were counted */

@@ -343,7 +343,8 @@
  *	begun	the task begins. Its creator was in creator_number then, in epochs <= create_epoch.
  *	ended	the task that it was in is over.
  *	waited	so are all that the task `number` created in epochs >= since of this thread.
- *	fence	see above.
+ *	fence	see above. What it did in epochs between since and fence was over, too, before any
+ *		other thread went on that waited for what it did in epochs <= since; 0: nothing.
  *	lost	from here on it is not known which tasks it is in, until another one says so.
  */
 #define TRACE_FIELDS_task(F, A) \

@@ -118,9 +118,24 @@ START_TEST(groups_end_what_was_created_in_them)
 {
 	done(0, 10, 12, 1, 0, 0, 3);
 	done(0, 12, 14, 2, 0, 0, 5);
-	mark(0, 15, TRACE_TASK_waited, 0)->since = 4;
+	done(0, 14, 16, 3, 0, 0, 4)->flags = TRACE_TASK_WITHIN;
+	mark(0, 16, TRACE_TASK_waited, 0)->since = 4;
 	ck_assert(meet(ONE(11), ONE(20)));
+	ck_assert(meet(ONE(15), ONE(20)));
 	ck_assert(!meet(ONE(13), ONE(20)));
+}
+END_TEST
+
+START_TEST(creations_lie_within_epochs)
+{
+	mark(0, 5, TRACE_TASK_waited, 0)->since = 0;
+	done(0, 10, 12, 1, 0, 0, 5)->flags = TRACE_TASK_WITHIN;
+	ck_assert(!meet(ONE(4), ONE(11)));
+	ck_assert(meet(ONE(5), ONE(11)));
+	ck_assert(meet(ONE(20), ONE(11)));
+	mark(0, 15, TRACE_TASK_waited, 0)->since = 0;
+	teardown();
+	ck_assert(!meet(ONE(20), ONE(11)));
 }
 END_TEST
 
@@ -166,6 +181,28 @@ START_TEST(fences_part_all)
 	ck_assert(!meet(ONE(24), ONE(30)));
 	ck_assert(meet(ONE(25), ONE(30)));
 	ck_assert(tasks_apart(tasks, ONE(30), ONE(11)));
+}
+END_TEST
+
+START_TEST(what_is_done_at_a_barrier_is_settled_before)
+{
+	uint32_t until = 0;
+
+	done(0, 10, 12, 1, 1, 0, 3);
+	mark(0, 13, TRACE_TASK_fence, 0)->since = 8;
+	done(0, 20, 22, 2, 1, 0, 9);
+	mark(0, 30, TRACE_TASK_fence, 0);
+	done(1, 10, 12, 3, 1, 0, 9);
+	tasks = tasks_new(&model);
+	ck_assert_uint_eq(tasks_settled(tasks, 0, 7, &until), 7);
+	ck_assert_uint_eq(tasks_settled(tasks, 0, 8, &until), 8);
+	ck_assert_uint_eq(until, 0);
+	ck_assert_uint_eq(tasks_settled(tasks, 0, 9, &until), 8);
+	ck_assert_uint_eq(tasks_settled(tasks, 0, 12, &until), 8);
+	ck_assert_uint_eq(until, 13);
+	ck_assert_uint_eq(tasks_settled(tasks, 0, 13, &until), 13);
+	ck_assert_uint_eq(tasks_settled(tasks, 0, 40, &until), 40);
+	ck_assert_uint_eq(tasks_settled(tasks, 1, 11, &until), 11);
 }
 END_TEST
 
@@ -221,9 +258,11 @@ int main(void)
 	tcase_add_test(cases, tasks_of_one_thread_meet);
 	tcase_add_test(cases, waits_end_what_was_created_before);
 	tcase_add_test(cases, groups_end_what_was_created_in_them);
+	tcase_add_test(cases, creations_lie_within_epochs);
 	tcase_add_test(cases, some_are_not_waited_for);
 	tcase_add_test(cases, who_is_waited_for_may_not_have_waited);
 	tcase_add_test(cases, fences_part_all);
+	tcase_add_test(cases, what_is_done_at_a_barrier_is_settled_before);
 	tcase_add_test(cases, lost_is_in_any_task);
 	tcase_add_test(cases, spans_lie_in_several);
 	tcase_add_test(cases, circles_of_creators_end);
