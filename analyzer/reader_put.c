@@ -395,7 +395,7 @@ static void put_task(struct build *build, const struct trace_record *record, uin
 	struct thread *thread = &build->model->threads[index_of(build, from->thread)];
 
 	thread->tasks |= from->kind == TRACE_TASK_begun || from->kind == TRACE_TASK_lost;
-	thread->tasks_inside |= from->flags & TRACE_TASK_INSIDE || from->kind == TRACE_TASK_lost;
+	thread->tasks_inside |= (from->flags & TRACE_TASK_INSIDE) != 0;
 	build->model->tasks[index] = (struct task_mark){
 		.thread = index_of(build, from->thread),
 		.epoch = from->epoch,

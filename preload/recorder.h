@@ -157,6 +157,7 @@ struct omp_tasks {
 	uint32_t group_count;
 	uint32_t groups[8]; /* the epochs in which it began them */
 	bool open;	    /* there are marks since the newest fence */
+	bool inside;	    /* one says that it held something */
 	bool lost;
 };
 

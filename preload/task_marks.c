@@ -66,12 +66,15 @@ static bool write_mark(struct thread *self, const struct trace_task *mark)
 void tasks_lose(struct thread *self)
 {
 	struct omp_tasks *tasks = tasks_of(self);
+	const bool inside = thread_depth(self) && !tasks->inside;
 
-	if (tasks->lost || !may_mark(self))
+	if ((tasks->lost && !inside) || !may_mark(self))
 		return;
 	tasks->lost = tasks->open = true;
+	tasks->inside |= inside;
 	write_mark(self, &(struct trace_task){
 				 .kind = TRACE_TASK_lost,
+				 .flags = inside ? TRACE_TASK_INSIDE : 0,
 				 .number = tasks->number,
 				 .fence = tasks->fence,
 			 });
