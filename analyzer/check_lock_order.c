@@ -154,6 +154,18 @@ static struct unseen_module group_unseen(struct searcher *searcher, const struct
 	return unseen_in(searcher->unseen, model->threads[thread].process);
 }
 
+/* Whether it takes another thread to do some of these, which did not. */
+static bool parties_share(const struct model *model, const struct witness_party *parties,
+			  size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (model->nodes[parties[i].node].thread ==
+			    model->nodes[parties[j].node].thread)
+				return true;
+	return false;
+}
+
 /*
  * Makes a potential group feasible if this one of its cycles has a witness. Parties of a witness
  * are of one process.
@@ -168,7 +180,8 @@ static void group_witness(struct searcher *searcher, struct group *group, const 
 	if (judgement->verdict != VERDICT_POTENTIAL || group->verdict != VERDICT_POTENTIAL ||
 	    group->tries == MAX_WITNESS_TRIES)
 		return;
-	if (!parties_list(searcher, judgement->steps, count, parties, &party_count))
+	if (!parties_list(searcher, judgement->steps, count, parties, &party_count) ||
+	    parties_share(searcher->analysis->model, parties, party_count))
 		return;
 	enum witness witness = witness_find(searcher->witnesses, parties, party_count, &moves,
 					    &move_count, &fresh);

@@ -141,7 +141,10 @@ uint32_t component_threads(const struct component *component, uint32_t enough)
 		for (uint32_t n = 0; count < enough && n < edge->count; n++) {
 			uint32_t node = graph->edge_nodes[edge->first + n];
 			uint32_t thread = graph->model->nodes[node].thread;
-			if (bsearch(&thread, threads, count, sizeof(thread), compare_u32))
+			if (graph->model->threads[thread].tasks)
+				count = enough;
+			if (count == enough ||
+			    bsearch(&thread, threads, count, sizeof(thread), compare_u32))
 				continue;
 			threads[count++] = thread;
 			qsort(threads, count, sizeof(*threads), compare_u32);

@@ -63,6 +63,12 @@ static void interval_find(const struct viewer *viewer, struct member *member)
 		member->to = end_of(viewer, node->thread);
 		return;
 	}
+	/* In which order it did its tasks says nothing. */
+	if (model->threads[node->thread].tasks) {
+		member->from = BEFORE_ALL;
+		member->to = AFTER_ALL;
+		return;
+	}
 	for (uint32_t i = 0; i < node->span_count; i++) {
 		const struct span *span = &model->spans[node->first_span + i];
 		if (i == 0 || span->first < member->from)

@@ -32,6 +32,7 @@ struct judge {
 	struct places *places;
 	struct head_starts *head_starts; /* NULL: nobody begins behind a lock */
 	struct seats *seats;		 /* NULL: no semaphore is known to have too few units */
+	bool inside;			 /* some thread began tasks while it held something */
 	bool guarded;			 /* some thread lives under another one's lock */
 	uint32_t component, anchor;
 	struct edge_view *kept; /* by edge, of this component */
@@ -58,9 +59,29 @@ static inline size_t judge_after(const struct judge *judge, size_t i)
 /* Whether acquisition i does not block on what the next one holds by itself: both are readers. */
 bool judge_both_read(const struct judge *judge, size_t i);
 
+/* Whether two acquisitions of one thread are in tasks, under what may have been held around these,
+ * where others that do them hold nothing. */
+static inline bool judge_in_tasks_inside(const struct judge *judge, uint32_t x, uint32_t y)
+{
+	const struct model *model = judge->graph->model;
+	const uint32_t thread = model->nodes[x].thread;
+
+	return thread == model->nodes[y].thread && model->threads[thread].tasks_inside;
+}
+
+/* Whether two acquisitions are by different threads, or can be: in different tasks. */
+static inline bool judge_distinct(const struct judge *judge, uint32_t x, uint32_t y)
+{
+	const struct node *nodes = judge->graph->model->nodes;
+
+	return nodes[x].thread != nodes[y].thread || tasks_apart(order_tasks(judge->order), x, y);
+}
+
 /* A lock that keeps the two acquisitions apart, whoever holds it around them; NO_INDEX. */
 static inline uint32_t judge_gate(const struct judge *judge, uint32_t x, uint32_t y)
 {
+	if (judge->inside && judge_in_tasks_inside(judge, x, y))
+		return NO_INDEX;
 	uint32_t gate = nodes_gate(judge->graph, x, y);
 	if (gate == NO_INDEX && judge->guarded)
 		gate = guarded_gate(judge->graph, x, y);

@@ -54,7 +54,7 @@ bool judge_class_fits(const struct judge *judge, size_t i)
 		if (i == judge->count - 1 && never_blocks(judge, i))
 			return false;
 	}
-	if (judge->required & UNGATED)
+	if (judge->required & UNGATED && !judge->inside)
 		for (size_t j = 0; j < i; j++)
 			if (held_sets_gate(judge->graph, class->held, judge->classes[j]->held) !=
 			    NO_INDEX)
@@ -137,7 +137,10 @@ bool judge_member_fits(struct judge *judge, size_t i)
 		return false;
 	for (size_t j = 0; j < i; j++) {
 		const struct member *other = judge->members[j];
-		if (judge->required & DISTINCT && member->thread == other->thread)
+		if (judge->required & DISTINCT && !judge_distinct(judge, member->node, other->node))
+			return false;
+		if (judge->required & UNGATED && judge->inside &&
+		    judge_gate(judge, member->node, other->node) != NO_INDEX)
 			return false;
 		if (judge->required & UNGATED && gated_by_file(judge, i, j))
 			return false;
@@ -159,10 +162,7 @@ bool judge_member_fits(struct judge *judge, size_t i)
 /* Whether a writer and another acquisition can be there at the same time. */
 static bool writer_goes_with(const struct judge *judge, uint32_t writer, uint32_t node)
 {
-	const struct graph *graph = judge->graph;
-	const struct node *nodes = graph->model->nodes;
-	return nodes[writer].thread != nodes[node].thread &&
-	       judge_gate(judge, writer, node) == NO_INDEX &&
+	return judge_distinct(judge, writer, node) && judge_gate(judge, writer, node) == NO_INDEX &&
 	       order_concurrent(judge->order, writer, node);
 }
 

@@ -56,6 +56,12 @@ static bool is_same(const struct teller *teller, size_t step)
 	       teller->finding->steps[step].thread == teller->finding->steps[step - 1].thread;
 }
 
+/* How a thread is called that was the subject before. */
+static const char *also(const struct teller *teller)
+{
+	return teller->finding->reason == REASON_SINGLE_THREAD ? "also" : "in another task";
+}
+
 static bool is_end(const struct teller *teller, uint32_t lock)
 {
 	return teller->model->locks[lock].kind == TRACE_LOCK_thread;
@@ -114,7 +120,7 @@ static char *tell_step(const struct teller *teller, size_t step, char *text)
 	const char *does = verb(teller, &finding->steps[step].wants);
 	const char *how = manner(teller, &finding->steps[step].wants);
 	if (is_same(teller, step))
-		text = append(text, "also %s", does);
+		text = append(text, "%s %s", also(teller), does);
 	else
 		text = append(text, "%s%s %s", is_another(teller, step) ? "another " : "",
 			      thread_name(teller, step), does);
@@ -130,7 +136,7 @@ static char *tell_twins(const struct teller *teller, char *text)
 {
 	text = append(tell_step(teller, 0, text), ", and ");
 	if (is_same(teller, 1))
-		return append(text, "also the same two the other way round");
+		return append(text, "%s the same two the other way round", also(teller));
 	return append(text, "%s%s takes the same two the other way round",
 		      is_another(teller, 1) ? "another " : "", thread_name(teller, 1));
 }
@@ -275,6 +281,11 @@ static char *tell_reason(const struct teller *teller, char *text)
 	case REASON_SYNC_ORDER:
 		if (teller->why)
 			return append(text, ", but never at the same time: %s.", teller->why);
+		if (by_one_thread(finding))
+			return append(text,
+				      ", but never at the same time: one always comes before the "
+				      "%s (creation of a task, wait for it, barrier).",
+				      two ? "other" : "next");
 		return append(text,
 			      ", but never at the same time: one always comes before the %s "
 			      "(barrier, semaphore, signal).",
@@ -354,6 +365,8 @@ static char *tell_wait(const struct teller *teller, char *text)
 			      thread_name(teller, i), wanted_name(teller, i));
 	if (finding->step_count > finding->lock_count)
 		text = append(text, " in between");
+	if (finding->thread_count < finding->step_count)
+		text = append(text, ", where different threads do these tasks");
 	if (teller->fresh != NO_INDEX)
 		text = append(text,
 			      "; but %s may not be visible to other threads yet, as %s there for "

@@ -51,6 +51,7 @@ void model_free(struct model *model)
 	free(model->nodes);
 	free(model->spans);
 	free(model->across);
+	free(model->tasks);
 	free(model->signals);
 	free(model->waits);
 	free(model->trials);

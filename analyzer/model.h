@@ -78,9 +78,11 @@ struct thread {
 	uint32_t joined_by;	/* thread */
 	uint32_t join_epoch;
 	uint64_t start_routine;
-	uint32_t guard; /* node whose path its creator held all its life, and 1; 0: none */
-	uint32_t blind; /* epoch from which it waited for what no event tells, and 1; 0: none */
-	uint64_t alike; /* others that it stands for (trace_format.h) */
+	uint32_t guard;	   /* node whose path its creator held all its life, and 1; 0: none */
+	uint32_t blind;	   /* epoch from which it waited for what no event tells, and 1; 0: none */
+	uint64_t alike;	   /* others that it stands for (trace_format.h) */
+	bool tasks;	   /* it did explicit tasks (tasks.h) */
+	bool tasks_inside; /* and began one while it held something */
 	char name[TRACE_NAME_SIZE];
 	uint32_t held; /* index into model.helds of its live held stack, or NO_INDEX */
 };
@@ -171,6 +173,17 @@ struct span {
 struct across {
 	uint32_t node;
 	uint32_t first, last;
+};
+
+/* A thread came to another task, or waited for tasks: see the task record. */
+struct task_mark {
+	uint32_t thread, epoch;
+	uint16_t kind; /* enum trace_task_kind */
+	uint16_t flags;
+	uint32_t number;
+	uint32_t creator; /* thread; NO_INDEX: not known */
+	uint32_t creator_number, create_epoch;
+	uint32_t since, fence;
 };
 
 /* A condition was signalled under this node, and nobody was seen to wait for it before. */
@@ -321,6 +334,7 @@ struct model {
 	struct node *nodes;
 	struct span *spans;
 	struct across *across;
+	struct task_mark *tasks;
 	struct signal *signals;
 	struct wait *waits;
 	struct trial *trials;
@@ -338,9 +352,9 @@ struct model {
 	struct awaited *awaited;
 	uint64_t *pcs;
 	size_t process_count, module_count, thread_count, stack_count, lock_count, node_count,
-		span_count, across_count, signal_count, wait_count, trial_count, histogram_count,
-		held_count, misuse_count, deadlock_count, event_count, tally_count, futex_count,
-		wake_count, reap_count, awaited_count, script_count, pc_count;
+		span_count, across_count, task_count, signal_count, wait_count, trial_count,
+		histogram_count, held_count, misuse_count, deadlock_count, event_count, tally_count,
+		futex_count, wake_count, reap_count, awaited_count, script_count, pc_count;
 };
 
 void model_init(struct model *model);

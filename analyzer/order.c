@@ -40,6 +40,7 @@ struct order {
 	size_t thread_count;
 	struct order *threads;	  /* creates and joins alone; NULL: there is nothing else here */
 	struct once_order *onces; /* NULL: nothing */
+	struct tasks *tasks;	  /* the same; `threads` has them, too, but is not their owner */
 	/* By thread and epoch they leave: those of t are [first[t], first[t + 1]). */
 	struct order_edges edges;
 	uint32_t *first;
@@ -139,25 +140,33 @@ struct order *order_new(const struct model *model)
 {
 	struct order_edges lives = {0}, all = {0};
 	struct once_order *onces;
+	struct tasks *tasks;
 	struct order *order;
 
 	sync_order_find(model, &all);
 	add_lives(model, &lives);
 	process_order_add(model, &lives);
 	onces = once_order_new(model);
-	if (!all.count && !onces)
+	tasks = tasks_new(model);
+	if (!all.count && !onces && !tasks)
 		return make_order(model, lives);
 	add_lives(model, &all);
 	process_order_add(model, &all);
 	order = make_order(model, all);
 	order->threads = make_order(model, lives);
 	order->onces = onces;
+	order->tasks = order->threads->tasks = tasks;
 	return order;
 }
 
 struct order *order_of_threads(struct order *order)
 {
 	return order->threads ? order->threads : order;
+}
+
+const struct tasks *order_tasks(const struct order *order)
+{
+	return order->tasks;
 }
 
 const struct order_edges *order_edges_of(const struct order *order)
@@ -179,6 +188,8 @@ void order_free(struct order *order)
 		return;
 	while (order->cache)
 		reach_drop(order, order->cache);
+	if (order->threads)
+		tasks_free(order->tasks);
 	order_free(order->threads);
 	once_order_free(order->onces);
 	free(order->edges.items);
@@ -297,12 +308,31 @@ bool order_before(struct order *order, uint32_t a, uint32_t ea, uint32_t b, uint
 	return found && found->epoch <= eb;
 }
 
+/* The span's end, or an earlier epoch by which others wait for all of it. */
+static uint32_t settled(const struct order *order, uint32_t thread, const struct span *span)
+{
+	uint32_t until, epoch;
+
+	if (!order->tasks || !order->model->threads[thread].tasks)
+		return span->last;
+	epoch = tasks_settled(order->tasks, thread, span->last, &until);
+	if (epoch == span->last)
+		return epoch;
+	/* Unless it let others go on meanwhile. */
+	uint32_t edge = first_edge(order, thread, epoch + 1);
+
+	return edge < order->first[thread + 1] && order->edges.items[edge].leaves < until
+		       ? span->last
+		       : epoch;
+}
+
 /* How many of the node's first spans lie before epoch `eb` of thread b; they are sorted. */
 static uint32_t spans_before(struct order *order, const struct node *node, uint32_t b, uint32_t eb)
 {
 	const struct span *spans = order->model->spans + node->first_span;
-	return BISECT(0, node->span_count, i,
-		      order_before(order, node->thread, spans[i].last, b, eb));
+	return BISECT(
+		0, node->span_count, i,
+		order_before(order, node->thread, settled(order, node->thread, &spans[i]), b, eb));
 }
 
 /*
@@ -321,7 +351,7 @@ static bool spans_concurrent(struct order *order, uint32_t x, uint32_t y)
 		uint32_t after = spans_before(order, b, a->thread, span->first);
 
 		if (after < b->span_count &&
-		    !order_before(order, a->thread, span->last, b->thread,
+		    !order_before(order, a->thread, settled(order, a->thread, span), b->thread,
 				  model->spans[b->first_span + after].first))
 			return true;
 	}
@@ -330,6 +360,16 @@ static bool spans_concurrent(struct order *order, uint32_t x, uint32_t y)
 
 bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
 {
+	const struct node *nodes = order->model->nodes;
+	const bool one_thread = nodes[x].thread == nodes[y].thread;
+
+	if (one_thread && !tasks_apart(order->tasks, x, y))
+		return false;
+	/* Creates and joins alone. */
+	if (order->tasks && order->threads && !tasks_concurrent(order->tasks, x, y))
+		return false;
+	if (one_thread)
+		return true;
 	return spans_concurrent(order, x, y) &&
 	       !(order->onces && once_order_separates(order->onces, x, y));
 }

@@ -13,6 +13,7 @@
 #define GORDIAN_ORDER_H
 
 #include "model.h"
+#include "tasks.h"
 
 struct order_edges;
 struct order; /* answers are computed on demand and cached */
@@ -22,6 +23,9 @@ void order_free(struct order *order);
 /* The same from creates and joins alone. The order's own. */
 struct order *order_of_threads(struct order *order);
 
+/* NULL: there are no tasks. The order's own. */
+const struct tasks *order_tasks(const struct order *order);
+
 /* All edges, by thread and epoch they leave. The order's own. */
 const struct order_edges *order_edges_of(const struct order *order);
 
@@ -29,8 +33,10 @@ const struct order_edges *order_edges_of(const struct order *order);
  * eb; a != b. */
 bool order_before(struct order *order, uint32_t a, uint32_t ea, uint32_t b, uint32_t eb);
 
-/* Whether some occurrence of node x and some occurrence of node y (of different threads) are not
- * ordered. */
+/*
+ * Whether some occurrence of node x and some occurrence of node y are not ordered. What one thread
+ * does is, but for its tasks: of these creates and joins tell nothing.
+ */
 bool order_concurrent(struct order *order, uint32_t x, uint32_t y);
 
 /*

@@ -156,6 +156,7 @@ static void make_room(struct build *build)
 	GROW(model, nodes, node_count, count[TRACE_TYPE_node]);
 	GROW(model, spans, span_count, count[TRACE_TYPE_span] + count[TRACE_TYPE_node]);
 	GROW(model, across, across_count, count[TRACE_TYPE_across]);
+	GROW(model, tasks, task_count, count[TRACE_TYPE_task]);
 	GROW(model, signals, signal_count, count[TRACE_TYPE_signal]);
 	GROW(model, waits, wait_count, count[TRACE_TYPE_wait]);
 	GROW(model, trials, trial_count, count[TRACE_TYPE_trial]);
@@ -185,6 +186,7 @@ static void take_places(struct build *build)
 		[TRACE_TYPE_lock] = &model->lock_count,
 		[TRACE_TYPE_node] = &model->node_count,
 		[TRACE_TYPE_across] = &model->across_count,
+		[TRACE_TYPE_task] = &model->task_count,
 		[TRACE_TYPE_signal] = &model->signal_count,
 		[TRACE_TYPE_awaited] = &model->awaited_count,
 		[TRACE_TYPE_wait] = &model->wait_count,

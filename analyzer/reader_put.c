@@ -389,6 +389,27 @@ static void put_across(struct build *build, const struct trace_record *record, u
 	};
 }
 
+static void put_task(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_task *from = (const struct trace_task *)record;
+	struct thread *thread = &build->model->threads[index_of(build, from->thread)];
+
+	thread->tasks |= from->kind == TRACE_TASK_begun || from->kind == TRACE_TASK_lost;
+	thread->tasks_inside |= (from->flags & TRACE_TASK_INSIDE) != 0;
+	build->model->tasks[index] = (struct task_mark){
+		.thread = index_of(build, from->thread),
+		.epoch = from->epoch,
+		.kind = from->kind,
+		.flags = from->flags,
+		.number = from->number,
+		.creator = index_of(build, from->creator),
+		.creator_number = from->creator_number,
+		.create_epoch = from->create_epoch,
+		.since = from->since,
+		.fence = from->fence,
+	};
+}
+
 static void count_span(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_span *from = (const struct trace_span *)record;
@@ -442,6 +463,7 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_guarded] = {put_guarded, 2},
 	[TRACE_TYPE_alike] = {put_alike, 2},
 	[TRACE_TYPE_across] = {put_across, 1},
+	[TRACE_TYPE_task] = {put_task, 2},
 	[TRACE_TYPE_children] = {put_children, 2},
 	[TRACE_TYPE_unordered] = {put_unordered, 2},
 	[TRACE_TYPE_wakes] = {reader_put_wakes, 1},

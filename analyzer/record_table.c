@@ -89,6 +89,9 @@
 	N(blind, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(guarded, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(alike, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(task, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(task, flags, FLAGS, 0, 0) \
+	N(task, creator, REFERENCE, TRACE_TYPE_thread, 0) \
 	N(guarded, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED) \
 	N(signal, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED | FIELD_MUTABLE) \
 	N(awaited, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \

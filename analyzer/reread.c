@@ -41,7 +41,8 @@ static uint32_t gate_between(const struct looker *looker, uint32_t reader, uint3
 static enum reason pair_judge(const struct looker *looker, uint32_t reader, uint32_t writer)
 {
 	const struct node *reads = node_of(looker, reader), *writes = node_of(looker, writer);
-	if (reads->thread == writes->thread)
+	const struct tasks *tasks = order_tasks(looker->analysis->order);
+	if (reads->thread == writes->thread && !tasks_apart(tasks, reader, writer))
 		return REASON_SINGLE_THREAD;
 	if (gate_between(looker, reader, writer) != NO_INDEX)
 		return REASON_GATE_LOCK;
@@ -190,6 +191,8 @@ static struct unseen_module witness_look(const struct looker *looker, const stru
 	};
 	struct witness_move *moves;
 	size_t count;
+	if (node_of(looker, group->reader)->thread == node_of(looker, group->writer)->thread)
+		return unseen;
 	switch (witness_find(looker->witnesses, parties, 2, &moves, &count, &fresh)) {
 	case WITNESS_NONE:
 		return unseen;

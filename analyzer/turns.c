@@ -58,6 +58,11 @@ bool turns_taken(const struct model *model, struct order *order, struct edge_vie
 	size_t members = 0;
 	for (size_t i = 0; i < count; i++)
 		members += views[i]->member_count;
+	/* Of one thread's tasks others could do some. */
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t m = 0; m < views[i]->member_count; m++)
+			if (model->threads[views[i]->members[m].thread].tasks)
+				return false;
 	struct turn *turns = xcalloc(members, sizeof(*turns));
 	size_t turn_count = turns_collect(model, views, count, turns);
 	bool taken = true;

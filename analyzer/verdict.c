@@ -45,6 +45,8 @@ struct judge *judge_new(const struct graph *graph, struct order *order, struct p
 		judge->announcements = announcements_new(graph->model);
 	judge->places = places;
 	judge->guarded = guarded_any(graph->model);
+	for (size_t i = 0; i < graph->model->thread_count; i++)
+		judge->inside |= graph->model->threads[i].tasks_inside;
 	judge->head_starts = head_starts_new(graph->model);
 	judge->seats = seats_new(graph->model);
 	judge->component = NO_INDEX;
@@ -198,6 +200,8 @@ static bool threads_lack(const struct judge *judge)
 		for (uint32_t m = 0; m < judge->views[i]->member_count; m++) {
 			uint32_t thread = judge->views[i]->members[m].thread;
 			size_t known = 0;
+			if (judge->graph->model->threads[thread].tasks)
+				return false;
 			while (known < count && threads[known] != thread)
 				known++;
 			if (known < count)

@@ -1,6 +1,7 @@
 /* Owns the places. */
 #include "openmp_order.h"
 #include "sync.h"
+#include "task_marks.h"
 
 enum { MOST_CREATORS = 1 << 12, DEPTHS = 8, LOOPS = 4 };
 
@@ -58,13 +59,17 @@ void omp_region_ended(struct thread *self, uint32_t creator, const void *site, c
 
 void omp_thread_begins(struct thread *self, uint32_t creator, const void *site, const void *frame)
 {
-	if (!is_own(self, creator))
-		note(self, &points[creator - 1][BEGIN], TRACE_EVENT_after, TRACE_ACT_omp_parallel,
-		     site, frame);
+	if (is_own(self, creator))
+		return;
+	note(self, &points[creator - 1][BEGIN], TRACE_EVENT_after, TRACE_ACT_omp_parallel, site,
+	     frame);
+	/* It had left the region before, and all that was to be done there is. */
+	tasks_fence(self);
 }
 
 void omp_thread_ends(struct thread *self, uint32_t creator, const void *site, const void *frame)
 {
+	tasks_fence_ahead(self);
 	if (!is_own(self, creator))
 		note(self, &points[creator - 1][END], TRACE_EVENT_before,
 		     TRACE_ACT_omp_parallel_end, site, frame);
@@ -73,6 +78,7 @@ void omp_thread_ends(struct thread *self, uint32_t creator, const void *site, co
 void omp_barrier_arrives(struct thread *self, uint32_t creator, uint64_t round, const void *site,
 			 const void *frame)
 {
+	tasks_fence_ahead(self);
 	note(self, &points[creator - 1][EVEN_ROUND + round % 2], TRACE_EVENT_before,
 	     TRACE_ACT_omp_barrier, site, frame);
 }

@@ -3,10 +3,11 @@
  * What they order: openmp_order.h.
  *
  * A region whose threads can be let go by a cancellation has barriers of its own
- * (GOMP_barrier_cancel), which are left out. So are regions with reductions of tasks, those that
- * GCC before 4.9 made, and what tasks order.
+ * (GOMP_barrier_cancel), which are left out. So are regions with reductions of tasks, and those
+ * that GCC before 4.9 made.
  */
 #include "openmp_order.h"
+#include "task_marks.h"
 
 #define GOMP "libgomp.so.1"
 
@@ -46,6 +47,8 @@ static void region_end(const struct omp_region *region, const void *site, const 
 
 	if (self)
 		omp_region_ended(self, region->creator, site, frame);
+	if (self && level() == 0)
+		tasks_fence(self);
 }
 
 /* What each thread of a region runs, its creator as well. */
@@ -129,9 +132,11 @@ static struct thread *barrier_begin(const void *site, const void *frame)
 
 static void barrier_end(struct thread *self, const void *site, const void *frame)
 {
-	if (self)
-		omp_barrier_leaves(self, self->team.region->creator, self->team.round++, site,
-				   frame);
+	if (!self)
+		return;
+	omp_barrier_leaves(self, self->team.region->creator, self->team.round++, site, frame);
+	if (self->team.level == 1)
+		tasks_fence(self);
 }
 
 #define BARRIER(name) \

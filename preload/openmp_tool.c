@@ -6,13 +6,13 @@
  * (Archer), which it takes if there is no other.
  */
 #include "openmp_order.h"
+#include "openmp_tool_tasks.h"
 
 #include <stdlib.h>
 
 #define KMP "libomp.so.5"
 
 /* omp-tools.h, of which the machine may have none: numbers of the standard. */
-enum { SCOPE_BEGIN = 1, SCOPE_END = 2 };
 enum { CANCEL_ACTIVATED = 0x10 };
 enum { LOOP = 1, LOOP_STATIC = 10, LOOP_OTHER = 13 }; /* since 5.2 there are four kinds */
 enum {
@@ -22,11 +22,6 @@ enum {
 	BARRIER_IMPLEMENTATION = 4,
 	BARRIER_IMPLICIT_WORKSHARE = 8,
 	BARRIER_IMPLICIT_PARALLEL = 9,
-};
-
-union data {
-	uint64_t value;
-	void *pointer;
 };
 
 typedef void any_function(void);
@@ -44,7 +39,7 @@ struct start_tool_result {
  * What is remembered of a region: its creator, and of which region that was a thread, and where in
  * it. The numbers are small (openmp_order.c).
  */
-enum { CREATOR_BITS = 24, LOOPS_SHIFT = 48 };
+enum { CREATOR_BITS = 24, LOOPS_SHIFT = 48, NESTED_SHIFT = 56 };
 static const uint64_t CREATOR = (1 << CREATOR_BITS) - 1;
 
 static uint32_t creator_of(const union data *region)
@@ -55,13 +50,21 @@ static uint32_t creator_of(const union data *region)
 static void remember(union data *region, uint32_t creator, const struct omp_team *outer)
 {
 	region->value = creator | (uint64_t)outer->inside << CREATOR_BITS |
-			(uint64_t)outer->loops << LOOPS_SHIFT;
+			(uint64_t)outer->loops << LOOPS_SHIFT |
+			(uint64_t)outer->nested << NESTED_SHIFT;
 }
 
 static void return_to(struct omp_team *team, const union data *inner)
 {
 	team->inside = inner->value >> CREATOR_BITS & CREATOR;
-	team->loops = (uint32_t)(inner->value >> LOOPS_SHIFT);
+	team->loops = (uint8_t)(inner->value >> LOOPS_SHIFT);
+	team->nested = inner->value >> NESTED_SHIFT & 1;
+}
+
+/* Whether it is inside of another region. */
+static bool is_nested(const union data *region)
+{
+	return region && (region->value >> CREATOR_BITS & CREATOR);
 }
 
 /* Of what a thread does in a region is remembered how many barriers it has left. */
@@ -88,6 +91,8 @@ static void parallel_end(union data *region, union data *task, int flags, const 
 		return_to(&self->team, region);
 	if (self && creator_of(region))
 		omp_region_ended(self, creator_of(region), PLACE(site), CALL_FRAME);
+	if (self && !self->team.inside)
+		tasks_fence(self);
 }
 
 static void implicit_task(int scope, const union data *region, union data *task, unsigned threads,
@@ -102,6 +107,7 @@ static void implicit_task(int scope, const union data *region, union data *task,
 	if (self) {
 		self->team.inside = creator_of(region);
 		self->team.loops = 0;
+		self->team.nested = is_nested(region);
 	}
 	if (self && creator_of(region))
 		omp_thread_begins(self, creator_of(region), CALL_SITE, CALL_FRAME);
@@ -126,6 +132,8 @@ static void sync_region(int kind, int scope, const union data *region, union dat
 	struct thread *self = thread_self();
 	const uint32_t creator = creator_of(region);
 
+	if (self && task)
+		tool_tasks_wait(self, kind, scope, task);
 	if (!self || !creator || !task ||
 	    !(last || kind == BARRIER || kind == BARRIER_EXPLICIT ||
 	      kind == BARRIER_IMPLEMENTATION || kind == BARRIER_IMPLICIT_WORKSHARE))
@@ -136,6 +144,8 @@ static void sync_region(int kind, int scope, const union data *region, union dat
 		omp_barrier_arrives(self, creator, task->value, PLACE(site), CALL_FRAME);
 	else if (scope == SCOPE_END)
 		omp_barrier_leaves(self, creator, task->value++, PLACE(site), CALL_FRAME);
+	if (scope == SCOPE_END && kind != BARRIER_IMPLEMENTATION && !is_nested(region))
+		tasks_fence(self);
 }
 
 static void cancel(union data *task, int flags, const void *site)
@@ -151,9 +161,14 @@ static int initialize(any_function *(*lookup)(const char *name), int device, uni
 		int event;
 		any_function *function;
 	} callbacks[] = {
-		{3, (any_function *)parallel_begin}, {4, (any_function *)parallel_end},
-		{7, (any_function *)implicit_task},  {23, (any_function *)sync_region},
-		{20, (any_function *)work},	     {30, (any_function *)cancel},
+		{3, (any_function *)parallel_begin},
+		{4, (any_function *)parallel_end},
+		{7, (any_function *)implicit_task},
+		{23, (any_function *)sync_region},
+		{20, (any_function *)work},
+		{30, (any_function *)cancel},
+		{5, (any_function *)tool_task_create},
+		{6, (any_function *)tool_task_schedule},
 	};
 	int (*set)(int event, any_function *function) =
 		(int (*)(int, any_function *))lookup("ompt_set_callback");

@@ -142,6 +142,23 @@ struct omp_team {
 	/* The same of both runtimes. */
 	uint32_t inside; /* its creator's number for it; 0: in none that is known */
 	uint32_t loops;	 /* that are shared, and that it has left since the last barrier */
+	bool nested;	 /* of LLVM's runtime: the region is inside of another one */
+};
+
+/* Of OpenMP's tasks (task_marks.h). */
+struct omp_tasks {
+	uint32_t ref;	 /* of the thread that the rest is about */
+	uint32_t number; /* of the task that it is in; 0: none */
+	uint32_t hidden; /* tasks and regions that it is in, inside of that one, without a number */
+	uint32_t fence;	 /* the epoch that begins with the newest fence */
+	uint32_t waits;	 /* the epoch in which it came to where the next one may be; 0: not known */
+	uint32_t marks;	 /* what was used of those that it may make */
+	uint32_t phase;	 /* the same since the newest fence */
+	uint32_t group_count;
+	uint32_t groups[8]; /* the epochs in which it began them */
+	bool open;	    /* there are marks since the newest fence */
+	bool inside;	    /* one says that it held something */
+	bool lost;
 };
 
 /* The lock that this thread took off its held stack last, as it turned out to be none. */
@@ -276,6 +293,7 @@ struct thread {
 	bool awaited; /* another thread has begun to wait for its end */
 	struct annotated annotated;
 	struct omp_team team;
+	struct omp_tasks tasks;
 	uint64_t wait_frame, wait_site; /* of the call whose wait is published (acquire.h) */
 	struct thread *next;		/* in the list of live, free or late threads */
 	struct handler_frame handlers[THREAD_HANDLERS]; /* entered last */

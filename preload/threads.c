@@ -149,6 +149,7 @@ static struct thread *take_thread(void)
 	thread->section = (struct section){0};
 	thread->annotated = (struct annotated){0};
 	thread->team = (struct omp_team){0};
+	thread->tasks = (struct omp_tasks){0};
 	thread->passes = 0;
 	thread->late = false;
 	thread->in_roster = thread->awaited = false;

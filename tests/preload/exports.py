@@ -71,6 +71,10 @@ GOMP_FAMILIES = {
             "loop_static", "loop_dynamic", "loop_guided", "loop_runtime", "sections")},
     r"GOMP_(barrier|loop_end|sections_end|cancel)": set(),
     r"GOMP_(ordered_\w+|loop_end_nowait)": set(),
+    # What the rest of them orders is not made use of.
+    r"GOMP_task\w*": {"GOMP_taskwait_depend", "GOMP_taskyield"} | {
+        f"GOMP_taskgroup_reduction_{what}" for what in ("register", "unregister")
+    } | {"GOMP_task_reduction_remap"},
 }
 KMP_FAMILIES = {r"__kmpc_(end_)?(critical|ordered)\w*": set(), r"ompt_start_tool": set()}
 # Functions of GLib that came after what this machine may have.

@@ -22,9 +22,14 @@ struct tool {
 /* The numbers are those of omp-tools.h. */
 enum { TOOL_BEGIN = 1, TOOL_END = 2 };
 enum { TOOL_BARRIER = 3, TOOL_BARRIER_OF_REGION = 2, TOOL_LOOP = 1 };
+enum { TOOL_TASKWAIT = 5, TOOL_TASKGROUP = 6 };
+enum { TOOL_EXPLICIT = 4, TOOL_UNDEFERRED = 0x08000000 };
+enum { TOOL_COMPLETE = 1, TOOL_SWITCH = 7 };
 enum {
 	ON_PARALLEL_BEGIN = 3,
 	ON_PARALLEL_END = 4,
+	ON_TASK_CREATE = 5,
+	ON_TASK_SCHEDULE = 6,
 	ON_IMPLICIT_TASK = 7,
 	ON_WORK = 20,
 	ON_SYNC_REGION = 23
@@ -76,6 +81,30 @@ static inline void tool_loop_ends(int thread)
 
 	if (tell)
 		tell(TOOL_LOOP, TOOL_END, &tool_region, &tool_tasks[thread], 2, NULL);
+}
+
+/* Tasks of thread 0, created by its own, or by another one. */
+static inline void tool_create(union tool_data *creator, union tool_data *task, int flags)
+{
+	void (*tell)(union tool_data *, const void *, union tool_data *, int, int, const void *) =
+		(void (*)(union tool_data *, const void *, union tool_data *, int, int,
+			  const void *))tool_callbacks[ON_TASK_CREATE];
+
+	task->value = 0;
+	if (tell)
+		tell(creator, NULL, task, flags, 0, NULL);
+}
+
+static inline void tool_do(union tool_data *outer, union tool_data *task, void (*work)(void))
+{
+	void (*tell)(union tool_data *, int, union tool_data *) = (void (*)(
+		union tool_data *, int, union tool_data *))tool_callbacks[ON_TASK_SCHEDULE];
+
+	if (tell)
+		tell(outer, TOOL_SWITCH, task);
+	work();
+	if (tell)
+		tell(task, TOOL_COMPLETE, outer);
 }
 
 /* The other one comes and waits for the turn; then it is his turn to wait. */

@@ -292,6 +292,19 @@ void builder_alike(struct trace_builder *builder, uint32_t thread, uint64_t coun
 	alike->count = count;
 }
 
+static void add_task(struct trace_builder *builder, uint32_t thread)
+{
+	struct trace_task *task = builder_at(builder, builder_record(builder, TRACE_TYPE_task, 0));
+
+	task->thread = task->creator = thread;
+	task->kind = TRACE_TASK_begun;
+	task->flags = TRACE_TASK_INSIDE;
+	task->epoch = 3;
+	task->number = 1;
+	task->create_epoch = 2;
+	task->fence = 1;
+}
+
 static void add_signal(struct trace_builder *builder, uint32_t node)
 {
 	struct trace_signal *signal =
@@ -389,6 +402,7 @@ struct trace_builder *builder_rich(void)
 	add_guarded(b, worker, outer);
 	builder_alike(b, worker, 3);
 	add_signal(b, inner);
+	add_task(b, worker);
 	builder_calls(b, stack, builder_script(b, 0, 7, "/x/prog.py", "run"));
 	return b;
 }

@@ -1,0 +1,27 @@
+/*
+ * The near miss of omp_task_group.c: the first task was created before the group began.
+ */
+/* NEEDS openmp */
+/* EXPECT lock-order potential first second */
+/* ACQUISITIONS 4 */
+#include "omp_tasks.h"
+
+static void program(void)
+{
+#pragma omp task
+	first(); /* @first */
+#pragma omp taskgroup
+	{
+#pragma omp task
+		omp_get_thread_num();
+	}
+#pragma omp task
+	second(); /* @second */
+#pragma omp taskwait
+}
+
+int main(void)
+{
+	in_a_team(program);
+	return 0;
+}
