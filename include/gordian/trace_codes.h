@@ -468,25 +468,6 @@ enum trace_event_kind {
 #undef E
 };
 
-/* What a thread did with tasks of OpenMP: K(code, name, what it is). */
-#define TRACE_TASK_KINDS(K) \
-	K(1, begun, "begins a task") \
-	K(2, ended, "has ended a task") \
-	K(3, waited, "has waited for tasks") \
-	K(4, fence, "is past all that was done before") \
-	K(5, lost, "does tasks that are not told apart")
-
-enum trace_task_kind {
-#define K(code, name, help) TRACE_TASK_##name = code,
-	TRACE_TASK_KINDS(K)
-#undef K
-};
-
-/* Bits of task.flags. */
-#define TRACE_TASK_UNWAITED 1u /* its creator's waits for tasks may not be for this one */
-#define TRACE_TASK_INSIDE 2u   /* the thread held something when it began it */
-#define TRACE_TASK_WITHIN 4u   /* its creator went on in create_epoch after that */
-
 /* Bits of tally.flags. */
 #define TRACE_TALLY_MORE 1u /* there were more than were counted */
 /* Signals of a condition: each was one that lets a single waiter go (pthread_cond_signal,
