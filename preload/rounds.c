@@ -55,6 +55,22 @@ static struct rounds *rounds_begin(uint32_t creator)
 	return NULL;
 }
 
+/* Its record was that of one which could not be created, or which was detached and has ended. */
+static void leave(struct round *round, uint32_t thread)
+{
+	uint32_t i = 0;
+
+	if (round->count > MOST_MEMBERS)
+		return;
+	while (i < round->count && round->members[i].thread != thread)
+		i++;
+	if (i == round->count)
+		return;
+	round->count--;
+	for (; i < round->count; i++)
+		round->members[i] = round->members[i + 1];
+}
+
 void rounds_made(const struct thread *creator, uint32_t thread, uint32_t came_with)
 {
 	struct rounds *rounds = rounds_begin(creator->ref);
@@ -70,6 +86,7 @@ void rounds_made(const struct thread *creator, uint32_t thread, uint32_t came_wi
 			.came_with = came_with,
 			.bare = creator->twin.bare,
 		};
+	leave(now, thread);
 	if (now->count < MOST_MEMBERS)
 		now->members[now->count].thread = thread;
 	if (now->count <= MOST_MEMBERS)
@@ -81,8 +98,13 @@ void rounds_joins(uint32_t creator, const struct ended *ended)
 	struct rounds *rounds = rounds_of(creator);
 	struct round *now = rounds ? &rounds->now : NULL;
 
-	if (!now || now->count > MOST_MEMBERS)
+	if (!now)
 		return;
+	/* Another one begins with the next that is made. */
+	if (now->count > MOST_MEMBERS) {
+		now->joined = 1;
+		return;
+	}
 	for (uint32_t i = 0; i < now->count; i++) {
 		if (now->members[i].thread != ended->thread)
 			continue;
