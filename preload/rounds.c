@@ -158,13 +158,24 @@ static struct kind *kind_of(struct rounds *rounds, uint64_t print)
 	return oldest;
 }
 
+/* Whether those that stand are all there yet. */
+static bool is_whole(const struct kind *kind, const struct round *round)
+{
+	for (uint32_t i = 0; i < round->count; i++) {
+		if (!ended_standing(round->members[i].kin, kind->members[i]))
+			return false;
+	}
+	return true;
+}
+
 static bool fits(const struct thread *self, const struct kind *kind, const struct round *round)
 {
 	const struct brood *brood = brood_of(self->ref);
 
-	return kind->count > round->parts && round->came_with <= kind->first &&
-	       self->twin.ordered <= kind->first + 1 && brood->ordered <= kind->first + 1 &&
-	       round->inside <= round->first + 1 && !alone_is_open(self, kind->first, self->epoch);
+	return kind->count > round->parts && is_whole(kind, round) &&
+	       round->came_with <= kind->first && self->twin.ordered <= kind->first + 1 &&
+	       brood->ordered <= kind->first + 1 && round->inside <= round->first + 1 &&
+	       !alone_is_open(self, kind->first, self->epoch);
 }
 
 /* True: nothing is left of it. */
@@ -177,14 +188,12 @@ static bool count_on(const struct kind *kind, const struct round *round)
 		struct ended *into = ended_standing(kin, kind->members[i]),
 			     *ended = ended_standing(kin, round->members[i].thread);
 
-		if (into) {
-			ended_stand_no_more(ended);
-			ended->in_turn = true;
-			if (ended_fold(into, ended, ended->handle))
-				continue;
-			ended_stand(ended);
-		}
+		ended_stand_no_more(ended);
+		ended->in_turn = true;
+		if (ended_fold(into, ended, ended->handle))
+			continue;
 		/* Where it stays, it does no harm that others do not. */
+		ended_stand(ended);
 		whole = false;
 	}
 	return whole;
