@@ -133,6 +133,8 @@ static void read_import(struct code_stores *stores, const struct object_code *co
 	const bool other = object_code_is_foreign(code, import) && import[0] != '_' &&
 			   strncmp(import, "g_", 2) != 0;
 	struct store store = {.at = address, .called = true};
+	if (!other && code_only_tells(import))
+		return;
 	if (!known || other || (stores->counted && code_writes_format(import))) {
 		read_unknown(stores, import, &store);
 		return;
