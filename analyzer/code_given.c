@@ -81,12 +81,6 @@ bool code_is_made(struct asks *asks, const struct code_function *function, uint3
 	return asks_calls(at->import, ASKS_CALLS_ALLOCATOR);
 }
 
-static bool is_taken(const struct code_stores *stores, uint64_t start)
-{
-	const size_t first = BISECT(0, stores->taken_count, i, stores->taken[i] < start);
-	return first < stores->taken_count && stores->taken[first] == start;
-}
-
 /* Whether the register has the address of a part of the object, which is made there. */
 static bool is_made(const struct made_object *object, uint64_t address, uint8_t number)
 {
@@ -129,7 +123,8 @@ static bool may_be_element(struct asks *asks, uint64_t start, uint8_t number,
 {
 	const struct code_stores *stores = asks_stores(asks);
 	size_t i = BISECT(0, stores->call_count, j, stores->calls[j].target < start);
-	if (!depth || is_taken(stores, start) || object_code_is_shared(asks->code, start, 1))
+	if (!depth || stores_have_taken(stores, start) ||
+	    object_code_is_shared(asks->code, start, 1))
 		return true;
 	for (; i < stores->call_count && stores->calls[i].target == start; i++)
 		if (may_pass_element(asks, stores->calls[i].at, number, object, depth))
