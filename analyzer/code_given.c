@@ -2,9 +2,11 @@
  */
 #include "code_given.h"
 #include "bisect.h"
+#include "code_effect.h"
 #include "code_explored.h"
 #include "code_outward.h"
 #include "code_zeros.h"
+#include "object_raw.h"
 
 #define REACH 64u /* steps before one that are looked at */
 
@@ -79,12 +81,6 @@ bool code_is_made(struct asks *asks, const struct code_function *function, uint3
 	return asks_calls(at->import, ASKS_CALLS_ALLOCATOR);
 }
 
-static bool is_taken(const struct code_stores *stores, uint64_t start)
-{
-	const size_t first = BISECT(0, stores->taken_count, i, stores->taken[i] < start);
-	return first < stores->taken_count && stores->taken[first] == start;
-}
-
 /* Whether the register has the address of a part of the object, which is made there. */
 static bool is_made(const struct made_object *object, uint64_t address, uint8_t number)
 {
@@ -127,7 +123,8 @@ static bool may_be_element(struct asks *asks, uint64_t start, uint8_t number,
 {
 	const struct code_stores *stores = asks_stores(asks);
 	size_t i = BISECT(0, stores->call_count, j, stores->calls[j].target < start);
-	if (!depth || is_taken(stores, start) || object_code_is_shared(asks->code, start, 1))
+	if (!depth || stores_have_taken(stores, start) ||
+	    object_code_is_shared(asks->code, start, 1))
 		return true;
 	for (; i < stores->call_count && stores->calls[i].target == start; i++)
 		if (may_pass_element(asks, stores->calls[i].at, number, object, depth))
@@ -180,4 +177,36 @@ struct code_passed code_passed_to(struct asks *asks, const struct code_function 
 	passed.registers = UINT16_MAX;
 	passed.stacked |= asks->steps_left < function->count;
 	return passed;
+}
+
+/* Whether an instruction writes to the frame what may be an address elsewhere, in registers of any
+ * kind. */
+static bool keeps(struct asks *asks, const struct code_instruction *at,
+		  const struct code_values *values)
+{
+	struct object_raw raw;
+	if (at->kind != CODE_PLAIN || at->pushed > 0)
+		return false;
+	if (at->effect == CODE_STORES)
+		return stacks(at, values);
+	if (!object_raw_decode(asks->code, at->address, &raw) ||
+	    raw.operands[0].type != ZYDIS_OPERAND_TYPE_MEMORY ||
+	    !(raw.operands[0].actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
+	    raw.operands[0].size < 64 || raw.operands[1].type != ZYDIS_OPERAND_TYPE_REGISTER)
+		return false;
+	const uint8_t base = code_register(raw.operands[0].mem.base);
+	return base == CODE_NO_REGISTER || values->registers[base].base == CODE_FRAME;
+}
+
+bool code_keeps_addresses(struct asks *asks, const struct code_function *function,
+			  const struct code_flow *flow)
+{
+	if (asks->steps_left < function->count)
+		return true;
+	asks->steps_left -= function->count;
+	for (uint32_t i = 0; i < function->count; i++)
+		if (flow->reached[i] &&
+		    keeps(asks, &function->steps[i].instruction, &flow->before[i]))
+			return true;
+	return false;
 }

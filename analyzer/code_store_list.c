@@ -1,5 +1,6 @@
 /* Reads all code of a file once. */
 #include "code_store_list.h"
+#include "bisect.h"
 #include "code_effect.h"
 #include "code_explored.h"
 #include "code_formats.h"
@@ -133,6 +134,8 @@ static void read_import(struct code_stores *stores, const struct object_code *co
 	const bool other = object_code_is_foreign(code, import) && import[0] != '_' &&
 			   strncmp(import, "g_", 2) != 0;
 	struct store store = {.at = address, .called = true};
+	if (!other && code_only_tells(import))
+		return;
 	if (!known || other || (stores->counted && code_writes_format(import))) {
 		read_unknown(stores, import, &store);
 		return;
@@ -178,6 +181,24 @@ static bool is_stub(const struct object_raw *raw, const struct object_raw *befor
 		category == ZYDIS_CATEGORY_RET || is_exchange(before));
 }
 
+static void add_stub(struct code_stores *stores, const struct object_raw *before, uint64_t address)
+{
+	const bool marked = before->instruction.mnemonic == ZYDIS_MNEMONIC_ENDBR64;
+	const uint64_t start = marked ? address - before->instruction.length : address;
+	GROW(stores->stubs, stores->stub_count, stores->stub_size);
+	stores->stubs[stores->stub_count++] = (struct store_call){start, address};
+}
+
+/* Those that are not only called there: it may also be a function that does nothing else. */
+static void read_stubs(struct code_stores *stores, struct asks *asks)
+{
+	for (size_t i = 0; i < stores->stub_count; i++) {
+		const uint64_t start = stores->stubs[i].target;
+		if (stores_have_taken(stores, start) || object_code_is_shared(asks->code, start, 1))
+			read_call(stores, asks, stores->stubs[i].at);
+	}
+}
+
 static void read_section(struct code_stores *stores, struct asks *asks, uint64_t address,
 			 uint64_t size)
 {
@@ -191,7 +212,9 @@ static void read_section(struct code_stores *stores, struct asks *asks, uint64_t
 		read_stores(stores, &raw, address + offset);
 		if (raw.instruction.meta.branch_type == ZYDIS_BRANCH_TYPE_NONE)
 			read_taken(stores, asks, &raw, address + offset);
-		else if (!is_stub(&raw, &before, address + offset))
+		else if (is_stub(&raw, &before, address + offset))
+			add_stub(stores, &before, address + offset);
+		else
 			read_call(stores, asks, address + offset);
 		offset += raw.instruction.length;
 		before = raw;
@@ -203,6 +226,12 @@ static int compare_numbers(const void *left, const void *right)
 	/* A call begins with its target. */
 	const uint64_t *a = left, *b = right;
 	return (*a > *b) - (*a < *b);
+}
+
+bool stores_have_taken(const struct code_stores *stores, uint64_t start)
+{
+	const size_t first = BISECT(0, stores->taken_count, i, stores->taken[i] < start);
+	return first < stores->taken_count && stores->taken[first] == start;
 }
 
 const struct code_stores *asks_stores(struct asks *asks)
@@ -219,10 +248,11 @@ const struct code_stores *asks_stores(struct asks *asks)
 	for (size_t i = 0; !stores->unread && object_code_section(asks->code, i, &address, &size);
 	     i++)
 		read_section(stores, asks, address, size);
-	if (stores->call_count)
-		qsort(stores->calls, stores->call_count, sizeof(*stores->calls), compare_numbers);
 	if (stores->taken_count)
 		qsort(stores->taken, stores->taken_count, sizeof(*stores->taken), compare_numbers);
+	read_stubs(stores, asks);
+	if (stores->call_count)
+		qsort(stores->calls, stores->call_count, sizeof(*stores->calls), compare_numbers);
 	return stores;
 }
 
@@ -233,5 +263,6 @@ void code_stores_free(struct code_stores *stores)
 	free(stores->stores);
 	free(stores->calls);
 	free(stores->taken);
+	free(stores->stubs);
 	free(stores);
 }

@@ -30,7 +30,8 @@ struct code_stores {
 	struct store *stores;
 	struct store_call *calls; /* of the file's functions; also jumps to them; sorted */
 	uint64_t *taken;	  /* addresses of functions that the file has as numbers; sorted */
-	size_t count, size, call_count, call_size, taken_count, taken_size;
+	struct store_call *stubs; /* jumps to imports, and where what does so begins */
+	size_t count, size, call_count, call_size, taken_count, taken_size, stub_count, stub_size;
 	bool unread;				   /* there is more */
 	bool counted;				   /* printf may write to its arguments */
 	unsigned char part[STORES_MOST_PARTS / 8]; /* bit: so far behind an address another one is
@@ -39,6 +40,8 @@ struct code_stores {
 
 /* Read when first asked for. */
 const struct code_stores *asks_stores(struct asks *asks);
+/* Whether that address is there. */
+bool stores_have_taken(const struct code_stores *stores, uint64_t start);
 void code_stores_free(struct code_stores *stores);
 
 #endif

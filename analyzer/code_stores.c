@@ -10,8 +10,6 @@
 #include "object_raw.h"
 #include <limits.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define NO_ADDRESSES 4096u /* smaller numbers are none */
@@ -164,11 +162,16 @@ static uint64_t first_beside(const struct code_member *member)
 	return first;
 }
 
-/* Whether what the register has may be an address in the object. */
+/* Whether what the register has may be an address in the object; or lead there, through memory, who
+ * is not known to write just to it. */
 static bool may_point(const struct search *search, const struct store *store, uint32_t step)
 {
 	const struct code_value *base = &search->flow->before[step].registers[store->base];
 	const bool address = !store->indexed || base->offset >= NO_ADDRESSES;
+	if (store->guessed && base->base == CODE_CONSTANT)
+		return object_code_is_data(search->asks->code, base->offset);
+	if (store->guessed && base->base == CODE_FRAME)
+		return code_keeps_addresses(search->asks, search->function, search->flow);
 	return !(base->base == CODE_CONSTANT && address) && base->base != CODE_FRAME;
 }
 
@@ -246,10 +249,11 @@ static enum reach reach_of(struct search *search, const struct store *store, uin
 	return known ? REACH_ASK : REACH_ANY;
 }
 
-/* Whether it writes to memory that was allocated just before. */
+/* Whether it writes to memory that was allocated just before, and to nothing that is found there.
+ */
 static bool is_to_new(const struct search *search, const struct store *store, uint32_t step)
 {
-	return code_is_new(search->asks, search->function, step, store->base);
+	return !store->guessed && code_is_new(search->asks, search->function, step, store->base);
 }
 
 /* Whether all that it writes is an address: that is nothing with a smaller member in it. */
@@ -277,6 +281,27 @@ static bool may_be_given(const struct search *search, const struct store *store,
 					 search->member->object);
 }
 
+/* Whether it writes farther behind the address that it goes on from than the member lies behind the
+ * last lock before it; and not to the member where that is the address of a part of the object, if
+ * the function adds something to it at that step. */
+static bool is_behind(const struct search *search, const struct store *store, uint32_t step)
+{
+	const struct made_object *object = search->member->object;
+	const uint64_t most = object->member - first_beside(search->member);
+	const uint64_t offset = (uint64_t)store->offset;
+	if (offset > most)
+		return true;
+	const uint64_t added =
+		step == CODE_NOWHERE ? 0 : search->flow->before[step].registers[store->base].offset;
+	if (added >= STORES_MOST_PARTS || offset + added <= most)
+		return false;
+	const uint64_t first = object->member - offset - added - store->bytes + 1;
+	for (uint64_t i = 0; i < store->bytes + object->bytes - 1; i++)
+		if (is_part_of(search->stores, search->member, first + i))
+			return false;
+	return true;
+}
+
 /* Whether where it writes to may be worked out, by the function or by who calls it: it may be any
  * member of such a size, or a part of what it writes, or copies. Of an element of an array the
  * function may have been given the address, but the array has no lock before the element. */
@@ -289,14 +314,13 @@ static bool may_be_worked_out(struct search *search, const struct store *store)
 	const enum reach reach = reach_of(search, store, &step);
 	if (reach != REACH_ASK)
 		return reach == REACH_ANY;
-	const uint64_t part = object->member - (uint64_t)store->offset;
 	const bool straight = is_straight(search, store, step);
+	const uint64_t part = object->member - (uint64_t)store->offset;
 	if (straight && is_with_mutex(search, step, store->base, part))
 		return false;
 	const bool got =
 		!straight && store->bytes && !store->indexed && is_got(search, step, store->base);
-	if ((straight || got) &&
-	    (uint64_t)store->offset > object->member - first_beside(search->member))
+	if ((straight || got) && is_behind(search, store, straight ? step : CODE_NOWHERE))
 		return false;
 	const bool wide = store->bytes > object->bytes;
 	return !is_to_new(search, store, step) && !(wide && writes_address(search, store, step)) &&
@@ -348,16 +372,8 @@ bool code_stores_elsewhere(struct asks *asks, const struct code_member *member)
 	bool found = search.stores->unread || object->member == 0;
 	for (uint64_t i = object->member; i < object->member + object->bytes && !found; i++)
 		found = is_part_of(search.stores, member, i);
-	for (size_t i = 0; i < search.stores->count && !found; i++) {
+	for (size_t i = 0; i < search.stores->count && !found; i++)
 		found = store_may_write(&search, &search.stores->stores[i]);
-		if (found && getenv("DBG")) {
-			const struct store *x = &search.stores->stores[i];
-			fprintf(stderr,
-				"XX at %lx off %ld bytes %u base %d idx %d called %d guessed %d\n",
-				x->at, x->offset, x->bytes, x->base, x->indexed, x->called,
-				x->guessed);
-		}
-	}
 	code_flow_free(search.flow);
 	return found || (object->maker_count && !(search.told || object->told));
 }

@@ -11,9 +11,11 @@
  * may be any member of that size, or of less: several may be written at once. So may what a
  * function of another file writes to that is given an address (code_writes.h); and what lies not
  * farther behind an address than the member behind the last lock before it: that may be an
- * element's. But more bytes than the member's are not what has it if they are known to be an
- * address, and a function that is never given the address of an element writes to none
- * (code_given.h).
+ * element's. A function of which nothing is known may find the member through an address in memory
+ * that it is given: in a variable of the file, in memory that was just allocated, or in the frame
+ * of who calls it, if that puts what may be one there. But more bytes than the member's are not
+ * what has it if they are known to be an address, and a function that is never given the address of
+ * an element writes to none (code_given.h).
  *
  * Not counted are: what writes only a part of the member, through such addresses; what writes what
  * the member begins as; what a function writes to its own frame, to the file's memory, or to memory

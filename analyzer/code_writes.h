@@ -19,6 +19,10 @@ struct code_writes {
 /* NULL: not known; so of NULL. */
 const struct code_writes *code_writes_of(const char *import);
 
+/* Whether it only tells of what it is given: it returns an address there, or keeps it for, or gives
+ * it to, functions of the file. */
+bool code_only_tells(const char *import);
+
 /* Whether it writes what a format says, which may be to each of its arguments (%n). */
 bool code_writes_format(const char *import);
 /* How many arguments come before those that it reads something into, as its format says; 0: it is

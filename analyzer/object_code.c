@@ -300,6 +300,14 @@ static bool is_filled_in(const struct object_code *code, uint64_t address, unsig
 	return false;
 }
 
+bool object_code_is_data(const struct object_code *code, uint64_t address)
+{
+	for (size_t i = 0; i < code->data_count; i++)
+		if (address - code->data[i].address < code->data[i].size)
+			return true;
+	return code->data_count == MAX_SECTIONS;
+}
+
 /* A pointer may be another one by then, as may what a library has a copy of here. */
 bool object_code_at_start(const struct object_code *code, uint64_t address, unsigned bytes,
 			  uint64_t *value)

@@ -128,6 +128,9 @@ bool object_code_function(const struct object_code *code, uint64_t address, uint
 bool object_code_section(const struct object_code *code, size_t number, uint64_t *address,
 			 uint64_t *size);
 
+/* Whether a variable may be there that the program may write to. */
+bool object_code_is_data(const struct object_code *code, uint64_t address);
+
 /* Whether there is such a pointer to an import of that name. */
 bool object_code_imports(const struct object_code *code, const char *name);
 

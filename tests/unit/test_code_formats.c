@@ -50,6 +50,10 @@ START_TEST(names)
 	ck_assert_uint_eq(code_scans_behind("my_sscanf"), 0);
 	ck_assert(code_takes_list("__isoc99_vsscanf") && code_takes_list("__vfprintf_chk"));
 	ck_assert(!code_takes_list("sscanf") && !code_takes_list("printf"));
+	ck_assert(code_only_tells("strchr") && !code_writes_of("strchr"));
+	ck_assert(!code_only_tells("strtok") && !code_writes_of("strtok"));
+	ck_assert_uint_eq(code_writes_of("fstat")->to, CODE_RSI);
+	ck_assert_ptr_null(code_writes_of("fcntl"));
 	ck_assert(code_writes_format("__snprintf_chk") && !code_writes_format("puts"));
 }
 END_TEST
