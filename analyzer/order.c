@@ -148,8 +148,8 @@ struct order *order_new(const struct model *model)
 	sync_order_find(model, &all);
 	add_lives(model, &lives);
 	process_order_add(model, &lives);
-	onces = once_order_new(model);
 	tasks = tasks_new(model);
+	onces = once_order_new(model, tasks);
 	if (!all.count && !onces && !tasks)
 		return make_order(model, lives);
 	add_lives(model, &all);

@@ -450,6 +450,7 @@ struct task_part *tasks_parts(const struct tasks *tasks, uint32_t node, size_t *
 		parts[i] = (struct task_part){
 			.thread = stretch->thread,
 			.own = is_own(stretch),
+			.since = is_own(stretch) ? 0 : tasks->marks[stretch->mark].epoch,
 			.first = stretch->first,
 			.last = stretch->last,
 			.phase = fence_before(tasks, stretch->thread, stretch->first),

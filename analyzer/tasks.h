@@ -47,7 +47,8 @@ struct task_moment {
  */
 struct task_part {
 	uint32_t thread;
-	bool own; /* not of a task */
+	bool own;	/* not of a task */
+	uint32_t since; /* its thread was in the task, in epochs of [since, last] */
 	uint32_t first, last;
 	uint32_t phase;		  /* epoch of the newest fence before it; 0: none */
 	struct task_moment begin; /* it comes after what came before that */
