@@ -26,6 +26,7 @@ struct tasks {
 	struct task_mark *marks; /* by thread, then epoch; each with the newest fence so far */
 	uint32_t *first;	 /* of each thread, and one more */
 	uint32_t *closing;	 /* by mark: the thread's next one that is a fence, or itself */
+	uint32_t *ends;		 /* by thread: epoch of its newest end of a region, and 1; 0 */
 	struct task *known;
 };
 
@@ -94,6 +95,14 @@ struct tasks *tasks_new(const struct model *model)
 	}
 	for (size_t t = 0; t < model->thread_count; t++)
 		tasks->first[t + 1] += tasks->first[t];
+	tasks->ends = xcalloc(model->thread_count, sizeof(*tasks->ends));
+	for (size_t i = 0; i < model->event_count; i++) {
+		const struct event *event = &model->events[i];
+
+		if (event->kind == TRACE_EVENT_before && event->act == TRACE_ACT_omp_parallel_end &&
+		    event->epoch >= tasks->ends[event->thread])
+			tasks->ends[event->thread] = event->epoch + 1;
+	}
 	tasks->closing = xcalloc(model->task_count, sizeof(*tasks->closing));
 	for (size_t i = model->task_count; i-- > 0;)
 		tasks->closing[i] =
@@ -116,6 +125,7 @@ void tasks_free(struct tasks *tasks)
 	free(tasks->marks);
 	free(tasks->first);
 	free(tasks->closing);
+	free(tasks->ends);
 	free(tasks);
 }
 
@@ -433,8 +443,12 @@ static void find_fence(const struct tasks *tasks, const struct stretch *stretch,
 	if (next < tasks->first[stretch->thread + 1])
 		next = tasks->closing[next];
 	if (next >= tasks->first[stretch->thread + 1] ||
-	    tasks->marks[next].kind != TRACE_TASK_fence)
+	    tasks->marks[next].kind != TRACE_TASK_fence) {
+		/* No region was after this one. */
+		if (part->phase && tasks->ends[stretch->thread] > part->phase)
+			part->comes = tasks->ends[stretch->thread] - 1;
 		return;
+	}
 	part->passed = tasks->marks[next].epoch;
 	part->comes = tasks->marks[next].since ? tasks->marks[next].since : part->passed;
 }
