@@ -12,7 +12,8 @@ struct pass {
 
 struct once_order {
 	const struct model *model;
-	struct pass *passes; /* sorted */
+	const struct tasks *tasks; /* NULL: there are none */
+	struct pass *passes;	   /* sorted */
 	size_t count;
 	uint64_t *runs; /* of each lock, when it is a once */
 };
@@ -35,11 +36,12 @@ static bool runs(const struct model *model, const struct node *node)
 	       !(op_flags(node->op) & TRACE_OP_WAIT);
 }
 
-struct once_order *once_order_new(const struct model *model)
+struct once_order *once_order_new(const struct model *model, const struct tasks *tasks)
 {
 	struct once_order *order = xcalloc(1, sizeof(*order));
 
 	order->model = model;
+	order->tasks = tasks;
 	order->passes = xcalloc(model->event_count, sizeof(*order->passes));
 	order->runs = xcalloc(model->lock_count, sizeof(*order->runs));
 	for (size_t i = 0; i < model->event_count; i++) {
@@ -69,14 +71,37 @@ void once_order_free(struct once_order *order)
 	free(order);
 }
 
-/* Whether the thread had come back from the once by that epoch. */
+/* Whether the thread came back from the once in epochs of [since, epoch]. */
 static bool has_passed(const struct once_order *order, uint32_t lock, uint32_t thread,
-		       uint32_t epoch)
+		       uint32_t since, uint32_t epoch)
 {
-	const struct pass wanted = {lock, thread, 0};
+	const struct pass wanted = {lock, thread, since};
 	size_t low = BISECT(0, order->count, i, compare_passes(&order->passes[i], &wanted) < 0);
 	return low < order->count && order->passes[low].lock == lock &&
 	       order->passes[low].thread == thread && order->passes[low].epoch <= epoch;
+}
+
+/* Whether all that was met at the node was behind that, whoever does tasks. */
+static bool all_passed(const struct once_order *order, uint32_t lock, uint32_t index)
+{
+	const struct node *node = &order->model->nodes[index];
+	struct task_part *parts;
+	size_t count;
+	bool passed = true;
+
+	if (!order->tasks || !order->model->threads[node->thread].tasks)
+		return has_passed(order, lock, node->thread, 0,
+				  order->model->spans[node->first_span].first);
+	parts = tasks_parts(order->tasks, index, &count);
+	for (size_t i = 0; passed && i < count; i++) {
+		const struct task_part *part = &parts[i];
+
+		passed = has_passed(order, lock, part->begin.thread, 0, part->begin.epoch) ||
+			 (!part->own &&
+			  has_passed(order, lock, part->thread, part->since, part->first));
+	}
+	free(parts);
+	return passed;
 }
 
 static bool lies_in_one_before(const struct once_order *order, uint32_t x, uint32_t y)
@@ -90,8 +115,7 @@ static bool lies_in_one_before(const struct once_order *order, uint32_t x, uint3
 		const struct node *held = &model->nodes[at];
 
 		if (runs(model, held) && order->runs[held->lock] == 1 &&
-		    has_passed(order, held->lock, later->thread,
-			       model->spans[later->first_span].first))
+		    all_passed(order, held->lock, y))
 			return true;
 	}
 	return false;

@@ -10,12 +10,12 @@
 #ifndef GORDIAN_ONCE_ORDER_H
 #define GORDIAN_ONCE_ORDER_H
 
-#include "model.h"
+#include "tasks.h"
 
 struct once_order;
 
-/* NULL: nobody came back from any. */
-struct once_order *once_order_new(const struct model *model);
+/* NULL: nobody came back from any. The tasks may be NULL, and are those of the caller. */
+struct once_order *once_order_new(const struct model *model, const struct tasks *tasks);
 void once_order_free(struct once_order *order);
 
 /* Whether x lies in an initialiser from which the thread of y, another one, had come back whenever

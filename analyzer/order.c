@@ -17,6 +17,8 @@
  * when all of them together hold more than MOST_ARRIVALS.
  */
 enum { MOST_ARRIVALS = 4 << 20 };
+/* Pairs of parts of tasks that are looked at for one pair of nodes. */
+enum { MOST_PARTS = 1 << 17 };
 
 struct arrival {
 	uint32_t thread;
@@ -146,8 +148,8 @@ struct order *order_new(const struct model *model)
 	sync_order_find(model, &all);
 	add_lives(model, &lives);
 	process_order_add(model, &lives);
-	onces = once_order_new(model);
 	tasks = tasks_new(model);
+	onces = once_order_new(model, tasks);
 	if (!all.count && !onces && !tasks)
 		return make_order(model, lives);
 	add_lives(model, &all);
@@ -358,6 +360,74 @@ static bool spans_concurrent(struct order *order, uint32_t x, uint32_t y)
 	return false;
 }
 
+/* Whether what comes before moment a comes before what comes after b. */
+static bool moment_before(struct order *order, const struct task_moment *a,
+			  const struct task_moment *b)
+{
+	if (a->thread == b->thread)
+		return a->epoch <= b->epoch;
+	return order_before(order, a->thread, a->epoch, b->thread, b->epoch);
+}
+
+static bool part_before(struct order *order, const struct task_part *a, const struct task_part *b)
+{
+	const struct span span = {.first = a->first, .last = a->last};
+	const struct task_moment own = {a->thread, a->own ? settled(order, a->thread, &span) : 0};
+	const struct task_moment fence = {a->thread,
+					  a->thread == b->begin.thread ? a->passed : a->comes};
+
+	if (a->own)
+		return moment_before(order, &own, &b->begin);
+	return (a->end.thread != NO_INDEX && moment_before(order, &a->end, &b->begin)) ||
+	       (fence.epoch != UINT32_MAX && moment_before(order, &fence, &b->begin));
+}
+
+/* Whether all of a's phase comes before all of b's: if so, also of those before and behind. */
+static bool phase_before(struct order *order, const struct task_part *a, const struct task_part *b)
+{
+	return a->comes != UINT32_MAX &&
+	       order_before(order, a->thread, a->comes, b->thread, b->phase);
+}
+
+/* Whether parts of which some are of tasks could be at the same time, had other threads done these.
+ * Also if there are too many to tell. */
+static bool parts_meet(struct order *order, const struct task_part *a, size_t a_count,
+		       const struct task_part *b, size_t b_count)
+{
+	size_t left = MOST_PARTS;
+
+	for (size_t i = 0; i < a_count; i++) {
+		size_t j = BISECT(0, b_count, k, phase_before(order, &b[k], &a[i]));
+
+		for (; j < b_count && !phase_before(order, &a[i], &b[j]); j++) {
+			if (a[i].own && b[j].own)
+				continue;
+			if (left-- == 0 || (!part_before(order, &a[i], &b[j]) &&
+					    !part_before(order, &b[j], &a[i])))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool tasks_meet(struct order *order, uint32_t x, uint32_t y)
+{
+	const struct node *nodes = order->model->nodes;
+	const struct thread *threads = order->model->threads;
+	struct task_part *a, *b;
+	size_t a_count, b_count;
+	bool found;
+
+	if (!order->tasks || (!threads[nodes[x].thread].tasks && !threads[nodes[y].thread].tasks))
+		return false;
+	a = tasks_parts(order->tasks, x, &a_count);
+	b = tasks_parts(order->tasks, y, &b_count);
+	found = parts_meet(order, a, a_count, b, b_count);
+	free(a);
+	free(b);
+	return found;
+}
+
 bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
 {
 	const struct node *nodes = order->model->nodes;
@@ -370,7 +440,7 @@ bool order_concurrent(struct order *order, uint32_t x, uint32_t y)
 		return false;
 	if (one_thread)
 		return true;
-	return spans_concurrent(order, x, y) &&
+	return (spans_concurrent(order, x, y) || tasks_meet(order, x, y)) &&
 	       !(order->onces && once_order_separates(order->onces, x, y));
 }
 

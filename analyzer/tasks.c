@@ -26,6 +26,7 @@ struct tasks {
 	struct task_mark *marks; /* by thread, then epoch; each with the newest fence so far */
 	uint32_t *first;	 /* of each thread, and one more */
 	uint32_t *closing;	 /* by mark: the thread's next one that is a fence, or itself */
+	uint32_t *ends;		 /* by thread: epoch of its newest end of a region, and 1; 0 */
 	struct task *known;
 };
 
@@ -45,6 +46,7 @@ struct stretch {
 struct stretches {
 	struct stretch *items;
 	size_t count;
+	bool exact; /* spans outside of tasks are apart */
 };
 
 static int compare_marks(const void *left, const void *right)
@@ -93,6 +95,14 @@ struct tasks *tasks_new(const struct model *model)
 	}
 	for (size_t t = 0; t < model->thread_count; t++)
 		tasks->first[t + 1] += tasks->first[t];
+	tasks->ends = xcalloc(model->thread_count, sizeof(*tasks->ends));
+	for (size_t i = 0; i < model->event_count; i++) {
+		const struct event *event = &model->events[i];
+
+		if (event->kind == TRACE_EVENT_before && event->act == TRACE_ACT_omp_parallel_end &&
+		    event->epoch >= tasks->ends[event->thread])
+			tasks->ends[event->thread] = event->epoch + 1;
+	}
 	tasks->closing = xcalloc(model->task_count, sizeof(*tasks->closing));
 	for (size_t i = model->task_count; i-- > 0;)
 		tasks->closing[i] =
@@ -115,6 +125,7 @@ void tasks_free(struct tasks *tasks)
 	free(tasks->marks);
 	free(tasks->first);
 	free(tasks->closing);
+	free(tasks->ends);
 	free(tasks);
 }
 
@@ -153,8 +164,8 @@ static uint32_t mark_after(const struct tasks *tasks, uint32_t thread, uint32_t 
 		      tasks->marks[i].epoch <= epoch);
 }
 
-/* Whether, by that epoch of it, the creator has waited for the task. */
-static bool was_awaited(const struct tasks *tasks, const struct task_mark *begun, uint32_t until)
+/* The mark by which the creator has waited for the task, until that epoch of it; NO_INDEX. */
+static uint32_t wait_of(const struct tasks *tasks, const struct task_mark *begun, uint32_t until)
 {
 	const bool within = begun->flags & TRACE_TASK_WITHIN;
 	uint32_t end = tasks->first[begun->creator + 1];
@@ -165,9 +176,14 @@ static bool was_awaited(const struct tasks *tasks, const struct task_mark *begun
 
 		if (wait->kind == TRACE_TASK_waited && wait->number == begun->creator_number &&
 		    (!wait->since || wait->since + within <= begun->create_epoch))
-			return true;
+			return i;
 	}
-	return false;
+	return NO_INDEX;
+}
+
+static bool was_awaited(const struct tasks *tasks, const struct task_mark *begun, uint32_t until)
+{
+	return wait_of(tasks, begun, until) != NO_INDEX;
 }
 
 /* Whether the task of `point` is over before `other`, as who created it waited for it, in the task
@@ -247,13 +263,19 @@ static bool stretches_meet(const struct tasks *tasks, const struct stretch *a,
 	return !stretch_before(tasks, a, b) && !stretch_before(tasks, b, a);
 }
 
+/* Whether only its thread could do it, and did it when it came to it. */
+static bool is_own(const struct stretch *stretch)
+{
+	return !stretch->lost && !stretch->number;
+}
+
 static void stretch_add(const struct tasks *tasks, struct stretches *list, uint32_t thread,
 			uint32_t mark, const struct span *span)
 {
 	const struct task_mark *begins = mark == NO_INDEX ? NULL : &tasks->marks[mark];
 	struct stretch *newest = list->count ? &list->items[list->count - 1] : NULL;
 
-	if (newest && newest->mark == mark) {
+	if (newest && newest->mark == mark && !(list->exact && is_own(newest))) {
 		newest->last = span->last;
 		return;
 	}
@@ -269,10 +291,10 @@ static void stretch_add(const struct tasks *tasks, struct stretches *list, uint3
 }
 
 /* The node's spans, cut where its thread has marks. */
-static struct stretches stretches_of(const struct tasks *tasks, uint32_t index)
+static struct stretches stretches_of(const struct tasks *tasks, uint32_t index, bool exact)
 {
 	const struct node *node = &tasks->model->nodes[index];
-	struct stretches list = {0};
+	struct stretches list = {.exact = exact};
 
 	for (uint32_t s = 0; s < node->span_count; s++) {
 		struct span rest = tasks->model->spans[node->first_span + s];
@@ -315,7 +337,7 @@ static bool some_pair(const struct tasks *tasks, uint32_t x, uint32_t y, relatio
 {
 	const struct node *nodes = tasks->model->nodes;
 	const bool fenced = is_so == stretches_meet && nodes[x].thread == nodes[y].thread;
-	struct stretches a = stretches_of(tasks, x), b = stretches_of(tasks, y);
+	struct stretches a = stretches_of(tasks, x, false), b = stretches_of(tasks, y, false);
 	uint32_t left = MOST_PAIRS;
 	bool found = false;
 
@@ -359,4 +381,109 @@ bool tasks_concurrent(const struct tasks *tasks, uint32_t x, uint32_t y)
 	    !model->threads[model->nodes[y].thread].tasks)
 		return true;
 	return some_pair(tasks, x, y, stretches_meet);
+}
+
+/* The newest fence of the thread by that epoch; 0: none. */
+static uint32_t fence_before(const struct tasks *tasks, uint32_t thread, uint32_t epoch)
+{
+	uint32_t next = mark_after(tasks, thread, epoch);
+
+	return next > tasks->first[thread] ? tasks->marks[next - 1].fence : 0;
+}
+
+/* Sets where, at the latest, others can have begun with it: where it was created. */
+static void find_begin(const struct tasks *tasks, const struct stretch *stretch,
+		       struct task_part *part)
+{
+	struct point at = {stretch->thread, stretch->number, stretch->first};
+
+	part->begin = (struct task_moment){stretch->thread, part->phase};
+	if (stretch->lost)
+		return;
+	for (size_t depth = 0; depth <= tasks->model->task_count; depth++) {
+		const struct task_mark *begun = task_find(tasks, &at);
+
+		if (!at.number)
+			part->begin = (struct task_moment){at.thread, at.epoch};
+		if (!begun || begun->creator == NO_INDEX)
+			return;
+		at = creation(begun);
+		if (begun->flags & TRACE_TASK_WITHIN && at.epoch)
+			at.epoch--;
+	}
+}
+
+/* Sets where a thread went on that has waited for it, if it is in no task. */
+static void find_wait(const struct tasks *tasks, const struct stretch *stretch,
+		      struct task_part *part)
+{
+	struct point at = {stretch->thread, stretch->number, stretch->last};
+
+	for (size_t depth = 0; !stretch->lost && depth <= tasks->model->task_count; depth++) {
+		const struct task_mark *begun = task_find(tasks, &at);
+		uint32_t wait;
+
+		if (!begun || begun->creator == NO_INDEX || begun->flags & TRACE_TASK_UNWAITED)
+			return;
+		wait = wait_of(tasks, begun, UINT32_MAX);
+		if (wait == NO_INDEX)
+			return;
+		at = creation(begun);
+		if (!at.number)
+			part->end = (struct task_moment){at.thread, tasks->marks[wait].epoch};
+	}
+}
+
+/* Sets where its thread came to where all tasks are over, and where it went on. */
+static void find_fence(const struct tasks *tasks, const struct stretch *stretch,
+		       struct task_part *part)
+{
+	uint32_t next = mark_after(tasks, stretch->thread, stretch->last);
+
+	if (next < tasks->first[stretch->thread + 1])
+		next = tasks->closing[next];
+	if (next >= tasks->first[stretch->thread + 1] ||
+	    tasks->marks[next].kind != TRACE_TASK_fence) {
+		/* No region was after this one. */
+		if (part->phase && tasks->ends[stretch->thread] > part->phase)
+			part->comes = tasks->ends[stretch->thread] - 1;
+		return;
+	}
+	part->passed = tasks->marks[next].epoch;
+	part->comes = tasks->marks[next].since ? tasks->marks[next].since : part->passed;
+}
+
+struct task_part *tasks_parts(const struct tasks *tasks, uint32_t node, size_t *count)
+{
+	struct stretches list = stretches_of(tasks, node, true);
+	struct task_part *parts = xcalloc(list.count, sizeof(*parts));
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct stretch *stretch = &list.items[i];
+
+		parts[i] = (struct task_part){
+			.thread = stretch->thread,
+			.own = is_own(stretch),
+			.since = is_own(stretch) ? 0 : tasks->marks[stretch->mark].epoch,
+			.first = stretch->first,
+			.last = stretch->last,
+			.phase = fence_before(tasks, stretch->thread, stretch->first),
+			.begin = {stretch->thread, stretch->first},
+			.end = {NO_INDEX, 0},
+			.comes = UINT32_MAX,
+			.passed = UINT32_MAX,
+		};
+		find_fence(tasks, stretch, &parts[i]);
+		if (!tasks->model->threads[stretch->thread].tasks) {
+			parts[i].phase = stretch->first;
+			parts[i].comes = stretch->last;
+		}
+		if (parts[i].own)
+			continue;
+		find_begin(tasks, stretch, &parts[i]);
+		find_wait(tasks, stretch, &parts[i]);
+	}
+	*count = list.count;
+	free(list.items);
+	return parts;
 }

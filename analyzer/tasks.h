@@ -36,4 +36,27 @@ bool tasks_concurrent(const struct tasks *tasks, uint32_t x, uint32_t y);
  */
 uint32_t tasks_settled(const struct tasks *tasks, uint32_t thread, uint32_t epoch, uint32_t *until);
 
+struct task_moment {
+	uint32_t thread, epoch;
+};
+
+/*
+ * Some of a node's occurrences: of one task, or a span outside of tasks. When its thread did a task
+ * says nothing, so what others did is before it only if it is before its creation (or what fence
+ * was before it), and after it only if it is after a wait for it, or after the next fence.
+ */
+struct task_part {
+	uint32_t thread;
+	bool own;	/* not of a task */
+	uint32_t since; /* its thread was in the task, in epochs of [since, last] */
+	uint32_t first, last;
+	uint32_t phase;		  /* epoch of the newest fence before it; 0: none */
+	struct task_moment begin; /* it comes after what came before that */
+	struct task_moment end;	  /* and before what comes after that; NO_INDEX: not known */
+	uint32_t comes, passed; /* epochs of the next fence: waited for, behind; UINT32_MAX: none */
+};
+
+/* In the order of their epochs. */
+struct task_part *tasks_parts(const struct tasks *tasks, uint32_t node, size_t *count);
+
 #endif

@@ -39,16 +39,21 @@ static const struct {
 struct judge *judge_new(const struct graph *graph, struct order *order, struct places *places)
 {
 	struct judge *judge = xcalloc(1, sizeof(*judge));
+	bool tasks = false;
+
 	judge->graph = graph;
 	judge->order = order;
 	if (graph->laid)
 		judge->announcements = announcements_new(graph->model);
 	judge->places = places;
 	judge->guarded = guarded_any(graph->model);
-	for (size_t i = 0; i < graph->model->thread_count; i++)
+	for (size_t i = 0; i < graph->model->thread_count; i++) {
 		judge->inside |= graph->model->threads[i].tasks_inside;
+		tasks |= graph->model->threads[i].tasks;
+	}
 	judge->head_starts = head_starts_new(graph->model);
-	judge->seats = seats_new(graph->model);
+	/* Others may take and post what is taken and posted in tasks. */
+	judge->seats = tasks ? NULL : seats_new(graph->model);
 	judge->component = NO_INDEX;
 	return judge;
 }

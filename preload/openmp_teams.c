@@ -38,6 +38,8 @@ static bool region_begin(struct omp_region *region, const void *site, const void
 	if (!region->creator)
 		return false;
 	omp_region_begins(self, region->creator, site, frame);
+	if (level() == 0)
+		tasks_fence(self);
 	return true;
 }
 

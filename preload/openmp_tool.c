@@ -80,6 +80,8 @@ static void parallel_begin(union data *task, const void *frame, union data *regi
 		remember(region, creator, &self->team);
 	if (creator)
 		omp_region_begins(self, creator, PLACE(site), CALL_FRAME);
+	if (creator && !self->team.inside)
+		tasks_fence(self);
 }
 
 static void parallel_end(union data *region, union data *task, int flags, const void *site)

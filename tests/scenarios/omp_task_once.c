@@ -1,0 +1,42 @@
+/*
+ * A task is created, and its creator comes back from an initialiser before it does the task. Others
+ * of the team can do that while the initialiser runs.
+ */
+/* NEEDS openmp */
+/* EXPECT lock-order potential first second */
+#include "omp_tasks.h"
+
+#include <pthread.h>
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void initialise(void)
+{
+	second(); /* @second */
+}
+
+static void program(void)
+{
+#pragma omp task
+	first(); /* @first */
+	stage_await(1);
+	pthread_once(&once, initialise);
+#pragma omp taskwait
+}
+
+int main(void)
+{
+	both_init();
+#pragma omp parallel num_threads(2)
+	{
+		if (omp_get_thread_num() == 0) {
+			program();
+			stage_reach(2);
+		} else {
+			pthread_once(&once, initialise);
+			stage_reach(1);
+			stage_await(2);
+		}
+	}
+	return 0;
+}
