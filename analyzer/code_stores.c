@@ -256,7 +256,8 @@ static bool is_to_new(const struct search *search, const struct store *store, ui
 	return !store->guessed && code_is_new(search->asks, search->function, step, store->base);
 }
 
-/* Whether all that it writes is an address: that is nothing with a smaller member in it. */
+/* Whether all that it writes is an address, or a word from elsewhere, which is taken for one, as
+ * the links of lists are: that is nothing with a smaller member in it. */
 static bool writes_address(const struct search *search, const struct store *store, uint32_t step)
 {
 	struct object_raw raw;
@@ -265,9 +266,12 @@ static bool writes_address(const struct search *search, const struct store *stor
 	    raw.operands[1].type != ZYDIS_OPERAND_TYPE_REGISTER || raw.operands[1].size != 64)
 		return false;
 	const uint8_t number = code_register(raw.operands[1].reg.value);
-	return number != CODE_NO_REGISTER &&
-	       (search->flow->before[step].registers[number].base == CODE_FRAME ||
-		code_is_made(search->asks, search->function, step, number, search->member->object));
+	if (number == CODE_NO_REGISTER)
+		return false;
+	const enum code_base base = search->flow->before[step].registers[number].base;
+	return base == CODE_FRAME || base == CODE_GIVEN || base == CODE_VARIABLE ||
+	       base == CODE_MEMORY ||
+	       code_is_made(search->asks, search->function, step, number, search->member->object);
 }
 
 /* Whether the function may be given the address of an element that it goes on from. */
