@@ -145,6 +145,28 @@ static bool walk(struct chain *chain, Dwarf_Die *parent, unsigned depth)
 	return false;
 }
 
+/* The same where functions are defined in others, of whose code theirs is no part, as the regions
+ * of OpenMP that GCC makes functions of. */
+static bool walk_nested(struct chain *chain, Dwarf_Die *parent, unsigned depth)
+{
+	Dwarf_Die die;
+
+	if (depth > MAX_DEPTH || dwarf_child(parent, &die) != 0)
+		return false;
+	do {
+		int tag = dwarf_tag(&die);
+
+		if (tag == DW_TAG_subprogram && dwarf_haspc(&die, chain->address) > 0) {
+			chain->functions[chain->count++] = die;
+			walk(chain, &die, depth + 1);
+			return true;
+		}
+		if ((is_container(tag) || has_code(tag)) && walk_nested(chain, &die, depth + 1))
+			return true;
+	} while (dwarf_siblingof(&die, &die) == 0);
+	return false;
+}
+
 static const char *die_text(Dwarf_Die *die, unsigned name)
 {
 	Dwarf_Attribute attribute;
@@ -344,6 +366,8 @@ size_t object_frames(struct object_file *object, uint64_t address,
 	set_line(object, &unit, chain.address, &frames[0]);
 	scopes = scopes_of(&unit);
 	walk(&chain, &scopes, 0);
+	if (chain.count == 0)
+		walk_nested(&chain, &scopes, 0);
 	if (chain.count == 0) {
 		symbol_frame(object, address, &frames[0]);
 		return 1;

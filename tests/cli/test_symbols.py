@@ -459,6 +459,41 @@ int main()
             names = {thread["name"] for thread in report["threads"]}
             self.assertLessEqual({"main::{lambda()#1}", "main::{lambda()#2}"}, names, options)
 
+    def test_outlined(self):
+        """A region of OpenMP is a function in the one that it is written in, and not of its code."""
+        source = """
+#include <pthread.h>
+static pthread_mutex_t a, b;
+static void both(pthread_mutex_t *one, pthread_mutex_t *other)
+{
+	pthread_mutex_lock(one);
+	pthread_mutex_lock(other);
+	pthread_mutex_unlock(other);
+	pthread_mutex_unlock(one);
+}
+int main(void)
+{
+#pragma omp parallel num_threads(2)
+#pragma omp sections
+	{
+#pragma omp section
+		both(&a, &b);
+#pragma omp section
+		both(&b, &a);
+	}
+}
+"""
+        self.build("-g", "-O1", "-fopenmp", source=source)
+        _, report = self.run_json("./prog")
+        frames = [[(frame["function"].split(".")[0], frame["line"]) for frame in step["wants"]["stack"][:2]]
+                  for finding in report["findings"] for step in finding["steps"]]
+        if not frames:
+            cli.skip("one thread did both sections")
+        wanted = line_of("pthread_mutex_lock(other)", source)
+        self.assertEqual(sorted(frames), [
+            [("both", wanted), ("main", line_of("both(&a, &b)", source))],
+            [("both", wanted), ("main", line_of("both(&b, &a)", source))]])
+
 
 if __name__ == "__main__":
     cli.main()
