@@ -24,7 +24,7 @@ __attribute__((noinline)) static void take_ba(void)
 static void *run_ab(void *argument)
 {
 	take_ab();
-	return argument;
+	return end(argument);
 }
 
 static sem_t posted;
@@ -32,6 +32,7 @@ static sem_t posted;
 static void *other(void *argument)
 {
 	CHECK(sem_wait(&posted) == 0);
+	stage_await(1);
 	take_ba();
 	return argument;
 }
@@ -47,6 +48,7 @@ int main(void)
 			CHECK(sem_post(&posted) == 0);
 		run_together(run_ab, run_c, NULL);
 	}
+	stage_reach(1);
 	finish(thread);
 	return 0;
 }

@@ -23,7 +23,7 @@ __attribute__((noinline)) static void take_ba(void)
 static void *run_ab(void *argument)
 {
 	take_ab();
-	return argument;
+	return end(argument);
 }
 
 static sem_t posted;

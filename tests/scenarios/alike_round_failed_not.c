@@ -11,7 +11,7 @@ static void *run_ab(void *argument)
 	pthread_mutex_lock(&b); /* @first */
 	pthread_mutex_unlock(&b);
 	pthread_mutex_unlock(&a);
-	return argument;
+	return end(argument);
 }
 
 __attribute__((noinline)) static void take_ba(void)

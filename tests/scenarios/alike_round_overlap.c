@@ -24,18 +24,23 @@ __attribute__((noinline)) static void take_ba(void)
 static void *run_ab(void *argument)
 {
 	take_ab();
-	return argument;
+	return end(argument);
 }
 
 static void *other(void *argument)
 {
+	stage_await_in(&done, 2);
 	take_ba();
 	return argument;
 }
 
 __attribute__((noinline)) static void run_both(int together)
 {
-	pthread_t third = start(run_c, NULL), first = start(run_ab, NULL), second = 0;
+	pthread_t third, first, second;
+
+	done = 0;
+	third = start(run_c, NULL);
+	first = start(run_ab, NULL);
 
 	if (!together)
 		finish(first);

@@ -24,13 +24,14 @@ __attribute__((noinline)) static void take_ba(void)
 static void *run_ab(void *argument)
 {
 	take_ab();
-	return argument;
+	return end(argument);
 }
 
 static void *other(void *argument)
 {
+	stage_await_in(&done, 1);
 	take_ba();
-	return argument;
+	return end(argument);
 }
 
 int main(void)

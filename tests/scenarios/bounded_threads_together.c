@@ -17,7 +17,7 @@ static void *run_ab(void *argument)
 	pthread_mutex_lock(&b);
 	pthread_mutex_unlock(&b);
 	pthread_mutex_unlock(&a);
-	return argument;
+	return end(argument);
 }
 
 static void *read_table(void *argument)

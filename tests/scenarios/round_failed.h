@@ -29,11 +29,12 @@ __attribute__((noinline)) static void run_four(void *(*routine)(void *), int fai
 	unsigned made = 0;
 
 	take_ac();
+	done = 0;
 	other = start(run_c, NULL);
 	for (volatile int i = 0; i < 3; i++)
 		made += make(&threads[made], routine, failing && i == 1);
 	if (meanwhile) {
-		usleep(20000);
+		stage_await_in(&done, (int)made + 1);
 		meanwhile();
 	}
 	while (made)
