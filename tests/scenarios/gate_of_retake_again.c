@@ -14,11 +14,12 @@ static void *worker(void *argument)
 {
 	pthread_mutex_lock(&pool);
 	pthread_mutex_lock(&control);
+	stage_reach(1);
 	while (!over)
 		pthread_cond_wait(&work, &pool); /* @second */
 	pthread_mutex_unlock(&control);
 	pthread_mutex_unlock(&pool);
-	stage_reach(1);
+	stage_reach(2);
 	return argument;
 }
 
@@ -35,12 +36,12 @@ int main(void)
 		pthread_mutex_unlock(&pool);
 		if (round > 0)
 			break;
-		usleep(50000);
+		stage_await(1); /* and the lock is given back by the wait */
 		pthread_mutex_lock(&pool);
 		over = true;
 		pthread_cond_signal(&work);
 		pthread_mutex_unlock(&pool);
-		stage_await(1);
+		stage_await(2);
 	}
 	finish(thread);
 	return 0;

@@ -15,6 +15,7 @@ static void *worker(void *argument)
 	stage_await(1);
 	pthread_mutex_lock(&pool);
 	pthread_mutex_lock(&control);
+	stage_reach(2);
 	while (!over)
 		pthread_cond_wait(&work, &pool); /* @second */
 	pthread_mutex_unlock(&control);
@@ -31,7 +32,7 @@ int main(void)
 	pthread_mutex_unlock(&control);
 	pthread_mutex_unlock(&pool);
 	stage_reach(1);
-	usleep(50000);
+	stage_await(2); /* and the lock is given back by the wait */
 	pthread_mutex_lock(&pool);
 	over = true;
 	pthread_cond_signal(&work);

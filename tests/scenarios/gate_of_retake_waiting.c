@@ -20,6 +20,7 @@ static void *worker(void *argument)
 	pthread_mutex_unlock(&control);
 	pthread_mutex_lock(&pool);
 	pthread_mutex_lock(&control); /* @second */
+	stage_reach(1);
 	while (!over)
 		pthread_cond_wait(&work, &pool);
 	pthread_mutex_unlock(&control);
@@ -38,7 +39,7 @@ int main(void)
 		pthread_cond_wait(&begun, &control);
 	pthread_mutex_unlock(&pool);
 	pthread_mutex_unlock(&control);
-	usleep(50000);
+	stage_await(1); /* and the lock is given back by the wait */
 	pthread_mutex_lock(&pool);
 	over = true;
 	pthread_cond_signal(&work);
