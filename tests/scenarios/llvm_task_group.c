@@ -4,34 +4,20 @@
  */
 /* EXPECT lock-order discharged sync-order first second */
 /* ACQUISITIONS 4 */
-#include "llvm_openmp_tool.h"
-
-static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
+#include "llvm_tasks.h"
 
 static void first(void)
 {
-	pthread_mutex_lock(&a);
-	pthread_mutex_lock(&b); /* @first */
-	pthread_mutex_unlock(&b);
-	pthread_mutex_unlock(&a);
+	take_both(&a, &b); /* @first */
 }
 
 static void second(void)
 {
-	pthread_mutex_lock(&b);
-	pthread_mutex_lock(&a); /* @second */
-	pthread_mutex_unlock(&a);
-	pthread_mutex_unlock(&b);
+	take_both(&b, &a); /* @second */
 }
 
-static void one(int thread)
+static void create_and_do(void)
 {
-	static union tool_data tasks[2];
-
-	tool_barrier(thread);
-	if (thread == 1)
-		return;
 	tool_sync(TOOL_TASKGROUP, TOOL_BEGIN, 0);
 	tool_create(&tool_tasks[0], &tasks[0], TOOL_EXPLICIT);
 	tool_do(&tool_tasks[0], &tasks[0], first);
@@ -40,16 +26,4 @@ static void one(int thread)
 	tool_sync(TOOL_TASKWAIT, TOOL_BEGIN, 0);
 	tool_do(&tool_tasks[0], &tasks[1], second);
 	tool_sync(TOOL_TASKWAIT, TOOL_END, 0);
-}
-
-static void two(int thread)
-{
-	(void)thread;
-	tool_barrier(thread);
-}
-
-int main(void)
-{
-	tool_run(one, two);
-	return 0;
 }
