@@ -1,6 +1,6 @@
 /*
  * What of one thread's doings others could do in its place, at the same time: explicit tasks of
- * OpenMP (the task record, trace_format.h). Which thread does a task is chance, and so is the order
+ * OpenMP (the task record, trace_tasks.h). Which thread does a task is chance, and so is the order
  * of two, unless (OpenMP 5.1, 2.12, 2.19.5)
  *
  *	the one created the other	what it did before that comes before what that one does
