@@ -86,9 +86,12 @@ INTERPOSE(pthread_spin_lock)
 static __attribute__((noinline)) int lock_slowly(pthread_spinlock_t *lock, const void *site,
 						 const void *frame)
 {
-	life_check_use(thread_self(),
-		       &(struct acquire){(const void *)lock, site, frame, TRACE_OP_spin_lock},
-		       TRACE_LOCK_spin);
+	const struct acquire wanted = {(const void *)lock, site, frame, TRACE_OP_spin_lock};
+	struct thread *known = thread_self();
+
+	life_check_use(known, &wanted, TRACE_LOCK_spin);
+	if (known && !known->busy)
+		tree_prepare(known, &wanted, spin_taken(lock));
 	if (spin_taken(lock))
 		lock_check_acquire(&spin_kind, (const void *)lock, TRACE_OP_spin_lock,
 				   (struct lock_place){site, frame});

@@ -87,6 +87,12 @@ static struct trace_wait *make_wait(struct thread *self, struct trace_node *node
 	return wait;
 }
 
+void times_expect_wait(struct thread *self, struct trace_node *node)
+{
+	if (!node->wait)
+		make_wait(self, node);
+}
+
 void times_add_wait(struct thread *self, struct trace_node *node, uint64_t ticks)
 {
 	struct trace_wait *wait = node->wait ? trace_at(node->wait) : make_wait(self, node);

@@ -12,6 +12,8 @@
 
 /* A hold that was timed is about to end; the thread still holds the lock. */
 void times_add_hold(struct thread *self, const struct trace_held_entry *entry);
+/* One that is going to be added: there is to be a record for it. */
+void times_expect_wait(struct thread *self, struct trace_node *node);
 /* An acquisition, or a wait for something else, that took so many ticks. */
 void times_add_wait(struct thread *self, struct trace_node *node, uint64_t ticks);
 

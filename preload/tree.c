@@ -322,13 +322,10 @@ OFTEN bool tree_acquire_known(struct thread *self, const void *lock, const void 
 	return tree_acquire_level(self, lock, site, frame, op, TREE_ALL);
 }
 
-void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
+/* What comes before an acquisition. The local part of its key. */
+static uint64_t settle(struct thread *self, const struct acquire *acquire)
 {
 	uint64_t local = tree_local_of_acquire(acquire);
-	struct trace_held_entry entry = {.lock = (uintptr_t)acquire->lock};
-	struct trace_slot *slot;
-	struct trace_node *node;
-	uint64_t since = 0;
 
 	tree_shed(self);
 	/* What was done with it held before is told from what is done now. */
@@ -337,6 +334,46 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	/* The fast path is not to count in a slot that is known from an ignored region. */
 	if (unlikely(self->annotated.depth))
 		local += TREE_IGNORED;
+	return local;
+}
+
+/* Inside such a semaphore a situation is counted when it is found (repeats.h). */
+static bool holds_provisional(const struct thread *self)
+{
+	for (const struct trace_held_entry *entry = self->entries; entry <= self->top; entry++) {
+		if (provisional_is(entry))
+			return true;
+	}
+	return false;
+}
+
+void tree_prepare(struct thread *self, const struct acquire *acquire, bool waits)
+{
+	const uint64_t local = settle(self, acquire);
+	struct trace_slot *slot = NULL;
+	struct trace_node *node = NULL;
+
+	if (!thread_enter(self))
+		return;
+	if (make_room(self) && !holds_provisional(self))
+		node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
+	if (node && slot && !slot->count && !self->annotated.depth) {
+		if (node->last_epoch != self->epoch)
+			spans_enter(self, node);
+		if (waits)
+			times_expect_wait(self, node);
+	}
+	thread_leave(self);
+}
+
+void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
+{
+	const uint64_t local = settle(self, acquire);
+	struct trace_held_entry entry = {.lock = (uintptr_t)acquire->lock};
+	struct trace_slot *slot;
+	struct trace_node *node;
+	uint64_t since = 0;
+
 	if (!thread_enter(self))
 		return;
 	section_taking(self, (uintptr_t)acquire->lock, local);

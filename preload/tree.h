@@ -112,6 +112,12 @@ void tree_again(struct thread *thread, uint32_t ref);
 /* Reference of the node if it is there; 0. */
 uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint32_t stack,
 		    uint16_t op);
+/*
+ * The thread is about to take a lock that others spin for: what takes long when the situation is
+ * new, and where it may have to wait for others itself, comes before it has the lock. waits: it
+ * looks taken.
+ */
+void tree_prepare(struct thread *self, const struct acquire *acquire, bool waits);
 /* The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. */
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 

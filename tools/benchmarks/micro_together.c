@@ -151,6 +151,44 @@ static double run_create(uint64_t operations)
 	return micro_clock(CLOCK_MONOTONIC) - begun;
 }
 
+enum { CROWD = 256 };
+
+struct crowd {
+	pthread_barrier_t start;
+	pthread_spinlock_t lock;
+};
+
+static void *spin_once(void *argument)
+{
+	struct crowd *crowd = argument;
+
+	pthread_barrier_wait(&crowd->start);
+	pthread_spin_lock(&crowd->lock);
+	pthread_spin_unlock(&crowd->lock);
+	return NULL;
+}
+
+/* Who is kept from going on while it holds the lock keeps all others spinning. */
+static double run_crowd(uint64_t operations)
+{
+	double begun = micro_clock(CLOCK_MONOTONIC);
+	pthread_t threads[CROWD];
+	struct crowd crowd;
+
+	pthread_barrier_init(&crowd.start, NULL, CROWD);
+	pthread_spin_init(&crowd.lock, PTHREAD_PROCESS_PRIVATE);
+	for (uint64_t done = 0; done < operations; done += CROWD) {
+		for (unsigned i = 0; i < CROWD; i++)
+			micro_must("pthread_create",
+				   pthread_create(&threads[i], NULL, spin_once, &crowd));
+		for (unsigned i = 0; i < CROWD; i++)
+			pthread_join(threads[i], NULL);
+	}
+	pthread_spin_destroy(&crowd.lock);
+	pthread_barrier_destroy(&crowd.start);
+	return micro_clock(CLOCK_MONOTONIC) - begun;
+}
+
 static double run_fork(uint64_t operations)
 {
 	double begun = micro_clock(CLOCK_MONOTONIC);
@@ -172,6 +210,7 @@ const struct micro micro_together[] = {
 	{"semaphore-turn", 20000, false, false, run_semaphores},
 	{"contended", 1000000, false, true, run_contended},
 	{"create-join", 3000, false, false, run_create},
+	{"spin-crowd", 4 * CROWD, false, false, run_crowd},
 	{"fork-exit", 300, false, false, run_fork},
 	{0},
 };

@@ -131,6 +131,8 @@ ROWS = [
         help="a pair, two threads on two cores after the same mutex"),
     Row("create-join", "ns", micro("create-join"), RATIO, 1.3, micro=True,
         help="pthread_create+pthread_join"),
+    Row("spin-crowd", "ns", micro("spin-crowd"), micro=True,
+        help="one of 256 threads, made together, that take one spin lock"),
     Row("fork-exit", "ns", micro("fork-exit"), micro=True, help="fork, _exit, waitpid"),
     Row("start-up", "ms", start_up, ADDED, 5, micro=True, peer_size=0.25,
         help="start to end of an empty C program, by the wall clock"),
