@@ -108,8 +108,12 @@ static inline void wait_leave(struct thread *self, const struct outer_wait *oute
 /* refused: an expression of `result`: whether the lock is taken. */
 #define TRY_OR(lock_, op_, got, refused, call) \
 	do { \
-		int result = call; \
 		struct thread *self = current_thread; \
+		int result; \
+		if (self && tree_try_is_new(self, (lock_), CALL_SITE, CALL_FRAME, TRACE_OP_##op_)) \
+			tree_prepare_try(self, (lock_), CALL_SITE, CALL_FRAME, TRACE_OP_##op_); \
+		result = call; \
+		self = current_thread; \
 		if (got) { \
 			if (self && !self->asked.open && \
 			    tree_acquire_quick(self, (lock_), CALL_SITE, CALL_FRAME, \

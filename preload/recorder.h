@@ -310,6 +310,7 @@ struct thread {
 	struct owed owed[THREAD_OWED];
 	const void *woken;    /* cond_order.h: the condition whose wait came back last */
 	struct let_go let_go; /* the same */
+	uint64_t prepared;    /* tree.c: the key of a try that was made ready for last */
 	uint32_t came;	    /* tree.c: node of what it is taking, if it may come to news (news.h) */
 	uint32_t events;    /* written so far */
 	uint32_t openings;  /* how often signals with a handler came out of its mask */

@@ -37,12 +37,16 @@ static bool is_taken_once(const struct trace_node *node)
 	return lock->flags & TRACE_LOCK_PROVISIONAL;
 }
 
-/* Finds or makes the node of an acquisition, and its slot if it can have one. NULL: could not be
- * recorded. */
+/*
+ * Finds or makes the node of an acquisition, and its slot if it can have one. NULL: could not be
+ * recorded. sure: it has been got, or will be. Otherwise one that may come to news has no slot:
+ * that is for who gets it to note.
+ */
 static struct trace_node *find_node(struct thread *self, const struct acquire *acquire,
-				    uint64_t key, struct trace_slot **slot)
+				    uint64_t key, struct trace_slot **slot, bool sure)
 {
 	const bool gives = op_gives(acquire->op);
+	bool comes;
 	struct trace_node *node = NULL;
 	struct stack *stack;
 	struct slow slow;
@@ -74,13 +78,14 @@ static struct trace_node *find_node(struct thread *self, const struct acquire *a
 	if (node && !gives && (thread_depth(self) || spans_may_part_readers(node)) &&
 	    !self->annotated.depth)
 		node = nesting_note(self, acquire->lock, node);
-	if (node && !is_taken_once(node))
+	comes = node && !gives && news_may_come(node);
+	if (node && !is_taken_once(node) && (sure || !comes))
 		*slot = table_put(self, key, trace_ref(node));
 	if (node && repeats_learn(self, acquire, key, stack, node) && *slot) {
 		node->count--;
 		(*slot)->count++;
 	}
-	if (node && !gives && news_may_come(node))
+	if (comes && sure)
 		self->came = trace_ref(node);
 	if (node && !gives && handlers_any)
 		handlers_look(self, acquire, node->lock, stack, &slow);
@@ -347,7 +352,8 @@ static bool holds_provisional(const struct thread *self)
 	return false;
 }
 
-void tree_prepare(struct thread *self, const struct acquire *acquire, bool waits)
+/* The first half of an acquisition. waits: it will be counted as a wait. */
+static void prepare(struct thread *self, const struct acquire *acquire, bool sure, bool waits)
 {
 	const uint64_t local = settle(self, acquire);
 	struct trace_slot *slot = NULL;
@@ -356,7 +362,8 @@ void tree_prepare(struct thread *self, const struct acquire *acquire, bool waits
 	if (!thread_enter(self))
 		return;
 	if (make_room(self) && !holds_provisional(self))
-		node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
+		node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot,
+				 sure);
 	if (node && slot && !slot->count && !self->annotated.depth) {
 		if (node->last_epoch != self->epoch)
 			spans_enter(self, node);
@@ -364,6 +371,24 @@ void tree_prepare(struct thread *self, const struct acquire *acquire, bool waits
 			times_expect_wait(self, node);
 	}
 	thread_leave(self);
+}
+
+void tree_prepare(struct thread *self, const struct acquire *acquire, bool waits)
+{
+	prepare(self, acquire, true, waits);
+}
+
+void tree_prepare_try(struct thread *self, const void *lock, const void *site, const void *frame,
+		      uint16_t op)
+{
+	const struct acquire acquire = {lock, site, frame, op};
+	const uint64_t key = tree_situation_key(self, &acquire);
+
+	if (self->busy || self->annotated.depth || key == self->prepared || table_met(self, key))
+		return;
+	/* Once, whatever comes of it: it may be tried very often. */
+	self->prepared = key;
+	prepare(self, &acquire, false, false);
 }
 
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited)
@@ -379,7 +404,7 @@ void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t w
 	section_taking(self, (uintptr_t)acquire->lock, local);
 	entry.key = tree_key(tree_parent_key(self), local);
 	if (make_room(self)) {
-		node = find_node(self, acquire, entry.key, &slot);
+		node = find_node(self, acquire, entry.key, &slot, true);
 		if (node && !count_ignored(self))
 			since = count_acquisition(self, node, slot, waited);
 		if (slot)
@@ -440,7 +465,7 @@ struct trace_node *tree_wait(struct thread *self, const struct acquire *acquire)
 	provisional_settle(self, NULL);
 	if (!thread_enter(self))
 		return NULL;
-	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
+	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot, true);
 	if (node && !count_ignored(self))
 		count_acquisition(self, node, slot, 0);
 	if (slot)
@@ -458,7 +483,7 @@ void tree_give(struct thread *self, const struct acquire *acquire)
 	tree_shed(self);
 	if (!thread_enter(self))
 		return;
-	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot);
+	node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot, true);
 	if (node)
 		count_acquisition(self, node, slot, 0);
 	if (slot)

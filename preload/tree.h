@@ -118,6 +118,23 @@ uint32_t tree_known(struct thread *thread, uint32_t parent, uint32_t lock, uint3
  * looks taken.
  */
 void tree_prepare(struct thread *self, const struct acquire *acquire, bool waits);
+/* The same before a try, inside nothing, of a lock that may be tried again and again; it need not
+ * be got. Keeps errno. */
+void tree_prepare_try(struct thread *self, const void *lock, const void *site, const void *frame,
+		      uint16_t op);
+
+/* Whether that is to be called: the situation may be new. */
+static inline bool tree_try_is_new(const struct thread *self, const void *lock, const void *site,
+				   const void *frame, uint16_t op)
+{
+	uint64_t key;
+
+	/* Who tries to read is kept from that by nobody who only reads. */
+	if (self->top >= self->entries || op == TRACE_OP_rwlock_tryrdlock)
+		return false;
+	key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
+	return unlikely(table_near(self, key)->key != key);
+}
 /* The thread now holds the lock. waited: ticks it had to wait, 0 when it did not. */
 void tree_acquire(struct thread *self, const struct acquire *acquire, uint64_t waited);
 

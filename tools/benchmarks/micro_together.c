@@ -156,6 +156,7 @@ enum { CROWD = 256 };
 struct crowd {
 	pthread_barrier_t start;
 	pthread_spinlock_t lock;
+	pthread_mutex_t mutex;
 };
 
 static void *spin_once(void *argument)
@@ -168,8 +169,19 @@ static void *spin_once(void *argument)
 	return NULL;
 }
 
+static void *try_once(void *argument)
+{
+	struct crowd *crowd = argument;
+
+	pthread_barrier_wait(&crowd->start);
+	while (pthread_mutex_trylock(&crowd->mutex))
+		;
+	pthread_mutex_unlock(&crowd->mutex);
+	return NULL;
+}
+
 /* Who is kept from going on while it holds the lock keeps all others spinning. */
-static double run_crowd(uint64_t operations)
+static double gather(void *(*body)(void *), uint64_t operations)
 {
 	double begun = micro_clock(CLOCK_MONOTONIC);
 	pthread_t threads[CROWD];
@@ -177,16 +189,28 @@ static double run_crowd(uint64_t operations)
 
 	pthread_barrier_init(&crowd.start, NULL, CROWD);
 	pthread_spin_init(&crowd.lock, PTHREAD_PROCESS_PRIVATE);
+	pthread_mutex_init(&crowd.mutex, NULL);
 	for (uint64_t done = 0; done < operations; done += CROWD) {
 		for (unsigned i = 0; i < CROWD; i++)
 			micro_must("pthread_create",
-				   pthread_create(&threads[i], NULL, spin_once, &crowd));
+				   pthread_create(&threads[i], NULL, body, &crowd));
 		for (unsigned i = 0; i < CROWD; i++)
 			pthread_join(threads[i], NULL);
 	}
+	pthread_mutex_destroy(&crowd.mutex);
 	pthread_spin_destroy(&crowd.lock);
 	pthread_barrier_destroy(&crowd.start);
 	return micro_clock(CLOCK_MONOTONIC) - begun;
+}
+
+static double run_spinners(uint64_t operations)
+{
+	return gather(spin_once, operations);
+}
+
+static double run_triers(uint64_t operations)
+{
+	return gather(try_once, operations);
 }
 
 static double run_fork(uint64_t operations)
@@ -210,7 +234,8 @@ const struct micro micro_together[] = {
 	{"semaphore-turn", 20000, false, false, run_semaphores},
 	{"contended", 1000000, false, true, run_contended},
 	{"create-join", 3000, false, false, run_create},
-	{"spin-crowd", 4 * CROWD, false, false, run_crowd},
+	{"spin-crowd", 4 * CROWD, false, false, run_spinners},
+	{"try-crowd", 4 * CROWD, false, false, run_triers},
 	{"fork-exit", 300, false, false, run_fork},
 	{0},
 };

@@ -133,6 +133,8 @@ ROWS = [
         help="pthread_create+pthread_join"),
     Row("spin-crowd", "ns", micro("spin-crowd"), micro=True,
         help="one of 256 threads, made together, that take one spin lock"),
+    Row("try-crowd", "ns", micro("try-crowd"), micro=True,
+        help="the same, that try one mutex until they get it"),
     Row("fork-exit", "ns", micro("fork-exit"), micro=True, help="fork, _exit, waitpid"),
     Row("start-up", "ms", start_up, ADDED, 5, micro=True, peer_size=0.25,
         help="start to end of an empty C program, by the wall clock"),
