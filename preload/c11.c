@@ -56,8 +56,10 @@ int mtx_lock(mtx_t *mutex)
 INTERPOSE(mtx_trylock)
 int mtx_trylock(mtx_t *mutex)
 {
-	if (unlikely(mutex_of(mutex)->__data.__kind < 0))
+	if (unlikely(mutex_of(mutex)->__data.__kind < 0)) {
 		check_lock(mutex, TRACE_OP_mtx_trylock, CALL_SITE, CALL_FRAME);
+		return REAL(mtx_trylock)(mutex);
+	}
 	TRY_OR(mutex, mtx_trylock, mutex_got(mutex_of(mutex), result), result == thrd_busy,
 	       REAL(mtx_trylock)(mutex));
 }

@@ -114,8 +114,20 @@ static __attribute__((noinline)) bool got_otherwise(pthread_mutex_t *mutex, uint
 		 : got_otherwise(mutex_, TRACE_OP_##op_, result, CALL_SITE, CALL_FRAME))
 
 INTERPOSE(pthread_mutex_trylock)
+/* It will not be got, and has no record to be made ready. */
+static __attribute__((noinline)) int try_destroyed(pthread_mutex_t *mutex, const void *site,
+						   const void *frame)
+{
+	int result = REAL(pthread_mutex_trylock)(mutex);
+
+	got_otherwise(mutex, TRACE_OP_mutex_trylock, result, site, frame);
+	return result;
+}
+
 OFTEN int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
+	if (unlikely(mutex->__data.__kind < 0))
+		return try_destroyed(mutex, CALL_SITE, CALL_FRAME);
 	TRY_OR(mutex, mutex_trylock, MUTEX_GOT(mutex, mutex_trylock), result == EBUSY,
 	       REAL(pthread_mutex_trylock)(mutex));
 }
