@@ -28,6 +28,7 @@
 #include "trials.h"
 #include "twins.h"
 #include "unordered.h"
+#include "walk.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -462,6 +463,6 @@ static __attribute__((constructor)) void construct(void)
 	on_exit(at_exit, NULL);
 	/* What the unwinder locks while it sets itself up is not the program's. */
 	current_thread->busy = THREAD_RECORDER;
-	stacks_load_unwinder();
+	walk_load();
 	current_thread->busy = THREAD_IDLE;
 }

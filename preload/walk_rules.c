@@ -1,0 +1,269 @@
+/* Owns what is known of how frames are left. */
+#include "walk_rules.h"
+
+#if defined(__x86_64__)
+
+#include "address_map.h"
+#include "modules.h"
+#include "real.h"
+
+#include <string.h>
+#include <ucontext.h>
+
+/*
+ * A rule, in words of 8 bytes: from the stack pointer or the frame pointer up to that of the
+ * caller, and from there down to each of the registers; 0: still has its value.
+ */
+enum {
+	IS_KNOWN = 1,
+	IS_SIMPLE = 2,
+	ON_FRAME_POINTER = 4,
+	UP_SHIFT = 4,
+	UP_BITS = 13,
+	LOWEST_SHIFT = UP_SHIFT + UP_BITS, /* the farthest down of them */
+	DOWN_BITS = 6,
+	DOWN_SHIFT = LOWEST_SHIFT + DOWN_BITS,
+};
+_Static_assert(DOWN_SHIFT + WALK_KEPT * DOWN_BITS <= 64, "a rule is a word");
+
+static const struct {
+	int unwinder; /* libunwind's number */
+	int context;  /* the kernel's */
+} kept[WALK_KEPT] = {
+	{UNW_X86_64_RBP, REG_RBP}, {UNW_X86_64_RBX, REG_RBX}, {UNW_X86_64_R12, REG_R12},
+	{UNW_X86_64_R13, REG_R13}, {UNW_X86_64_R14, REG_R14}, {UNW_X86_64_R15, REG_R15},
+};
+
+enum { FRAME_POINTER = 0 }; /* of these */
+
+/* Values of the registers of a frame that does not exist, and of the words around: no addresses,
+ * and far from each other. */
+#define UNREAL_SP (UINT64_C(1) << 60)
+#define UNREAL_KEPT(i) (((i) + UINT64_C(2)) << 60)
+#define UNREAL_READ (UINT64_C(1) << 58)
+#define UNREAL_REACH (UINT64_C(1) << 20)
+
+static struct {
+	unw_context_t context;
+	unw_cursor_t cursor;
+	bool under_way;
+	unsigned reads; /* of what does not exist */
+} probe;
+
+enum { MAX_RULES = 1 << 16 };
+
+static struct address_map rules; /* places, each in its generation of the modules -> rules */
+
+static uint64_t key_of(uint64_t pc)
+{
+	return pc ^ modules_generation() * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+uint64_t walk_rule(uint64_t pc)
+{
+	return address_map_get(&rules, key_of(pc));
+}
+
+static inline uint64_t words(uint64_t rule, unsigned shift, unsigned bits)
+{
+	return rule >> shift & ((1u << bits) - 1);
+}
+
+bool walk_rule_follow(uint64_t rule, struct walk_frame *frame, uint64_t high)
+{
+	const uint64_t base = rule & ON_FRAME_POINTER ? frame->kept[FRAME_POINTER] : frame->sp;
+	const uint64_t sp = base + 8 * words(rule, UP_SHIFT, UP_BITS);
+	const uint64_t *top = (const uint64_t *)(uintptr_t)sp;
+
+	if (!(rule & IS_SIMPLE) || sp <= frame->sp || sp > high || sp % 8 ||
+	    8 * words(rule, LOWEST_SHIFT, DOWN_BITS) > sp - frame->sp || !top[-1])
+		return false;
+	frame->pc = top[-1];
+	frame->sp = sp;
+	for (unsigned i = 0; i < WALK_KEPT; i++) {
+		uint64_t down = words(rule, DOWN_SHIFT + i * DOWN_BITS, DOWN_BITS);
+
+		frame->kept[i] = *(down ? top - down : &frame->kept[i]);
+	}
+	return true;
+}
+
+static bool is_around(uint64_t address, uint64_t unreal)
+{
+	return address - unreal + UNREAL_REACH < 2 * UNREAL_REACH;
+}
+
+bool walk_rules_read(uint64_t address, unw_word_t *value)
+{
+	if (likely(!probe.under_way))
+		return false;
+	if (address - (uintptr_t)&probe < sizeof(probe)) {
+		memcpy(value, (const void *)(uintptr_t)address, sizeof(*value));
+		return true;
+	}
+	if (!is_around(address, UNREAL_SP) && !is_around(address, UNREAL_KEPT(FRAME_POINTER)))
+		return false;
+	probe.reads++;
+	*value = address + UNREAL_READ;
+	return true;
+}
+
+/* Where a register's value was read; 0: it is not such a value. */
+static uint64_t read_at(uint64_t value)
+{
+	uint64_t address = value - UNREAL_READ;
+
+	return is_around(address, UNREAL_SP) || is_around(address, UNREAL_KEPT(FRAME_POINTER))
+		       ? address
+		       : 0;
+}
+
+/* What became of the frame that does not exist, as a rule. */
+static uint64_t rule_between(const struct walk_frame *from, const struct walk_frame *to)
+{
+	const bool on_frame_pointer = !is_around(to->sp, from->sp);
+	const uint64_t up = to->sp - (on_frame_pointer ? from->kept[FRAME_POINTER] : from->sp);
+	uint64_t rule = IS_KNOWN | IS_SIMPLE | (on_frame_pointer ? ON_FRAME_POINTER : 0);
+	uint64_t lowest = 1; /* the return address */
+
+	if (up % 8 || up < 8 || up / 8 >= 1u << UP_BITS || read_at(to->pc) != to->sp - 8)
+		return IS_KNOWN;
+	rule |= up / 8 << UP_SHIFT;
+	for (unsigned i = 0; i < WALK_KEPT; i++) {
+		uint64_t down = to->sp - read_at(to->kept[i]);
+
+		if (to->kept[i] == from->kept[i])
+			continue;
+		if (down % 8 || down < 16 || down / 8 >= 1u << DOWN_BITS)
+			return IS_KNOWN;
+		rule |= down / 8 << (DOWN_SHIFT + i * DOWN_BITS);
+		lowest = down / 8 > lowest ? down / 8 : lowest;
+	}
+	return rule | lowest << LOWEST_SHIFT;
+}
+
+static uint64_t ask(uint64_t pc)
+{
+	struct walk_frame from = {.pc = pc, .sp = UNREAL_SP}, to;
+	uint64_t rule = IS_KNOWN;
+	unw_word_t at, sp;
+
+	for (unsigned i = 0; i < WALK_KEPT; i++)
+		from.kept[i] = UNREAL_KEPT(i);
+	walk_rules_set_context(&probe.context, &from);
+	probe.under_way = true;
+	probe.reads = 0;
+	modules_note_of_walk((void *)pc);
+	/*
+	 * By a table, the step reads the return address, and no more. Where there is none,
+	 * libunwind goes by what it finds in the frame.
+	 */
+	if (unwinder.init_local(&probe.cursor, &probe.context) >= 0 &&
+	    unwinder.step(&probe.cursor) > 0 && probe.reads == 1 &&
+	    unwinder.get_reg(&probe.cursor, UNW_REG_IP, &at) >= 0 &&
+	    unwinder.get_reg(&probe.cursor, UNW_REG_SP, &sp) >= 0 &&
+	    walk_rules_kept(&probe.cursor, &to)) {
+		to.pc = at;
+		to.sp = sp;
+		rule = rule_between(&from, &to);
+	}
+	probe.under_way = false;
+	return rule;
+}
+
+void walk_rules_learn(const struct walk_frame *from, const struct walk_frame *to, uint64_t high)
+{
+	struct walk_frame frame = *from;
+	uint64_t rule = ask(from->pc);
+
+	if (!walk_rule_follow(rule, &frame, high) || memcmp(&frame, to, sizeof(frame)))
+		rule = IS_KNOWN;
+	if (rules.used >= MAX_RULES)
+		address_map_clear(&rules);
+	address_map_put(&rules, key_of(from->pc), rule);
+}
+
+bool walk_rules_context(const unw_context_t *context, struct walk_frame *frame)
+{
+	const greg_t *registers = context->uc_mcontext.gregs;
+
+	frame->pc = (uint64_t)registers[REG_RIP];
+	frame->sp = (uint64_t)registers[REG_RSP];
+	for (unsigned i = 0; i < WALK_KEPT; i++)
+		frame->kept[i] = (uint64_t)registers[kept[i].context];
+	return true;
+}
+
+void walk_rules_set_context(unw_context_t *context, const struct walk_frame *frame)
+{
+	greg_t *registers = context->uc_mcontext.gregs;
+
+	registers[REG_RIP] = (greg_t)frame->pc;
+	registers[REG_RSP] = (greg_t)frame->sp;
+	for (unsigned i = 0; i < WALK_KEPT; i++)
+		registers[kept[i].context] = (greg_t)frame->kept[i];
+}
+
+bool walk_rules_kept(unw_cursor_t *cursor, struct walk_frame *frame)
+{
+	unw_word_t value;
+
+	for (unsigned i = 0; i < WALK_KEPT; i++) {
+		if (unwinder.get_reg(cursor, kept[i].unwinder, &value) < 0)
+			return false;
+		frame->kept[i] = value;
+	}
+	return true;
+}
+
+#else
+
+uint64_t walk_rule(uint64_t pc)
+{
+	(void)pc;
+	return 0;
+}
+
+bool walk_rule_follow(uint64_t rule, struct walk_frame *frame, uint64_t high)
+{
+	(void)rule;
+	(void)frame;
+	(void)high;
+	return false;
+}
+
+void walk_rules_learn(const struct walk_frame *from, const struct walk_frame *to, uint64_t high)
+{
+	(void)from;
+	(void)to;
+	(void)high;
+}
+
+bool walk_rules_read(uint64_t address, unw_word_t *value)
+{
+	(void)address;
+	(void)value;
+	return false;
+}
+
+bool walk_rules_context(const unw_context_t *context, struct walk_frame *frame)
+{
+	(void)context;
+	(void)frame;
+	return false;
+}
+
+void walk_rules_set_context(unw_context_t *context, const struct walk_frame *frame)
+{
+	(void)context;
+	(void)frame;
+}
+
+bool walk_rules_kept(unw_cursor_t *cursor, struct walk_frame *frame)
+{
+	(void)cursor;
+	(void)frame;
+	return false;
+}
+
+#endif
