@@ -339,6 +339,11 @@ bool modules_note_of_walk(const void *address)
 	return note(address, walks);
 }
 
+const struct module *modules_noted(void)
+{
+	return noted;
+}
+
 bool modules_noted_code(const void *address)
 {
 	const struct dl_phdr_info *info = noted ? &noted->info : NULL;

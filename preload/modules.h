@@ -48,6 +48,8 @@ bool modules_note_first_of_walk(const void *address);
 bool modules_note_of_walk(const void *address);
 /* Whether that address is in the code of the module that was noted last. */
 bool modules_noted_code(const void *address);
+/* That module; NULL: none was. */
+const struct module *modules_noted(void);
 /* The path of the recorded module at that address; NULL: there is none. */
 const char *modules_path(const void *address);
 /* The generation addresses belong to now. */

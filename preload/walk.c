@@ -61,8 +61,6 @@ static int access_memory(unw_addr_space_t space, unw_word_t address, unw_word_t 
 	(void)unused;
 	const unw_word_t first = address & ~(sizeof(*value) - 1);
 
-	if (!write && walk_rules_read(address, value))
-		return 0;
 	if (write || !walk_readable(first))
 		return -UNW_EINVAL;
 	if (address != first && (walk_is_own(address) || !walk_readable(first + sizeof(*value))))

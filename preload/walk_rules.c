@@ -4,8 +4,8 @@
 #if defined(__x86_64__)
 
 #include "address_map.h"
+#include "cfi.h"
 #include "modules.h"
-#include "real.h"
 
 #include <string.h>
 #include <ucontext.h>
@@ -35,20 +35,6 @@ static const struct {
 };
 
 enum { FRAME_POINTER = 0 }; /* of these */
-
-/* Values of the registers of a frame that does not exist, and of the words around: no addresses,
- * and far from each other. */
-#define UNREAL_SP (UINT64_C(1) << 60)
-#define UNREAL_KEPT(i) (((i) + UINT64_C(2)) << 60)
-#define UNREAL_READ (UINT64_C(1) << 58)
-#define UNREAL_REACH (UINT64_C(1) << 20)
-
-static struct {
-	unw_context_t context;
-	unw_cursor_t cursor;
-	bool under_way;
-	unsigned reads; /* of what does not exist */
-} probe;
 
 enum { MAX_RULES = 1 << 16 };
 
@@ -88,93 +74,34 @@ bool walk_rule_follow(uint64_t rule, struct walk_frame *frame, uint64_t high)
 	return true;
 }
 
-static bool is_around(uint64_t address, uint64_t unreal)
+/* As what is said of the place where libunwind looks for it, too. */
+static uint64_t rule_of(uint64_t pc)
 {
-	return address - unreal + UNREAL_REACH < 2 * UNREAL_REACH;
-}
+	uint64_t rule = IS_KNOWN | IS_SIMPLE, lowest = 1; /* the return address */
+	struct cfi cfi;
 
-bool walk_rules_read(uint64_t address, unw_word_t *value)
-{
-	if (likely(!probe.under_way))
-		return false;
-	if (address - (uintptr_t)&probe < sizeof(probe)) {
-		memcpy(value, (const void *)(uintptr_t)address, sizeof(*value));
-		return true;
-	}
-	if (!is_around(address, UNREAL_SP) && !is_around(address, UNREAL_KEPT(FRAME_POINTER)))
-		return false;
-	probe.reads++;
-	*value = address + UNREAL_READ;
-	return true;
-}
-
-/* Where a register's value was read; 0: it is not such a value. */
-static uint64_t read_at(uint64_t value)
-{
-	uint64_t address = value - UNREAL_READ;
-
-	return is_around(address, UNREAL_SP) || is_around(address, UNREAL_KEPT(FRAME_POINTER))
-		       ? address
-		       : 0;
-}
-
-/* What became of the frame that does not exist, as a rule. */
-static uint64_t rule_between(const struct walk_frame *from, const struct walk_frame *to)
-{
-	const bool on_frame_pointer = !is_around(to->sp, from->sp);
-	const uint64_t up = to->sp - (on_frame_pointer ? from->kept[FRAME_POINTER] : from->sp);
-	uint64_t rule = IS_KNOWN | IS_SIMPLE | (on_frame_pointer ? ON_FRAME_POINTER : 0);
-	uint64_t lowest = 1; /* the return address */
-
-	if (up % 8 || up < 8 || up / 8 >= 1u << UP_BITS || read_at(to->pc) != to->sp - 8)
+	modules_note_of_walk((void *)pc);
+	if (!cfi_find(pc, &cfi) || (cfi.base != UNW_X86_64_RSP && cfi.base != UNW_X86_64_RBP) ||
+	    cfi.offset % 8 || cfi.offset < 8 || cfi.offset / 8 >= 1 << UP_BITS ||
+	    cfi.kept[UNW_X86_64_RIP] != -8 || cfi.kept[UNW_X86_64_RSP])
 		return IS_KNOWN;
-	rule |= up / 8 << UP_SHIFT;
+	rule |= cfi.base == UNW_X86_64_RBP ? ON_FRAME_POINTER : 0;
+	rule |= (uint64_t)cfi.offset / 8 << UP_SHIFT;
 	for (unsigned i = 0; i < WALK_KEPT; i++) {
-		uint64_t down = to->sp - read_at(to->kept[i]);
+		int64_t down = -cfi.kept[kept[i].unwinder];
 
-		if (to->kept[i] == from->kept[i])
-			continue;
-		if (down % 8 || down < 16 || down / 8 >= 1u << DOWN_BITS)
+		if (down % 8 || down < 0 || down / 8 >= 1 << DOWN_BITS)
 			return IS_KNOWN;
-		rule |= down / 8 << (DOWN_SHIFT + i * DOWN_BITS);
-		lowest = down / 8 > lowest ? down / 8 : lowest;
+		rule |= (uint64_t)down / 8 << (DOWN_SHIFT + i * DOWN_BITS);
+		lowest = (uint64_t)down / 8 > lowest ? (uint64_t)down / 8 : lowest;
 	}
 	return rule | lowest << LOWEST_SHIFT;
-}
-
-static uint64_t ask(uint64_t pc)
-{
-	struct walk_frame from = {.pc = pc, .sp = UNREAL_SP}, to;
-	uint64_t rule = IS_KNOWN;
-	unw_word_t at, sp;
-
-	for (unsigned i = 0; i < WALK_KEPT; i++)
-		from.kept[i] = UNREAL_KEPT(i);
-	walk_rules_set_context(&probe.context, &from);
-	probe.under_way = true;
-	probe.reads = 0;
-	modules_note_of_walk((void *)pc);
-	/*
-	 * By a table, the step reads the return address, and no more. Where there is none,
-	 * libunwind goes by what it finds in the frame.
-	 */
-	if (unwinder.init_local(&probe.cursor, &probe.context) >= 0 &&
-	    unwinder.step(&probe.cursor) > 0 && probe.reads == 1 &&
-	    unwinder.get_reg(&probe.cursor, UNW_REG_IP, &at) >= 0 &&
-	    unwinder.get_reg(&probe.cursor, UNW_REG_SP, &sp) >= 0 &&
-	    walk_rules_kept(&probe.cursor, &to)) {
-		to.pc = at;
-		to.sp = sp;
-		rule = rule_between(&from, &to);
-	}
-	probe.under_way = false;
-	return rule;
 }
 
 void walk_rules_learn(const struct walk_frame *from, const struct walk_frame *to, uint64_t high)
 {
 	struct walk_frame frame = *from;
-	uint64_t rule = ask(from->pc);
+	uint64_t rule = rule_of(from->pc);
 
 	if (!walk_rule_follow(rule, &frame, high) || memcmp(&frame, to, sizeof(frame)))
 		rule = IS_KNOWN;
@@ -237,13 +164,6 @@ void walk_rules_learn(const struct walk_frame *from, const struct walk_frame *to
 	(void)from;
 	(void)to;
 	(void)high;
-}
-
-bool walk_rules_read(uint64_t address, unw_word_t *value)
-{
-	(void)address;
-	(void)value;
-	return false;
 }
 
 bool walk_rules_context(const unw_context_t *context, struct walk_frame *frame)

@@ -3,11 +3,10 @@
  * frame's, or above its frame pointer, the return address lies right below that, and what it kept
  * of the caller's registers so far below.
  *
- * libunwind is asked for that with a frame that does not exist: each register has a value of its
- * own, and what would be read around its stack and its frame pointer tells where it was read. Where
- * the answer is not of this kind, as of code without tables, of signal frames and of frames with an
- * alignment of their own, there is no rule, and libunwind leaves that frame each time. Nor if what
- * the rule says is not what libunwind did with the frame at hand.
+ * That is what the tables say, read here (cfi.h), and what libunwind did with the first frame of
+ * that place is the same. Where they say more, as of signal frames and of frames with an alignment
+ * of their own, and of code without tables, there is no rule, and libunwind leaves that frame each
+ * time.
  *
  * Only on x86-64. Under the recorder's lock, as part of a walk (walk.h).
  */
@@ -23,9 +22,6 @@ uint64_t walk_rule(uint64_t pc);
 bool walk_rule_follow(uint64_t rule, struct walk_frame *frame, uint64_t high);
 /* libunwind went from one to the other. */
 void walk_rules_learn(const struct walk_frame *from, const struct walk_frame *to, uint64_t high);
-/* What stands at an address of a frame that does not exist. False: it is another. */
-bool walk_rules_read(uint64_t address, unw_word_t *value);
-
 /* The frame of a context, and back. False: not on this machine. */
 bool walk_rules_context(const unw_context_t *context, struct walk_frame *frame);
 void walk_rules_set_context(unw_context_t *context, const struct walk_frame *frame);
