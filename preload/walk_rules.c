@@ -66,10 +66,10 @@ bool walk_rule_follow(uint64_t rule, struct walk_frame *frame, uint64_t high)
 		return false;
 	frame->pc = top[-1];
 	frame->sp = sp;
-	for (unsigned i = 0; i < WALK_KEPT; i++) {
-		uint64_t down = words(rule, DOWN_SHIFT + i * DOWN_BITS, DOWN_BITS);
-
-		frame->kept[i] = *(down ? top - down : &frame->kept[i]);
+	rule >>= DOWN_SHIFT;
+	for (uint64_t *value = frame->kept; rule; value++, rule >>= DOWN_BITS) {
+		if (rule % (1 << DOWN_BITS))
+			*value = *(top - rule % (1 << DOWN_BITS));
 	}
 	return true;
 }
