@@ -58,6 +58,7 @@ struct script {
 struct call {
 	const char *code;
 	uint64_t instruction;
+	uint64_t hash; /* of it and those around it */
 };
 
 static const struct layout *layout;
@@ -170,14 +171,14 @@ static unsigned read_calls(const char *state, struct call *calls)
 
 		if (frame[layout->owner] == FRAME_OF_C || !code || !is_complete(frame, code))
 			continue;
-		calls[count++] =
-			(struct call){code, (uintptr_t)pointer_at(frame, layout->instruction)};
+		calls[count].code = code;
+		calls[count++].instruction = (uintptr_t)pointer_at(frame, layout->instruction);
 	}
 	return count;
 }
 
 /* Of a string object: its characters, their number and how wide they are. */
-static const char *string_text(const char *string, size_t *length, unsigned *width)
+static inline const char *string_text(const char *string, size_t *length, unsigned *width)
 {
 	unsigned state = (unsigned)number_at(string, STRING_STATE);
 
@@ -188,6 +189,17 @@ static const char *string_text(const char *string, size_t *length, unsigned *wid
 	return string + (state & STRING_ASCII ? layout->ascii : layout->compact);
 }
 
+static uint16_t copy_ascii(char *to, const char *text, size_t length)
+{
+	char *end = to + (length < MAX_NAME - 4 ? length : MAX_NAME - 4);
+
+	memcpy(to, text, (size_t)(end - to));
+	*end = '\0';
+	for (char *at = to; (at = memchr(at, '\0', (size_t)(end - at)));)
+		*at++ = '?';
+	return (uint16_t)(end + 1 - to);
+}
+
 /* The text of a string object as UTF-8, NUL included, cut at MAX_NAME. */
 static uint16_t copy_string(char *to, const char *string)
 {
@@ -195,6 +207,8 @@ static uint16_t copy_string(char *to, const char *string)
 	unsigned width;
 	const char *text = string_text(string, &length, &width);
 
+	if (width == 1 && number_at(string, STRING_STATE) & STRING_ASCII)
+		return copy_ascii(to, text, length);
 	for (size_t i = 0; i < length && used + 4 < MAX_NAME; i++) {
 		uint32_t point = 0;
 
@@ -255,22 +269,27 @@ static bool remember(struct script *script)
 	return true;
 }
 
-/* As much of it as is kept of a name. */
-static uint64_t hash_string(uint64_t hash, const char *string)
+/* As much of it as is kept of a name. The last word may begin in the one before. */
+static inline uint64_t hash_string(uint64_t hash, const char *string)
 {
 	size_t size;
 	unsigned width;
-	const char *text = string_text(string, &size, &width), *end;
+	const char *text = string_text(string, &size, &width), *last;
 	uint64_t word = 0;
 
 	size = (size > MAX_NAME ? MAX_NAME : size) * width;
-	for (end = text + size; end - text >= 8; text += 8) {
+	last = text + size - 8;
+	if (size < 8)
+		for (size_t i = 0; i < size; i++)
+			word = word << 8 | (unsigned char)text[i];
+	else
+		memcpy(&word, last, 8);
+	hash = hash_word(hash, word ^ (uint64_t)size << 48);
+	for (; size > 8; size = size > 16 ? size - 8 : 8, text += 8) {
 		memcpy(&word, text, 8);
 		hash = hash_word(hash, word);
 	}
-	word = 0;
-	memcpy(&word, text, (size_t)(end - text));
-	return hash_word(hash, word ^ (uint64_t)size << 48);
+	return hash;
 }
 
 /* Other code may have been at that address: what it was called tells them apart. */
@@ -288,33 +307,22 @@ static struct script *find(uint64_t hash)
 	return (struct script *)(uintptr_t)address_map_get(&chains, hash);
 }
 
-static struct script *known(const struct call *calls, unsigned count)
+/* Chains that have the same outer calls share them. */
+static struct script *intern(struct call *calls, unsigned count)
 {
+	struct script *script = NULL;
 	uint64_t hash = 1;
+	unsigned left;
 
 	for (unsigned i = count; i-- > 0;)
-		hash = hash_call(hash, &calls[i]);
-	return find(hash);
-}
-
-/* Chains that have the same outer calls share them. */
-static struct script *intern(const struct call *calls, unsigned count)
-{
-	struct script *script = count ? known(calls, count) : NULL;
-	uint64_t hash = 1;
-
-	if (script)
-		return script;
-	while (count-- > 0) {
-		struct script *caller = script;
-
-		hash = hash_call(hash, &calls[count]);
-		script = find(hash);
-		if (script)
-			continue;
-		script = make_script(caller, &calls[count]);
+		calls[i].hash = hash = hash_call(hash, &calls[i]);
+	for (left = 0; left < count && !script; left++)
+		script = find(calls[left].hash);
+	/* Those inside the one that was found, or all. */
+	for (left -= script != NULL; left-- > 0;) {
+		script = make_script(script, &calls[left]);
 		if (!script || !remember(script) ||
-		    !address_map_put(&chains, hash, (uintptr_t)script))
+		    !address_map_put(&chains, calls[left].hash, (uintptr_t)script))
 			return NULL;
 	}
 	return script;

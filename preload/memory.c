@@ -13,7 +13,6 @@
 #include "locks.h"
 #include "tree.h"
 
-#include <dlfcn.h>
 #include <gnu/libc-version.h>
 #include <malloc.h>
 #include <stdarg.h>
@@ -139,11 +138,8 @@ INTERPOSE(free)
 static __attribute__((constructor)) void know_allocator(void)
 {
 #if defined(__x86_64__)
-	Dl_info ours, libc;
-
-	glibc_blocks = dladdr((void *)(uintptr_t)resolve_free(), &ours) &&
-		       dladdr((void *)(uintptr_t)&gnu_get_libc_version, &libc) &&
-		       ours.dli_fbase == libc.dli_fbase;
+	glibc_blocks = real_same_object((void *)(uintptr_t)resolve_free(),
+					(void *)(uintptr_t)&gnu_get_libc_version);
 #endif
 }
 

@@ -297,7 +297,10 @@ static void retire(struct module *module)
 		record->unloaded = generation;
 }
 
-bool modules_note(const void *address)
+static uint64_t walks;
+
+/* walk: since then a module that was there still is; 0: that is to be asked. */
+static bool note(const void *address, uint64_t walk)
 {
 	uint64_t at = (uintptr_t)address;
 	struct dl_find_object object;
@@ -308,7 +311,8 @@ bool modules_note(const void *address)
 	for (struct module *module = modules; module; module = module->next) {
 		if (module->gone || at < module->start || at >= module->end)
 			continue;
-		if (still_there(module)) {
+		if ((walk && module->walk == walk) || still_there(module)) {
+			module->walk = walk;
 			noted = module;
 			return true;
 		}
@@ -318,6 +322,26 @@ bool modules_note(const void *address)
 		return false;
 	noted = add(&object, at);
 	return true;
+}
+
+bool modules_note(const void *address)
+{
+	return note(address, 0);
+}
+
+bool modules_note_first_of_walk(const void *address)
+{
+	return note(address, ++walks);
+}
+
+bool modules_note_of_walk(const void *address)
+{
+	return note(address, walks);
+}
+
+const struct module *modules_noted(void)
+{
+	return noted;
 }
 
 bool modules_noted_code(const void *address)

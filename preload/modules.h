@@ -23,6 +23,7 @@ struct module {
 	uint32_t ref; /* module record */
 	uint32_t loaded;
 	bool gone;
+	uint64_t walk;		  /* the last in which it was still there */
 	struct dl_phdr_info info; /* for the unwinder */
 	struct module *next;
 };
@@ -41,8 +42,14 @@ const char *modules_program(void);
 void modules_note_first(void);
 /* Makes sure that the module at that address is recorded. False: there is none. */
 bool modules_note(const void *address);
+/* The same for the frames of one walk: none of their modules goes away while it lasts, and is
+ * looked for once. */
+bool modules_note_first_of_walk(const void *address);
+bool modules_note_of_walk(const void *address);
 /* Whether that address is in the code of the module that was noted last. */
 bool modules_noted_code(const void *address);
+/* That module; NULL: none was. */
+const struct module *modules_noted(void);
 /* The path of the recorded module at that address; NULL: there is none. */
 const char *modules_path(const void *address);
 /* The generation addresses belong to now. */

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <link.h>
 
 void *real_lookup(const char *name, const char *version)
 {
@@ -30,6 +31,28 @@ void *real_lookup_in(const char *name, const char *library)
 	found = handle ? dlsym(handle, name) : NULL;
 	errno = saved;
 	return found;
+}
+
+const struct link_map *real_object(const void *address)
+{
+	static int (*find)(void *, struct dl_find_object *); /* glibc 2.35 */
+	struct link_map *map = NULL;
+	struct dl_find_object object;
+	Dl_info info;
+
+	if (!find)
+		find = (int (*)(void *, struct dl_find_object *))real_lookup("_dl_find_object",
+									     NULL);
+	if (find)
+		return find((void *)(uintptr_t)address, &object) ? NULL : object.dlfo_link_map;
+	return dladdr1(address, &info, (void **)&map, RTLD_DL_LINKMAP) ? map : NULL;
+}
+
+bool real_same_object(const void *one, const void *other)
+{
+	const struct link_map *map = real_object(one);
+
+	return map && map == real_object(other);
 }
 
 void real_resolve_early(void)

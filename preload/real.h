@@ -13,7 +13,10 @@
 #ifndef GORDIAN_REAL_H
 #define GORDIAN_REAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+struct link_map;
 
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
@@ -78,6 +81,13 @@ void real_resolve_early(void);
 /* What we have in front of this function, if that is the one we call; else the function itself. */
 void *real_own(void *function);
 
+/*
+ * The object that is mapped at that address; NULL: none. dladdr would also say which of its symbols
+ * is the nearest, and look at all of them for that.
+ */
+const struct link_map *real_object(const void *address);
+/* Whether both are in the same one. */
+bool real_same_object(const void *one, const void *other);
 /* The next definition of a function, or NULL. Keeps errno. */
 void *real_lookup(const char *name, const char *version);
 /*

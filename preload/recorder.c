@@ -28,10 +28,12 @@
 #include "trials.h"
 #include "twins.h"
 #include "unordered.h"
+#include "walk.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <gnu/libc-version.h>
+#include <link.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,10 +53,10 @@ const char *recorder_library(void)
 
 static void find_library(void)
 {
-	Dl_info info;
+	const struct link_map *map = real_object((void *)(uintptr_t)&recorder_library);
 
-	if (dladdr((void *)(uintptr_t)&recorder_library, &info))
-		library_path = info.dli_fname;
+	if (map)
+		library_path = map->l_name;
 }
 
 /* children=0: what this process starts later shall not load us. Edits LD_PRELOAD's value in place.
@@ -135,11 +137,9 @@ void __tsan_init(void) __attribute__((weak));
 static bool tsan_is_here(void)
 {
 	void *jump = dlsym(RTLD_DEFAULT, "_setjmp");
-	Dl_info runtime, libc;
 
-	return __tsan_init || (jump && dladdr(jump, &runtime) &&
-			       dladdr((void *)(uintptr_t)&gnu_get_libc_version, &libc) &&
-			       runtime.dli_fbase != libc.dli_fbase);
+	return __tsan_init || (jump && real_object(jump) &&
+			       !real_same_object(jump, (void *)(uintptr_t)&gnu_get_libc_version));
 }
 
 /* The trace says that nothing was recorded, and why. */
@@ -462,6 +462,6 @@ static __attribute__((constructor)) void construct(void)
 	on_exit(at_exit, NULL);
 	/* What the unwinder locks while it sets itself up is not the program's. */
 	current_thread->busy = THREAD_RECORDER;
-	stacks_load_unwinder();
+	walk_load();
 	current_thread->busy = THREAD_IDLE;
 }

@@ -1,5 +1,4 @@
 /* Owns call stacks: captured on the recorder's own stack, interned by content, written once. */
-#define UNW_LOCAL_ONLY
 #include "stacks.h"
 
 #include "arena.h"
@@ -8,44 +7,24 @@
 #include "interpreter.h"
 #include "modules.h"
 #include "options.h"
-#include "own_unwinder.h"
 #include "system.h"
+#include "walk.h"
 
-#include <dlfcn.h>
-#include <libunwind.h>
 #include <string.h>
 
-enum { OWN_STACK_SIZE = 256 << 10, FIRST_SLOTS = 1024, READABLE_PAGES = 8 };
-
-#define NAME_TEXT(name) #name
-#define NAME_OF(name) NAME_TEXT(name)
-
-/* libunwind's functions, under the names that its header gives them on this machine. */
-static struct {
-	int (*getcontext)(unw_tdep_context_t *);
-	int (*init_local)(unw_cursor_t *, unw_context_t *);
-	int (*step)(unw_cursor_t *);
-	int (*get_reg)(unw_cursor_t *, unw_regnum_t, unw_word_t *);
-	unw_accessors_t *(*get_accessors)(unw_addr_space_t);
-} unwinder;
-static bool unwinder_ready;
+enum { OWN_STACK_SIZE = 256 << 10, FIRST_SLOTS = 1024 };
 
 /* Big things live here and not on the program's stack; the recorder lock protects them. */
 static struct {
-	unw_context_t context;
-	unw_cursor_t cursor;
 	/* One more than is recorded, for the way out of a signal handler. */
 	uint64_t pcs[TRACE_MAX_FRAMES + 1];
 	uint64_t sps[TRACE_MAX_FRAMES + 1]; /* stack pointers of the frames they return to */
-	uint64_t frame;
-	uint64_t low, high; /* the part of the thread's stack that is in use; 0, 0: not known */
-	uint64_t readable[READABLE_PAGES]; /* pages known to be readable in this walk */
-	unsigned next_readable;
-	uint64_t site;
+	uint64_t frame, site;
 	struct script *calls; /* in interpreted code */
 	unsigned count;
+	unsigned known; /* of these, how many were walked, when the others were known; or 0 */
 	unsigned flags;
-} walk;
+} found;
 
 static char *own_stack;
 
@@ -63,82 +42,6 @@ static struct surroundings {
 	unsigned index; /* of the frame in it */
 } surroundings[1 << SURROUNDINGS_BITS];
 
-/* What is known without asking: the walk itself, and the thread's stack. */
-static bool is_own(unw_word_t address)
-{
-	return (address >= walk.low && address < walk.high && walk.high - address >= 8) ||
-	       address - (uintptr_t)&walk < sizeof(walk);
-}
-
-/* Whether a word can be read; each page is asked about once per walk. */
-static bool readable(unw_word_t address)
-{
-	uint64_t page = address >> 12;
-
-	if (is_own(address))
-		return true;
-	/* 0 marks a free place below, and is never mapped. */
-	if (!page)
-		return false;
-	for (unsigned i = 0; i < READABLE_PAGES; i++) {
-		if (walk.readable[i] == page)
-			return true;
-	}
-	if (!sys_readable((void *)address))
-		return false;
-	walk.readable[walk.next_readable++ % READABLE_PAGES] = page;
-	return true;
-}
-
-/*
- * How the unwinder reads memory. Its own way is to write to a pipe that it keeps open, to see
- * whether the address is valid: two descriptors in the program's range, and bytes read from
- * whatever file takes their place when the program closes them.
- *
- * Words of a stack are aligned. Of code without tables the unwinder looks whether it can be read
- * where it goes on, wherever that is, and if it cannot takes the return address to be elsewhere.
- */
-static int access_memory(unw_addr_space_t space, unw_word_t address, unw_word_t *value, int write,
-			 void *unused)
-{
-	(void)space;
-	(void)unused;
-	const unw_word_t first = address & ~(sizeof(*value) - 1);
-
-	if (write || !readable(first))
-		return -UNW_EINVAL;
-	if (address != first && (is_own(address) || !readable(first + sizeof(*value))))
-		return -UNW_EINVAL;
-	memcpy(value, (const void *)address, sizeof(*value));
-	return 0;
-}
-
-static bool use_own_access(const unw_addr_space_t *space)
-{
-	unw_accessors_t *accessors = space ? unwinder.get_accessors(*space) : NULL;
-
-	if (!accessors)
-		return false;
-	accessors->access_mem = access_memory;
-	return true;
-}
-
-void stacks_load_unwinder(void)
-{
-	void *library = own_unwinder_load();
-
-	if (!library)
-		return;
-	unwinder.getcontext = dlsym(library, NAME_OF(UNW_ARCH_OBJ(getcontext)));
-	unwinder.init_local = dlsym(library, NAME_OF(UNW_OBJ(init_local)));
-	unwinder.step = dlsym(library, NAME_OF(UNW_OBJ(step)));
-	unwinder.get_reg = dlsym(library, NAME_OF(UNW_OBJ(get_reg)));
-	unwinder.get_accessors = dlsym(library, NAME_OF(UNW_ARCH_OBJ(get_accessors)));
-	unwinder_ready = unwinder.getcontext && unwinder.init_local && unwinder.step &&
-			 unwinder.get_reg && unwinder.get_accessors &&
-			 use_own_access(dlsym(library, NAME_OF(UNW_OBJ(local_addr_space))));
-}
-
 static struct surroundings *surroundings_of(uint64_t sp, uint64_t pc)
 {
 	return &surroundings[(sp ^ pc << 32) * UINT64_C(0x9e3779b97f4a7c15) >>
@@ -153,7 +56,7 @@ static bool surrounds(const struct surroundings *known)
 	uint64_t base = known->sp - sizeof(uint64_t) - places[known->index];
 
 	for (unsigned i = known->index; i < known->stack->count; i++) {
-		if (!places[i] || !is_own(base + places[i]) ||
+		if (!places[i] || !walk_is_in_stack(base + places[i]) ||
 		    *(const uint64_t *)(base + places[i]) != known->stack->pcs[i])
 			return false;
 	}
@@ -164,7 +67,7 @@ static bool surrounds(const struct surroundings *known)
  * are to be walked. */
 static bool take_known(unsigned depth)
 {
-	uint64_t sp = walk.sps[walk.count - 1], pc = walk.pcs[walk.count - 1], base;
+	uint64_t sp = found.sps[found.count - 1], pc = found.pcs[found.count - 1], base;
 	const struct surroundings *known = surroundings_of(sp, pc);
 	const struct stack *stack = known->stack;
 	const uint32_t *places;
@@ -173,29 +76,31 @@ static bool take_known(unsigned depth)
 	if (!sp || known->sp != sp || stack->pcs[known->index] != pc)
 		return false;
 	cut = stack->flags & TRACE_STACK_CUT;
-	if ((cut && walk.count + stack->count - known->index - 1 < depth) || !surrounds(known))
+	if ((cut && found.count + stack->count - known->index - 1 < depth) || !surrounds(known))
 		return false;
 	places = stack_places(known->stack);
 	base = sp - places[known->index];
+	found.known = found.count;
 	for (unsigned i = known->index + 1; i < stack->count; i++) {
-		if (walk.count == depth) {
+		if (found.count == depth) {
 			cut = true;
 			break;
 		}
-		walk.sps[walk.count] = base + places[i];
-		walk.pcs[walk.count++] = stack->pcs[i];
+		found.sps[found.count] = base + places[i];
+		found.pcs[found.count++] = stack->pcs[i];
 	}
-	walk.flags |= cut ? TRACE_STACK_CUT : 0;
+	found.flags |= cut ? TRACE_STACK_CUT : 0;
 	return true;
 }
 
 static void note_surroundings(struct stack *stack)
 {
-	if (!walk.high || walk.flags & TRACE_STACK_HANDLER)
+	if (!walk.high || found.flags & TRACE_STACK_HANDLER)
 		return;
-	for (unsigned i = 0; i < stack->count; i++)
-		*surroundings_of(walk.sps[i], walk.pcs[i]) =
-			(struct surroundings){walk.sps[i], stack, i};
+	/* Of those that were known, what is known is as good. */
+	for (unsigned i = 0; i < (found.known ? found.known - 1 : stack->count); i++)
+		*surroundings_of(found.sps[i], found.pcs[i]) =
+			(struct surroundings){found.sps[i], stack, i};
 }
 
 /*
@@ -210,10 +115,10 @@ static bool follows_call(uint64_t pc)
 	const uint64_t word = (pc - 1) & ~UINT64_C(7);
 	uint64_t known;
 
-	if (!readable(word))
+	if (!walk_readable(word))
 		return false;
 	/* Code may begin with the page. */
-	known = pc - word + (readable(word - 8) ? 8 : 0);
+	known = pc - word + (walk_readable(word - 8) ? 8 : 0);
 	if (known >= 5 && end[-5] == 0xe8)
 		return true;
 	for (size_t i = 0; i < sizeof(lengths) && lengths[i] <= known; i++) {
@@ -227,46 +132,43 @@ static bool follows_call(uint64_t pc)
 #endif
 }
 
-/* Frames from the one that returns to walk.site outwards; the recorder's own are passed over. */
+/* Frames from the one that returns to found.site outwards; the recorder's own are passed over. */
 static void walk_frames(void *unused)
 {
 	unsigned depth = options.stack_depth ? (unsigned)options.stack_depth : 1, own = 0;
-	unw_word_t pc, sp;
 
 	(void)unused;
 	if (depth > TRACE_MAX_FRAMES)
 		depth = TRACE_MAX_FRAMES;
-	if (unwinder.init_local(&walk.cursor, &walk.context) < 0)
+	if (!walk_begin())
 		return;
 	/* Each step needs the module of the frame it leaves; the first is ours. */
-	modules_note((void *)(uintptr_t)&walk_frames);
-	while (unwinder.step(&walk.cursor) > 0) {
-		if (unwinder.get_reg(&walk.cursor, UNW_REG_IP, &pc) < 0 || !pc)
-			return;
-		modules_note((void *)pc);
-		if (walk.count == 0 && pc != walk.site) {
+	modules_note_first_of_walk((void *)(uintptr_t)&walk_frames);
+	while (walk_step()) {
+		const uint64_t pc = walk.frame.pc;
+
+		modules_note_of_walk((void *)pc);
+		if (found.count == 0 && pc != found.site) {
 			if (++own > 32)
 				return;
 			continue;
 		}
 		/* Of code without tables the unwinder guesses; what it finds is other data each
 		 * time. */
-		if (walk.count && !modules_noted_code((void *)pc) && !follows_call(pc))
+		if (found.count && !modules_noted_code((void *)pc) && !follows_call(pc))
 			return;
 		if (handlers_restorer(pc)) {
-			walk.flags |= TRACE_STACK_HANDLER;
-		} else if (walk.count == depth) {
-			walk.flags |= TRACE_STACK_CUT;
+			found.flags |= TRACE_STACK_HANDLER;
+		} else if (found.count == depth) {
+			found.flags |= TRACE_STACK_CUT;
 			return;
 		}
-		if (unwinder.get_reg(&walk.cursor, UNW_REG_SP, &sp) < 0)
-			sp = 0;
-		walk.sps[walk.count] = sp;
-		walk.pcs[walk.count] = pc;
+		found.sps[found.count] = walk.frame.sp;
+		found.pcs[found.count] = pc;
 		/* What a handler interrupted is another thing every time. */
-		if (walk.flags & TRACE_STACK_HANDLER)
+		if (found.flags & TRACE_STACK_HANDLER)
 			return;
-		walk.count++;
+		found.count++;
 		if (take_known(depth))
 			return;
 	}
@@ -275,23 +177,23 @@ static void walk_frames(void *unused)
 /* As stack_walked. */
 static unsigned walked(void)
 {
-	return walk.count + (walk.flags & TRACE_STACK_HANDLER ? 1 : 0);
+	return found.count + (found.flags & TRACE_STACK_HANDLER ? 1 : 0);
 }
 
 static uint64_t hash_walk(void)
 {
-	uint64_t hash = (uintptr_t)walk.calls ^ (modules_generation() + 1);
+	uint64_t hash = (uintptr_t)found.calls ^ (modules_generation() + 1);
 
 	for (unsigned i = 0; i < walked(); i++)
-		hash = hash_word(hash, walk.pcs[i]);
+		hash = hash_word(hash, found.pcs[i]);
 	return hash;
 }
 
 static bool same_stack(const struct stack *stack, uint64_t hash)
 {
-	return stack->hash == hash && stack->count == walk.count && stack->flags == walk.flags &&
-	       stack->calls == walk.calls && stack->generation == modules_generation() &&
-	       !memcmp(stack->pcs, walk.pcs, walked() * sizeof(walk.pcs[0]));
+	return stack->hash == hash && stack->count == found.count && stack->flags == found.flags &&
+	       stack->calls == found.calls && stack->generation == modules_generation() &&
+	       !memcmp(stack->pcs, found.pcs, walked() * sizeof(found.pcs[0]));
 }
 
 static struct stack **find_slot(struct stack **slots, size_t count, uint64_t hash, bool same)
@@ -334,11 +236,11 @@ static struct stack *intern(void)
 	if (!stack)
 		return NULL;
 	stack->hash = hash;
-	stack->calls = walk.calls;
+	stack->calls = found.calls;
 	stack->generation = modules_generation();
-	stack->count = (uint16_t)walk.count;
-	stack->flags = (uint16_t)walk.flags;
-	memcpy(stack->pcs, walk.pcs, walked() * sizeof(walk.pcs[0]));
+	stack->count = (uint16_t)found.count;
+	stack->flags = (uint16_t)found.flags;
+	memcpy(stack->pcs, found.pcs, walked() * sizeof(found.pcs[0]));
 	*slot = stack;
 	table_used++;
 	return stack;
@@ -351,12 +253,12 @@ static void note_places(struct stack *stack)
 	uint32_t *places = stack_places(stack);
 
 	for (unsigned i = 0; i < walked(); i++) {
-		uint64_t above = walk.sps[i] - sizeof(uint64_t) - walk.frame;
+		uint64_t above = found.sps[i] - sizeof(uint64_t) - found.frame;
 
 #if !defined(__x86_64__)
 		above = UINT64_MAX;
 #endif
-		places[i] = walk.sps[i] && above < UINT32_MAX ? (uint32_t)above : 0;
+		places[i] = found.sps[i] && above < UINT32_MAX ? (uint32_t)above : 0;
 	}
 }
 
@@ -379,21 +281,20 @@ uint64_t stacks_handler_frame(struct stack *stack, const void *frame)
 {
 	uint32_t place = stack_places(stack)[stack->count];
 
-	return place ? (uintptr_t)frame + place + sizeof(uint64_t) : walk.sps[stack->count];
+	return place ? (uintptr_t)frame + place + sizeof(uint64_t) : found.sps[stack->count];
 }
 
 struct stack *stacks_capture(const void *site, const void *frame, struct script *calls)
 {
+	const uint64_t low = (uintptr_t)__builtin_frame_address(0);
 	struct stack *stack;
 
-	walk.count = walk.flags = 0;
-	memset(walk.readable, 0, sizeof(walk.readable));
-	walk.site = (uintptr_t)site;
-	walk.frame = (uintptr_t)frame;
-	walk.low = (uintptr_t)__builtin_frame_address(0);
-	walk.high = current_thread && walk.low >= current_thread->stack_low
-			    ? current_thread->stack_high
-			    : 0;
+	found.count = found.known = found.flags = 0;
+	found.site = (uintptr_t)site;
+	found.frame = (uintptr_t)frame;
+	walk_reset(low, current_thread && low >= current_thread->stack_low
+				? current_thread->stack_high
+				: 0);
 	if (!own_stack)
 		own_stack = sys_mmap(OWN_STACK_SIZE, -1);
 	if (unwinder_ready && own_stack) {
@@ -401,16 +302,16 @@ struct stack *stacks_capture(const void *site, const void *frame, struct script 
 		unwinder.getcontext(&walk.context);
 		call_on_stack(own_stack + OWN_STACK_SIZE, walk_frames, NULL);
 	}
-	if (!walk.count) {
+	if (!found.count) {
 		modules_note(site);
-		walk.sps[0] = 0;
-		walk.pcs[walk.count++] = (uintptr_t)site;
-		walk.flags = TRACE_STACK_SITE_ONLY;
+		found.sps[0] = 0;
+		found.pcs[found.count++] = (uintptr_t)site;
+		found.flags = TRACE_STACK_SITE_ONLY;
 		if (!unwinder_ready && trace_header)
 			trace_header->early++;
 	}
 	/* A handler may have come while they were being changed. */
-	walk.calls = walk.flags & TRACE_STACK_HANDLER ? NULL : calls;
+	found.calls = found.flags & TRACE_STACK_HANDLER ? NULL : calls;
 	stack = intern();
 	if (stack) {
 		note_places(stack);

@@ -1,6 +1,5 @@
 /*
- * Call stacks: captured through libunwind, which is loaded privately (its _Unwind_ symbols must not
- * come before the program's own), interned, written once. All of this is called under the
+ * Call stacks: captured by a walk (walk.h), interned, written once. All of this is called under the
  * recorder's lock.
  */
 #ifndef GORDIAN_STACKS_H
@@ -37,10 +36,6 @@ static inline uint32_t *stack_places(struct stack *stack)
 {
 	return (uint32_t *)(stack->pcs + stack_walked(stack));
 }
-
-/* Loads libunwind. Calls dlopen, so only from our constructor. Without it stacks are one frame
- * deep. */
-void stacks_load_unwinder(void);
 
 /*
  * The caller's stack from the frame that returns to `site` outwards, with these calls in

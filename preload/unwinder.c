@@ -27,7 +27,7 @@ int dl_iterate_phdr(int (*callback)(struct dl_phdr_info *info, size_t size, void
 	return REAL(dl_iterate_phdr)(callback, context);
 }
 
-/* A pipe to test addresses with, which it never needs: stacks.c reads memory for it. */
+/* A pipe to test addresses with, which it never needs: walk.c reads memory for it. */
 INTERPOSE(pipe2)
 int pipe2(int descriptors[2], int flags)
 {

@@ -11,7 +11,6 @@
 #include "real.h"
 #include "recorder.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <gnu/libc-version.h>
 #include <unistd.h>
@@ -23,10 +22,8 @@ __thread int32_t recorder_vforked __attribute__((used));
 static void *find_other(void)
 {
 	void *next = real_lookup("vfork", NULL);
-	Dl_info found, libc;
-	bool other = next && dladdr(next, &found) &&
-		     dladdr((void *)(uintptr_t)&gnu_get_libc_version, &libc) &&
-		     found.dli_fbase != libc.dli_fbase;
+	bool other = next && real_object(next) &&
+		     !real_same_object(next, (void *)(uintptr_t)&gnu_get_libc_version);
 
 	return other ? next : NULL;
 }
