@@ -86,6 +86,7 @@ static void add_shared(struct code_foreign *foreign, const GElf_Sym *symbol)
 {
 	foreign->shared[foreign->shared_count++] =
 		(struct code_shared){symbol->st_value, symbol->st_size};
+	foreign->called |= GELF_ST_TYPE(symbol->st_info) == STT_FUNC;
 }
 
 void code_foreign_read(struct code_foreign *foreign, Elf *elf)
