@@ -92,15 +92,21 @@ static bool is_made(const struct made_object *object, uint64_t address, uint8_t 
 	return false;
 }
 
-static bool may_be_element(struct asks *asks, uint64_t start, uint8_t number,
-			   const struct made_object *object, unsigned depth);
+/* What is asked of all that a function is given in a register. */
+struct given {
+	struct asks *asks;
+	const struct made_object *object;
+	bool numbers; /* constants that are no addresses count, too */
+};
+
+static bool may_be_given(const struct given *given, uint64_t start, uint8_t number, unsigned depth);
 
 /* The same of one call. */
-static bool may_pass_element(struct asks *asks, uint64_t at, uint8_t number,
-			     const struct made_object *object, unsigned depth)
+static bool may_pass(const struct given *given, uint64_t at, uint8_t number, unsigned depth)
 {
+	struct asks *asks = given->asks;
 	uint64_t start, end;
-	if (is_made(object, at, number))
+	if (is_made(given->object, at, number))
 		return false;
 	if (!object_code_function(asks->code, at, &start, &end))
 		return true;
@@ -113,21 +119,23 @@ static bool may_pass_element(struct asks *asks, uint64_t at, uint8_t number,
 		return false;
 	const struct code_value *value = &flow->before[step].registers[number];
 	if (value->base == CODE_GIVEN)
-		return may_be_element(asks, start, (uint8_t)value->key, object, depth - 1);
+		return may_be_given(given, start, (uint8_t)value->key, depth - 1);
+	if (given->numbers && value->base == CODE_CONSTANT)
+		return value->offset && !object_code_is_data(asks->code, value->offset);
 	return value->base != CODE_CONSTANT && value->base != CODE_FRAME &&
 	       !code_is_new(asks, function, step, number);
 }
 
-static bool may_be_element(struct asks *asks, uint64_t start, uint8_t number,
-			   const struct made_object *object, unsigned depth)
+static bool may_be_given(const struct given *given, uint64_t start, uint8_t number, unsigned depth)
 {
+	struct asks *asks = given->asks;
 	const struct code_stores *stores = asks_stores(asks);
 	size_t i = BISECT(0, stores->call_count, j, stores->calls[j].target < start);
 	if (!depth || stores_have_taken(stores, start) ||
 	    object_code_is_shared(asks->code, start, 1))
 		return true;
 	for (; i < stores->call_count && stores->calls[i].target == start; i++)
-		if (may_pass_element(asks, stores->calls[i].at, number, object, depth))
+		if (may_pass(given, stores->calls[i].at, number, depth))
 			return true;
 	return false;
 }
@@ -135,7 +143,15 @@ static bool may_be_element(struct asks *asks, uint64_t start, uint8_t number,
 bool code_may_be_given_element(struct asks *asks, uint64_t start, uint8_t number,
 			       const struct made_object *object)
 {
-	return may_be_element(asks, start, number, object, MOST_CALLERS);
+	const struct given given = {.asks = asks, .object = object};
+	return may_be_given(&given, start, number, MOST_CALLERS);
+}
+
+bool code_may_be_given_word(struct asks *asks, uint64_t start, uint8_t number,
+			    const struct made_object *object)
+{
+	const struct given given = {.asks = asks, .object = object, .numbers = true};
+	return may_be_given(&given, start, number, MOST_CALLERS);
 }
 
 /* Whether the instruction puts on the stack what may be an address elsewhere. */

@@ -28,6 +28,10 @@ bool code_is_made(struct asks *asks, const struct code_function *function, uint3
 bool code_may_be_given_element(struct asks *asks, uint64_t start, uint8_t number,
 			       const struct made_object *object);
 
+/* The same of anything but such addresses: of a number, say, or of what is in memory. */
+bool code_may_be_given_word(struct asks *asks, uint64_t start, uint8_t number,
+			    const struct made_object *object);
+
 /* Which registers (bits) may have an argument of the function that is called there, and whether one
  * may lie on the stack that is an address elsewhere: what was put there since the call before. */
 struct code_passed {

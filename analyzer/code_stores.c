@@ -4,6 +4,7 @@
 #include "code_explored.h"
 #include "code_formats.h"
 #include "code_given.h"
+#include "code_links.h"
 #include "code_under.h"
 #include "code_writes.h"
 #include "code_zeros.h"
@@ -256,8 +257,7 @@ static bool is_to_new(const struct search *search, const struct store *store, ui
 	return !store->guessed && code_is_new(search->asks, search->function, step, store->base);
 }
 
-/* Whether all that it writes is an address, or a word from elsewhere, which is taken for one, as
- * the links of lists are: that is nothing with a smaller member in it. */
+/* Whether all that it writes is an address: that is nothing with a smaller member in it. */
 static bool writes_address(const struct search *search, const struct store *store, uint32_t step)
 {
 	struct object_raw raw;
@@ -266,12 +266,16 @@ static bool writes_address(const struct search *search, const struct store *stor
 	    raw.operands[1].type != ZYDIS_OPERAND_TYPE_REGISTER || raw.operands[1].size != 64)
 		return false;
 	const uint8_t number = code_register(raw.operands[1].reg.value);
-	if (number == CODE_NO_REGISTER)
-		return false;
-	const enum code_base base = search->flow->before[step].registers[number].base;
-	return base == CODE_FRAME || base == CODE_GIVEN || base == CODE_VARIABLE ||
-	       base == CODE_MEMORY ||
-	       code_is_made(search->asks, search->function, step, number, search->member->object);
+	const struct code_link link = {
+		.function = search->function,
+		.flow = search->flow,
+		.step = step,
+		.word = number,
+		.base = store->indexed ? CODE_NO_REGISTER : store->base,
+		.offset = store->offset,
+	};
+	return number != CODE_NO_REGISTER &&
+	       code_is_link(search->asks, &link, search->member->object);
 }
 
 /* Whether the function may be given the address of an element that it goes on from. */
