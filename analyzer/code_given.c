@@ -3,10 +3,12 @@
 #include "code_given.h"
 #include "bisect.h"
 #include "code_effect.h"
+#include "code_escapes.h"
 #include "code_explored.h"
 #include "code_outward.h"
 #include "code_zeros.h"
 #include "object_raw.h"
+#include "one_of.h"
 
 #define REACH 64u /* steps before one that are looked at */
 
@@ -195,12 +197,26 @@ struct code_passed code_passed_to(struct asks *asks, const struct code_function 
 	return passed;
 }
 
+/* Whether a function that is called may write an address into the frame: one of the file, or one
+ * that copies. What others are given themselves counts there. */
+static bool has_kept(struct asks *asks, const struct code_instruction *at,
+		     const struct code_values *values)
+{
+	static const char *const copies[] = {"__memcpy_chk", "__memmove_chk", "__mempcpy_chk",
+					     "bcopy",	     "memccpy",	      "memcpy",
+					     "memmove",	     "mempcpy"};
+	const char *import = code_import_called(asks->code, at, values);
+	return code_hands_out(values, 0) && (!import || ONE_OF(import, copies));
+}
+
 /* Whether an instruction writes to the frame what may be an address elsewhere, in registers of any
- * kind. */
+ * kind, or has others do so. */
 static bool keeps(struct asks *asks, const struct code_instruction *at,
 		  const struct code_values *values)
 {
 	struct object_raw raw;
+	if (at->kind == CODE_CALL)
+		return has_kept(asks, at, values);
 	if (at->kind != CODE_PLAIN || at->pushed > 0)
 		return false;
 	if (at->effect == CODE_STORES)
@@ -222,7 +238,8 @@ bool code_keeps_addresses(struct asks *asks, const struct code_function *functio
 	asks->steps_left -= function->count;
 	for (uint32_t i = 0; i < function->count; i++)
 		if (flow->reached[i] &&
-		    keeps(asks, &function->steps[i].instruction, &flow->before[i]))
+		    (keeps(asks, &function->steps[i].instruction, &flow->before[i]) ||
+		     code_frame_leaves(flow, &function->steps[i], &flow->before[i], 0)))
 			return true;
 	return false;
 }

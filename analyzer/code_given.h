@@ -42,7 +42,8 @@ struct code_passed code_passed_to(struct asks *asks, const struct code_function 
 				  const struct code_flow *flow, uint32_t step);
 
 /* Whether the function may have an address in its frame that leads elsewhere, but for what it only
- * puts aside: who is given the address of a place there may find it. */
+ * puts aside, or others may put one there: who is given the address of a place there may find it.
+ */
 bool code_keeps_addresses(struct asks *asks, const struct code_function *function,
 			  const struct code_flow *flow);
 
