@@ -125,7 +125,7 @@ static bool may_pass(const struct given *given, uint64_t at, uint8_t number, uns
 	if (given->numbers && value->base == CODE_CONSTANT)
 		return value->offset && !object_code_is_data(asks->code, value->offset);
 	return value->base != CODE_CONSTANT && value->base != CODE_FRAME &&
-	       !code_is_new(asks, function, step, number);
+	       !code_is_made(asks, function, step, number, given->object);
 }
 
 static bool may_be_given(const struct given *given, uint64_t start, uint8_t number, unsigned depth)

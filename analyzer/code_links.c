@@ -11,12 +11,29 @@ static bool is_same(const struct code_value *a, const struct code_value *b)
 	       (a->base == CODE_GIVEN || a->base == CODE_VARIABLE || a->base == CODE_MEMORY);
 }
 
+static bool spend(struct asks *asks, const struct code_function *function)
+{
+	const bool there = asks->steps_left >= function->count;
+	asks->steps_left -= there ? function->count : 0;
+	return there;
+}
+
+/* Whether a register has it. */
+static bool is_had(const struct code_values *values, const struct code_value *value)
+{
+	for (unsigned i = 0; i < CODE_REGISTERS; i++)
+		if (is_same(&values->registers[i], value))
+			return true;
+	return false;
+}
+
 /* Whether the instruction reads or writes through the value: with nothing else in the address. */
 static bool goes_through(struct asks *asks, const struct code_instruction *at,
 			 const struct code_values *values, const struct code_value *value)
 {
 	struct object_raw raw;
-	if (at->kind != CODE_PLAIN || !object_raw_decode(asks->code, at->address, &raw))
+	if (at->kind != CODE_PLAIN || !is_had(values, value) ||
+	    !object_raw_decode(asks->code, at->address, &raw))
 		return false;
 	for (unsigned i = 0; i < raw.instruction.operand_count_visible; i++) {
 		const ZydisDecodedOperand *operand = &raw.operands[i];
@@ -104,9 +121,11 @@ static bool is_read_as_link(struct asks *asks, const struct code_link *link,
 			continue;
 		const struct code_value *read = &link->flow->before[next].registers[at->written];
 		const struct code_value from = place_of(at, &link->flow->before[i]);
-		if (is_same(read, word) && is_address_put(asks, link, &from, object))
+		if (is_same(read, word) && spend(asks, function) &&
+		    is_address_put(asks, link, &from, object))
 			return true;
-		if (is_there(&from, to) && is_gone_through(asks, link, read))
+		if (is_there(&from, to) && spend(asks, function) &&
+		    is_gone_through(asks, link, read))
 			return true;
 	}
 	return false;
@@ -115,9 +134,8 @@ static bool is_read_as_link(struct asks *asks, const struct code_link *link,
 bool code_is_link(struct asks *asks, const struct code_link *link, const struct made_object *object)
 {
 	struct code_value to = {CODE_UNKNOWN, 0, 0};
-	if (asks->steps_left < link->function->count)
+	if (!spend(asks, link->function))
 		return false;
-	asks->steps_left -= link->function->count;
 	if (link->base != CODE_NO_REGISTER)
 		to = link->flow->before[link->step].registers[link->base];
 	to.offset += (uint64_t)link->offset;
