@@ -33,10 +33,12 @@ bool code_pointed_knows(const struct object_code *code, const char *import)
 	return code_writes_of(import) || code_only_tells(import);
 }
 
-/* What describes types in C++: only functions of its library are called by that. */
-static bool describes_type(const char *name)
+/* What C++ describes types by, or tells functions apart: only its library calls functions by that.
+ */
+static bool only_describes(const char *name)
 {
-	static const char *const beginnings[] = {"_ZTI", "_ZTS", "_ZTVN10__cxxabiv1"};
+	static const char *const beginnings[] = {"_ZSt7nothrow", "_ZTI", "_ZTS",
+						 "_ZTVN10__cxxabiv1"};
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
 		if (strncmp(name, beginnings[i], strlen(beginnings[i])) == 0)
 			return true;
@@ -49,7 +51,7 @@ static bool tells_functions(const struct object_code *code, const struct code_im
 	static const char *const finding[] = {"dlsym", "dlvsym"};
 	if (!object_code_is_foreign(code, import->name))
 		return ONE_OF(import->name, finding);
-	return !code_pointed_knows(code, import->name) && !describes_type(import->name);
+	return !code_pointed_knows(code, import->name) && !only_describes(import->name);
 }
 
 void code_pointed_begin(struct code_pointed *pointed, const struct object_code *code)
@@ -71,12 +73,21 @@ void code_pointed_end(struct code_pointed *pointed)
 	*pointed = (struct code_pointed){.count = 0};
 }
 
+/* Functions that there may be for what runs before main: the code that calls them is in no function
+ * that is known, and asks for each just before. */
+static bool is_of_start(const char *name)
+{
+	return strcmp(name, "__gmon_start__") == 0 || strncmp(name, "_ITM_", 5) == 0;
+}
+
 /* Notes the import that a table of the linker's has there. */
 static void read_slot(struct code_pointed *pointed, const struct object_code *code, uint64_t slot)
 {
 	struct code_import import;
-	if (object_code_import_of(code, slot, &import) && import.name && !import.variable &&
-	    !has_name(pointed, import.name))
+	if (!object_code_import_of(code, slot, &import) || !import.name || import.variable)
+		return;
+	pointed->starting = is_of_start(import.name);
+	if (!has_name(pointed, import.name))
 		add_name(pointed, import.name);
 }
 
@@ -98,6 +109,7 @@ void code_pointed_read(struct code_pointed *pointed, const struct object_code *c
 {
 	const ZydisMnemonic mnemonic = raw->instruction.mnemonic;
 	const bool compares = mnemonic == ZYDIS_MNEMONIC_CMP || mnemonic == ZYDIS_MNEMONIC_TEST;
+	pointed->starting &= mnemonic == ZYDIS_MNEMONIC_TEST;
 	for (unsigned i = 0; i < raw->instruction.operand_count_visible && !compares; i++) {
 		const ZydisDecodedOperand *operand = &raw->operands[i];
 		struct code_instruction memory = {.address = address};
@@ -111,16 +123,25 @@ void code_pointed_read(struct code_pointed *pointed, const struct object_code *c
 	}
 }
 
-bool code_pointed_calls(const struct object_code *code, const struct object_raw *raw,
-			const struct object_raw *before, uint64_t address)
+bool code_pointed_calls(struct code_pointed *pointed, const struct object_code *code,
+			const struct object_raw *raw, const struct object_raw *before,
+			uint64_t address)
 {
+	const bool starting = pointed->starting;
 	const ZydisDecodedOperand *to = &raw->operands[0], *added = &before->operands[0];
 	struct code_instruction at;
-	if (!object_code_decode(code, address, &at) || at.import || at.target)
+	pointed->starting &= raw->instruction.meta.category == ZYDIS_CATEGORY_COND_BR;
+	if (!object_code_decode(code, address, &at) || at.import || at.target ||
+	    (starting && at.through != CODE_NO_REGISTER))
 		return false;
 	if (at.kind == CODE_CALL)
 		return true;
 	if (at.kind != CODE_INDIRECT || raw->instruction.attributes & ZYDIS_ATTRIB_HAS_NOTRACK)
+		return false;
+	/* The linker's own, by which functions are looked up when they are first called. */
+	if (before->instruction.mnemonic == ZYDIS_MNEMONIC_PUSH &&
+	    before->operands[0].type == ZYDIS_OPERAND_TYPE_MEMORY &&
+	    to->type == ZYDIS_OPERAND_TYPE_MEMORY)
 		return false;
 	/* A table of distances is what the linker need not know the place of. */
 	return !(to->type == ZYDIS_OPERAND_TYPE_REGISTER &&

@@ -17,11 +17,12 @@ struct code_pointed {
 	const char **names; /* of imports; each once, but for those in data */
 	size_t count, size;
 	bool elsewhere; /* it may have others */
+	bool starting; /* what is read asks whether there is a function of the compiler's runtime */
 };
 
 /* Reads what stands in the file's data. */
 void code_pointed_begin(struct code_pointed *pointed, const struct object_code *code);
-/* An instruction of the file that is no jump and no call. */
+/* The next instruction of the file, if it is no jump and no call. */
 void code_pointed_read(struct code_pointed *pointed, const struct object_code *code,
 		       const struct object_raw *raw, uint64_t address);
 /* Where the file has the address of some function: maybe it is the linker's, in place of an import.
@@ -35,7 +36,8 @@ bool code_pointed_knows(const struct object_code *code, const char *import);
 
 /* Whether it is a call through a pointer, or a jump that may be one in place of a call and a
  * return: not one of those that lead to the cases of a switch. `before`: the instruction before. */
-bool code_pointed_calls(const struct object_code *code, const struct object_raw *raw,
-			const struct object_raw *before, uint64_t address);
+bool code_pointed_calls(struct code_pointed *pointed, const struct object_code *code,
+			const struct object_raw *raw, const struct object_raw *before,
+			uint64_t address);
 
 #endif

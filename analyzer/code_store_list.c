@@ -260,7 +260,8 @@ static void read_section(struct code_stores *stores, struct asks *asks, uint64_t
 		if (raw.instruction.meta.branch_type == ZYDIS_BRANCH_TYPE_NONE) {
 			read_taken(stores, asks, &raw, address + offset);
 			code_pointed_read(&stores->pointed, asks->code, &raw, address + offset);
-		} else if (code_pointed_calls(asks->code, &raw, &before, address + offset)) {
+		} else if (code_pointed_calls(&stores->pointed, asks->code, &raw, &before,
+					      address + offset)) {
 			add_through(stores, address + offset);
 		} else if (is_stub(&raw, &before, address + offset)) {
 			add_stub(stores, &before, address + offset);

@@ -233,6 +233,24 @@ enum reach {
 	REACH_ASK, /* it does not where its address is known not to be one in the object */
 };
 
+/* Whether what is called through a pointer there is an import that is known not to write through
+ * the register: it was just read from a table of the linker's. */
+static bool is_other_import(const struct search *search, const struct store *store, uint32_t step)
+{
+	const struct code_instruction *at = &search->function->steps[step].instruction;
+	const struct code_value *value;
+	if (!store->called || at->import || at->through == CODE_NO_REGISTER)
+		return false;
+	value = &search->flow->before[step].registers[at->through];
+	const char *import = value->base == CODE_VARIABLE && value->offset == 0
+				     ? object_code_import_at(search->asks->code, value->key, true)
+				     : NULL;
+	const struct code_writes *known = code_writes_of(import);
+	return known && code_pointed_knows(search->asks->code, import) &&
+	       !(search->stores->counted && code_writes_format(import)) &&
+	       !code_writes_found(known) && !code_writes_to(known, store->base);
+}
+
 /* As far as what it writes tells, and what it writes through; at which step. */
 static enum reach reach_of(struct search *search, const struct store *store, uint32_t *step)
 {
@@ -245,7 +263,8 @@ static enum reach reach_of(struct search *search, const struct store *store, uin
 		return REACH_ANY;
 	const bool known = store->base != CODE_NO_REGISTER;
 	if (!search->flow->reached[*step] || (known && !may_point(search, store, *step)) ||
-	    (store->guessed && !is_passed(search, store, *step)))
+	    (store->guessed && !is_passed(search, store, *step)) ||
+	    is_other_import(search, store, *step))
 		return REACH_NOT;
 	return known ? REACH_ASK : REACH_ANY;
 }

@@ -87,7 +87,7 @@ static void slots_add(struct object_code *code, Elf_Scn *section, const GElf_Shd
 		if (name)
 			code->slots[code->slot_count++] =
 				(struct slot){entry.r_offset,
-					      here ? symbol.st_value : 0,
+					      here && !copied ? symbol.st_value : 0,
 					      copied && symbol.st_size ? symbol.st_size : 8,
 					      name,
 					      always,
