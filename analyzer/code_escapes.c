@@ -41,20 +41,42 @@ static bool loses_place(const struct code_flow *flow, const struct code_step *st
 	return false;
 }
 
-static bool escapes_at(const struct code_flow *flow, const struct code_step *step,
+/* Whether the address of one is stored. */
+static bool stores_place(const struct code_instruction *at, const struct code_values *values,
+			 unsigned depth)
+{
+	return at->effect == CODE_STORES &&
+	       is_in_frame(&values->registers[at->written % CODE_REGISTERS], depth);
+}
+
+/* Whether the address of one goes into what is worked out, or is no longer known for one. */
+static bool is_lost_at(const struct code_flow *flow, const struct code_step *step,
 		       const struct code_values *values, unsigned depth)
 {
 	const struct code_instruction *at = &step->instruction;
-	if (at->effect == CODE_STORES &&
-	    is_in_frame(&values->registers[at->written % CODE_REGISTERS], depth))
-		return true;
-	if (at->kind == CODE_CALL && code_hands_out(values, depth))
-		return true;
 	for (unsigned i = 0; i < CODE_REGISTERS; i++)
 		if (at->mixed & 1u << i && is_in_frame(&values->registers[i], depth))
 			return true;
 	return loses_place(flow, step, values, depth, step->next) ||
 	       loses_place(flow, step, values, depth, step->target);
+}
+
+static bool escapes_at(const struct code_flow *flow, const struct code_step *step,
+		       const struct code_values *values, unsigned depth)
+{
+	return stores_place(&step->instruction, values, depth) ||
+	       (step->instruction.kind == CODE_CALL && code_hands_out(values, depth)) ||
+	       is_lost_at(flow, step, values, depth);
+}
+
+bool code_frame_leaves(const struct code_flow *flow, const struct code_step *step,
+		       const struct code_values *values, unsigned depth)
+{
+	const struct code_instruction *at = &step->instruction;
+	const bool within = at->from != CODE_NO_REGISTER &&
+			    is_in_frame(&values->registers[at->from % CODE_REGISTERS], depth);
+	return (stores_place(at, values, depth) && !within) ||
+	       is_lost_at(flow, step, values, depth);
 }
 
 bool code_frame_escapes(const struct code_function *function, const struct code_flow *flow,

@@ -93,6 +93,17 @@ static uint64_t bytes_by(const struct code_value *count, uint64_t each)
 		       : FRAME_REST;
 }
 
+static void spoil_place(struct pass *pass, const struct code_place *place,
+			const struct code_values *values)
+{
+	const struct code_value *to = &values->registers[place->to];
+	const struct code_value one = {CODE_CONSTANT, 0, 1}, *count = &one;
+	if (place->count != CODE_NO_REGISTER)
+		count = &values->registers[place->count];
+	if (is_in_frame(pass, to))
+		code_frame_spoil(&pass->frame, to->offset, bytes_by(count, place->each));
+}
+
 /* What the called function may write to through its arguments. */
 static void hand_out_arguments(struct pass *pass, const char *import,
 			       const struct code_values *values)
@@ -100,18 +111,14 @@ static void hand_out_arguments(struct pass *pass, const char *import,
 	/* R10 is the frame that a function of GNU C is nested in. */
 	static const unsigned char arguments[] = {CODE_RDI, CODE_RSI, CODE_RDX, CODE_RCX, 8, 9, 10};
 	const struct code_writes *known = code_writes_of(import);
-	for (size_t i = 0; !known && i < sizeof(arguments); i++)
+	const bool all = !known || code_writes_found(known);
+	for (size_t i = 0; all && i < sizeof(arguments); i++)
 		hand_out(pass, &values->registers[arguments[i]]);
 	if (known && known->runs)
 		hand_out(pass, &values->registers[CODE_RCX]);
-	if (!known || known->to == CODE_NO_REGISTER)
-		return;
-	const struct code_value *to = &values->registers[known->to];
-	const struct code_value one = {CODE_CONSTANT, 0, 1}, *count = &one;
-	if (known->count != CODE_NO_REGISTER)
-		count = &values->registers[known->count];
-	if (is_in_frame(pass, to))
-		code_frame_spoil(&pass->frame, to->offset, bytes_by(count, known->each));
+	for (const struct code_place *place = all ? NULL : known->places;
+	     place && place->to != CODE_RAX; place++)
+		spoil_place(pass, place, values);
 }
 
 static uint64_t hash(const struct code_value *value)

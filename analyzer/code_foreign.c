@@ -86,6 +86,7 @@ static void add_shared(struct code_foreign *foreign, const GElf_Sym *symbol)
 {
 	foreign->shared[foreign->shared_count++] =
 		(struct code_shared){symbol->st_value, symbol->st_size};
+	foreign->called |= GELF_ST_TYPE(symbol->st_info) == STT_FUNC;
 }
 
 void code_foreign_read(struct code_foreign *foreign, Elf *elf)
@@ -104,7 +105,8 @@ void code_foreign_read(struct code_foreign *foreign, Elf *elf)
 			continue;
 		if (is_shared(&symbol))
 			add_shared(foreign, &symbol);
-		if (symbol.st_shndx != SHN_UNDEF)
+		/* A variable may be copied from there. */
+		if (symbol.st_shndx != SHN_UNDEF && GELF_ST_TYPE(symbol.st_info) != STT_OBJECT)
 			continue;
 		if (i < versions.count)
 			gelf_getversym(versions.data, (int)i, &version);

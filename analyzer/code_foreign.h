@@ -20,6 +20,7 @@ struct code_foreign {
 	size_t count;
 	struct code_shared *shared;
 	size_t shared_count;
+	bool called; /* one of those is a function */
 };
 
 void code_foreign_read(struct code_foreign *foreign, Elf *elf);

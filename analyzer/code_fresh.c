@@ -36,12 +36,19 @@ bool code_call_may_exchange(const struct code_value *lock, const char *import,
 			    const struct code_values *values, unsigned depth)
 {
 	const struct code_writes *known = code_writes_of(import);
-	if (!known || known->to == CODE_NO_REGISTER || !code_is_of_memory(lock))
+	if (!known || !code_is_of_memory(lock))
 		return false;
-	const struct code_value *to = &values->registers[known->to];
-	if (to->base == CODE_FRAME && to->key == depth)
-		return false;
-	return lock->base == CODE_MEMORY || (to->base == CODE_CONSTANT && to->offset <= lock->key);
+	for (const struct code_place *place = known->places; place->to != CODE_RAX; place++) {
+		const struct code_value *to = &values->registers[place->to];
+		if (place->found)
+			return true;
+		if (to->base == CODE_FRAME && to->key == depth)
+			continue;
+		if (lock->base == CODE_MEMORY ||
+		    (to->base == CODE_CONSTANT && to->offset <= lock->key))
+			return true;
+	}
+	return false;
 }
 
 bool code_is_fresh(const struct code_function *function, const struct code_flow *flow,

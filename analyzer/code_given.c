@@ -3,10 +3,12 @@
 #include "code_given.h"
 #include "bisect.h"
 #include "code_effect.h"
+#include "code_escapes.h"
 #include "code_explored.h"
 #include "code_outward.h"
 #include "code_zeros.h"
 #include "object_raw.h"
+#include "one_of.h"
 
 #define REACH 64u /* steps before one that are looked at */
 
@@ -92,15 +94,21 @@ static bool is_made(const struct made_object *object, uint64_t address, uint8_t 
 	return false;
 }
 
-static bool may_be_element(struct asks *asks, uint64_t start, uint8_t number,
-			   const struct made_object *object, unsigned depth);
+/* What is asked of all that a function is given in a register. */
+struct given {
+	struct asks *asks;
+	const struct made_object *object;
+	bool numbers; /* constants that are no addresses count, too */
+};
+
+static bool may_be_given(const struct given *given, uint64_t start, uint8_t number, unsigned depth);
 
 /* The same of one call. */
-static bool may_pass_element(struct asks *asks, uint64_t at, uint8_t number,
-			     const struct made_object *object, unsigned depth)
+static bool may_pass(const struct given *given, uint64_t at, uint8_t number, unsigned depth)
 {
+	struct asks *asks = given->asks;
 	uint64_t start, end;
-	if (is_made(object, at, number))
+	if (is_made(given->object, at, number))
 		return false;
 	if (!object_code_function(asks->code, at, &start, &end))
 		return true;
@@ -113,21 +121,23 @@ static bool may_pass_element(struct asks *asks, uint64_t at, uint8_t number,
 		return false;
 	const struct code_value *value = &flow->before[step].registers[number];
 	if (value->base == CODE_GIVEN)
-		return may_be_element(asks, start, (uint8_t)value->key, object, depth - 1);
+		return may_be_given(given, start, (uint8_t)value->key, depth - 1);
+	if (given->numbers && value->base == CODE_CONSTANT)
+		return value->offset && !object_code_is_data(asks->code, value->offset);
 	return value->base != CODE_CONSTANT && value->base != CODE_FRAME &&
-	       !code_is_new(asks, function, step, number);
+	       !code_is_made(asks, function, step, number, given->object);
 }
 
-static bool may_be_element(struct asks *asks, uint64_t start, uint8_t number,
-			   const struct made_object *object, unsigned depth)
+static bool may_be_given(const struct given *given, uint64_t start, uint8_t number, unsigned depth)
 {
+	struct asks *asks = given->asks;
 	const struct code_stores *stores = asks_stores(asks);
 	size_t i = BISECT(0, stores->call_count, j, stores->calls[j].target < start);
 	if (!depth || stores_have_taken(stores, start) ||
 	    object_code_is_shared(asks->code, start, 1))
 		return true;
 	for (; i < stores->call_count && stores->calls[i].target == start; i++)
-		if (may_pass_element(asks, stores->calls[i].at, number, object, depth))
+		if (may_pass(given, stores->calls[i].at, number, depth))
 			return true;
 	return false;
 }
@@ -135,7 +145,15 @@ static bool may_be_element(struct asks *asks, uint64_t start, uint8_t number,
 bool code_may_be_given_element(struct asks *asks, uint64_t start, uint8_t number,
 			       const struct made_object *object)
 {
-	return may_be_element(asks, start, number, object, MOST_CALLERS);
+	const struct given given = {.asks = asks, .object = object};
+	return may_be_given(&given, start, number, MOST_CALLERS);
+}
+
+bool code_may_be_given_word(struct asks *asks, uint64_t start, uint8_t number,
+			    const struct made_object *object)
+{
+	const struct given given = {.asks = asks, .object = object, .numbers = true};
+	return may_be_given(&given, start, number, MOST_CALLERS);
 }
 
 /* Whether the instruction puts on the stack what may be an address elsewhere. */
@@ -179,12 +197,26 @@ struct code_passed code_passed_to(struct asks *asks, const struct code_function 
 	return passed;
 }
 
+/* Whether a function that is called may write an address into the frame: one of the file, or one
+ * that copies. What others are given themselves counts there. */
+static bool has_kept(struct asks *asks, const struct code_instruction *at,
+		     const struct code_values *values)
+{
+	static const char *const copies[] = {"__memcpy_chk", "__memmove_chk", "__mempcpy_chk",
+					     "bcopy",	     "memccpy",	      "memcpy",
+					     "memmove",	     "mempcpy"};
+	const char *import = code_import_called(asks->code, at, values);
+	return code_hands_out(values, 0) && (!import || ONE_OF(import, copies));
+}
+
 /* Whether an instruction writes to the frame what may be an address elsewhere, in registers of any
- * kind. */
+ * kind, or has others do so. */
 static bool keeps(struct asks *asks, const struct code_instruction *at,
 		  const struct code_values *values)
 {
 	struct object_raw raw;
+	if (at->kind == CODE_CALL)
+		return has_kept(asks, at, values);
 	if (at->kind != CODE_PLAIN || at->pushed > 0)
 		return false;
 	if (at->effect == CODE_STORES)
@@ -206,7 +238,8 @@ bool code_keeps_addresses(struct asks *asks, const struct code_function *functio
 	asks->steps_left -= function->count;
 	for (uint32_t i = 0; i < function->count; i++)
 		if (flow->reached[i] &&
-		    keeps(asks, &function->steps[i].instruction, &flow->before[i]))
+		    (keeps(asks, &function->steps[i].instruction, &flow->before[i]) ||
+		     code_frame_leaves(flow, &function->steps[i], &flow->before[i], 0)))
 			return true;
 	return false;
 }

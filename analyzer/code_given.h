@@ -28,6 +28,10 @@ bool code_is_made(struct asks *asks, const struct code_function *function, uint3
 bool code_may_be_given_element(struct asks *asks, uint64_t start, uint8_t number,
 			       const struct made_object *object);
 
+/* The same of anything but such addresses: of a number, say, or of what is in memory. */
+bool code_may_be_given_word(struct asks *asks, uint64_t start, uint8_t number,
+			    const struct made_object *object);
+
 /* Which registers (bits) may have an argument of the function that is called there, and whether one
  * may lie on the stack that is an address elsewhere: what was put there since the call before. */
 struct code_passed {
@@ -38,7 +42,8 @@ struct code_passed code_passed_to(struct asks *asks, const struct code_function 
 				  const struct code_flow *flow, uint32_t step);
 
 /* Whether the function may have an address in its frame that leads elsewhere, but for what it only
- * puts aside: who is given the address of a place there may find it. */
+ * puts aside, or others may put one there: who is given the address of a place there may find it.
+ */
 bool code_keeps_addresses(struct asks *asks, const struct code_function *function,
 			  const struct code_flow *flow);
 

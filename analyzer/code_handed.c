@@ -55,7 +55,7 @@ static enum code_handed handed_to_import(const struct look *look, const char *im
 	const struct code_writes *known = code_writes_of(import);
 	if (starts_thread(import))
 		return HANDED_OUT;
-	if ((known && known->to != argument) || clears(look, import) ||
+	if ((known && !code_writes_to(known, (uint8_t)argument)) || clears(look, import) ||
 	    value->offset >= look->holder->address + look->holder->bytes)
 		return HANDED_NOT;
 	return unless_under(look);

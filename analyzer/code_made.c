@@ -27,7 +27,7 @@ static bool is_private(const char *import)
 	const struct code_writes *known = code_writes_of(import);
 	for (size_t i = 0; known && i < sizeof(names) / sizeof(*names); i++)
 		if (strncmp(import, names[i], strlen(names[i])) == 0)
-			return known->to == CODE_NO_REGISTER;
+			return code_writes_nothing(known);
 	return false;
 }
 

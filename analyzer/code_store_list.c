@@ -5,6 +5,7 @@
 #include "code_explored.h"
 #include "code_formats.h"
 #include "code_pointers.h"
+#include "code_quiet.h"
 #include "code_writes.h"
 #include "object_raw.h"
 #include "xalloc.h"
@@ -40,6 +41,18 @@ static void add_taken(void *context, uint64_t address)
 	struct code_stores *stores = context;
 	GROW(stores->taken, stores->taken_count, stores->taken_size);
 	stores->taken[stores->taken_count++] = address;
+}
+
+static void add_through(struct code_stores *stores, uint64_t at)
+{
+	GROW(stores->through, stores->through_count, stores->through_size);
+	stores->through[stores->through_count++] = at;
+}
+
+static void add_passed(struct code_stores *stores, uint64_t at)
+{
+	GROW(stores->passed, stores->passed_count, stores->passed_size);
+	stores->passed[stores->passed_count++] = at;
 }
 
 static void add_part(struct code_stores *stores, uint64_t distance)
@@ -131,19 +144,53 @@ static void read_import(struct code_stores *stores, const struct object_code *co
 			const char *import, uint64_t address)
 {
 	const struct code_writes *known = code_writes_of(import);
-	const bool other = object_code_is_foreign(code, import) && import[0] != '_' &&
-			   strncmp(import, "g_", 2) != 0;
+	const bool trusted = code_pointed_knows(code, import);
 	struct store store = {.at = address, .called = true};
-	if (!other && code_only_tells(import))
+	if (trusted && (!known || known->runs))
+		add_passed(stores, address);
+	if (trusted && !known)
 		return;
-	if (!known || other || (stores->counted && code_writes_format(import))) {
+	if (!trusted || (stores->counted && code_writes_format(import))) {
 		read_unknown(stores, import, &store);
 		return;
 	}
-	store.base = known->to;
-	store.bytes = known->count == CODE_NO_REGISTER ? known->each : 0;
-	if (known->to != CODE_NO_REGISTER)
+	for (const struct code_place *place = known->places; place->to != CODE_RAX; place++) {
+		store.base = place->to;
+		store.bytes = place->count == CODE_NO_REGISTER ? place->each : 0;
+		store.guessed = place->found;
 		add_store(stores, &store);
+	}
+}
+
+/* Whether the imports that are called through pointers are known to write to nothing. */
+static bool points_to_nothing(const struct code_stores *stores, const struct object_code *code)
+{
+	for (size_t i = 0; i < stores->pointed.count; i++) {
+		const char *import = stores->pointed.names[i];
+		const struct code_writes *known = code_writes_of(import);
+		if (!code_pointed_knows(code, import) || (known && !code_writes_nothing(known)) ||
+		    (stores->counted && code_writes_format(import)))
+			return false;
+	}
+	return true;
+}
+
+/* What may be written to by those that are called through pointers: by any of them, at each. */
+static void read_through(struct code_stores *stores, const struct object_code *code)
+{
+	const struct code_pointed *pointed = &stores->pointed;
+	const bool nothing = points_to_nothing(stores, code);
+	for (size_t i = 0; i < stores->through_count && !(nothing && !pointed->elsewhere); i++) {
+		struct store store = {.at = stores->through[i], .called = true};
+		if (pointed->elsewhere)
+			read_unknown(stores, "", &store);
+		for (size_t j = 0; j < pointed->count && !pointed->elsewhere; j++)
+			read_import(stores, code, pointed->names[j], stores->through[i]);
+	}
+	for (size_t i = 0; i < stores->passed_count && !nothing; i++) {
+		struct store store = {.at = stores->passed[i], .called = true};
+		read_unknown(stores, "", &store);
+	}
 }
 
 static void read_call(struct code_stores *stores, struct asks *asks, uint64_t address)
@@ -210,12 +257,17 @@ static void read_section(struct code_stores *stores, struct asks *asks, uint64_t
 		}
 		read_sum(stores, &raw);
 		read_stores(stores, &raw, address + offset);
-		if (raw.instruction.meta.branch_type == ZYDIS_BRANCH_TYPE_NONE)
+		if (raw.instruction.meta.branch_type == ZYDIS_BRANCH_TYPE_NONE) {
 			read_taken(stores, asks, &raw, address + offset);
-		else if (is_stub(&raw, &before, address + offset))
+			code_pointed_read(&stores->pointed, asks->code, &raw, address + offset);
+		} else if (code_pointed_calls(&stores->pointed, asks->code, &raw, &before,
+					      address + offset)) {
+			add_through(stores, address + offset);
+		} else if (is_stub(&raw, &before, address + offset)) {
 			add_stub(stores, &before, address + offset);
-		else
+		} else {
 			read_call(stores, asks, address + offset);
+		}
 		offset += raw.instruction.length;
 		before = raw;
 	}
@@ -244,13 +296,17 @@ const struct code_stores *asks_stores(struct asks *asks)
 	for (size_t i = 0; object_code_section(asks->code, i, &address, &size); i++)
 		all += size;
 	stores->counted = code_formats_count(asks->object);
+	code_pointed_begin(&stores->pointed, asks->code);
 	stores->unread = all > MOST_CODE || !code_pointers_find(asks->object, add_taken, stores);
 	for (size_t i = 0; !stores->unread && object_code_section(asks->code, i, &address, &size);
 	     i++)
 		read_section(stores, asks, address, size);
 	if (stores->taken_count)
 		qsort(stores->taken, stores->taken_count, sizeof(*stores->taken), compare_numbers);
+	for (size_t i = 0; i < stores->taken_count; i++)
+		code_pointed_at(&stores->pointed, asks->code, stores->taken[i]);
 	read_stubs(stores, asks);
+	read_through(stores, asks->code);
 	if (stores->call_count)
 		qsort(stores->calls, stores->call_count, sizeof(*stores->calls), compare_numbers);
 	return stores;
@@ -264,5 +320,8 @@ void code_stores_free(struct code_stores *stores)
 	free(stores->calls);
 	free(stores->taken);
 	free(stores->stubs);
+	free(stores->through);
+	free(stores->passed);
+	code_pointed_end(&stores->pointed);
 	free(stores);
 }

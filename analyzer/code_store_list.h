@@ -1,13 +1,13 @@
 /*
  * All that the code of a file may write to memory through addresses that it has in registers, and
  * how it comes by them, in one list: by instructions, and by calls of functions of other files
- * (code_writes.h). What a function that is called through a pointer writes is what the file's own
- * functions do.
+ * (code_writes.h), also through pointers (code_pointed.h).
  */
 #ifndef GORDIAN_CODE_STORE_LIST_H
 #define GORDIAN_CODE_STORE_LIST_H
 
 #include "code_asks.h"
+#include "code_pointed.h"
 
 /* Distances between an object and its parts. */
 #define STORES_MOST_PARTS 65536u
@@ -31,6 +31,10 @@ struct code_stores {
 	struct store_call *calls; /* of the file's functions; also jumps to them; sorted */
 	uint64_t *taken;	  /* addresses of functions that the file has as numbers; sorted */
 	struct store_call *stubs; /* jumps to imports, and where what does so begins */
+	struct code_pointed pointed;
+	uint64_t *through; /* calls through pointers */
+	uint64_t *passed; /* calls of what calls functions that it is given, or that the file has */
+	size_t through_count, through_size, passed_count, passed_size;
 	size_t count, size, call_count, call_size, taken_count, taken_size, stub_count, stub_size;
 	bool unread;				   /* there is more */
 	bool counted;				   /* printf may write to its arguments */

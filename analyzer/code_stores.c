@@ -4,6 +4,7 @@
 #include "code_explored.h"
 #include "code_formats.h"
 #include "code_given.h"
+#include "code_links.h"
 #include "code_under.h"
 #include "code_writes.h"
 #include "code_zeros.h"
@@ -232,6 +233,24 @@ enum reach {
 	REACH_ASK, /* it does not where its address is known not to be one in the object */
 };
 
+/* Whether what is called through a pointer there is an import that is known not to write through
+ * the register: it was just read from a table of the linker's. */
+static bool is_other_import(const struct search *search, const struct store *store, uint32_t step)
+{
+	const struct code_instruction *at = &search->function->steps[step].instruction;
+	const struct code_value *value;
+	if (!store->called || at->import || at->through == CODE_NO_REGISTER)
+		return false;
+	value = &search->flow->before[step].registers[at->through];
+	const char *import = value->base == CODE_VARIABLE && value->offset == 0
+				     ? object_code_import_at(search->asks->code, value->key, true)
+				     : NULL;
+	const struct code_writes *known = code_writes_of(import);
+	return known && code_pointed_knows(search->asks->code, import) &&
+	       !(search->stores->counted && code_writes_format(import)) &&
+	       !code_writes_found(known) && !code_writes_to(known, store->base);
+}
+
 /* As far as what it writes tells, and what it writes through; at which step. */
 static enum reach reach_of(struct search *search, const struct store *store, uint32_t *step)
 {
@@ -244,7 +263,8 @@ static enum reach reach_of(struct search *search, const struct store *store, uin
 		return REACH_ANY;
 	const bool known = store->base != CODE_NO_REGISTER;
 	if (!search->flow->reached[*step] || (known && !may_point(search, store, *step)) ||
-	    (store->guessed && !is_passed(search, store, *step)))
+	    (store->guessed && !is_passed(search, store, *step)) ||
+	    is_other_import(search, store, *step))
 		return REACH_NOT;
 	return known ? REACH_ASK : REACH_ANY;
 }
@@ -256,8 +276,7 @@ static bool is_to_new(const struct search *search, const struct store *store, ui
 	return !store->guessed && code_is_new(search->asks, search->function, step, store->base);
 }
 
-/* Whether all that it writes is an address, or a word from elsewhere, which is taken for one, as
- * the links of lists are: that is nothing with a smaller member in it. */
+/* Whether all that it writes is an address: that is nothing with a smaller member in it. */
 static bool writes_address(const struct search *search, const struct store *store, uint32_t step)
 {
 	struct object_raw raw;
@@ -266,12 +285,16 @@ static bool writes_address(const struct search *search, const struct store *stor
 	    raw.operands[1].type != ZYDIS_OPERAND_TYPE_REGISTER || raw.operands[1].size != 64)
 		return false;
 	const uint8_t number = code_register(raw.operands[1].reg.value);
-	if (number == CODE_NO_REGISTER)
-		return false;
-	const enum code_base base = search->flow->before[step].registers[number].base;
-	return base == CODE_FRAME || base == CODE_GIVEN || base == CODE_VARIABLE ||
-	       base == CODE_MEMORY ||
-	       code_is_made(search->asks, search->function, step, number, search->member->object);
+	const struct code_link link = {
+		.function = search->function,
+		.flow = search->flow,
+		.step = step,
+		.word = number,
+		.base = store->indexed ? CODE_NO_REGISTER : store->base,
+		.offset = store->offset,
+	};
+	return number != CODE_NO_REGISTER &&
+	       code_is_link(search->asks, &link, search->member->object);
 }
 
 /* Whether the function may be given the address of an element that it goes on from. */

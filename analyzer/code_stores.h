@@ -9,7 +9,8 @@
  * undefined). Nor may there be a place where the address of the member itself is made, so nothing
  * is said of an object's first member. What is worked out to write to, as elements of arrays are,
  * may be any member of that size, or of less: several may be written at once. So may what a
- * function of another file writes to that is given an address (code_writes.h); and what lies not
+ * function of another file writes to that is given an address (code_writes.h), also where it is
+ * called through a pointer (code_pointed.h); and what lies not
  * farther behind an address than the member behind the last lock before it: that may be an
  * element's. A function of which nothing is known may find the member through an address in memory
  * that it is given: in a variable of the file, in memory that was just allocated, or in the frame

@@ -1,6 +1,6 @@
 /*
- * What functions of other files write to through their arguments, and which of them tell nobody of
- * what they are given. Of all others nothing is known.
+ * What functions of other files write to through their arguments, by their names; those of
+ * code_quiet.h write to nothing. Of all others nothing is known.
  */
 #ifndef GORDIAN_CODE_WRITES_H
 #define GORDIAN_CODE_WRITES_H
@@ -8,20 +8,30 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Where one writes to: what an argument points to. */
+struct code_place {
+	uint8_t to;    /* register with the address; CODE_RAX: none, and no further place */
+	uint8_t count; /* register that says how many times; CODE_NO_REGISTER: once */
+	uint16_t each; /* bytes; 0: any number */
+	bool found;    /* or where addresses lead that it finds there; or it does so later */
+};
+
+#define CODE_MOST_PLACES 4u
+
 struct code_writes {
-	const char *name; /* with * at its end: all that begin so */
-	uint8_t to;	  /* register with the address; CODE_NO_REGISTER: it writes to nothing */
-	uint8_t count;	  /* register that says how many times; CODE_NO_REGISTER: once */
-	uint8_t each;	  /* bytes; 0: any number */
-	bool runs;	  /* a function, with what is in RCX */
+	const char *name;
+	struct code_place places[CODE_MOST_PLACES + 1];
+	bool runs; /* a function, with what is in RCX */
 };
 
 /* NULL: not known; so of NULL. */
 const struct code_writes *code_writes_of(const char *import);
 
-/* Whether it only tells of what it is given: it returns an address there, or keeps it for, or gives
- * it to, functions of the file. */
-bool code_only_tells(const char *import);
+bool code_writes_nothing(const struct code_writes *writes);
+/* Whether one of its places is found so. */
+bool code_writes_found(const struct code_writes *writes);
+/* The place that the register has the address of; NULL: none. */
+const struct code_place *code_writes_to(const struct code_writes *writes, uint8_t number);
 
 /* Whether it writes what a format says, which may be to each of its arguments (%n). */
 bool code_writes_format(const char *import);

@@ -27,6 +27,7 @@ struct slot {
 	uint64_t bytes;	  /* of what is filled in */
 	const char *name; /* the file's */
 	bool always;	  /* the program does not change it */
+	bool variable;	  /* that is pointed to */
 };
 
 struct function {
@@ -81,10 +82,16 @@ static void slots_add(struct object_code *code, Elf_Scn *section, const GElf_Shd
 		bool always = GELF_R_TYPE(entry.r_info) == R_X86_64_GLOB_DAT ||
 			      GELF_R_TYPE(entry.r_info) == R_X86_64_JUMP_SLOT;
 		bool copied = GELF_R_TYPE(entry.r_info) == R_X86_64_COPY;
+		bool variable = GELF_ST_TYPE(symbol.st_info) == STT_OBJECT ||
+				GELF_ST_TYPE(symbol.st_info) == STT_TLS;
 		if (name)
-			code->slots[code->slot_count++] = (struct slot){
-				entry.r_offset, here ? symbol.st_value : 0,
-				copied && symbol.st_size ? symbol.st_size : 8, name, always};
+			code->slots[code->slot_count++] =
+				(struct slot){entry.r_offset,
+					      here && !copied ? symbol.st_value : 0,
+					      copied && symbol.st_size ? symbol.st_size : 8,
+					      name,
+					      always,
+					      variable};
 	}
 }
 
@@ -242,6 +249,24 @@ bool object_code_imports(const struct object_code *code, const char *name)
 	return false;
 }
 
+static struct code_import import_of(const struct slot *slot)
+{
+	return (struct code_import){slot->target ? NULL : slot->name, slot->variable,
+				    !slot->always};
+}
+
+bool object_code_import(const struct object_code *code, size_t number, struct code_import *import)
+{
+	if (number < code->slot_count)
+		*import = import_of(&code->slots[number]);
+	return number < code->slot_count;
+}
+
+bool object_code_has_callers(const struct object_code *code)
+{
+	return code->foreign.called;
+}
+
 bool object_code_is_foreign(const struct object_code *code, const char *import)
 {
 	return code_foreign_has(&code->foreign, import);
@@ -287,6 +312,15 @@ const char *object_code_import_at(const struct object_code *code, uint64_t addre
 {
 	const struct slot *slot = slot_at(code, address);
 	return slot && !slot->target && (slot->always || !always) ? slot->name : NULL;
+}
+
+bool object_code_import_of(const struct object_code *code, uint64_t address,
+			   struct code_import *import)
+{
+	const struct slot *slot = slot_at(code, address);
+	if (slot)
+		*import = import_of(slot);
+	return slot;
 }
 
 /* Whether the dynamic linker may fill in some of it. */

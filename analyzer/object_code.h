@@ -20,6 +20,8 @@ enum {
 	CODE_RBP = 5,
 	CODE_RSI = 6,
 	CODE_RDI = 7,
+	CODE_R8 = 8,
+	CODE_R9 = 9,
 	CODE_REGISTERS = 16
 };
 
@@ -139,6 +141,21 @@ bool object_code_imports(const struct object_code *code, const char *name);
  * program may put another one later.
  */
 const char *object_code_import_at(const struct object_code *code, uint64_t address, bool always);
+
+/* What the dynamic linker has to find in other files. */
+struct code_import {
+	const char *name; /* NULL: it finds that here */
+	bool variable;	  /* not a function */
+	bool in_data;	  /* its address stands in data, and in no table of the linker's own */
+};
+
+/* Number so; false: there are not so many. */
+bool object_code_import(const struct object_code *code, size_t number, struct code_import *import);
+/* The one whose address is put there. */
+bool object_code_import_of(const struct object_code *code, uint64_t address,
+			   struct code_import *import);
+/* Whether other files may call functions of this one by their names. */
+bool object_code_has_callers(const struct object_code *code);
 
 /* Whether an import is not known to be the C library's. */
 bool object_code_is_foreign(const struct object_code *code, const char *import);
