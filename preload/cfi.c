@@ -162,7 +162,7 @@ static bool read_augmentation(struct bytes *bytes, const char *string)
 static bool set_kept(struct run *run, uint64_t number, int64_t offset)
 {
 	if (number < CFI_REGISTERS)
-		run->now.kept[number] = offset * run->data_factor;
+		run->now.kept[number] = (int64_t)((uint64_t)offset * (uint64_t)run->data_factor);
 	return number < CFI_REGISTERS;
 }
 
@@ -278,7 +278,7 @@ bool cfi_find(uint64_t pc, struct cfi *found)
 {
 	struct run run = {.target = pc - 1}; /* a call may be the last of a function */
 	const struct module *module = modules_noted();
-	uint64_t entry = module ? find_entry(module, run.target) : 0, common, start;
+	uint64_t entry = module ? find_entry(module, run.target) : 0, common, start, more;
 	struct bytes bytes;
 
 	if (!entry || !open_entry(module, entry, &bytes))
@@ -292,9 +292,10 @@ bool cfi_find(uint64_t pc, struct cfi *found)
 	start += (uint64_t)(int64_t)(int32_t)take(&bytes, 4);
 	if (run.target - start >= take(&bytes, 4))
 		return false;
-	bytes.at += take_leb(&bytes, false);
-	if (bytes.short_of || bytes.at > bytes.end)
+	more = take_leb(&bytes, false);
+	if (bytes.short_of || more > (uint64_t)(bytes.end - bytes.at))
 		return false;
+	bytes.at += more;
 	run.at = start;
 	if (!execute(&run, &bytes))
 		return false;

@@ -22,6 +22,10 @@ struct walk walk;
 static uint64_t pages[READABLE_PAGES];
 static unsigned next_page;
 
+/* What libunwind has found out itself is of these modules. */
+static unw_addr_space_t *space_of_all;
+static uint32_t generation;
+
 bool walk_is_own(uint64_t address)
 {
 	return walk_is_in_stack(address) || address - (uintptr_t)&walk < sizeof(walk);
@@ -85,14 +89,16 @@ void walk_load(void)
 
 	if (!library)
 		return;
+	space_of_all = dlsym(library, NAME_OF(UNW_OBJ(local_addr_space)));
+	unwinder.flush_cache = dlsym(library, NAME_OF(UNW_ARCH_OBJ(flush_cache)));
 	unwinder.getcontext = dlsym(library, NAME_OF(UNW_ARCH_OBJ(getcontext)));
 	unwinder.init_local = dlsym(library, NAME_OF(UNW_OBJ(init_local)));
 	unwinder.step = dlsym(library, NAME_OF(UNW_OBJ(step)));
 	unwinder.get_reg = dlsym(library, NAME_OF(UNW_OBJ(get_reg)));
 	unwinder.get_accessors = dlsym(library, NAME_OF(UNW_ARCH_OBJ(get_accessors)));
 	unwinder_ready = unwinder.getcontext && unwinder.init_local && unwinder.step &&
-			 unwinder.get_reg && unwinder.get_accessors &&
-			 use_own_access(dlsym(library, NAME_OF(UNW_OBJ(local_addr_space))));
+			 unwinder.get_reg && unwinder.get_accessors && unwinder.flush_cache &&
+			 use_own_access(space_of_all);
 }
 
 void walk_reset(uint64_t low, uint64_t high)
@@ -138,17 +144,28 @@ static bool read_frame(struct walk_frame *frame)
 	return true;
 }
 
+/* Others may lie where some have gone. */
+static void forget_gone(void)
+{
+	if (generation == modules_generation())
+		return;
+	generation = modules_generation();
+	unwinder.flush_cache(*space_of_all, 0, 0);
+}
+
 static bool step_slowly(bool learn)
 {
 	struct walk_frame from = walk.frame;
 
+	forget_gone();
 	if (!catch_up())
 		return false;
 	if (from.pc)
 		modules_note_of_walk((void *)from.pc);
 	if (unwinder.step(&walk.cursor) <= 0 || !read_frame(&walk.frame))
 		return false;
-	if (learn && walk.whole)
+	/* Elsewhere than on its stack no rule can be followed. */
+	if (learn && walk.whole && walk.frame.sp <= walk.high)
 		walk_rules_learn(&from, &walk.frame, walk.high);
 	return true;
 }

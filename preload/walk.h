@@ -31,6 +31,7 @@ struct unwinder {
 	int (*step)(unw_cursor_t *);
 	int (*get_reg)(unw_cursor_t *, unw_regnum_t, unw_word_t *);
 	unw_accessors_t *(*get_accessors)(unw_addr_space_t);
+	void (*flush_cache)(unw_addr_space_t, unw_word_t, unw_word_t);
 };
 extern struct unwinder unwinder;
 extern bool unwinder_ready;
