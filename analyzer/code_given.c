@@ -97,18 +97,31 @@ static bool is_made(const struct made_object *object, uint64_t address, uint8_t 
 /* What is asked of all that a function is given in a register. */
 struct given {
 	struct asks *asks;
-	const struct made_object *object;
-	bool numbers; /* constants that are no addresses count, too */
+	const struct made_object *object; /* NULL: of no object */
+	enum given_what {
+		GIVEN_ELEMENT,
+		GIVEN_WORD,	/* the same; also constants that are no addresses */
+		GIVEN_FUNCTION, /* what is no function of the file */
+	} what;
 };
 
 static bool may_be_given(const struct given *given, uint64_t start, uint8_t number, unsigned depth);
+
+/* Whether that is where a function of the file begins. */
+static bool is_function(struct asks *asks, const struct code_value *value)
+{
+	uint64_t start, end;
+	return value->base == CODE_CONSTANT &&
+	       object_code_function(asks->code, value->offset, &start, &end) &&
+	       start == value->offset;
+}
 
 /* The same of one call. */
 static bool may_pass(const struct given *given, uint64_t at, uint8_t number, unsigned depth)
 {
 	struct asks *asks = given->asks;
 	uint64_t start, end;
-	if (is_made(given->object, at, number))
+	if (given->object && is_made(given->object, at, number))
 		return false;
 	if (!object_code_function(asks->code, at, &start, &end))
 		return true;
@@ -122,7 +135,9 @@ static bool may_pass(const struct given *given, uint64_t at, uint8_t number, uns
 	const struct code_value *value = &flow->before[step].registers[number];
 	if (value->base == CODE_GIVEN)
 		return may_be_given(given, start, (uint8_t)value->key, depth - 1);
-	if (given->numbers && value->base == CODE_CONSTANT)
+	if (given->what == GIVEN_FUNCTION)
+		return !is_function(asks, value);
+	if (given->what == GIVEN_WORD && value->base == CODE_CONSTANT)
 		return value->offset && !object_code_is_data(asks->code, value->offset);
 	return value->base != CODE_CONSTANT && value->base != CODE_FRAME &&
 	       !code_is_made(asks, function, step, number, given->object);
@@ -152,8 +167,16 @@ bool code_may_be_given_element(struct asks *asks, uint64_t start, uint8_t number
 bool code_may_be_given_word(struct asks *asks, uint64_t start, uint8_t number,
 			    const struct made_object *object)
 {
-	const struct given given = {.asks = asks, .object = object, .numbers = true};
+	const struct given given = {.asks = asks, .object = object, .what = GIVEN_WORD};
 	return may_be_given(&given, start, number, MOST_CALLERS);
+}
+
+bool code_is_own_function(struct asks *asks, uint64_t start, const struct code_value *value)
+{
+	const struct given given = {.asks = asks, .what = GIVEN_FUNCTION};
+	return is_function(asks, value) ||
+	       (value->base == CODE_GIVEN &&
+		!may_be_given(&given, start, (uint8_t)value->key, MOST_CALLERS));
 }
 
 /* Whether the instruction puts on the stack what may be an address elsewhere. */

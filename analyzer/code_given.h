@@ -32,6 +32,10 @@ bool code_may_be_given_element(struct asks *asks, uint64_t start, uint8_t number
 bool code_may_be_given_word(struct asks *asks, uint64_t start, uint8_t number,
 			    const struct made_object *object);
 
+/* Whether a value that the function has which begins there is a function of the file; also where it
+ * is given that by all that call it. */
+bool code_is_own_function(struct asks *asks, uint64_t start, const struct code_value *value);
+
 /* Which registers (bits) may have an argument of the function that is called there, and whether one
  * may lie on the stack that is an address elsewhere: what was put there since the call before. */
 struct code_passed {

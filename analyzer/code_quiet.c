@@ -71,7 +71,7 @@ static const char *const quiet[] = {
 	"nl_langinfo", "open", "open64", "openat", "openat64", "opendir", "openlog", "pathconf",
 	"pause", "pclose", "perror", "pidfd_getfd", "pidfd_open", "popen", "posix_fadvise",
 	"posix_fadvise64", "posix_fallocate", "posix_fallocate64", "posix_openpt", "pow", "powf",
-	"powl", "printf", "process_vm_writev", "pthread_attr_destroy", "pthread_attr_init",
+	"powl", "printf", "pthread_attr_destroy", "pthread_attr_init",
 	"pthread_barrierattr_init", "pthread_cancel", "pthread_condattr_destroy",
 	"pthread_condattr_init", "pthread_detach", "pthread_equal", "pthread_exit",
 	"pthread_key_delete", "pthread_kill", "pthread_mutexattr_destroy",

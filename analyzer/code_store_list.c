@@ -188,7 +188,7 @@ static void read_through(struct code_stores *stores, const struct object_code *c
 			read_import(stores, code, pointed->names[j], stores->through[i]);
 	}
 	for (size_t i = 0; i < stores->passed_count && !nothing; i++) {
-		struct store store = {.at = stores->passed[i], .called = true};
+		struct store store = {.at = stores->passed[i], .called = true, .passed = true};
 		read_unknown(stores, "", &store);
 	}
 }

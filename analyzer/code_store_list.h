@@ -20,6 +20,7 @@ struct store {
 	bool indexed; /* and something else */
 	bool called;  /* by a function of another file */
 	bool guessed; /* of which nothing is known: that may be no argument */
+	bool passed;  /* by one that it is given to be called, or that the file has */
 };
 
 struct store_call {

@@ -251,10 +251,31 @@ static bool is_other_import(const struct search *search, const struct store *sto
 	       !code_writes_found(known) && !code_writes_to(known, store->base);
 }
 
+/* Whether a function of the file is what a thread is to begin with there: what that writes is seen
+ * where it is. */
+static bool begins_own(const struct search *search, const struct store *store, uint32_t step)
+{
+	const struct code_writes *known =
+		code_writes_of(search->function->steps[step].instruction.import);
+	const uint64_t entry = search->function->steps[search->function->entry].instruction.address;
+	return store->passed && known && known->runs &&
+	       code_is_own_function(search->asks, entry,
+				    &search->flow->before[step].registers[CODE_RDX]);
+}
+
+static bool is_through_pointer(const struct search *search, const struct store *store)
+{
+	struct code_instruction at;
+	return !object_code_decode(search->asks->code, store->at, &at) ||
+	       (!at.import && !at.target);
+}
+
 /* As far as what it writes tells, and what it writes through; at which step. */
 static enum reach reach_of(struct search *search, const struct store *store, uint32_t *step)
 {
-	if (is_makers(search, store))
+	const bool makers = is_makers(search, store);
+	/* What is called through a pointer is looked at here alone. */
+	if (makers && !(store->called && is_through_pointer(search, store)))
 		return REACH_NOT;
 	*step = find_step(search, store);
 	if (leaves_zero(search, store, *step))
@@ -264,9 +285,9 @@ static enum reach reach_of(struct search *search, const struct store *store, uin
 	const bool known = store->base != CODE_NO_REGISTER;
 	if (!search->flow->reached[*step] || (known && !may_point(search, store, *step)) ||
 	    (store->guessed && !is_passed(search, store, *step)) ||
-	    is_other_import(search, store, *step))
+	    is_other_import(search, store, *step) || begins_own(search, store, *step))
 		return REACH_NOT;
-	return known ? REACH_ASK : REACH_ANY;
+	return known && !makers ? REACH_ASK : REACH_ANY;
 }
 
 /* Whether it writes to memory that was allocated just before, and to nothing that is found there.

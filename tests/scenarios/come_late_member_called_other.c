@@ -1,7 +1,6 @@
 /*
- * A near miss of come_late_member.c: main sets the structure's flags with a function of the C
- * library: it gives it to another one, which calls it. In come_late_member_called_own.c it is one
- * of the file's own.
+ * As come_late_member_called.c, but the function of the C library that main gives to another one,
+ * which calls it, only reads the structure's flags.
  */
 /* EXPECT lock-order discharged sync-order first second */
 #include "pair.h"
