@@ -175,18 +175,52 @@ static bool points_to_nothing(const struct code_stores *stores, const struct obj
 	return true;
 }
 
+/* Whether a call that may do what `store` says may do that, too. */
+static bool is_part_of(const struct store *one, const struct store *store)
+{
+	return one->base == store->base && one->guessed == store->guessed &&
+	       (one->bytes == store->bytes || !store->bytes);
+}
+
+/* All that any of those that are called through pointers may do, each thing once. */
+static void read_any(struct code_stores *any, const struct code_pointed *pointed,
+		     const struct object_code *code)
+{
+	struct code_stores all = {.counted = any->counted};
+	struct store store = {.called = true};
+	if (pointed->elsewhere)
+		read_unknown(&all, "", &store);
+	for (size_t i = 0; i < pointed->count && !pointed->elsewhere; i++)
+		read_import(&all, code, pointed->names[i], 0);
+	any->passed_count = all.passed_count;
+	for (size_t i = 0; i < all.count; i++) {
+		size_t j = 0;
+		while (j < any->count && !is_part_of(&all.stores[i], &any->stores[j]))
+			j++;
+		if (j == any->count)
+			add_store(any, &all.stores[i]);
+	}
+	free(all.stores);
+	free(all.passed);
+}
+
 /* What may be written to by those that are called through pointers: by any of them, at each. */
 static void read_through(struct code_stores *stores, const struct object_code *code)
 {
 	const struct code_pointed *pointed = &stores->pointed;
 	const bool nothing = points_to_nothing(stores, code);
-	for (size_t i = 0; i < stores->through_count && !(nothing && !pointed->elsewhere); i++) {
-		struct store store = {.at = stores->through[i], .called = true};
-		if (pointed->elsewhere)
-			read_unknown(stores, "", &store);
-		for (size_t j = 0; j < pointed->count && !pointed->elsewhere; j++)
-			read_import(stores, code, pointed->names[j], stores->through[i]);
+	struct code_stores any = {.counted = stores->counted};
+	if (stores->through_count && (!nothing || pointed->elsewhere))
+		read_any(&any, pointed, code);
+	for (size_t i = 0; i < stores->through_count; i++) {
+		for (size_t j = 0; j < any.count; j++) {
+			any.stores[j].at = stores->through[i];
+			add_store(stores, &any.stores[j]);
+		}
+		if (any.passed_count)
+			add_passed(stores, stores->through[i]);
 	}
+	free(any.stores);
 	for (size_t i = 0; i < stores->passed_count && !nothing; i++) {
 		struct store store = {.at = stores->passed[i], .called = true, .passed = true};
 		read_unknown(stores, "", &store);
