@@ -130,7 +130,7 @@ static inline bool tree_try_is_new(const struct thread *self, const void *lock, 
 	uint64_t key;
 
 	/* Who tries to read is kept from that by nobody who only reads. */
-	if (self->top >= self->entries || op == TRACE_OP_rwlock_tryrdlock)
+	if (self->busy || self->top >= self->entries || op == TRACE_OP_rwlock_tryrdlock)
 		return false;
 	key = tree_key(tree_parent_key(self), tree_local_key(lock, site, frame, op));
 	return unlikely(table_near(self, key)->key != key);
