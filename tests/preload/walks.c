@@ -7,7 +7,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__clang__)
+#define KIND static __attribute__((noinline, used))
+#else
 #define KIND static __attribute__((noinline, noipa, used))
+#endif
 
 static pthread_mutex_t mutexes[64];
 static int next;
