@@ -309,12 +309,12 @@ static void prepare(struct thread *self, const struct acquire *acquire, bool sur
 	if (make_room(self) && !holds_provisional(self))
 		node = find_node(self, acquire, tree_key(tree_parent_key(self), local), &slot,
 				 sure);
-	if (node && slot && !slot->count && !self->annotated.depth) {
-		if (node->last_epoch != self->epoch)
-			spans_enter(self, node);
-		if (waits)
-			times_expect_wait(self, node);
-	}
+	if (self->annotated.depth)
+		node = NULL;
+	if (node && slot && !slot->count && node->last_epoch != self->epoch)
+		spans_enter(self, node);
+	if (node && waits)
+		times_expect_wait(self, node);
 	thread_leave(self);
 }
 
