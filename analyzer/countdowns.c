@@ -221,7 +221,7 @@ static void look_into(struct model *model, struct questions *questions, uint32_t
 	const struct lock *condition = &model->locks[event->lock];
 
 	if (condition->lives > 1 || model->locks[countdown.mutex].lives > 1 ||
-	    !sync_is_counted(model, condition) ||
+	    !sync_may_order(model, condition) ||
 	    model->processes[condition->process].forked.thread != NO_INDEX)
 		return;
 	find_passings(&countdown);

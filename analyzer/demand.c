@@ -81,8 +81,9 @@ static void find_vague(struct demands *demands)
 	for (size_t i = 0; i < model->event_count; i++)
 		missing[model->events[i].lock] -= event_gives_way(model->events[i].kind);
 	for (size_t i = 0; i < model->lock_count; i++)
-		demands->vague[i] |= missing[i] != 0 || model->locks[i].lives > 1 ||
-				     model->locks[i].flags & TRACE_LOCK_UNCOUNTED;
+		demands->vague[i] |=
+			missing[i] != 0 || model->locks[i].lives > 1 ||
+			model->locks[i].flags & (TRACE_LOCK_UNCOUNTED | TRACE_LOCK_FEWER);
 	/* A semaphore that was taken for a lock before. */
 	for (size_t i = 0; i < model->node_count; i++)
 		demands->vague[model->nodes[i].lock] |=

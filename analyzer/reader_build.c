@@ -1,8 +1,10 @@
 /* Owns the order in which an image gets into the model: places first, then records, then spans. */
 #include "reader_build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "compare.h"
 #include "model_sum.h"
 #include "reader_put.h"
 #include "reader_wants.h"
@@ -231,6 +233,36 @@ static void settle_trials(struct model *model, size_t first_trial)
 	}
 }
 
+static int by_number(const void *left, const void *right)
+{
+	const struct event *a = left, *b = right;
+
+	return compare_numbers(a->number, b->number);
+}
+
+/* Records that are no event or tally any more are used again: so they are not in order, either. */
+static void settle_events(struct model *model, size_t first_event, size_t first_tally,
+			  size_t first_across)
+{
+	size_t events = first_event, tallies = first_tally, across = first_across;
+
+	for (size_t i = first_event; i < model->event_count; i++)
+		if (model->events[i].kind != TRACE_EVENT_unused)
+			model->events[events++] = model->events[i];
+	for (size_t i = first_tally; i < model->tally_count; i++)
+		if (model->tallies[i].kind != TRACE_EVENT_unused)
+			model->tallies[tallies++] = model->tallies[i];
+	for (size_t i = first_across; i < model->across_count; i++)
+		if (model->across[i].first != UINT32_MAX)
+			model->across[across++] = model->across[i];
+	model->across_count = across;
+	model->event_count = events;
+	model->tally_count = tallies;
+	if (events > first_event)
+		qsort(model->events + first_event, events - first_event, sizeof(*model->events),
+		      by_number);
+}
+
 bool model_append(struct model *model, struct image *image)
 {
 	struct build build = {
@@ -253,6 +285,8 @@ bool model_append(struct model *model, struct image *image)
 	put_round(&build, 2);
 	reader_drop_open_walk(model);
 	put_spans(&build);
+	settle_events(model, build.first[TRACE_TYPE_event], build.first[TRACE_TYPE_tally],
+		      build.first[TRACE_TYPE_across]);
 	settle_trials(model, build.first[TRACE_TYPE_trial]);
 	model_sum(model, build.first[TRACE_TYPE_thread], build.first[TRACE_TYPE_lock],
 		  build.first[TRACE_TYPE_node], first_wait);

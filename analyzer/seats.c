@@ -34,7 +34,8 @@ struct seats {
 static bool may_tell(const struct semaphore *semaphore, const struct lock *lock)
 {
 	return semaphore->amount && semaphore->posts && semaphore->takes &&
-	       lock->flags & TRACE_LOCK_ORDERING && !(lock->flags & TRACE_LOCK_OPENED);
+	       lock->flags & TRACE_LOCK_ORDERING &&
+	       !(lock->flags & (TRACE_LOCK_OPENED | TRACE_LOCK_FEWER));
 }
 
 static int compare_changes(const void *left, const void *right)

@@ -23,6 +23,11 @@ bool sync_is_counted(const struct model *model, const struct lock *lock)
 	       saw_all(&model->processes[lock->process]);
 }
 
+bool sync_may_order(const struct model *model, const struct lock *lock)
+{
+	return sync_is_counted(model, lock) && !(lock->flags & TRACE_LOCK_FEWER);
+}
+
 static void add_tally(const struct model *model, const struct tally *tally,
 		      struct semaphore *semaphore, bool *differs, struct missing *missing)
 {

@@ -116,7 +116,7 @@ void sync_late_add(const struct model *model, const struct signal_sections *sect
 		const struct lock *condition = &model->locks[came->asked];
 
 		if (signaller->first == NO_INDEX || condition->lives > 1 ||
-		    !sync_is_counted(model, condition) ||
+		    !sync_may_order(model, condition) ||
 		    !is_trusted(model, sections, signaller, came->lock))
 			continue;
 		const struct event *first = &model->events[signaller->first];

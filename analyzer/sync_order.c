@@ -220,7 +220,7 @@ static bool order_latch(const struct object *object, struct order_edges *edges)
 	const struct sides sides = sides_of(object, TRACE_EVENT_opened, TRACE_EVENT_through);
 	bool good = sides.from_count == 1 && sides.from[0].count == 1 &&
 		    sides.from[0].tally->count == 1 &&
-		    sync_is_counted(object->model, object->lock) &&
+		    sync_may_order(object->model, object->lock) &&
 		    latches_hold(object->latches, &object->model->events[sides.from[0].events[0]]);
 
 	for (size_t i = 0; good && i < sides.to_count; i++)
@@ -238,7 +238,8 @@ static bool order_semaphore(const struct object *object, struct order_edges *edg
 
 	const struct sides sides = sides_of(object, TRACE_EVENT_posted, TRACE_EVENT_taken);
 	const uint32_t amount = object->semaphores[object->lock - object->model->locks].amount;
-	bool good = amount && pair_units(object, &sides, amount - 1, edges);
+	bool good = amount && (!sync_may_order(object->model, object->lock) ||
+			       pair_units(object, &sides, amount - 1, edges));
 
 	if (good && edges->units)
 		sync_units_add(edges->units, object, &sides, amount - 1);
@@ -295,7 +296,7 @@ static bool order_condition(const struct object *object, struct order_edges *edg
 	outer = sync_outer_lock(object, &sides);
 	if (outer != NO_INDEX)
 		sync_outer_limit(object, &sides, outer);
-	good = *object->takers->looks && sync_is_counted(object->model, object->lock) &&
+	good = *object->takers->looks && sync_may_order(object->model, object->lock) &&
 	       pair_units(object, &sides, 0, edges) &&
 	       (outer != NO_INDEX || sync_again_pair(object, &sides, edges));
 	sides_free(&sides);
@@ -362,7 +363,7 @@ static bool order_barrier(const struct object *object, struct order_edges *edges
 	const struct event *events = object->model->events;
 	const uint32_t hub = edges->hub;
 	bool good = amount_of(object) == sides.from_count &&
-		    sync_is_counted(object->model, object->lock) && rounds_agree(object, &sides);
+		    sync_may_order(object->model, object->lock) && rounds_agree(object, &sides);
 
 	for (size_t i = 0; good && i < sides.from_count; i++)
 		for (size_t j = 0; j < sides.from[i].count; j++)

@@ -290,12 +290,13 @@ bool alone_across(struct thread *self)
 	return true;
 }
 
-void alone_crossed(struct thread *self)
+bool alone_crossed(struct thread *self)
 {
 	struct alone *alone = around(self);
 
 	if (alone)
 		alone->across = self->across;
+	return alone != NULL;
 }
 
 bool alone_take(struct lock *lock)

@@ -57,8 +57,8 @@ bool alone_is(const struct thread *thread, const struct trace_node *node);
 bool alone_join(struct thread *self, uint32_t thread, const struct trace_node *node);
 /* Uses the record that was written when an epoch ended inside one before. False: there is none. */
 bool alone_across(struct thread *self);
-/* That record was written, if the thread is inside one. */
-void alone_crossed(struct thread *self);
+/* That record was written. False: the thread is inside none. */
+bool alone_crossed(struct thread *self);
 /* Whether in these epochs, but for the last, the thread did something for one of its own that is
  * alone yet. */
 bool alone_is_open(const struct thread *thread, uint32_t from, uint32_t to);

@@ -65,6 +65,19 @@ void between_leave(uint32_t thread)
 		between_party_end(party, let_go);
 }
 
+bool between_give_up(uint32_t thread)
+{
+	struct between_party *party = between_any ? between_party(thread) : NULL;
+	const struct between *between = party ? party->first : NULL;
+
+	for (; between; between = between->next) {
+		if (!is_first(between->maker))
+			return false;
+	}
+	between_leave(thread);
+	return true;
+}
+
 void between_stay(uint32_t thread)
 {
 	struct between_party *party = between_any ? between_party(thread) : NULL;
@@ -218,8 +231,22 @@ static bool note(struct between *between, const struct trace_node *node, uint32_
 	return true;
 }
 
+/* Several threads of the same creator have it: it is as any lock that this made for them. */
+static bool is_for_several(const struct between *between, const struct trace_node *node)
+{
+	const struct between_party *party = between->party;
+
+	return party && !between->dead && !party->described && !node->parent &&
+	       is_first(between->maker) && party->creator == between->maker &&
+	       party->thread != node->thread && creator_of(node->thread) == between->maker;
+}
+
 static void met(struct between *between, const struct trace_node *node, uint32_t epoch)
 {
+	if (is_for_several(between, node)) {
+		forget_one(between);
+		return;
+	}
 	if (between->dead || !admits(between, node->thread) ||
 	    (node->parent && is_described(between))) {
 		spoil(between);

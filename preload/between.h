@@ -121,6 +121,8 @@ bool between_fits(const struct ended *into, const struct ended *ended);
 void between_fold(const struct thread *self, const struct ended *into, const struct ended *ended);
 /* It is not to be one's twin, if there are any. */
 void between_leave(uint32_t thread);
+/* The same, but it may be one's twin all the same. False: it made one of them. */
+bool between_give_up(uint32_t thread);
 /* It is to stand for others: so do these locks. */
 void between_stay(uint32_t thread);
 /* A new trace. */

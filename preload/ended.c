@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "between.h"
 #include "kin.h"
+#include "meetings.h"
 #include "spares.h"
 #include "thread_misuse.h"
 #include "twins.h"
@@ -44,6 +45,20 @@ static struct trace_node *same_deed(const struct ended *ended, uint64_t print)
 	return NULL;
 }
 
+/* Whether it waited for what no event tells, and from when on. */
+static void describe_waits(struct ended *ended, const struct thread *self)
+{
+	const struct trace_blind *blind = trace_at(self->twin.blind);
+
+	ended->blind = self->twin.blind;
+	ended->meets = self->twin.meets;
+	if (!self->blind || !blind)
+		return;
+	ended->blind_since = blind->epoch + 1;
+	ended->outside = kin_mix(ended->outside, ended->blind_since);
+	ended->kin = kin_mix(ended->kin, ended->blind_since);
+}
+
 /* Under which nodes it signalled. */
 static void describe_signals(struct ended *ended, const struct twin *twin)
 {
@@ -56,6 +71,8 @@ static void describe_signals(struct ended *ended, const struct twin *twin)
 
 		ended->kin = kin_mix(ended->kin, kin_print(twin, signal->node));
 		ended->kin = kin_mix(ended->kin, signal->epoch);
+		ended->outside = kin_mix(ended->outside, kin_print(twin, signal->node));
+		ended->outside = kin_mix(ended->outside, signal->epoch);
 	}
 }
 
@@ -75,17 +92,23 @@ struct ended *ended_describe(struct thread *self)
 	ended->came_with = twin->came_with;
 	ended->cursor = *twins_cursor(self);
 	ended->count = twin->count;
-	ended->kin = kin_print_thread(record);
+	ended->kin = ended->outside = kin_print_thread(record);
 	for (uint32_t i = 0; i < twin->count; i++) {
 		const struct trace_node *node = trace_at(twin->nodes[i]);
 		uint64_t print = node->count ? kin_print(twin, twin->nodes[i]) : 0;
 
-		ended->kin = print ? kin_mix(ended->kin, print) : ended->kin;
-		if (print)
+		if (print) {
+			ended->kin = kin_mix(ended->kin, print);
 			ended->parts += kin_parts(node);
+		}
+		if (print && twin->steps)
+			ended->kin =
+				kin_mix(kin_mix(ended->kin, node->first_epoch), node->last_epoch);
 		ended->deeds[i] = (struct deed){print, twin->nodes[i]};
 	}
 	describe_signals(ended, twin);
+	describe_waits(ended, self);
+	meetings_describe(ended, twin);
 	ended->kin |= 1; /* 0 is none */
 	return ended;
 }
@@ -147,6 +170,23 @@ void twins_uncount(uint32_t number)
 		alike->count--;
 }
 
+bool ended_covers(const struct ended *into, const struct ended *ended)
+{
+	if (into->outside != ended->outside)
+		return false;
+	for (uint32_t i = 0; i < ended->count; i++) {
+		const struct trace_node *node = trace_at(ended->deeds[i].node), *same;
+
+		if (!ended->deeds[i].print)
+			continue;
+		same = same_deed(into, ended->deeds[i].print);
+		if (!same || same->first_epoch > node->first_epoch ||
+		    same->last_epoch < node->last_epoch)
+			return false;
+	}
+	return true;
+}
+
 /* For the next that is created there. */
 static void keep_spare(const struct ended *ended)
 {
@@ -154,8 +194,13 @@ static void keep_spare(const struct ended *ended)
 		.thread = ended->thread,
 		.cursor = ended->cursor,
 		.signal_count = ended->signal_room,
+		.blind = ended->blind,
 	};
+	struct trace_blind *blind = trace_at(ended->blind);
 
+	/* Who is next has not waited so, yet. */
+	if (blind)
+		blind->epoch = UINT32_MAX;
 	memcpy(spare.signals, ended->signals, sizeof(spare.signals));
 	/* With some room, and so not what it had no use for itself, if that is much. */
 	for (uint32_t i = 0; i < ended->count; i++) {
@@ -193,6 +238,7 @@ bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle)
 	if (ended->between)
 		between_fold(current_thread, into, ended);
 	pass_signals(into, ended);
+	meetings_leave(ended);
 	thread_gone_as(handle, ended->thread, into->thread);
 	keep_spare(ended);
 	ended_free(ended);

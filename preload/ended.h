@@ -25,10 +25,17 @@ struct ended {
 	uint32_t signals[TWIN_SIGNALS]; /* records; of the last it has not made use */
 	uint32_t signal_count, signal_room;
 	struct between_deeds *between; /* NULL: none (between.h) */
-	bool unjoined;		       /* only those that nobody joins are to be its twins */
-	bool joined;		       /* then these three are valid */
-	pthread_t handle;	       /* another thread's by now, maybe */
-	uint32_t join;		       /* node, of its joiner, with nothing held; 0: none */
+	uint32_t blind;		       /* record; 0: none */
+	uint32_t blind_since;	       /* epoch from which on it is so, and 1; 0: it is not */
+	uint64_t outside;	       /* sum of all that is not in its deeds */
+	uint32_t event_count, tally_count;
+	uint32_t events[TWIN_EVENTS], tallies[TWIN_TALLIES];
+	uint32_t across_count, across[TWIN_ACROSS];
+	bool unjoined;	  /* only those that nobody joins are to be its twins */
+	bool meets;	  /* only those of other rounds (rounds.h) */
+	bool joined;	  /* then these three are valid */
+	pthread_t handle; /* another thread's by now, maybe */
+	uint32_t join;	  /* node, of its joiner, with nothing held; 0: none */
 	/* Epoch of the last thing, until it was joined, that may tell it from another, and 1. */
 	uint32_t marked;
 	uint32_t ordered, inside; /* the same: twins.h, twin.ordered and .marked */
@@ -69,6 +76,8 @@ void ended_stand_no_more(struct ended *ended);
 void ended_make_first(struct ended *ended);
 /* If one of them has that record, it is none any more. */
 void ended_forget(uint32_t thread);
+/* Whether the one did all that the other one did, then, and more maybe. */
+bool ended_covers(const struct ended *into, const struct ended *ended);
 /* What the one did counts on the record of the other. handle: which it had. False: no space. */
 bool ended_fold(struct ended *into, struct ended *ended, pthread_t handle);
 /* A new trace. */

@@ -62,21 +62,16 @@ static void add_wait(struct trace_node *to, struct trace_node *from)
 	if (!wait || !wait->count)
 		return;
 	if (!sum) {
-		sum = trace_alloc(&recorder_cursor, TRACE_TYPE_wait, sizeof(*sum));
-		if (sum) {
-			sum->node = trace_ref(to);
-			sum->stack = wait->stack;
-			trace_commit(&recorder_cursor, sum);
-			to->wait = trace_ref(sum);
-		}
+		wait->node = trace_ref(to);
+		to->wait = from->wait;
+		from->wait = 0;
+		return;
 	}
-	if (sum) {
-		sum->count += wait->count;
-		sum->total += wait->total;
-		sum->max = wait->max > sum->max ? wait->max : sum->max;
-		for (unsigned b = 0; b < TRACE_BUCKETS; b++)
-			sum->buckets[b] += wait->buckets[b];
-	}
+	sum->count += wait->count;
+	sum->total += wait->total;
+	sum->max = wait->max > sum->max ? wait->max : sum->max;
+	for (unsigned b = 0; b < TRACE_BUCKETS; b++)
+		sum->buckets[b] += wait->buckets[b];
 	wait->count = wait->total = wait->max = 0;
 	memset(wait->buckets, 0, sizeof(wait->buckets));
 }

@@ -179,7 +179,17 @@ struct latch {
 	const void *taken;
 };
 
-enum { TWIN_NODES = 64, TWIN_LOCKS = 8, TWIN_ONCES = 4, TWIN_SIGNALS = 12, TWIN_SHARED = 16 };
+enum {
+	TWIN_NODES = 64,
+	TWIN_LOCKS = 8,
+	TWIN_ONCES = 4,
+	TWIN_SIGNALS = 12,
+	TWIN_SHARED = 16,
+	TWIN_PARTED_BITS = 6,
+	TWIN_EVENTS = 12,
+	TWIN_TALLIES = 4,
+	TWIN_ACROSS = 4
+};
 
 /* What may make it another one's twin: twins.h. */
 struct twin {
@@ -196,6 +206,7 @@ struct twin {
 	uint32_t alone;	       /* how many of these live */
 	uint32_t passes;       /* how often it has come back from one: each has an epoch */
 	uint64_t taken;	       /* sum of what it took since it last made a thread */
+	uint64_t taken_before; /* the same, before that */
 	uint32_t shared_count;
 	uint32_t shared[TWIN_SHARED]; /* of that, nodes that may be between these two (between.h) */
 	uint32_t kin_stack;	      /* where those were created that it joined last */
@@ -203,6 +214,11 @@ struct twin {
 	uint32_t bare;	/* epoch from which on there were only threads of which nothing is left, but
 			   for the last, if that is pending */
 	bool pending;	/* one that it made since it last joined any */
+	/* The first of those was made in that epoch; from when on there was nothing then. */
+	uint32_t round_first, round_bare;
+	struct {
+		uint32_t node, span;
+	} parted[1 << TWIN_PARTED_BITS]; /* the last span records of nodes */
 	uint32_t bare_before; /* the same, should the thread `open` turn out to have left nothing */
 	uint32_t open;	      /* that was joined when the epoch ended last; 0: none */
 	bool left_nothing;    /* the one that it joins has left nothing, or that it makes may */
@@ -211,8 +227,14 @@ struct twin {
 	bool dirty;	      /* and it did something of note there */
 	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */
 	bool excluded;
-	bool unjoined; /* it is one only of those that nobody joins */
-	bool lasting;  /* it took a semaphore, or signalled a condition */
+	bool unjoined;	/* it is one only of those that nobody joins */
+	bool lasting;	/* it took a semaphore, or signalled a condition */
+	bool meets;	/* it waited for others: it is one only of those that are made together */
+	uint32_t blind; /* the record of that, its own or one that it may use; 0: none */
+	uint32_t steps; /* how many of its epochs ended so, or by an event */
+	uint32_t event_count, tally_count;
+	uint32_t events[TWIN_EVENTS], tallies[TWIN_TALLIES]; /* records (meetings.h) */
+	uint32_t across_count, across[TWIN_ACROSS];
 	uint32_t once_count;
 	uint32_t onces[TWIN_ONCES]; /* lock records of those that were alone when it ran them */
 	uint32_t made_count;

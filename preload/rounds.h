@@ -4,10 +4,11 @@
  * has kept its record, those of the new one count on these, each on the one in its place, and leave
  * nothing:
  *
- * - if they are of the same kin (twins.h), in the order in which they were made; if in the new
- * round their creator took nothing inside anything, and since it made the first of the earlier one
- * has done nothing that orders threads, but make and join such as did no more; and if all of those
- *   that it has made since then were joined before the new round.
+ * - if they are of the same kin (twins.h), in the order in which they were made; if their creator
+ *   took the same inside anything meanwhile, at the same places between its creations and joins, or
+ *   nothing; if since it made the first of the earlier one it has done nothing that orders threads,
+ *   but make and join such as did no more; and if all of those that it has made since then were
+ *   joined before the new round.
  *
  * Nothing is lost. Who is at the same time as one of the new ones is of its round, in which all are
  * at the same time, and so are their likes in the earlier one; or was there before the earlier
@@ -16,6 +17,12 @@
  *
  * As of threads in turn, each of which is a round of one, more such rounds are left than can have a
  * part in one circle.
+ *
+ * They may wait for each other, by what orders them (meetings.h), or by what no more than that is
+ * said of: a barrier that is one of too many (sync.h). Who waits, and so what it does then, is
+ * chance. So of those it is enough if each did no more than the one that it counts on, with the
+ * same events; and where their creator did nothing from the first creation to the last, or from the
+ * first join to the last, they may change places: nobody can tell by when they were made.
  *
  * All under the recorder's lock.
  */
@@ -26,8 +33,8 @@
 
 /* That creator has made that thread, which came_with the newest of those it still had. */
 void rounds_made(const struct thread *creator, uint32_t thread, uint32_t came_with);
-/* It joins one, which may be a twin. Before that is decided. */
-void rounds_joins(uint32_t creator, const struct ended *ended);
+/* It joins one, which may be a twin. Before that is decided. False: of none that is of note. */
+bool rounds_joins(const struct thread *self, const struct ended *ended);
 /* It has been decided, as far as it can be. If that was the last of a round, the threads of that
  * may count on those of an earlier one. True: nothing is left of it. */
 bool rounds_joined(struct thread *self);

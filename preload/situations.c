@@ -147,6 +147,17 @@ static bool is_in_turn(struct thread *thread, const struct trace_node *node)
 	return true;
 }
 
+/* NULL: it is to have another one. */
+static struct trace_node *known_in_turn(struct thread *thread, uint64_t key,
+					struct trace_node *node)
+{
+	const uint32_t ref = twins_in_turn(thread, trace_ref(node));
+
+	if (ref && ref != trace_ref(node) && !address_map_put(&thread->known, key, ref))
+		return NULL;
+	return trace_at(ref);
+}
+
 struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_t parent,
 			     uint32_t lock, uint32_t stack, uint16_t op)
 {
@@ -160,7 +171,9 @@ struct trace_node *tree_node(struct thread *thread, uint32_t thread_ref, uint32_
 		twins_forget(thread_ref);
 	if (thread && (parent || !is_plain(op)))
 		twins_nested(thread, op);
-	if (node && twins_in_turn(thread, trace_ref(node)) && is_in_turn(thread, node)) {
+	if (node)
+		node = known_in_turn(thread, key, node);
+	if (node && is_in_turn(thread, node)) {
 		between_met(node, thread->epoch);
 		twins_met(thread, node);
 		return node;

@@ -4,6 +4,8 @@
 #include "alone.h"
 #include "between.h"
 #include "families.h"
+#include "meetings.h"
+#include "twins.h"
 
 enum {
 	/* Span records of one node, and of all together; further spans are merged. */
@@ -35,6 +37,30 @@ static bool has_outer_room(const struct trace_node *node)
 {
 	return node->spans < MAX_OUTER_SPANS &&
 	       __atomic_load_n(&all_outer, __ATOMIC_RELAXED) < MAX_ALL_OUTER_SPANS;
+}
+
+static unsigned parted_at(uint32_t node)
+{
+	return node * UINT32_C(0x9e3779b1) >> (32 - TWIN_PARTED_BITS);
+}
+
+/*
+ * Whether the span that ends now, and the one before it, lie in epochs between which nothing is
+ * left of any thread that was made: then they are one.
+ */
+static bool joins_last(struct thread *self, const struct trace_node *node)
+{
+	const struct twin *twin = &self->twin;
+	const unsigned at = parted_at(trace_ref(node));
+	struct trace_span *span = NULL;
+
+	if (twin->parted[at].node == trace_ref(node))
+		span = trace_at(twin->parted[at].span);
+	if (!span || !twin->pending || span->last_epoch < twin->round_bare ||
+	    node->last_epoch > twin->round_first)
+		return false;
+	span->last_epoch = node->last_epoch;
+	return true;
 }
 
 void spans_enter(struct thread *self, struct trace_node *node)
@@ -72,6 +98,10 @@ void spans_enter(struct thread *self, struct trace_node *node)
 		node->last_epoch = self->epoch;
 		return;
 	}
+	if (joins_last(self, node)) {
+		node->first_epoch = node->last_epoch = self->epoch;
+		return;
+	}
 	slow_begin(&slow, self);
 	span = node->spans < MAX_SPANS && all_spans < MAX_ALL_SPANS
 		       ? trace_alloc(&recorder_cursor, TRACE_TYPE_span, sizeof(*span))
@@ -84,6 +114,8 @@ void spans_enter(struct thread *self, struct trace_node *node)
 		node->spans++;
 		all_spans++;
 		all_outer += outer;
+		self->twin.parted[parted_at(span->node)].node = span->node;
+		self->twin.parted[parted_at(span->node)].span = trace_ref(span);
 		node->first_epoch = self->epoch;
 	} else if (!outer) {
 		trace_header->widened++;
@@ -138,6 +170,25 @@ void spans_add(const struct thread *self, struct trace_node *node, uint32_t epoc
 		widen(node, epoch);
 }
 
+/* NULL: there are too many, or no space. */
+static struct trace_across *new_across(const struct thread *self)
+{
+	struct trace_across *across = meetings_across();
+	const bool again = across != NULL;
+
+	if (!across && all_across < MAX_ACROSS)
+		across = trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across));
+	if (!across)
+		return NULL;
+	across->node = self->top->node;
+	across->first_epoch = across->last_epoch = self->epoch;
+	if (!again) {
+		trace_commit(&recorder_cursor, across);
+		all_across++;
+	}
+	return across;
+}
+
 void spans_note_across(struct thread *self)
 {
 	struct trace_across *across = trace_at(self->across);
@@ -149,17 +200,16 @@ void spans_note_across(struct thread *self)
 	if (!self->top->node || alone_across(self))
 		return;
 	between_named(self->ref, trace_at(self->top->node));
-	across = all_across < MAX_ACROSS
-			 ? trace_alloc(&recorder_cursor, TRACE_TYPE_across, sizeof(*across))
-			 : NULL;
-	if (across) {
-		across->node = self->top->node;
-		across->first_epoch = across->last_epoch = self->epoch;
-		trace_commit(&recorder_cursor, across);
-		self->across = trace_ref(across);
-		alone_crossed(self);
-		all_across++;
-	} else {
+	across = new_across(self);
+	if (!across) {
 		trace_header->widened++;
+		return;
+	}
+	self->across = trace_ref(across);
+	if (alone_crossed(self)) {
+		twins_exclude(self);
+		twins_mark(self);
+	} else {
+		meetings_wrote_across(self, across);
 	}
 }

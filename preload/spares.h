@@ -13,6 +13,7 @@ struct spare {
 	uint32_t thread, count;
 	uint32_t nodes[TWIN_NODES];
 	uint32_t signals[TWIN_SIGNALS], signal_count; /* records, which say the same as others */
+	uint32_t blind;				      /* the same; 0: none */
 };
 
 /* Nobody's record any more. */

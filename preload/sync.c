@@ -4,6 +4,7 @@
 #include "between.h"
 #include "cond_order.h"
 #include "handlers.h"
+#include "meetings.h"
 #include "nesting.h"
 #include "news.h"
 #include "provisional.h"
@@ -23,7 +24,8 @@ enum {
 };
 
 /* Under the recorder's lock. */
-static uint32_t all_events, all_objects, all_latches;
+static uint32_t all_events, all_objects, all_latches; /* all_events: records */
+static uint32_t last_number;
 static struct address_map places; /* stack -> objects with events that were made there */
 
 static bool releases(uint16_t kind)
@@ -59,7 +61,7 @@ static void leave_uncounted(struct lock *lock)
 {
 	struct trace_lock *record = trace_at(lock->ref);
 
-	if (lock->amount != LOCK_UNCOUNTED)
+	if (lock->amount != LOCK_UNCOUNTED && !(record && record->flags & TRACE_LOCK_FEWER))
 		unordered_object();
 	lock->amount = LOCK_UNCOUNTED;
 	if (record)
@@ -134,16 +136,17 @@ static struct trace_tally *new_tally(struct thread *self, const struct sync *syn
 
 	if (self->late || self->tallies.used >= MOST_KNOWN)
 		return NULL;
-	tally = trace_alloc(&recorder_cursor, TRACE_TYPE_tally, sizeof(*tally));
+	meetings_admit(self, lock->ref);
+	tally = meetings_tally();
 	if (!tally)
 		return NULL;
 	tally->thread = self->ref;
 	tally->lock = lock->ref;
-	tally->kind = sync->kind;
+	tally->count = tally->amount = 0;
 	if (sync->lock == TRACE_LOCK_semaphore || sync->lock == TRACE_LOCK_barrier)
 		tally->amount = lock->amount;
 	tally->flags = lets_one_go(sync) ? TRACE_TALLY_ONE_EACH : 0;
-	trace_commit(&recorder_cursor, tally);
+	meetings_wrote_tally(self, tally, sync->kind);
 	return tally;
 }
 
@@ -174,18 +177,24 @@ static struct trace_tally *find_tally(struct thread *self, const struct sync *sy
 	return NULL;
 }
 
+static bool may_write(const struct thread *self)
+{
+	return self->events < MOST_OF_THREAD && all_events < MOST_OF_ALL &&
+	       last_number < UINT32_MAX;
+}
+
 static bool count(struct thread *self, const struct sync *sync, struct trace_tally *tally)
 {
 	if (tally->flags & TRACE_TALLY_MORE)
 		return false;
-	if (tally->count >= MOST_EVENTS || self->events >= MOST_OF_THREAD ||
-	    all_events >= MOST_OF_ALL) {
+	if (tally->count >= MOST_EVENTS || !may_write(self)) {
 		tally->flags |= TRACE_TALLY_MORE;
 		return false;
 	}
 	if (!lets_one_go(sync))
 		tally->flags &= ~TRACE_TALLY_ONE_EACH;
 	tally->count++;
+	meetings_count(self, tally);
 	if (sync->kind == TRACE_EVENT_signalled)
 		news_count(tally->lock, tally->count);
 	return true;
@@ -196,14 +205,15 @@ static bool write_event(struct thread *self, const struct sync *sync,
 			const struct trace_tally *tally, uint32_t stack)
 {
 	struct trace_event *event;
+	bool again;
 
 	provisional_settle_inside(self);
-	event = trace_alloc(&recorder_cursor, TRACE_TYPE_event, sizeof(*event));
+	event = meetings_event(&again);
 	if (!event)
 		return false;
+	all_events += !again;
 	event->thread = self->ref;
 	event->lock = tally->lock;
-	event->kind = sync->kind;
 	event->act = sync->act;
 	event->index = tally->count;
 	event->epoch = releases(sync->kind) ? self->epoch : self->epoch + 1;
@@ -212,8 +222,8 @@ static bool write_event(struct thread *self, const struct sync *sync,
 		event->node = self->top->node;
 	between_named(self->ref, trace_at(event->node));
 	event->stack = stack;
-	event->number = ++all_events;
-	trace_commit(&recorder_cursor, event);
+	event->number = ++last_number;
+	meetings_wrote_event(self, event, sync->kind);
 	self->events++;
 	if (sync->kind == TRACE_EVENT_signalled || sync->kind == TRACE_EVENT_unawaited)
 		news_begin(sync->node, tally->lock);
@@ -243,7 +253,7 @@ void sync_came(struct thread *self)
 	if (self->late)
 		return;
 	slow_begin(&slow, self);
-	if (self->events < MOST_OF_THREAD && all_events < MOST_OF_ALL)
+	if (may_write(self))
 		news.lock = news_have_come(node);
 	if (news.lock)
 		written = write_event(self, &came, &news, node->stack);
@@ -283,12 +293,16 @@ static bool mark_blind(struct thread *self)
 
 	if (self->blind)
 		return false;
-	blind = trace_alloc(&recorder_cursor, TRACE_TYPE_blind, sizeof(*blind));
-	if (!blind)
-		return false;
-	blind->thread = self->ref;
-	blind->epoch = self->epoch + 1;
-	trace_commit(&recorder_cursor, blind);
+	blind = twins_blind(self);
+	if (!blind) {
+		blind = trace_alloc(&recorder_cursor, TRACE_TYPE_blind, sizeof(*blind));
+		if (!blind)
+			return false;
+		blind->thread = self->ref;
+		blind->epoch = self->epoch + 1;
+		trace_commit(&recorder_cursor, blind);
+		twins_blinded(self, blind);
+	}
 	self->blind = true;
 	return true;
 }
@@ -406,7 +420,8 @@ static bool is_one_of_many(struct thread *self, const struct sync *sync, const s
 	struct trace_lock *record = lock ? trace_at(lock->ref) : NULL;
 
 	if (!record || !lock->counted || lock->kind != TRACE_LOCK_condition ||
-	    lock->amount == LOCK_UNCOUNTED || !news_are_too_many(lock->ref, MOST_EVENTS) ||
+	    lock->amount == LOCK_UNCOUNTED || meetings_is_relied_on(lock->ref) ||
+	    !news_are_too_many(lock->ref, MOST_EVENTS) ||
 	    address_map_get(&self->tallies, tally_key(lock, sync->kind)) ||
 	    is_handlers(sync, stack) || !twins_may_signal(self))
 		return false;
@@ -466,7 +481,7 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 
 void sync_reset(void)
 {
-	all_events = all_objects = all_latches = 0;
+	all_events = all_objects = all_latches = last_number = 0;
 	address_map_clear(&places);
 	news_reset();
 }

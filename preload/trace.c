@@ -23,6 +23,7 @@ enum {
 	POPULATE_STEP = 64 << 10,
 	SMALLEST_WINDOW = 1 << 20,
 	LARGEST_CHUNK = 64 << 10,
+	LARGEST_PART = 16, /* of all there is so far: what is left unused of it is not much */
 	RESERVE = 1 << 20,
 	MAX_SAME_PID = 10000,
 };
@@ -280,7 +281,8 @@ void *trace_alloc(struct trace_cursor *cursor, enum trace_type type, size_t size
 			return NULL;
 		}
 		cursor->chunk = chunk;
-		if (cursor->next_size < LARGEST_CHUNK)
+		if (cursor->next_size < LARGEST_CHUNK &&
+		    cursor->next_size < trace_header->allocated / LARGEST_PART)
 			cursor->next_size *= 2;
 	}
 	record = (struct trace_record *)((char *)chunk + chunk->used);

@@ -7,6 +7,7 @@
 #include "ended.h"
 #include "join.h"
 #include "kin.h"
+#include "meetings.h"
 #include "rounds.h"
 #include "spares.h"
 #include "tree.h"
@@ -44,8 +45,8 @@ static void settle(struct ended *ended, pthread_t handle)
 	/* Who waits for it may yet be told that it has joined it. */
 	const bool odd = record->state & TRACE_THREAD_AWAITED;
 
-	brood_close(ended->thread, odd);
-	if (odd) {
+	brood_close(ended->thread, odd || ended->meets);
+	if (odd || ended->meets) {
 		ended_free(ended);
 		return;
 	}
@@ -92,7 +93,8 @@ static void settle_between(struct thread *self)
 /* Not of one that did something for onces, and has such locks, too. */
 static struct ended *describe(struct thread *self)
 {
-	struct ended *ended = ended_describe(self);
+	const bool whole = !self->twin.meets || between_give_up(self->ref);
+	struct ended *ended = whole ? ended_describe(self) : NULL;
 
 	if (ended && between_concerns(self->ref) && (self->twin.passes || self->twin.once_count)) {
 		ended_free(ended);
@@ -110,6 +112,8 @@ void twins_ended(struct thread *self, pthread_t handle)
 
 	brood_end(self->ref);
 	rounds_end(self->ref);
+	if (!ended)
+		meetings_end(self->ref, &self->twin);
 	if (!ended || ended->unjoined)
 		brood_close(self->ref, true);
 	if (!ended)
@@ -235,8 +239,10 @@ static bool is_open(const struct thread *self, const struct brood *brood, const 
 /* NULL: none. */
 static struct ended *find_other(struct ended *ended)
 {
-	struct ended *found = find_joined(ended);
+	struct ended *found = ended->meets ? NULL : find_joined(ended);
 
+	if (ended->meets)
+		return NULL;
 	ended->in_turn = !found;
 	return found ? found : find_in_turn(ended);
 }
@@ -307,6 +313,7 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
 	struct brood *brood = brood_of(self->ref);
 
 	self->twin.pending = false;
+	meetings_joined(self->ref, thread, ended);
 	if (!ended || !may_have_twin(self, ended)) {
 		if (ended)
 			ended_free(ended_take(thread));
@@ -327,7 +334,10 @@ bool twins_joined(struct thread *self, uint32_t thread, pthread_t handle,
 	brood_push(brood, ended);
 	if (!alone_concerns(thread))
 		brood_close(thread, false);
-	rounds_joins(self->ref, ended);
+	if (ended->meets)
+		brood_note_elsewhere(self->ref, ended_record(ended)->create_epoch);
+	if (!rounds_joins(self, ended) && meetings_any(ended))
+		brood_note(self->ref, ended_record(ended)->create_epoch);
 	self->twin.left_nothing = settle_joined(self) == thread;
 	self->twin.left_nothing |= rounds_joined(self);
 	self->twin.open = thread;
@@ -370,17 +380,26 @@ void twins_forget(uint32_t thread)
 		ended_forget(thread);
 }
 
+static void note_first(struct twin *twin, uint32_t epoch)
+{
+	twin->round_first = epoch;
+	twin->round_bare = twin->bare;
+}
+
 struct trace_thread *twins_created(struct thread *creator, struct thread *child, uint32_t stack)
 {
 	struct trace_thread *record;
 	struct spare spare;
 
 	twins_begin(creator, child);
+	creator->twin.taken_before = twins_taken(creator, 0);
 	creator->twin.taken = creator->twin.shared_count = 0;
 	settle_between(creator);
 	settle_joined(creator);
 	if (creator->twin.pending)
 		creator->twin.bare = creator->epoch;
+	else
+		note_first(&creator->twin, creator->epoch);
 	creator->twin.pending = true;
 	if (stack != creator->twin.kin_stack)
 		brood_note_elsewhere(creator->ref, creator->epoch);
@@ -399,6 +418,7 @@ struct trace_thread *twins_created(struct thread *creator, struct thread *child,
 	child->twin.cursor = spare.cursor;
 	child->twin.signal_room = spare.signal_count;
 	memcpy(child->twin.signals, spare.signals, sizeof(spare.signals));
+	child->twin.blind = spare.blind;
 	record->joined_by = record->join_epoch = 0;
 	memset(record->name, 0, sizeof(record->name));
 	record->tid = 0;
@@ -423,6 +443,7 @@ void twins_abandoned(struct thread *child)
 		.cursor = *twins_cursor(child),
 		.count = twin->count,
 		.signal_count = twin->signal_room,
+		.blind = twin->blind,
 	};
 
 	brood_close(child->ref, false);
@@ -440,6 +461,7 @@ void twins_reset(void)
 	twins_watch_reset();
 	brood_reset();
 	rounds_reset();
+	meetings_reset();
 	ended_reset();
 	spares_reset();
 }

@@ -39,7 +39,8 @@
  *   Of such a thread nothing is left, no epoch of its creator means anything by it. So what the
  *   creator takes before and after it is one span (spans.c).
  *
- * - Several that are joined by their creator and were made together (rounds.h).
+ * - Several that are joined by their creator and were made together (rounds.h). Only these may have
+ *   waited for others.
  *
  * - A detached thread, if others of its kin that were detached, too, had been made before it.
  *   Whatever comes at the same time as the new one, comes at the same time as each of these.
@@ -70,13 +71,18 @@ bool twins_may_signal(struct thread *self);
 struct trace_signal *twins_signal(struct thread *self, uint32_t section);
 /* The thread has a record of that. */
 void twins_signalled(struct thread *self, const struct trace_signal *signal);
+/* The record that says that it waited for what no event tells, from its next epoch on, if it has
+ * one that it may use; NULL. */
+struct trace_blind *twins_blind(struct thread *self);
+/* It has written that. */
+void twins_blinded(struct thread *self, const struct trace_blind *blind);
 /* A node of the thread was made, or is used again. */
 void twins_node(struct thread *thread, uint32_t node, uint16_t op);
 /*
- * Whether a node that the thread knows is to be its own: one that was another's may only be met in
- * turn, as a thread's nodes are in the order in which they were met first.
+ * The node that is to be the thread's own, for one that it knows: one that was another's may only
+ * be met in turn, as a thread's nodes are in the order in which they were met first. 0: none.
  */
-bool twins_in_turn(struct thread *thread, uint32_t node);
+uint32_t twins_in_turn(struct thread *thread, uint32_t node);
 /* Where nodes of the thread go next: behind those that it has. Under the recorder's lock. */
 struct trace_cursor *twins_cursor(struct thread *thread);
 

@@ -29,10 +29,10 @@ static const uint8_t names[TRACE_TYPES] = {
 	[TRACE_TYPE_wakes] = NAMES_NONE,      [TRACE_TYPE_unordered] = NAMES_NONE,
 	[TRACE_TYPE_alike] = NAMES_NONE,      [TRACE_TYPE_script] = NAMES_NONE,
 	[TRACE_TYPE_calls] = NAMES_NONE,      [TRACE_TYPE_signal] = NAMES_NONE,
-	[TRACE_TYPE_span] = NAMES_WRITER,     [TRACE_TYPE_across] = NAMES_WRITER,
-	[TRACE_TYPE_trial] = NAMES_WRITER,    [TRACE_TYPE_event] = NAMES_WRITER,
-	[TRACE_TYPE_tally] = NAMES_WRITER,    [TRACE_TYPE_sync] = NAMES_WRITER,
-	[TRACE_TYPE_ignored] = NAMES_WRITER,  [TRACE_TYPE_blind] = NAMES_WRITER,
+	[TRACE_TYPE_span] = NAMES_WRITER,     [TRACE_TYPE_across] = NAMES_NONE,
+	[TRACE_TYPE_trial] = NAMES_WRITER,    [TRACE_TYPE_event] = NAMES_NONE,
+	[TRACE_TYPE_tally] = NAMES_NONE,      [TRACE_TYPE_sync] = NAMES_WRITER,
+	[TRACE_TYPE_ignored] = NAMES_WRITER,  [TRACE_TYPE_blind] = NAMES_NONE,
 	[TRACE_TYPE_awaited] = NAMES_WRITER,  [TRACE_TYPE_exec] = NAMES_WRITER,
 	[TRACE_TYPE_identity] = NAMES_WRITER, [TRACE_TYPE_open_file] = NAMES_WRITER,
 };
@@ -80,11 +80,14 @@ void twins_node(struct thread *thread, uint32_t node, uint16_t op)
 		kind == TRACE_LOCK_mutex || kind == TRACE_LOCK_rwlock || kind == TRACE_LOCK_spin;
 	bool lasting = is_lasting(kind, op) && !twin->alone && !twin->passes;
 
-	if (twin->count == TWIN_NODES || (!waits && !alone && !lasting)) {
+	bool meets = kind == TRACE_LOCK_barrier && !twin->alone && !twin->passes;
+
+	if (twin->count == TWIN_NODES || (!waits && !alone && !lasting && !meets)) {
 		twin->excluded = true;
 		return;
 	}
-	twin->lasting |= lasting;
+	twin->lasting |= lasting || meets;
+	twin->meets |= meets;
 	twin->nodes[twin->count++] = node;
 }
 
@@ -134,7 +137,8 @@ bool twins_may_signal(struct thread *self)
 {
 	struct twin *twin = &self->twin;
 
-	return !self->late && self->epoch == twin->passes && twin->signalled++ < MOST_SIGNALLED;
+	return !self->late && self->epoch == twin->passes + twin->steps &&
+	       twin->signalled++ < MOST_SIGNALLED;
 }
 
 struct trace_signal *twins_signal(struct thread *self, uint32_t section)
@@ -165,6 +169,32 @@ void twins_signalled(struct thread *self, const struct trace_signal *signal)
 	}
 	twin->signals[twin->signal_room++] = trace_ref(signal);
 	twin->signal_count = twin->signal_room;
+}
+
+static void note_blind(struct thread *self)
+{
+	struct twin *twin = &self->twin;
+
+	twins_mark(self);
+	twin->meets = true;
+	twin->steps++;
+}
+
+struct trace_blind *twins_blind(struct thread *self)
+{
+	struct trace_blind *blind = trace_at(self->twin.blind);
+
+	if (!blind)
+		return NULL;
+	blind->epoch = self->epoch + 1;
+	note_blind(self);
+	return blind;
+}
+
+void twins_blinded(struct thread *self, const struct trace_blind *blind)
+{
+	self->twin.blind = trace_ref(blind);
+	note_blind(self);
 }
 
 void twins_alone(struct thread *thread, uint32_t lock)
@@ -225,7 +255,13 @@ static bool has_left_locks(const struct thread *self)
 	return false;
 }
 
-bool twins_in_turn(struct thread *thread, uint32_t node)
+static bool is_same(const struct trace_node *a, const struct trace_node *b)
+{
+	return a->parent == b->parent && a->lock == b->lock && a->stack == b->stack &&
+	       a->op == b->op;
+}
+
+uint32_t twins_in_turn(struct thread *thread, uint32_t node)
 {
 	struct twin *twin = &thread->twin;
 	uint32_t at = 0;
@@ -233,12 +269,18 @@ bool twins_in_turn(struct thread *thread, uint32_t node)
 	while (at < twin->inherited && twin->nodes[at] != node)
 		at++;
 	if (at == twin->inherited || twin->used >> at & 1)
-		return true;
-	if (at < twin->next || twin->count > twin->inherited)
-		return false;
-	twin->used |= UINT64_C(1) << at;
-	twin->next = at + 1;
-	return true;
+		return node;
+	if (twin->count > twin->inherited)
+		return 0;
+	/* Others before it did that in another order: there may be several. */
+	for (at = twin->next; at < twin->inherited; at++) {
+		if (!is_same(trace_at(twin->nodes[at]), trace_at(node)))
+			continue;
+		twin->used |= UINT64_C(1) << at;
+		twin->next = at + 1;
+		return twin->nodes[at];
+	}
+	return 0;
 }
 
 /* Whether the lock may yet pass to another record, and its nodes be made anew there (nesting.h). */
@@ -270,9 +312,10 @@ bool twins_may_have(const struct thread *self)
 {
 	const struct trace_thread *record = trace_at(self->ref);
 
-	return !self->twin.excluded && self->epoch == self->twin.passes && !self->late &&
-	       record->creator && self->twin.stamp == stamp && !join_has_lock(self->ref) &&
-	       !has_passing_locks(self) && !has_left_locks(self);
+	return !self->twin.excluded && self->epoch == self->twin.passes + self->twin.steps &&
+	       !(self->twin.passes && self->twin.meets) && !self->late && record->creator &&
+	       self->twin.stamp == stamp && !join_has_lock(self->ref) && !has_passing_locks(self) &&
+	       !has_left_locks(self);
 }
 
 void twins_begin(const struct thread *creator, struct thread *child)

@@ -396,6 +396,9 @@ enum trace_lock_kind {
 /* What is counted of it was done with others, too, that were made there: who made it took each of
  * them once at each place. Mutable. */
 #define TRACE_LOCK_ALIKE 4096u
+/* Others came to it than those whose rounds of doing so left nothing (preload/meetings.h): who had
+ * to wait for whom is known, but it orders nothing. Mutable. */
+#define TRACE_LOCK_FEWER 8192u
 
 /*
  * A thread, as what others wait for: its end. In place of a lock's address, in lock records of kind
@@ -457,7 +460,8 @@ enum trace_lock_kind {
 	  "last") \
 	E(14, came, \
 	  "takes a mutex, for the first time so, that a condition was signalled under before") \
-	E(15, came_to, "the same of a condition, which it is that was signalled last")
+	E(15, came_to, "the same of a condition, which it is that was signalled last") \
+	E(16, unused, "nothing: neither the event nor the tally is there any more, or yet")
 
 /* The index of an event came_to: the mutex's place in memory. */
 #define TRACE_EVENT_PLACE(address) ((uint32_t)((uint64_t)(address) >> 3))

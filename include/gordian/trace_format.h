@@ -183,7 +183,7 @@
 	F(uint32_t, zero, "0")
 
 #define TRACE_FIELDS_wait(F, A) \
-	F(uint32_t, node, "node reference") \
+	F(uint32_t, node, "node reference; mutable") \
 	F(uint32_t, stack, "stack reference: one full stack of a wait here") \
 	F(uint64_t, count, "contended acquisitions; mutable") \
 	F(uint64_t, total, "ticks waited; mutable") \
@@ -255,7 +255,7 @@
 #define TRACE_FIELDS_event(F, A) \
 	F(uint32_t, thread, "thread reference") \
 	F(uint32_t, lock, "lock reference: the object") \
-	F(uint16_t, kind, "enum trace_event_kind") \
+	F(uint16_t, kind, "enum trace_event_kind; mutable") \
 	F(uint16_t, act, "enum trace_act or enum trace_op: what was called") \
 	F(uint32_t, index, \
 	  "1, 2, …: which of that kind by this thread with this object; of came_to: " \
@@ -271,7 +271,7 @@
 #define TRACE_FIELDS_tally(F, A) \
 	F(uint32_t, thread, "thread reference") \
 	F(uint32_t, lock, "lock reference: the object") \
-	F(uint16_t, kind, "enum trace_event_kind") \
+	F(uint16_t, kind, "enum trace_event_kind; mutable") \
 	F(uint16_t, flags, "TRACE_TALLY_ bits; mutable") \
 	F(uint32_t, count, "how often; mutable") \
 	F(uint32_t, amount, \
@@ -292,7 +292,7 @@
  */
 #define TRACE_FIELDS_across(F, A) \
 	F(uint32_t, node, "node reference; mutable") \
-	F(uint32_t, first_epoch, "the first such epoch; mutable") \
+	F(uint32_t, first_epoch, "the first such epoch; UINT32_MAX: none; mutable") \
 	F(uint32_t, last_epoch, "the last, of several that follow one another; mutable") \
 	F(uint32_t, zero, "0")
 
@@ -333,7 +333,7 @@
 /* The first time; it may have done so again. */
 #define TRACE_FIELDS_blind(F, A) \
 	F(uint32_t, thread, "thread reference") \
-	F(uint32_t, epoch, "of the thread, after the wait")
+	F(uint32_t, epoch, "of the thread, after the wait; UINT32_MAX: none, or not yet; mutable")
 
 /* They had the same creator. When the thread was joined, it is the last of them that was. */
 #define TRACE_FIELDS_alike(F, A) \

@@ -258,6 +258,14 @@ START_TEST(uncounted_object)
 }
 END_TEST
 
+START_TEST(fewer_than_there_were)
+{
+	hand_over(1);
+	((struct trace_lock *)builder_at(b, object))->flags |= TRACE_LOCK_FEWER;
+	expect_nothing();
+}
+END_TEST
+
 START_TEST(calls_out_of_sight)
 {
 	hand_over(1);
@@ -461,6 +469,7 @@ int main(void)
 	tcase_add_test(cases, more_posts_than_counted);
 	tcase_add_test(cases, amounts_that_differ);
 	tcase_add_test(cases, uncounted_object);
+	tcase_add_test(cases, fewer_than_there_were);
 	tcase_add_test(cases, calls_out_of_sight);
 	tcase_add_test(cases, contradiction);
 	tcase_add_test(cases, two_tallies);

@@ -1,0 +1,80 @@
+/*
+ * What threads do with objects that order them (sync.h), where only those of rounds (rounds.h) of
+ * one creator have an object, and that itself, and all of a round are joined before the next one: a
+ * semaphore that one hands to the other, a condition that one signals to the other. Where a round
+ * did what an earlier one had done, with the same events in the same epochs of its threads, its
+ * events and tallies are used again, and it leaves nothing.
+ *
+ * Nothing that is said of the object is wrong then. In every schedule all that a round does with it
+ * is over before the next one begins, as the creator has joined its threads; so within a round it
+ * is as if there had been no other, if each leaves the object as it was: as many units of a
+ * semaphore are posted as are taken, by all of a round, and by all that there have been. What is
+ * left is the recording of a run with fewer rounds; what the creator did itself is left as it is.
+ * Whoever else comes to the object afterwards, but threads that the same creator makes then, might
+ * have come in the middle of a round that left nothing, and what he needs there of whom would be
+ * told from too few: that object orders nothing any more (TRACE_LOCK_FEWER). But what he does is
+ * recorded as ever, and so is who keeps a lock from those who could let him go on: they are those
+ * of the rounds that stayed, too, and as many units are left as there were. Rounds go on to leave
+ * nothing where nobody else was at the object meanwhile, and then whatever units there were before.
+ *
+ * Who takes a unit of a semaphore by trying to might not have got it: then the round would have
+ * left one behind. So those of such a one stay.
+ *
+ * Who waits while he holds a lock is a question of its own (wait-holding), of all who have the
+ * object: so one of which that is so stays as it is.
+ *
+ * All under the recorder's lock.
+ */
+#ifndef GORDIAN_MEETINGS_H
+#define GORDIAN_MEETINGS_H
+
+#include "ended.h"
+
+/* Before the thread is the first time counted with that lock. */
+void meetings_admit(const struct thread *self, uint32_t lock);
+/* It did something with that, once more. */
+void meetings_count(const struct thread *self, const struct trace_tally *tally);
+
+/* Records, to be filled in; NULL: no space. again: whether it was one before. */
+struct trace_event *meetings_event(bool *again);
+struct trace_tally *meetings_tally(void);
+/* NULL: none is free. */
+struct trace_across *meetings_across(void);
+void meetings_wrote_across(struct thread *self, const struct trace_across *across);
+/* The kind is the last thing to be known of them. */
+void meetings_wrote_event(struct thread *self, struct trace_event *event, uint16_t kind);
+void meetings_wrote_tally(struct thread *self, struct trace_tally *tally, uint16_t kind);
+
+/* What it did so is part of what tells it from others. */
+void meetings_describe(struct ended *ended, const struct twin *twin);
+/* What it did counts as another one's. */
+void meetings_leave(const struct ended *ended);
+
+/* That thread has ended, and may have no twin. */
+void meetings_end(uint32_t thread, const struct twin *twin);
+/* Its creator joins it. ended: NULL: it may have none. */
+void meetings_joined(uint32_t joiner, uint32_t thread, const struct ended *ended);
+
+struct meetings {
+	uint32_t count; /* of threads */
+	struct ended *const *members;
+};
+
+static inline bool meetings_any(const struct ended *ended)
+{
+	return ended->event_count || ended->tally_count;
+}
+
+/* That creator has joined all of a round. False: others have what they had, too, or it is not as it
+ * was. */
+bool meetings_settle(uint32_t creator, const struct meetings *round);
+/* Whether anybody counted as another one with that lock. */
+bool meetings_is_relied_on(uint32_t lock);
+/* Whether others counted as earlier ones with all these objects. */
+bool meetings_are_relied_on(const struct meetings *round);
+/* They do, from that epoch of their creator on. */
+void meetings_rely_on(const struct meetings *round, uint32_t epoch);
+/* A new trace. */
+void meetings_reset(void);
+
+#endif
