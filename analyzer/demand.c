@@ -101,7 +101,8 @@ static void find_in_step(struct demands *demands)
 	for (size_t i = 0; i < model->tally_count; i++)
 		if (model->tallies[i].kind == TRACE_EVENT_arrived)
 			demands->in_step[model->tallies[i].lock] =
-				model->tallies[i].amount == parties[model->tallies[i].lock];
+				model->tallies[i].amount == parties[model->tallies[i].lock] &&
+				!(model->locks[model->tallies[i].lock].flags & TRACE_LOCK_FEWER);
 	free(parties);
 }
 

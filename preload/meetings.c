@@ -4,7 +4,6 @@
 #include "arena.h"
 #include "kin.h"
 #include "twins.h"
-#include "unordered.h"
 
 enum { MOST_FREE = 1 << 10, MOST_OBJECTS = 8 };
 
@@ -18,6 +17,7 @@ struct meeting {
 	uint32_t creator; /* 0: not known yet */
 	uint32_t relied;  /* epoch, and 1; 0: not */
 	bool holding;	  /* somebody waited there with something held */
+	bool outside;	  /* one of `others` has come */
 	bool tried; /* somebody took one of its units without waiting, or would have gone on */
 };
 
@@ -60,16 +60,14 @@ static bool is_outsider(uint32_t thread, const struct meeting *meeting)
 
 void meetings_admit(const struct thread *self, uint32_t lock)
 {
-	struct trace_lock *record = trace_at(lock);
 	struct meeting *meeting = find(lock);
 
 	if (!meeting) {
 		meeting = arena_alloc(sizeof(*meeting));
 		if (meeting && !address_map_put(&all, lock, (uintptr_t)meeting))
 			arena_free(meeting, sizeof(*meeting));
-	} else if (is_outsider(self->ref, meeting) && !(record->flags & TRACE_LOCK_FEWER)) {
-		record->flags |= TRACE_LOCK_FEWER;
-		unordered_object();
+	} else if (is_outsider(self->ref, meeting)) {
+		meeting->outside = true;
 	}
 }
 
@@ -355,10 +353,10 @@ static bool others_came(struct meeting *meeting)
 	return came;
 }
 
-/* Nothing was left there, or it orders nothing: then that may be what others take. */
-static bool is_even(const struct meeting *meeting, const struct trace_lock *lock)
+/* Nothing was left there, or what was may be what others take. */
+static bool is_even(const struct meeting *meeting)
 {
-	return !meeting->balance || lock->flags & TRACE_LOCK_FEWER;
+	return !meeting->balance || meeting->outside;
 }
 
 static bool is_theirs(uint32_t creator, const struct part *part)
@@ -368,7 +366,7 @@ static bool is_theirs(uint32_t creator, const struct part *part)
 
 	return meeting && meeting->creator == creator && !others_came(meeting) &&
 	       meeting->joined + meeting->own + meeting->others == meeting->uses &&
-	       is_even(meeting, lock) && part->posted == part->taken && !meeting->holding &&
+	       is_even(meeting) && part->posted == part->taken && !meeting->holding &&
 	       !meeting->tried && !(lock->flags & TRACE_LOCK_UNCOUNTED);
 }
 
@@ -407,8 +405,12 @@ void meetings_rely_on(const struct meetings *round, uint32_t epoch)
 	struct parts parts;
 
 	parts_of(round, &parts);
-	for (uint32_t i = 0; i < parts.count; i++)
+	for (uint32_t i = 0; i < parts.count; i++) {
+		struct trace_lock *lock = trace_at(parts.items[i].lock);
+
 		find(parts.items[i].lock)->relied = epoch + 1;
+		lock->flags |= TRACE_LOCK_FEWER;
+	}
 }
 
 void meetings_reset(void)

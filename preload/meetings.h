@@ -5,17 +5,17 @@
  * did what an earlier one had done, with the same events in the same epochs of its threads, its
  * events and tallies are used again, and it leaves nothing.
  *
- * Nothing that is said of the object is wrong then. In every schedule all that a round does with it
- * is over before the next one begins, as the creator has joined its threads; so within a round it
- * is as if there had been no other, if each leaves the object as it was: as many units of a
- * semaphore are posted as are taken, by all of a round, and by all that there have been. What is
- * left is the recording of a run with fewer rounds; what the creator did itself is left as it is.
- * Whoever else comes to the object afterwards, but threads that the same creator makes then, might
- * have come in the middle of a round that left nothing, and what he needs there of whom would be
- * told from too few: that object orders nothing any more (TRACE_LOCK_FEWER). But what he does is
- * recorded as ever, and so is who keeps a lock from those who could let him go on: they are those
- * of the rounds that stayed, too, and as many units are left as there were. Rounds go on to leave
- * nothing where nobody else was at the object meanwhile, and then whatever units there were before.
+ * In every schedule all that a round does with it is over before the next one begins, as the
+ * creator has joined its threads. But who came too late to wait, or had nothing to wait for, may
+ * leave a unit behind, or a signal, in each of the rounds: whoever needs some later would be said
+ * to need those of whom he saw, told from too few. So from then on the object orders nothing
+ * (TRACE_LOCK_FEWER), as it hardly does where each of many rounds is recorded: what another one
+ * gave may come in place of what was needed. But what others do with it is recorded as ever, and so
+ * is who keeps a lock from those who could let them go on: they are those of the rounds that
+ * stayed, too, and as many units are left as there were, if each round leaves the object as it was:
+ * as many units of a semaphore are posted as are taken, by all of a round, and by all that there
+ * have been. What the creator did itself is left as it is. Rounds go on to leave nothing where
+ * nobody else was at the object meanwhile, and then whatever units there were before.
  *
  * Who takes a unit of a semaphore by trying to might not have got it: then the round would have
  * left one behind. So those of such a one stay.

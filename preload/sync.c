@@ -61,7 +61,7 @@ static void leave_uncounted(struct lock *lock)
 {
 	struct trace_lock *record = trace_at(lock->ref);
 
-	if (lock->amount != LOCK_UNCOUNTED && !(record && record->flags & TRACE_LOCK_FEWER))
+	if (lock->amount != LOCK_UNCOUNTED)
 		unordered_object();
 	lock->amount = LOCK_UNCOUNTED;
 	if (record)

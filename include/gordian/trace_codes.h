@@ -396,8 +396,9 @@ enum trace_lock_kind {
 /* What is counted of it was done with others, too, that were made there: who made it took each of
  * them once at each place. Mutable. */
 #define TRACE_LOCK_ALIKE 4096u
-/* Others came to it than those whose rounds of doing so left nothing (preload/meetings.h): who had
- * to wait for whom is known, but it orders nothing. Mutable. */
+/* Rounds of threads did with it what an earlier one had done, and left nothing (preload/meetings.h):
+ * who has to wait for whom is known, but not what else might have let him go on, so it orders
+ * nothing. Mutable. */
 #define TRACE_LOCK_FEWER 8192u
 
 /*
