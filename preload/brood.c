@@ -4,7 +4,7 @@
 #include "address_map.h"
 #include "arena.h"
 
-enum { SPARE_TURNS = 64 };
+enum { SPARE_TURNS = 64, MOST_DETACHED = 64 };
 
 struct open {
 	struct open *older, *newer;
@@ -89,6 +89,23 @@ uint32_t brood_newest(uint32_t creator)
 	const struct brood *brood = brood_of(creator);
 
 	return brood && brood->newest ? brood->newest->epoch + 1 : 0;
+}
+
+static bool is_detached(uint32_t thread)
+{
+	const struct trace_thread *record = trace_at(thread);
+
+	return record->state & TRACE_THREAD_DETACHED;
+}
+
+uint32_t brood_newest_joinable(uint32_t creator)
+{
+	const struct brood *brood = brood_of(creator);
+	const struct open *open = brood ? brood->newest : NULL;
+
+	for (uint32_t i = 0; open && i < MOST_DETACHED && is_detached(open->thread); i++)
+		open = open->older;
+	return open ? open->epoch + 1 : 0;
 }
 
 void brood_close(uint32_t thread, bool odd)

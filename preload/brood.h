@@ -35,6 +35,8 @@ void brood_end(uint32_t creator);
 void brood_add(struct brood *brood, uint32_t thread, uint32_t epoch);
 /* Epoch in which the newest that is open was made, and 1; 0: none is. */
 uint32_t brood_newest(uint32_t creator);
+/* The same of those that may be joined yet, as far as that is known. */
+uint32_t brood_newest_joinable(uint32_t creator);
 /* If the thread is open, it is no more. */
 void brood_close(uint32_t thread, bool odd);
 /* That creator did something in that epoch, or made somebody, which tells what was before it from

@@ -199,8 +199,8 @@ struct twin {
 	uint32_t marked;   /* epoch of the last thing of note that it did, and 1 */
 	uint32_t ordered;  /* the same, but for what it took inside something */
 	uint32_t switched; /* epoch of the last join of one that was unlike the one before, and 1 */
-	uint32_t
-		came_with; /* epoch in which its creator made the newest that it still had, and 1 */
+	uint32_t came_with;    /* epoch in which its creator made the newest that it still had, and
+				  could join, and 1 */
 	uint32_t marked_alone; /* the same as marked, of what it does for a once that is alone
 				  (alone.h) */
 	uint32_t alone;	       /* how many of these live */

@@ -229,10 +229,11 @@ static void give_up(struct ended *ended)
 static bool is_open(const struct thread *self, const struct brood *brood, const struct ended *into,
 		    const struct ended *ended)
 {
-	const uint32_t from = ended_record(into)->join_epoch, to = ended_record(ended)->join_epoch;
+	uint32_t from = ended_record(into)->join_epoch, to = ended_record(ended)->join_epoch;
 
+	/* Those that are open were detached: as long as they may yet do more, or stay. */
 	if (ended->in_turn)
-		return alone_is_open(self, ended_record(into)->create_epoch, to);
+		from = ended_record(into)->create_epoch;
 	return brood_is_open(brood, from, to) || alone_is_open(self, from, to);
 }
 

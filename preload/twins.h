@@ -36,6 +36,11 @@
  *   was to make another of these). And it is the new one that is missing: so nothing is at
  *   the same time that was not.
  *
+ *   Detached ones that were made since that one may still be there when the new one is made, if
+ *   they turn out to do no more than others of their kin, on whose records they count (below):
+ *   that is waited for. All that stand for such were made before the other one, or it would not do
+ *   (brood_note_detached), and nobody knows that they are over: so they are at its time, too.
+ *
  *   Of such a thread nothing is left, no epoch of its creator means anything by it. So what the
  *   creator takes before and after it is one span (spans.c).
  *

@@ -323,7 +323,7 @@ void twins_begin(const struct thread *creator, struct thread *child)
 	child->twin = (struct twin){
 		.unjoined = thread_depth(creator) > 0,
 		.kin_then = creator->twin.kin,
-		.came_with = brood_newest(creator->ref),
+		.came_with = brood_newest_joinable(creator->ref),
 		.stamp = stamp,
 	};
 	child->newest = child->newest_epoch = child->last_made = child->came = 0;
