@@ -18,6 +18,7 @@ struct meeting {
 	uint32_t relied;  /* epoch, and 1; 0: not */
 	bool holding;	  /* somebody waited there with something held */
 	bool outside;	  /* one of `others` has come */
+	bool taken;	  /* somebody took one of its units, and did not go on without */
 	bool tried; /* somebody took one of its units without waiting, or would have gone on */
 };
 
@@ -83,6 +84,7 @@ void meetings_count(const struct thread *self, const struct trace_tally *tally)
 
 	if (!meeting)
 		return;
+	meeting->taken |= tally->kind == TRACE_EVENT_taken;
 	meeting->uses++;
 	meeting->others += is_outsider(self->ref, meeting);
 	/* Most rounds are the first thread's. */
@@ -359,6 +361,12 @@ static bool is_even(const struct meeting *meeting)
 	return !meeting->balance || meeting->outside;
 }
 
+/* Whether what a round left there makes no difference. */
+static bool leaves_nothing(const struct meeting *meeting, const struct part *part)
+{
+	return !meeting->taken || (is_even(meeting) && part->posted == part->taken);
+}
+
 static bool is_theirs(uint32_t creator, const struct part *part)
 {
 	const struct trace_lock *lock = trace_at(part->lock);
@@ -366,8 +374,8 @@ static bool is_theirs(uint32_t creator, const struct part *part)
 
 	return meeting && meeting->creator == creator && !others_came(meeting) &&
 	       meeting->joined + meeting->own + meeting->others == meeting->uses &&
-	       is_even(meeting) && part->posted == part->taken && !meeting->holding &&
-	       !meeting->tried && !(lock->flags & TRACE_LOCK_UNCOUNTED);
+	       leaves_nothing(meeting, part) && !meeting->holding && !meeting->tried &&
+	       !(lock->flags & TRACE_LOCK_UNCOUNTED);
 }
 
 bool meetings_settle(uint32_t creator, const struct meetings *round)

@@ -20,6 +20,11 @@
  * Who takes a unit of a semaphore by trying to might not have got it: then the round would have
  * left one behind. So those of such a one stay.
  *
+ * Who waits for a semaphore for a bounded time goes on without a unit, too, so nothing is ordered
+ * by that, and it is not counted. Where nobody takes a unit in another way, all that is known of
+ * the semaphore is by whom it was posted, and that orders nothing: it does not matter how often it
+ * was.
+ *
  * Who waits while he holds a lock is a question of its own (wait-holding), of all who have the
  * object: so one of which that is so stays as it is.
  *
