@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "kin.h"
 #include "twins.h"
+#include "unordered.h"
 
 enum { MOST_FREE = 1 << 10, MOST_OBJECTS = 8 };
 
@@ -67,8 +68,9 @@ void meetings_admit(const struct thread *self, uint32_t lock)
 		meeting = arena_alloc(sizeof(*meeting));
 		if (meeting && !address_map_put(&all, lock, (uintptr_t)meeting))
 			arena_free(meeting, sizeof(*meeting));
-	} else if (is_outsider(self->ref, meeting)) {
+	} else if (!meeting->outside && is_outsider(self->ref, meeting)) {
 		meeting->outside = true;
+		unordered_object();
 	}
 }
 
