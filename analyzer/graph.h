@@ -108,7 +108,8 @@ const struct held_set *graph_held(const struct graph *graph, uint32_t node);
 bool held_sets_equal(const struct graph *graph, const struct held_set *a, const struct held_set *b);
 /*
  * A lock in both that is held exclusively in at least one: its holders exclude each other. Else
- * NO_INDEX. Locks on files are left out: what they exclude depends on their owners.
+ * NO_INDEX. Locks on files are left out: what they exclude depends on their owners. So are those
+ * that were given back by others than who held them: these may not have them any more.
  */
 uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
 			const struct held_set *b);

@@ -62,7 +62,8 @@ uint32_t held_sets_gate(const struct graph *graph, const struct held_set *a,
 			y++;
 		else if ((!held_shared(*x) || !held_shared(*y)) &&
 			 locks[held_lock(*x)].kind != TRACE_LOCK_thread &&
-			 locks[held_lock(*x)].kind != TRACE_LOCK_file)
+			 locks[held_lock(*x)].kind != TRACE_LOCK_file &&
+			 !locks[held_lock(*x)].given_back_by_others)
 			return held_lock(*x);
 		else
 			x++, y++;

@@ -43,7 +43,7 @@ static bool keeps_out(const struct model *model, const struct node *node)
 	const struct lock *lock = &model->locks[node->lock];
 
 	return lock->kind != TRACE_LOCK_thread && lock->kind != TRACE_LOCK_file &&
-	       lock->lives <= 1 && !node_is_void(model, node);
+	       lock->lives <= 1 && !lock->given_back_by_others && !node_is_void(model, node);
 }
 
 static uint32_t common(const struct model *model, const struct cover *a, const struct cover *b)

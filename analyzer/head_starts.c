@@ -346,7 +346,8 @@ static uint32_t gate_of(const struct head_starts *starts, const struct model *mo
 	     i < starts->count && starts->items[i].thread == thread; i++) {
 		const struct found *found = &starts->items[i];
 
-		if (model->nodes[first].thread != model->nodes[found->held].thread)
+		if (model->nodes[first].thread != model->nodes[found->held].thread ||
+		    model->locks[model->nodes[found->held].lock].given_back_by_others)
 			continue;
 		if ((found->begins && then != starts->first[thread] && first != found->held &&
 		     is_under(model, first, found->held)) ||

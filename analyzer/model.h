@@ -116,7 +116,10 @@ struct lock {
 	uint32_t generation;
 	uint64_t acquisitions; /* sums over nodes and waits */
 	uint64_t contended;
-	uint32_t lives;	  /* locks that it stands for (trace_format.h); at least 1 */
+	uint32_t lives; /* locks that it stands for (trace_format.h); at least 1 */
+	/* A thread gave it back that did not hold it: who has it on his held stack need not hold it
+	 * any more, so that it keeps nobody out (model_link.h). */
+	bool given_back_by_others;
 	uint32_t threads; /* how many took it */
 	uint64_t wait_total_ns, wait_max_ns;
 	uint64_t hold_samples, hold_total_ns, hold_max_ns;

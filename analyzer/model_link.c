@@ -293,9 +293,20 @@ static void link_awaited(struct model *model, struct awaited *awaited)
 	awaited->process = find_image(model, awaited->pid, waiting->pid, awaited->at_mono_ns);
 }
 
+static void link_given_back(struct model *model)
+{
+	for (size_t i = 0; i < model->misuse_count; i++) {
+		const struct misuse *misuse = &model->misuses[i];
+
+		if (misuse->rule == TRACE_MISUSE_unlock_not_owner && misuse->lock != NO_INDEX)
+			model->locks[misuse->lock].given_back_by_others = true;
+	}
+}
+
 void model_link(struct model *model)
 {
 	link_locks(model);
+	link_given_back(model);
 	for (size_t i = 0; i < model->process_count; i++)
 		link_exec(model, &model->processes[i]);
 	for (size_t i = 0; i < model->awaited_count; i++)

@@ -15,6 +15,8 @@
  * address, one after the other, it is not known which of them another process meant: then they stay
  * apart.
  *
+ * Locks get to know that others gave them back than who held them.
+ *
  * The first thread of a forked process gets the thread that called fork as its creator, when that
  * one's trace is here, too. A process of which that was not recorded was killed if its parent's
  * trace says so. Images of one process get to know those before them, and waits for children the
