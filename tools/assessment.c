@@ -1,6 +1,7 @@
 #include "assessment.h"
 #include "elf_file.h"
 #include "idle_tries.h"
+#include "languages.h"
 #include "late_comers.h"
 #include "lock_all.h"
 #include "model_link.h"
@@ -170,13 +171,16 @@ static const char *language_of(const char *path)
 {
 	struct elf_file file;
 	bool read = elf_file_read(&file, path) == ELF_FILE_GOOD;
-	const char *language = read && file.go ? "Go" : read && file.rust ? "Rust" : NULL;
+	const char *language = read && file.go	   ? "Go"
+			       : read && file.rust ? "Rust"
+						   : languages_interpreted(path);
 
 	elf_file_free(&file);
 	return language;
 }
 
-/* The same of Go's runtime and Rust's library, as long as the program is where it was. */
+/* The same of Go's runtime, Rust's library and interpreters, as long as the program is where it
+ * was. */
 static void lose_languages(struct assessment *assessment)
 {
 	const struct model *model = &assessment->model;

@@ -1,5 +1,6 @@
 #include "program.h"
 #include "elf_file.h"
+#include "languages.h"
 #include "xalloc.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -308,6 +309,8 @@ static void inspect_script(struct program *program, const char *path, char *inte
 /* Locks of a language's own runtime do not go through libpthread. */
 static void check_language(struct program *program, const char *path, const struct elf_file *file)
 {
+	const char *interpreted = languages_interpreted(path);
+
 	if (file->go)
 		judge(program, PROGRAM_LIMITED,
 		      xasprintf("'%s' is a Go program: only locks of its C libraries are seen, "
@@ -326,6 +329,12 @@ static void check_language(struct program *program, const char *path, const stru
 				"C libraries are seen, because Java's own do not go through "
 				"libpthread",
 				path),
+		      NULL);
+	else if (interpreted)
+		judge(program, PROGRAM_LIMITED,
+		      xasprintf("'%s' runs %s programs: only locks of the interpreter and of C "
+				"libraries are seen, because %s's own do not go through libpthread",
+				path, interpreted, interpreted),
 		      NULL);
 }
 

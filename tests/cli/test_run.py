@@ -105,6 +105,21 @@ class ExitCode(cli.Case):
             self.assertIn(f"{language} program" if language else "", lost)
             self.assertEqual(lost.count("whose own locks"), 1 if language else 0)
 
+    def test_interpreters_with_their_own_locks_are_not_clean(self):
+        self.write("main.c", "int main(void) { return 0; }\n")
+        for name, language in (("ruby3.1", "Ruby"), ("guile-3.0", "Guile"), ("guile", "Guile"),
+                               ("rubyripper", None)):
+            self.command("cc", self.path("main.c"), "-pthread", "-o", self.path(name))
+            result, report = self.run_json("./" + name)
+            self.assertEqual(result.code, 0)
+            lost = str(report["coverage"]["lost"])
+            self.assertEqual(f"is a {language} program, whose own locks are not seen" in lost,
+                             bool(language))
+            if language:
+                self.assertEqual(report["verdict"], "incomplete")
+            told = self.gordian("doctor", "./" + name)
+            self.assertEqual(f"runs {language} programs" in told.out + told.err, bool(language))
+
     def test_refused_before_it_runs(self):
         result = self.gordian("run", "--", cli.STATIC, "print", "ran")
         self.assertEqual((result.code, result.out), (2, ""))
