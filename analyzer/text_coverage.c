@@ -175,9 +175,12 @@ static void not_ordered(struct text *text, const struct coverage *coverage)
 	human_count(other, ends);
 	text_paragraph(text, STYLE_PLAIN, 0, 2,
 		       "Not ordered: by %s%s%s%s%s, beyond those that are kept.%s%s",
-		       objects ? one : "", objects ? " semaphores, conditions and the like" : "",
+		       objects ? one : "",
+		       objects == 1 ? " semaphore, condition or the like"
+		       : objects    ? " semaphores, conditions and the like"
+				    : "",
 		       objects && ends ? " and by " : "", ends ? other : "",
-		       ends ? " ends of children" : "",
+		       ends ? ends == 1 ? " end of a child" : " ends of children" : "",
 		       text->report->findings->count
 			       ? " What they order is taken to be able to happen at the same time."
 			       : "",

@@ -25,6 +25,7 @@ static void *other(void *argument)
 	pthread_mutex_lock(&x); /* @take_x */
 	pthread_mutex_unlock(&x);
 	pthread_mutex_unlock(&y);
+	stage_reach(1);
 	return argument;
 }
 
@@ -32,8 +33,10 @@ static pthread_t late;
 
 static void during(const struct between_round *round)
 {
-	if (round->number == 500)
+	if (round->number == 500) {
 		late = start(other, NULL);
+		stage_await(1);
+	}
 	sem_wait(round->own);
 	pthread_mutex_lock(&x);
 	pthread_mutex_lock(&y); /* @take_y */
