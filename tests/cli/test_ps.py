@@ -98,7 +98,9 @@ class Ps(cli.Case):
 
     def test_healthy_process(self):
         process = self.start("healthy")
-        text = self.await_ps(process.pid, "with a time limit, held by hold")
+        # Main may be on its way to where it sleeps.
+        text = self.await_ps(process.pid, "with a time limit, held by hold",
+                             until=lambda text: "runs\n" not in text)
         self.assertIn("No thread is seen to wait for what will never come.", text)
         self.assertRegex(text, r"hold \(thread \d+\) \w[^\n]*\n    holds first_lock\n")
         self.assertRegex(text, r"main \(thread \d+\) (sleeps|waits for no lock)")
