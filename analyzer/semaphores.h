@@ -17,8 +17,8 @@ struct semaphore *semaphores_of(const struct model *model);
 
 /* Whether the tallies have all that was done with the object, which one process has. */
 bool sync_is_counted(const struct model *model, const struct lock *lock);
-/* Whether it may order threads, too: where rounds have left nothing, and others came, the tallies
- * agree, but there are fewer who may have come in another one's place than there were. */
+/* Whether it may order threads, too: where rounds have left nothing the tallies agree, but there
+ * are fewer who may have come in another one's place than there were. */
 bool sync_may_order(const struct model *model, const struct lock *lock);
 
 #endif
