@@ -32,7 +32,7 @@ struct leaver {
 /* What a round did with one. */
 struct part {
 	uint32_t lock;
-	uint64_t uses, posted, taken;
+	uint64_t posted, taken;
 };
 
 struct parts {
@@ -134,7 +134,7 @@ static void note_wait(const struct trace_event *event, uint16_t kind)
 			   kind == TRACE_EVENT_woken || kind == TRACE_EVENT_woken_again;
 	struct meeting *meeting = waits ? find(event->lock) : NULL;
 
-	/* It orders nothing by what these do, and it is as well known who ends their waits. */
+	/* By what these do nothing is ordered, and it is as well known who ends their waits. */
 	if (!meeting || is_outsider(event->thread, meeting))
 		return;
 	meeting->holding |= event->node != 0;
@@ -285,7 +285,6 @@ static bool add_tally(struct parts *parts, const struct trace_tally *tally)
 
 	if (!part || tally->flags & TRACE_TALLY_MORE)
 		return false;
-	part->uses += tally->count;
 	part->posted += tally->kind == TRACE_EVENT_posted ? tally->count : 0;
 	part->taken += tally->kind == TRACE_EVENT_taken ? tally->count : 0;
 	return true;
