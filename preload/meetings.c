@@ -3,6 +3,8 @@
 
 #include "arena.h"
 #include "kin.h"
+#include "rounds.h"
+#include "sync.h"
 #include "twins.h"
 #include "unordered.h"
 
@@ -151,6 +153,10 @@ void meetings_wrote_event(struct thread *self, struct trace_event *event, uint16
 	if (!again)
 		trace_commit(&recorder_cursor, event);
 	note_wait(event, kind);
+	if (rounds_event(self, event)) {
+		twins_exclude(self);
+		return;
+	}
 	twins_mark(self);
 	if (!may_meet(kind) || twin->event_count == TWIN_EVENTS) {
 		twins_exclude(self);
@@ -245,15 +251,29 @@ static void leave_across(uint32_t ref)
 		free_across[free_across_count++] = ref;
 }
 
+static void leave_event(uint32_t ref)
+{
+	struct trace_event *event = trace_at(ref);
+
+	__atomic_store_n(&event->kind, TRACE_EVENT_unused, __ATOMIC_RELEASE);
+	if (free_event_count < MOST_FREE)
+		free_events[free_event_count++] = ref;
+}
+
+void meetings_leave_own(struct thread *creator, const struct meetings *round)
+{
+	for (uint32_t i = round->own_count; i-- > 0;) {
+		const struct trace_event event = *(struct trace_event *)trace_at(round->own[i]);
+
+		leave_event(round->own[i]);
+		sync_uncount(creator, &event);
+	}
+}
+
 void meetings_leave(const struct ended *ended)
 {
-	for (uint32_t i = 0; i < ended->event_count; i++) {
-		struct trace_event *event = trace_at(ended->events[i]);
-
-		__atomic_store_n(&event->kind, TRACE_EVENT_unused, __ATOMIC_RELEASE);
-		if (free_event_count < MOST_FREE)
-			free_events[free_event_count++] = ended->events[i];
-	}
+	for (uint32_t i = 0; i < ended->event_count; i++)
+		leave_event(ended->events[i]);
 	for (uint32_t i = 0; i < ended->tally_count; i++) {
 		struct trace_tally *tally = trace_at(ended->tallies[i]);
 
@@ -290,11 +310,25 @@ static bool add_tally(struct parts *parts, const struct trace_tally *tally)
 	return true;
 }
 
+/* The same of what the creator did. */
+static bool add_event(struct parts *parts, const struct trace_event *event)
+{
+	struct part *part = part_of(parts, event->lock);
+
+	if (!part)
+		return false;
+	part->posted += event->kind == TRACE_EVENT_posted;
+	part->taken += event->kind == TRACE_EVENT_taken;
+	return true;
+}
+
 static bool parts_of(const struct meetings *round, struct parts *parts)
 {
 	bool known = true;
 
 	parts->count = 0;
+	for (uint32_t i = 0; i < round->own_count; i++)
+		known &= add_event(parts, trace_at(round->own[i]));
 	for (uint32_t i = 0; i < round->count; i++) {
 		const struct ended *ended = round->members[i];
 

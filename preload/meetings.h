@@ -14,8 +14,15 @@
  * is who keeps a lock from those who could let them go on: they are those of the rounds that
  * stayed, too, and as many units are left as there were, if each round leaves the object as it was:
  * as many units of a semaphore are posted as are taken, by all of a round, and by all that there
- * have been. What the creator did itself is left as it is. Rounds go on to leave nothing where
- * nobody else was at the object meanwhile, and then whatever units there were before.
+ * have been. Rounds go on to leave nothing where nobody else was at the object meanwhile, and then
+ * whatever units there were before.
+ *
+ * What the creator did itself is left as it is, but for posts and takes while the threads of a
+ * round that leaves nothing were there. The locks that it took then it seems to have taken while
+ * none of these threads were there; it took the same in one that stayed, as much before and after
+ * what it did with them. Who takes what all of his threads post has to wait for each of them, and
+ * of that more can be told than of others, as long as all is counted (sync.h). So such rounds stay
+ * until that will not be so any more (mid_round.h): nothing is lost that was to be known.
  *
  * Who takes a unit of a semaphore by trying to might not have got it: then the round would have
  * left one behind. So those of such a one stay.
@@ -63,7 +70,12 @@ void meetings_joined(uint32_t joiner, uint32_t thread, const struct ended *ended
 struct meetings {
 	uint32_t count; /* of threads */
 	struct ended *const *members;
+	uint32_t own_count;
+	const uint32_t *own; /* events of their creator, posts and takes, meanwhile */
 };
+
+/* What their creator did meanwhile counts as before. By that. */
+void meetings_leave_own(struct thread *creator, const struct meetings *round);
 
 static inline bool meetings_any(const struct ended *ended)
 {

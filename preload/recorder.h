@@ -227,11 +227,12 @@ struct twin {
 	bool dirty;	      /* and it did something of note there */
 	uint32_t quiet; /* not 0: what it does now is for one; handlers entered till then, and 1 */
 	bool excluded;
-	bool unjoined;	/* it is one only of those that nobody joins */
-	bool lasting;	/* it took a semaphore, or signalled a condition */
-	bool meets;	/* it waited for others: it is one only of those that are made together */
-	uint32_t blind; /* the record of that, its own or one that it may use; 0: none */
-	uint32_t steps; /* how many of its epochs ended so, or by an event */
+	bool unjoined;	  /* it is one only of those that nobody joins */
+	bool lasting;	  /* it took a semaphore, or signalled a condition */
+	bool meets;	  /* it waited for others: it is one only of those that are made together */
+	uint32_t blind;	  /* the record of that, its own or one that it may use; 0: none */
+	uint32_t counted; /* how much it has done that is counted (sync.h) */
+	uint32_t steps;	  /* how many of its epochs ended so, or by an event */
 	uint32_t event_count, tally_count;
 	uint32_t events[TWIN_EVENTS], tallies[TWIN_TALLIES]; /* records (meetings.h) */
 	uint32_t across_count, across[TWIN_ACROSS];

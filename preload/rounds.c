@@ -6,6 +6,7 @@
 #include "brood.h"
 #include "kin.h"
 #include "meetings.h"
+#include "mid_round.h"
 #include "twins.h"
 
 enum { MOST_MEMBERS = 16, MOST_KINDS = 64 };
@@ -36,6 +37,7 @@ struct round {
 	uint64_t taken;		   /* sum of what its creator took meanwhile, and when */
 	uint64_t taken_then;	   /* that part of it up to the first join */
 	bool parted;		   /* something of it between two creations, or two joins */
+	struct mid_round own;
 	struct {
 		uint32_t thread;
 		uint64_t kin;
@@ -115,6 +117,7 @@ void rounds_made(const struct thread *creator, uint32_t thread, uint32_t came_wi
 			.first = creator->epoch,
 			.came_with = came_with,
 			.bare = creator->twin.bare,
+			.own.counted = creator->twin.counted,
 		};
 	else
 		note_between(now, creator->twin.taken_before);
@@ -125,10 +128,28 @@ void rounds_made(const struct thread *creator, uint32_t thread, uint32_t came_wi
 		now->count++;
 }
 
+/* NULL: it has made none. */
+static struct round *now_of(uint32_t creator)
+{
+	struct rounds *rounds = rounds_of(creator);
+
+	return rounds ? &rounds->now : NULL;
+}
+
+bool rounds_event(struct thread *self, const struct trace_event *event)
+{
+	struct round *now = now_of(self->ref);
+
+	if (!now || now->joined >= now->count || now->count > MOST_MEMBERS)
+		return false;
+	mid_round_note(&now->own, self, event);
+	now->events = true;
+	return true;
+}
+
 bool rounds_joins(const struct thread *self, const struct ended *ended)
 {
-	struct rounds *rounds = rounds_of(self->ref);
-	struct round *now = rounds ? &rounds->now : NULL;
+	struct round *now = now_of(self->ref);
 
 	if (!now)
 		return false;
@@ -175,10 +196,10 @@ static uint64_t print_of(const struct round *round)
 /* All of them have kept their records, and stand for themselves alone. */
 static bool all_stand(const struct round *round)
 {
-	for (uint32_t i = 0; i < round->count; i++) {
-		const struct ended *ended =
-			ended_standing(round->members[i].kin, round->members[i].thread);
+	const struct ended *ended;
 
+	for (uint32_t i = 0; i < round->count; i++) {
+		ended = ended_standing(round->members[i].kin, round->members[i].thread);
 		if (!ended || ended->alike)
 			return false;
 	}
@@ -382,7 +403,10 @@ static void stand(struct rounds *rounds, uint64_t print)
 static bool settle_meetings(const struct thread *self, const struct round *round,
 			    struct meetings *meetings, struct ended **members)
 {
-	*meetings = (struct meetings){round->events ? round->count : 0, members};
+	*meetings = (struct meetings){round->events ? round->count : 0, members, round->own.count,
+				      round->own.events};
+	if (!mid_round_is_whole(&round->own, self))
+		return false;
 	for (uint32_t i = 0; i < meetings->count; i++)
 		members[i] = ended_standing(round->members[i].kin, round->members[i].thread);
 	return meetings_settle(self->ref, meetings);
@@ -402,9 +426,13 @@ static bool settle(struct thread *self, struct rounds *rounds)
 			brood_note(self->ref, self->epoch);
 		return false;
 	}
-	if (find_fitting(self, rounds, print, &match)) {
+	mid_round_forget(&round->own, self);
+	if (mid_round_is_due(&round->own) && find_fitting(self, rounds, print, &match)) {
 		meetings_rely_on(&meetings, self->epoch);
-		return count_on(&match, round);
+		if (!count_on(&match, round))
+			return false;
+		meetings_leave_own(self, &meetings);
+		return true;
 	}
 	if (round->events && !meetings_are_relied_on(&meetings))
 		brood_note(self->ref, round->first);

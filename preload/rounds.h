@@ -24,6 +24,12 @@
  * same events; and where their creator did nothing from the first creation to the last, or from the
  * first join to the last, they may change places: nobody can tell by when they were made.
  *
+ * Their creator may post semaphores and take units of them meanwhile, if only they have these
+ * (meetings.h): then that is part of what it does in between, in that order. It orders nobody but
+ * those of the round, who are over when it is: where it is as in the earlier round nothing is left
+ * of it, either, and afterwards it is no more than if it had not been. If it turns out that others
+ * have the semaphore, too, or that a unit was left, it orders what it ordered.
+ *
  * All under the recorder's lock.
  */
 #ifndef GORDIAN_ROUNDS_H
@@ -33,6 +39,9 @@
 
 /* That creator has made that thread, which came_with the newest of those it still had. */
 void rounds_made(const struct thread *creator, uint32_t thread, uint32_t came_with);
+/* The thread did that, before its epoch ends. True: while those of a round are there that it has
+ * made. */
+bool rounds_event(struct thread *self, const struct trace_event *event);
 /* It joins one, which may be a twin. Before that is decided. False: of none that is of note. */
 bool rounds_joins(const struct thread *self, const struct ended *ended);
 /* It has been decided, as far as it can be. If that was the last of a round, the threads of that

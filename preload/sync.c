@@ -12,7 +12,6 @@
 #include "unordered.h"
 
 enum {
-	MOST_EVENTS = 256, /* of one thread, object and kind */
 	MOST_OF_THREAD = 1 << 13,
 	MOST_OF_ALL = 1 << 16,
 	MOST_OBJECTS = 1 << 12,
@@ -151,9 +150,9 @@ static struct trace_tally *new_tally(struct thread *self, const struct sync *syn
 }
 
 /* Even, as the keys of sync_key are not: what was called so once stays so. */
-static uint64_t tally_key(const struct lock *lock, uint16_t kind)
+static uint64_t tally_key(uint32_t lock, uint16_t kind)
 {
-	return ((uint64_t)lock->ref << 8 | kind) << 1;
+	return ((uint64_t)lock << 8 | kind) << 1;
 }
 
 /* NULL: it is not to be counted any more. */
@@ -166,7 +165,7 @@ static struct trace_tally *find_tally(struct thread *self, const struct sync *sy
 
 	if (!lock || !admit(self, sync, lock, stack))
 		return NULL;
-	key = tally_key(lock, sync->kind);
+	key = tally_key(lock->ref, sync->kind);
 	tally = (struct trace_tally *)(uintptr_t)address_map_get(&self->tallies, key);
 	if (tally)
 		return tally;
@@ -187,13 +186,14 @@ static bool count(struct thread *self, const struct sync *sync, struct trace_tal
 {
 	if (tally->flags & TRACE_TALLY_MORE)
 		return false;
-	if (tally->count >= MOST_EVENTS || !may_write(self)) {
+	if (tally->count >= SYNC_MOST_EVENTS || !may_write(self)) {
 		tally->flags |= TRACE_TALLY_MORE;
 		return false;
 	}
 	if (!lets_one_go(sync))
 		tally->flags &= ~TRACE_TALLY_ONE_EACH;
 	tally->count++;
+	self->twin.counted++;
 	meetings_count(self, tally);
 	if (sync->kind == TRACE_EVENT_signalled)
 		news_count(tally->lock, tally->count);
@@ -379,6 +379,16 @@ void sync_lose(struct thread *self, const void *object)
 		thread_nested(self);
 }
 
+void sync_uncount(struct thread *self, const struct trace_event *event)
+{
+	const uint64_t key = tally_key(event->lock, event->kind);
+	struct trace_tally *tally =
+		(struct trace_tally *)(uintptr_t)address_map_get(&self->tallies, key);
+
+	tally->count--;
+	self->events--;
+}
+
 void sync_count_taken(struct thread *self, const void *semaphore)
 {
 	const struct sync sync = {
@@ -421,8 +431,8 @@ static bool is_one_of_many(struct thread *self, const struct sync *sync, const s
 
 	if (!record || !lock->counted || lock->kind != TRACE_LOCK_condition ||
 	    lock->amount == LOCK_UNCOUNTED || meetings_is_relied_on(lock->ref) ||
-	    !news_are_too_many(lock->ref, MOST_EVENTS) ||
-	    address_map_get(&self->tallies, tally_key(lock, sync->kind)) ||
+	    !news_are_too_many(lock->ref, SYNC_MOST_EVENTS) ||
+	    address_map_get(&self->tallies, tally_key(lock->ref, sync->kind)) ||
 	    is_handlers(sync, stack) || !twins_may_signal(self))
 		return false;
 	record->flags |= TRACE_LOCK_UNCOUNTED;

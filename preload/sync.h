@@ -18,6 +18,8 @@
 
 #include "acquire.h"
 
+enum { SYNC_MOST_EVENTS = 256 }; /* of one thread, object and kind */
+
 struct sync {
 	const void *object;
 	const void *site, *frame;
@@ -79,6 +81,10 @@ void sync_expect(const void *object);
 /* The thread took that semaphore when it was still thought to be a lock. That counts, but is no
  * event: when it was nobody wrote down. Not with the recorder's lock. */
 void sync_count_taken(struct thread *self, const void *semaphore);
+
+/* That event of the thread, the last one of its kind with that object, is no more: nor is it
+ * counted. Under the recorder's lock. */
+void sync_uncount(struct thread *self, const struct trace_event *event);
 
 /* The thread was let go on by something that is no event, as a wait with a limit of time. The same.
  */

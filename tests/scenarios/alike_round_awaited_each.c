@@ -1,0 +1,41 @@
+/*
+ * In each of a hundred rounds their creator takes b, a when it has one of two units. Nothing is new
+ * then, but it is in those that leave nothing, too.
+ */
+/* EXPECT lock-order feasible first second */
+#include "alike_round_awaited.h"
+
+static void *run_ab(void *argument)
+{
+	(void)argument;
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	return post();
+}
+
+static void take_ba(void)
+{
+	stage_await_in(&done, 2);
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+int main(void)
+{
+	CHECK(sem_init(&there, 0, 0) == 0);
+	for (int round = 0; round < ROUNDS; round++) {
+		begin_round(run_ab);
+		take(1);
+		take_ba();
+		take(1);
+		end_round();
+	}
+	begin_round(run_ab);
+	take(2);
+	end_round();
+	return 0;
+}
