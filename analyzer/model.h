@@ -176,6 +176,7 @@ struct span {
 struct across {
 	uint32_t node;
 	uint32_t first, last;
+	uint32_t step; /* of the record, until it has become one for each of its epochs */
 };
 
 /* A thread came to another task, or waited for tasks: see the task record. */

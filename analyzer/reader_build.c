@@ -263,6 +263,50 @@ static void settle_events(struct model *model, size_t first_event, size_t first_
 		      by_number);
 }
 
+static bool has_steps(const struct across *across)
+{
+	return across->step > 1 && across->first < across->last;
+}
+
+/* More than these the recorder does not write. */
+enum { MOST_ACROSS = 1 << 18 };
+
+/* How many epochs there are in all after the first ones of records that have steps. */
+static size_t count_steps(const struct model *model, size_t first)
+{
+	size_t count = 0;
+
+	for (size_t i = first; i < model->across_count; i++) {
+		const struct across *across = &model->across[i];
+
+		if (has_steps(across))
+			count += (across->last - across->first) / across->step;
+	}
+	return count < MOST_ACROSS ? count : MOST_ACROSS;
+}
+
+/* One for each epoch. */
+static void settle_across(struct model *model, size_t first)
+{
+	const size_t count = model->across_count, end = count + count_steps(model, first);
+
+	model->across = xreallocarray(model->across, end + 1, sizeof(*model->across));
+	for (size_t i = first; i < count; i++) {
+		struct across *across = &model->across[i];
+		uint64_t epoch = (uint64_t)across->first + across->step;
+
+		if (!has_steps(across))
+			continue;
+		for (; epoch <= across->last && model->across_count < end; epoch += across->step)
+			model->across[model->across_count++] = (struct across){
+				.node = across->node,
+				.first = (uint32_t)epoch,
+				.last = (uint32_t)epoch,
+			};
+		across->last = across->first;
+	}
+}
+
 bool model_append(struct model *model, struct image *image)
 {
 	struct build build = {
@@ -287,6 +331,7 @@ bool model_append(struct model *model, struct image *image)
 	put_spans(&build);
 	settle_events(model, build.first[TRACE_TYPE_event], build.first[TRACE_TYPE_tally],
 		      build.first[TRACE_TYPE_across]);
+	settle_across(model, build.first[TRACE_TYPE_across]);
 	settle_trials(model, build.first[TRACE_TYPE_trial]);
 	model_sum(model, build.first[TRACE_TYPE_thread], build.first[TRACE_TYPE_lock],
 		  build.first[TRACE_TYPE_node], first_wait);

@@ -386,6 +386,7 @@ static void put_across(struct build *build, const struct trace_record *record, u
 		.node = index_of(build, from->node),
 		.first = from->first_epoch,
 		.last = from->last_epoch < from->first_epoch ? from->first_epoch : from->last_epoch,
+		.step = from->step,
 	};
 }
 

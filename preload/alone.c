@@ -286,6 +286,7 @@ bool alone_across(struct thread *self)
 		return false;
 	across->node = self->top->node;
 	across->first_epoch = across->last_epoch = self->epoch;
+	across->step = 0;
 	self->across = alone->across;
 	return true;
 }

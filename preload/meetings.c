@@ -213,8 +213,9 @@ static uint64_t print_tally(const struct trace_tally *tally)
 
 static uint64_t print_across(const struct twin *twin, const struct trace_across *across)
 {
-	return kin_mix(kin_print(twin, across->node),
-		       (uint64_t)across->first_epoch << 32 | across->last_epoch);
+	const uint64_t print = kin_mix(kin_print(twin, across->node), across->step);
+
+	return kin_mix(print, (uint64_t)across->first_epoch << 32 | across->last_epoch);
 }
 
 void meetings_describe(struct ended *ended, const struct twin *twin)

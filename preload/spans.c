@@ -182,6 +182,7 @@ static struct trace_across *new_across(const struct thread *self)
 		return NULL;
 	across->node = self->top->node;
 	across->first_epoch = across->last_epoch = self->epoch;
+	across->step = 0;
 	if (!again) {
 		trace_commit(&recorder_cursor, across);
 		all_across++;
@@ -189,12 +190,31 @@ static struct trace_across *new_across(const struct thread *self)
 	return across;
 }
 
+/* Whether the epoch is as far behind the last one of the record as that is behind the one before.
+ * The records of onces that are alone are used again (alone.h). */
+static bool is_in_step(struct trace_across *across, struct thread *self)
+{
+	const uint32_t gap = self->epoch - across->last_epoch;
+
+	if (across->last_epoch >= self->epoch)
+		return false;
+	if (gap == 1 || self->twin.inside || all_across >= MAX_ACROSS)
+		return gap == 1 && !across->step;
+	if (across->first_epoch == across->last_epoch)
+		across->step = gap;
+	if (across->step != gap)
+		return false;
+	all_across++;
+	twins_mark(self);
+	return true;
+}
+
 void spans_note_across(struct thread *self)
 {
 	struct trace_across *across = trace_at(self->across);
 
-	if (across && across->node == self->top->node && across->last_epoch + 1 == self->epoch) {
-		across->last_epoch = self->epoch;
+	if (across && across->node == self->top->node && is_in_step(across, self)) {
+		__atomic_store_n(&across->last_epoch, self->epoch, __ATOMIC_RELEASE);
 		return;
 	}
 	if (!self->top->node || alone_across(self))

@@ -287,14 +287,15 @@
 
 /*
  * At the end of each of these epochs of its thread, the newest of all that was held was this node,
- * so the sections in which the locks of its path were held go on in the next epoch. One of a
+ * so the sections in which the locks of its path were held go on in the next epoch. Epochs that
+ * do not follow one another (step) are as if each had a record of its own. One of a
  * one-time initialisation that nobody else called may be used again when that is no more.
  */
 #define TRACE_FIELDS_across(F, A) \
 	F(uint32_t, node, "node reference; mutable") \
 	F(uint32_t, first_epoch, "the first such epoch; UINT32_MAX: none; mutable") \
-	F(uint32_t, last_epoch, "the last, of several that follow one another; mutable") \
-	F(uint32_t, zero, "0")
+	F(uint32_t, last_epoch, "the last of several; mutable") \
+	F(uint32_t, step, "each of these is so much after the one before; 0: 1; mutable")
 
 /*
  * When its thread last signalled each of a few conditions, left a barrier, or posted a semaphore

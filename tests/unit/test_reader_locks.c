@@ -241,6 +241,52 @@ START_TEST(deadlocks_come_through_whole)
 }
 END_TEST
 
+static void add_across(uint32_t node, uint32_t first, uint32_t last, uint32_t step)
+{
+	struct trace_across *across = builder_at(b, builder_record(b, TRACE_TYPE_across, 0));
+
+	across->node = node;
+	across->first_epoch = first;
+	across->last_epoch = last;
+	across->step = step;
+}
+
+static void expect_across(size_t index, uint32_t first, uint32_t last)
+{
+	ck_assert_uint_eq(model.across[index].first, first);
+	ck_assert_uint_eq(model.across[index].last, last);
+}
+
+START_TEST(epochs_in_step_are_apart)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 10);
+
+	add_across(node, 3, 9, 3);
+	add_across(node, 11, 13, 0);
+	add_across(node, UINT32_MAX, UINT32_MAX, 2);
+	add_across(node, 15, 15, 2); /* seen between two stores */
+	read_good();
+	ck_assert_uint_eq(model.across_count, 5);
+	expect_across(0, 3, 3);
+	expect_across(1, 11, 13);
+	expect_across(2, 15, 15);
+	expect_across(3, 6, 6);
+	expect_across(4, 9, 9);
+}
+END_TEST
+
+START_TEST(no_more_epochs_in_step_than_can_be)
+{
+	uint32_t lock = builder_lock(b, 0x100, 0);
+	uint32_t node = builder_node(b, main_thread, 0, lock, 0, TRACE_OP_mutex_lock, 10);
+
+	add_across(node, 0, UINT32_MAX, 2);
+	read_good();
+	ck_assert_uint_eq(model.across_count, (1 << 18) + 1);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("reader locks");
@@ -251,6 +297,8 @@ int main(void)
 	tcase_add_test(records, lock_comes_through);
 	tcase_add_test(records, nodes_and_sums_come_through);
 	tcase_add_test(records, spans_are_sorted);
+	tcase_add_test(records, epochs_in_step_are_apart);
+	tcase_add_test(records, no_more_epochs_in_step_than_can_be);
 	tcase_add_test(records, held_comes_through);
 	tcase_add_test(records, counts_are_added);
 	tcase_add_test(records, labels_come_through);

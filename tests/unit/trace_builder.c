@@ -263,6 +263,7 @@ static void add_across(struct trace_builder *builder, uint32_t node)
 	across->node = node;
 	across->first_epoch = 1;
 	across->last_epoch = 2;
+	across->step = 1;
 }
 
 static void add_blind(struct trace_builder *builder, uint32_t thread)
