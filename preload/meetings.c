@@ -3,17 +3,19 @@
 
 #include "arena.h"
 #include "kin.h"
+#include "meetings_parts.h"
 #include "rounds.h"
 #include "sync.h"
 #include "twins.h"
 #include "unordered.h"
 
-enum { MOST_FREE = 1 << 10, MOST_OBJECTS = 8 };
+enum { MOST_FREE = 1 << 10 };
 
 struct meeting {
 	uint64_t uses;	  /* by anybody */
 	uint64_t joined;  /* of these, by threads that their creator joined */
 	uint64_t own;	  /* by that itself */
+	uint64_t begun;	  /* by threads that said so that they had begun */
 	uint64_t others;  /* by those who came when others had counted as earlier ones */
 	uint64_t seen;	  /* of these, when a round of it was over */
 	int64_t balance;  /* what all but these posted, less what they took */
@@ -21,6 +23,7 @@ struct meeting {
 	uint32_t relied;  /* epoch, and 1; 0: not */
 	bool holding;	  /* somebody waited there with something held */
 	bool outside;	  /* one of `others` has come */
+	bool given;	  /* their creator did anything but take units */
 	bool taken;	  /* somebody took one of its units, and did not go on without */
 	bool tried; /* somebody took one of its units without waiting, or would have gone on */
 };
@@ -29,17 +32,6 @@ struct meeting {
 struct leaver {
 	uint32_t count;
 	uint32_t tallies[TWIN_TALLIES];
-};
-
-/* What a round did with one. */
-struct part {
-	uint32_t lock;
-	uint64_t posted, taken;
-};
-
-struct parts {
-	uint32_t count;
-	struct part items[MOST_OBJECTS];
 };
 
 static struct address_map all;	   /* lock records -> struct meeting */
@@ -81,6 +73,33 @@ static int64_t balance_of(uint16_t kind, uint32_t count)
 	return kind == TRACE_EVENT_posted ? count : kind == TRACE_EVENT_taken ? -(int64_t)count : 0;
 }
 
+static bool is_first_thread(uint32_t thread)
+{
+	const struct trace_thread *record = trace_at(thread);
+
+	return record && record->state & TRACE_THREAD_MAIN;
+}
+
+/* Whether that is the first thing of note that one of the first thread's does. */
+static bool has_just_begun(const struct thread *self)
+{
+	const struct trace_thread *record = trace_at(self->ref);
+	const struct twin *twin = &self->twin;
+
+	return is_first_thread(record->creator) && !self->epoch && !thread_depth(self) &&
+	       self->met.next == TABLE_FIRST && !twin->taken && !twin->shared_count &&
+	       twin->counted == 1 && !twin->signalled && !self->late;
+}
+
+bool meetings_only_begin(uint32_t lock)
+{
+	const struct meeting *meeting = find(lock);
+
+	return meeting && is_first_thread(meeting->creator) && !meeting->relied && meeting->taken &&
+	       meeting->begun + meeting->own == meeting->uses && !meeting->given &&
+	       !meeting->holding && !meeting->tried;
+}
+
 void meetings_count(const struct thread *self, const struct trace_tally *tally)
 {
 	const struct trace_thread *record = trace_at(self->ref);
@@ -90,6 +109,7 @@ void meetings_count(const struct thread *self, const struct trace_tally *tally)
 		return;
 	meeting->taken |= tally->kind == TRACE_EVENT_taken;
 	meeting->uses++;
+	meeting->begun += tally->kind == TRACE_EVENT_posted && has_just_begun(self);
 	meeting->others += is_outsider(self->ref, meeting);
 	/* Most rounds are the first thread's. */
 	if (!meeting->creator && record->state & TRACE_THREAD_MAIN)
@@ -97,6 +117,7 @@ void meetings_count(const struct thread *self, const struct trace_tally *tally)
 	if (meeting->creator != self->ref)
 		return;
 	meeting->own++;
+	meeting->given |= tally->kind != TRACE_EVENT_taken;
 	meeting->balance += balance_of(tally->kind, 1);
 }
 
@@ -286,59 +307,6 @@ void meetings_leave(const struct ended *ended)
 		leave_across(ended->across[i]);
 }
 
-/* NULL: there are too many. */
-static struct part *part_of(struct parts *parts, uint32_t lock)
-{
-	for (uint32_t i = 0; i < parts->count; i++) {
-		if (parts->items[i].lock == lock)
-			return &parts->items[i];
-	}
-	if (parts->count == MOST_OBJECTS)
-		return NULL;
-	parts->items[parts->count] = (struct part){.lock = lock};
-	return &parts->items[parts->count++];
-}
-
-/* False: it cannot be known. */
-static bool add_tally(struct parts *parts, const struct trace_tally *tally)
-{
-	struct part *part = part_of(parts, tally->lock);
-
-	if (!part || tally->flags & TRACE_TALLY_MORE)
-		return false;
-	part->posted += tally->kind == TRACE_EVENT_posted ? tally->count : 0;
-	part->taken += tally->kind == TRACE_EVENT_taken ? tally->count : 0;
-	return true;
-}
-
-/* The same of what the creator did. */
-static bool add_event(struct parts *parts, const struct trace_event *event)
-{
-	struct part *part = part_of(parts, event->lock);
-
-	if (!part)
-		return false;
-	part->posted += event->kind == TRACE_EVENT_posted;
-	part->taken += event->kind == TRACE_EVENT_taken;
-	return true;
-}
-
-static bool parts_of(const struct meetings *round, struct parts *parts)
-{
-	bool known = true;
-
-	parts->count = 0;
-	for (uint32_t i = 0; i < round->own_count; i++)
-		known &= add_event(parts, trace_at(round->own[i]));
-	for (uint32_t i = 0; i < round->count; i++) {
-		const struct ended *ended = round->members[i];
-
-		for (uint32_t k = 0; k < ended->tally_count; k++)
-			known &= add_tally(parts, trace_at(ended->tallies[k]));
-	}
-	return known;
-}
-
 void meetings_end(uint32_t thread, const struct twin *twin)
 {
 	struct leaver *leaver = twin->tally_count ? arena_alloc(sizeof(*leaver)) : NULL;
@@ -417,7 +385,7 @@ static bool is_theirs(uint32_t creator, const struct part *part)
 bool meetings_settle(uint32_t creator, const struct meetings *round)
 {
 	struct parts parts;
-	bool good = parts_of(round, &parts);
+	bool good = meetings_parts(round, &parts);
 
 	for (uint32_t i = 0; i < parts.count; i++)
 		good &= is_theirs(creator, &parts.items[i]);
@@ -435,7 +403,7 @@ bool meetings_are_relied_on(const struct meetings *round)
 {
 	struct parts parts;
 
-	if (!parts_of(round, &parts))
+	if (!meetings_parts(round, &parts))
 		return false;
 	for (uint32_t i = 0; i < parts.count; i++) {
 		if (!meetings_is_relied_on(parts.items[i].lock))
@@ -448,7 +416,7 @@ void meetings_rely_on(const struct meetings *round, uint32_t epoch)
 {
 	struct parts parts;
 
-	parts_of(round, &parts);
+	meetings_parts(round, &parts);
 	for (uint32_t i = 0; i < parts.count; i++) {
 		struct trace_lock *lock = trace_at(parts.items[i].lock);
 

@@ -47,6 +47,15 @@ void meetings_admit(const struct thread *self, uint32_t lock);
 /* It did something with that, once more. */
 void meetings_count(const struct thread *self, const struct trace_tally *tally);
 
+/*
+ * Whether all that was done with the object is that threads which the first thread made said by a
+ * post that they had begun, before they did anything else, and that this took units then, holding
+ * nothing. Then it orders nothing that is not known: nothing but their creation is before these
+ * posts. If some of what was taken is no event any more, it need not be known of the next ones,
+ * either, that they post: all that is said of the object takes all posts into account, or none.
+ */
+bool meetings_only_begin(uint32_t lock);
+
 /* Records, to be filled in; NULL: no space. again: whether it was one before. */
 struct trace_event *meetings_event(bool *again);
 struct trace_tally *meetings_tally(void);

@@ -188,6 +188,8 @@ static bool count(struct thread *self, const struct sync *sync, struct trace_tal
 		return false;
 	if (tally->count >= SYNC_MOST_EVENTS || !may_write(self)) {
 		tally->flags |= TRACE_TALLY_MORE;
+		if (meetings_only_begin(tally->lock))
+			leave_uncounted(locks_find(sync->object));
 		return false;
 	}
 	if (!lets_one_go(sync))
@@ -382,10 +384,8 @@ void sync_lose(struct thread *self, const void *object)
 void sync_uncount(struct thread *self, const struct trace_event *event)
 {
 	const uint64_t key = tally_key(event->lock, event->kind);
-	struct trace_tally *tally =
-		(struct trace_tally *)(uintptr_t)address_map_get(&self->tallies, key);
 
-	tally->count--;
+	((struct trace_tally *)(uintptr_t)address_map_get(&self->tallies, key))->count--;
 	self->events--;
 }
 
