@@ -15,15 +15,17 @@ static pthread_mutex_t b = PTHREAD_MUTEX_INITIALIZER;
 static sem_t there;
 static pthread_t made[2];
 
-/* What it posts then, it has done: that orders nothing in a recording, but a deadlock is not to
- * happen. */
+/* What it posts then, it has done: that orders nothing in a recording, but neither a deadlock is to
+ * happen nor a thread to find a mutex taken. */
 static int done;
 
 static inline void begin_round(void *(*work)(void *))
 {
 	done = 0;
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		made[i] = start(work, NULL);
+		stage_await_in(&done, i + 1);
+	}
 }
 
 static inline void take(int units)
