@@ -1,6 +1,7 @@
 /* Makes the lists of demands from threads, events, signals and situations. */
 #include "demand.h"
 #include "bisect.h"
+#include "demand_rounds.h"
 #include "demand_units.h"
 #include "signal_sections.h"
 #include "xalloc.h"
@@ -66,6 +67,13 @@ static void list_threads(struct demands *demands)
 	}
 }
 
+/* Whether something that rounds did with it, of which nothing is left, is needed. */
+static bool lacks_rounds(const struct demands *demands, uint32_t lock)
+{
+	return demands->model->locks[lock].flags & TRACE_LOCK_FEWER &&
+	       !demand_rounds_suffice(demands->rounds, lock);
+}
+
 /* An object is vague when not each time that somebody gave way with it is an event. */
 static void find_vague(struct demands *demands)
 {
@@ -81,9 +89,9 @@ static void find_vague(struct demands *demands)
 	for (size_t i = 0; i < model->event_count; i++)
 		missing[model->events[i].lock] -= event_gives_way(model->events[i].kind);
 	for (size_t i = 0; i < model->lock_count; i++)
-		demands->vague[i] |=
-			missing[i] != 0 || model->locks[i].lives > 1 ||
-			model->locks[i].flags & (TRACE_LOCK_UNCOUNTED | TRACE_LOCK_FEWER);
+		demands->vague[i] |= missing[i] != 0 || model->locks[i].lives > 1 ||
+				     model->locks[i].flags & TRACE_LOCK_UNCOUNTED ||
+				     lacks_rounds(demands, i);
 	/* A semaphore that was taken for a lock before. */
 	for (size_t i = 0; i < model->node_count; i++)
 		demands->vague[model->nodes[i].lock] |=
@@ -102,7 +110,7 @@ static void find_in_step(struct demands *demands)
 		if (model->tallies[i].kind == TRACE_EVENT_arrived)
 			demands->in_step[model->tallies[i].lock] =
 				model->tallies[i].amount == parties[model->tallies[i].lock] &&
-				!(model->locks[model->tallies[i].lock].flags & TRACE_LOCK_FEWER);
+				!lacks_rounds(demands, model->tallies[i].lock);
 	free(parties);
 }
 
@@ -278,6 +286,21 @@ static void list_signals(struct demands *demands)
 	lasts_settle(&demands->signals);
 }
 
+/* What it demands that rounds of which nothing is left may have signalled there. */
+static void list_before(struct demands *demands, struct demand demand)
+{
+	uint32_t creator, epoch;
+	for (size_t i = 0; demand_rounds_before(demands->rounds, demand.node, i, &creator, &epoch);
+	     i++) {
+		if (creator == NO_INDEX)
+			continue;
+		demand.kind = DEMAND_POINT;
+		demand.what = creator;
+		demand.until = epoch == UINT32_MAX ? DEMAND_END : epoch;
+		demand_add(demands, demand);
+	}
+}
+
 static void list_nodes(struct demands *demands)
 {
 	const struct model *model = demands->model;
@@ -291,6 +314,7 @@ static void list_nodes(struct demands *demands)
 					DEMAND_SIGNALS,
 					node->lock,
 					0};
+		list_before(demands, demand);
 		if (lock_is_void(&model->locks[node->lock]))
 			demand.kind = DEMAND_NEVER;
 		else if (lasts_find(&demands->signals, node->lock) == demands->signals.count)
@@ -319,6 +343,7 @@ struct demands *demands_new(const struct sections *sections)
 	demands->sections = sections;
 	demands->vague = xcalloc(model->lock_count + 1, sizeof(*demands->vague));
 	demands->in_step = xcalloc(model->lock_count + 1, sizeof(*demands->in_step));
+	demands->rounds = demand_rounds_new(model);
 	find_vague(demands);
 	find_in_step(demands);
 	list_threads(demands);
@@ -339,6 +364,7 @@ void demands_free(struct demands *demands)
 	free(demands->releases);
 	free(demands->signals.items);
 	free(demands->initialisers.items);
+	demand_rounds_free(demands->rounds);
 	free(demands->vague);
 	free(demands->in_step);
 	free(demands);

@@ -39,9 +39,12 @@ struct lasts {
 	size_t count, size;
 };
 
+struct demand_rounds;
+
 struct demands {
 	const struct model *model;
 	const struct sections *sections;
+	struct demand_rounds *rounds;
 	struct demand *items; /* by thread, then epoch, those of the step first */
 	size_t count, size;
 	size_t *first;	    /* of each thread; one more than there are threads */

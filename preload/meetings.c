@@ -24,6 +24,7 @@ struct meeting {
 	bool holding;	  /* somebody waited there with something held */
 	bool outside;	  /* one of `others` has come */
 	bool given;	  /* their creator did anything but take units */
+	bool helped;	  /* and may have let somebody of a round go on, or have been let go on */
 	bool taken;	  /* somebody took one of its units, and did not go on without */
 	bool tried; /* somebody took one of its units without waiting, or would have gone on */
 };
@@ -100,6 +101,18 @@ bool meetings_only_begin(uint32_t lock)
 	       !meeting->holding && !meeting->tried;
 }
 
+/* By who is none of a round. Taking a unit keeps nobody from what another round did. */
+static void count_other(struct meeting *meeting, const struct trace_tally *tally)
+{
+	struct trace_lock *lock = trace_at(tally->lock);
+
+	meeting->others++;
+	if (tally->kind == TRACE_EVENT_taken)
+		return;
+	meeting->helped = true;
+	lock->flags &= ~TRACE_LOCK_INSIDE;
+}
+
 void meetings_count(const struct thread *self, const struct trace_tally *tally)
 {
 	const struct trace_thread *record = trace_at(self->ref);
@@ -110,7 +123,8 @@ void meetings_count(const struct thread *self, const struct trace_tally *tally)
 	meeting->taken |= tally->kind == TRACE_EVENT_taken;
 	meeting->uses++;
 	meeting->begun += tally->kind == TRACE_EVENT_posted && has_just_begun(self);
-	meeting->others += is_outsider(self->ref, meeting);
+	if (is_outsider(self->ref, meeting))
+		count_other(meeting, tally);
 	/* Most rounds are the first thread's. */
 	if (!meeting->creator && record->state & TRACE_THREAD_MAIN)
 		meeting->creator = self->ref;
@@ -419,9 +433,10 @@ void meetings_rely_on(const struct meetings *round, uint32_t epoch)
 	meetings_parts(round, &parts);
 	for (uint32_t i = 0; i < parts.count; i++) {
 		struct trace_lock *lock = trace_at(parts.items[i].lock);
+		struct meeting *meeting = find(parts.items[i].lock);
 
-		find(parts.items[i].lock)->relied = epoch + 1;
-		lock->flags |= TRACE_LOCK_FEWER;
+		meeting->relied = epoch + 1;
+		lock->flags |= TRACE_LOCK_FEWER | (meeting->helped ? 0 : TRACE_LOCK_INSIDE);
 	}
 }
 

@@ -400,6 +400,9 @@ enum trace_lock_kind {
  * who has to wait for whom is known, but not what else might have let him go on, so it orders
  * nothing. Mutable. */
 #define TRACE_LOCK_FEWER 8192u
+/* Of such a one: nobody but the rounds and their creator has had it; of a semaphore others may have
+ * taken, but none has posted. Mutable. */
+#define TRACE_LOCK_INSIDE 16384u
 
 /*
  * A thread, as what others wait for: its end. In place of a lock's address, in lock records of kind

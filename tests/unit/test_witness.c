@@ -271,11 +271,11 @@ END_TEST
 /*
  * main posts `units` times, t1 takes one, then a, b, and posts; after that t2 takes one, then b, a.
  */
-static enum witness passed_on(uint32_t units, uint32_t first)
+static enum witness passed_on_by(uint32_t units, uint32_t first, uint32_t flags)
 {
 	uint32_t sem = synthetic_lock(made, "sem");
 	made->model.locks[sem].kind = TRACE_LOCK_semaphore;
-	made->model.locks[sem].flags = TRACE_LOCK_ORDERING;
+	made->model.locks[sem].flags = TRACE_LOCK_ORDERING | flags;
 	made->epoch[t1] = 1;
 	uint32_t x = take_ab();
 	made->epoch[t2] = 1;
@@ -301,6 +301,11 @@ static enum witness passed_on(uint32_t units, uint32_t first)
 	return witness;
 }
 
+static enum witness passed_on(uint32_t units, uint32_t first)
+{
+	return passed_on_by(units, first, 0);
+}
+
 START_TEST(units_for_one)
 {
 	ck_assert_int_eq(passed_on(1, 0), WITNESS_NONE);
@@ -316,6 +321,74 @@ END_TEST
 START_TEST(units_at_the_beginning)
 {
 	ck_assert_int_eq(passed_on(1, 2), WITNESS_FOUND);
+}
+END_TEST
+
+/* Rounds did something with it of which nothing is left. */
+START_TEST(units_of_rounds)
+{
+	ck_assert_int_eq(passed_on_by(2, 0, TRACE_LOCK_FEWER | TRACE_LOCK_INSIDE), WITNESS_FOUND);
+}
+END_TEST
+
+START_TEST(units_of_rounds_for_one)
+{
+	ck_assert_int_eq(passed_on_by(1, 0, TRACE_LOCK_FEWER | TRACE_LOCK_INSIDE), WITNESS_NONE);
+}
+END_TEST
+
+START_TEST(units_of_rounds_and_others)
+{
+	ck_assert_int_eq(passed_on_by(2, 0, TRACE_LOCK_FEWER), WITNESS_NONE);
+}
+END_TEST
+
+/*
+ * t1 signals under a mutex that t2 takes, and then b, a. main joins t1, in epoch 3, then makes and
+ * joins somebody of whom nothing is left, and joins t2 in epoch 6; in the epoch given it takes a,
+ * b.
+ */
+static enum witness signalled(uint32_t main_epoch, uint32_t flags)
+{
+	uint32_t condition = synthetic_lock(made, "condition");
+	uint32_t mutex = synthetic_lock(made, "mutex");
+	struct tally tallies[] = {
+		{.thread = t1, .lock = condition, .kind = TRACE_EVENT_signalled, .count = 1},
+	};
+	made->model.locks[condition].kind = TRACE_LOCK_condition;
+	made->model.locks[condition].flags = flags;
+	synthetic_join(made, 0, t1);
+	event(t1, TRACE_EVENT_signalled, condition, 0, take_at(t1, NO_INDEX, mutex, "signal"));
+	take_at(t2, NO_INDEX, mutex, "look");
+	uint32_t y = take_ba();
+	made->epoch[0] = main_epoch;
+	uint32_t outer = take_at(0, NO_INDEX, a, "main_a");
+	uint32_t x = take_at(0, outer, b, "main_b");
+	made->epoch[0] = 5;
+	synthetic_join(made, 0, t2);
+	made->model.tallies = tallies;
+	made->model.tally_count = 1;
+	enum witness witness = find_two(x, y);
+	made->model.tallies = NULL;
+	made->model.tally_count = 0;
+	return witness;
+}
+
+START_TEST(signals_of_rounds)
+{
+	ck_assert_int_eq(signalled(3, TRACE_LOCK_FEWER | TRACE_LOCK_INSIDE), WITNESS_NONE);
+}
+END_TEST
+
+START_TEST(signals_of_rounds_before)
+{
+	ck_assert_int_eq(signalled(5, TRACE_LOCK_FEWER | TRACE_LOCK_INSIDE), WITNESS_FOUND);
+}
+END_TEST
+
+START_TEST(signals_without_rounds)
+{
+	ck_assert_int_eq(signalled(3, 0), WITNESS_FOUND);
 }
 END_TEST
 
@@ -459,6 +532,12 @@ int main(void)
 	tcase_add_test(cases, units_for_one);
 	tcase_add_test(cases, units_for_both);
 	tcase_add_test(cases, units_at_the_beginning);
+	tcase_add_test(cases, units_of_rounds);
+	tcase_add_test(cases, units_of_rounds_for_one);
+	tcase_add_test(cases, units_of_rounds_and_others);
+	tcase_add_test(cases, signals_of_rounds);
+	tcase_add_test(cases, signals_of_rounds_before);
+	tcase_add_test(cases, signals_without_rounds);
 	tcase_add_test(cases, waits_that_are_not_known);
 	tcase_add_test(cases, condition_that_nobody_waits_for);
 	tcase_add_test(cases, what_is_not_understood);
