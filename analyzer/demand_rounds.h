@@ -17,9 +17,10 @@
  *   any. Others may have taken some: in the schedule these are not more than there were then, so
  *   the block finds no fewer units. With balanced blocks left out there is still a post for each
  *   take that was recorded, before it: that is looked at here, as it is so of nothing else. Then
- *   the posts that demand_units.h names will do for a take. If somebody else posted, a round may
- *   have gone on with his unit, and left its own to him; in a schedule without that post it might
- *   hang. Then nothing is known.
+ *   the posts that demand_units.h names will do for a take. Who posts when the last such round is
+ *   over changes nothing in them. But if somebody else posted before, a round may have gone on with
+ *   his unit, and left its own to him; in a schedule without that post it might hang. Then nothing
+ *   is known.
  *
  * - Conditions and barriers. Nobody but the rounds and their creator was ever there. Who waited was
  *   of one round, and so was whoever let him go on, or the creator: either both are recorded or

@@ -24,7 +24,7 @@ struct meeting {
 	bool holding;	  /* somebody waited there with something held */
 	bool outside;	  /* one of `others` has come */
 	bool given;	  /* their creator did anything but take units */
-	bool helped;	  /* and may have let somebody of a round go on, or have been let go on */
+	bool helped;	  /* and might let somebody of a round go on, or be let go on */
 	bool taken;	  /* somebody took one of its units, and did not go on without */
 	bool tried; /* somebody took one of its units without waiting, or would have gone on */
 };
@@ -101,7 +101,8 @@ bool meetings_only_begin(uint32_t lock)
 	       !meeting->holding && !meeting->tried;
 }
 
-/* By who is none of a round. Taking a unit keeps nobody from what another round did. */
+/* By who is none of a round. That a unit was taken makes no difference to rounds that have left
+ * nothing; nor do units that were not there yet. */
 static void count_other(struct meeting *meeting, const struct trace_tally *tally)
 {
 	struct trace_lock *lock = trace_at(tally->lock);
@@ -110,7 +111,8 @@ static void count_other(struct meeting *meeting, const struct trace_tally *tally
 	if (tally->kind == TRACE_EVENT_taken)
 		return;
 	meeting->helped = true;
-	lock->flags &= ~TRACE_LOCK_INSIDE;
+	if (tally->kind != TRACE_EVENT_posted)
+		lock->flags &= ~TRACE_LOCK_INSIDE;
 }
 
 void meetings_count(const struct thread *self, const struct trace_tally *tally)
@@ -436,7 +438,8 @@ void meetings_rely_on(const struct meetings *round, uint32_t epoch)
 		struct meeting *meeting = find(parts.items[i].lock);
 
 		meeting->relied = epoch + 1;
-		lock->flags |= TRACE_LOCK_FEWER | (meeting->helped ? 0 : TRACE_LOCK_INSIDE);
+		lock->flags = (lock->flags & ~TRACE_LOCK_INSIDE) | TRACE_LOCK_FEWER |
+			      (meeting->helped ? 0 : TRACE_LOCK_INSIDE);
 	}
 }
 

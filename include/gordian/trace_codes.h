@@ -401,7 +401,7 @@ enum trace_lock_kind {
  * nothing. Mutable. */
 #define TRACE_LOCK_FEWER 8192u
 /* Of such a one: nobody but the rounds and their creator has had it; of a semaphore others may have
- * taken, but none has posted. Mutable. */
+ * taken, too, but none has posted before the last of those rounds was over. Mutable. */
 #define TRACE_LOCK_INSIDE 16384u
 
 /*

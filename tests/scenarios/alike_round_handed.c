@@ -3,7 +3,7 @@
  * fortieth main posts it, too, for a thread that was there before, which then takes b, a: while the
  * one of that round may take a, b.
  */
-/* EXPECT lock-order potential first second */
+/* EXPECT lock-order feasible first second */
 #include "together.h"
 #include <semaphore.h>
 
