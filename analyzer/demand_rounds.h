@@ -6,7 +6,8 @@
  * It has such a round as a whole, or not at all: its creator, who joined all of it before it went
  * on, has come past it or not. The recorder leaves nothing of a round only where nobody else was
  * at its objects from the one before that to its end, nor did its creator do anything with them
- * meanwhile. So in the recorded order it is one block of operations, with nobody else's in between.
+ * meanwhile (where he did, as in preload/mid_round.h, the flag below is not set). So in the
+ * recorded order it is one block of operations, with nobody else's in between.
  *
  * Where nobody but the rounds and their creator ever let others go on by the object
  * (TRACE_LOCK_INSIDE), a schedule in the recorded order comes to such a block with all that had

@@ -24,7 +24,8 @@ struct meeting {
 	bool holding;	  /* somebody waited there with something held */
 	bool outside;	  /* one of `others` has come */
 	bool given;	  /* their creator did anything but take units */
-	bool helped;	  /* and might let somebody of a round go on, or be let go on */
+	bool helped;	  /* and might let somebody of a round go on, or be let go on; or the
+			     creator was, in the midst of one that left nothing */
 	bool taken;	  /* somebody took one of its units, and did not go on without */
 	bool tried; /* somebody took one of its units without waiting, or would have gone on */
 };
@@ -438,6 +439,7 @@ void meetings_rely_on(const struct meetings *round, uint32_t epoch)
 		struct meeting *meeting = find(parts.items[i].lock);
 
 		meeting->relied = epoch + 1;
+		meeting->helped |= round->own_count > 0;
 		lock->flags = (lock->flags & ~TRACE_LOCK_INSIDE) | TRACE_LOCK_FEWER |
 			      (meeting->helped ? 0 : TRACE_LOCK_INSIDE);
 	}
