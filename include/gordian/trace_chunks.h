@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define TRACE_MAGIC "GORDIAN\n"
-#define TRACE_VERSION 3u
+#define TRACE_VERSION 4u
 #define TRACE_OLDEST_VERSION 3u /* that the reader still takes */
 #define TRACE_BYTE_ORDER 0x01020304u
 #define TRACE_HEADER_SIZE 4096u
