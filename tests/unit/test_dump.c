@@ -36,7 +36,7 @@ START_TEST(every_record_and_field)
 	struct trace_builder *b = builder_rich();
 	char *text = dumped(b);
 
-	ck_assert(strncmp(text, "0 header version=3 ", 19) == 0);
+	ck_assert(strncmp(text, "0 header version=4 ", 19) == 0);
 	for (uint16_t type = 1; type < RECORD_TYPES; type++) {
 		const struct record_kind *kind = record_kind(type);
 
@@ -107,7 +107,7 @@ START_TEST(empty_trace_has_its_header)
 
 	builder_header(b)->drops[TRACE_DROP_thread] = 12;
 	char *text = dumped(b);
-	contains(text, "0 header version=3 ");
+	contains(text, "0 header version=4 ");
 	contains(text, " end=exit ");
 	contains(text, " dropped_thread=12");
 	free(text);
