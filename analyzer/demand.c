@@ -289,14 +289,13 @@ static void list_signals(struct demands *demands)
 /* What it demands that rounds of which nothing is left may have signalled there. */
 static void list_before(struct demands *demands, struct demand demand)
 {
-	uint32_t creator, epoch;
-	for (size_t i = 0; demand_rounds_before(demands->rounds, demand.node, i, &creator, &epoch);
-	     i++) {
-		if (creator == NO_INDEX)
+	struct demand_before before;
+	for (size_t i = 0; demand_rounds_before(demands->rounds, demand.node, i, &before); i++) {
+		if (before.what == DEMAND_BEFORE_NOTHING)
 			continue;
-		demand.kind = DEMAND_POINT;
-		demand.what = creator;
-		demand.until = epoch == UINT32_MAX ? DEMAND_END : epoch;
+		demand.kind = before.what == DEMAND_BEFORE_UNKNOWN ? DEMAND_NEVER : DEMAND_POINT;
+		demand.what = before.creator;
+		demand.until = before.what == DEMAND_BEFORE_END ? DEMAND_END : before.epoch;
 		demand_add(demands, demand);
 	}
 }

@@ -23,7 +23,7 @@ struct demand_rounds {
 	bool *suffice;	      /* of each lock */
 	uint32_t *creators;   /* of each lock: whose rounds they are; NO_INDEX */
 	struct pairs guests;  /* lock, thread that was there */
-	struct pairs signals; /* mutex, condition that is signalled under it */
+	struct pairs signals; /* mutex, such a condition that is signalled under it */
 	struct pairs steps;   /* creator, epoch that begins with something that is recorded */
 };
 
@@ -83,7 +83,7 @@ static void list_guests(struct demand_rounds *rounds)
 	for (size_t i = 0; i < model->tally_count; i++) {
 		const struct tally *tally = &model->tallies[i];
 
-		if (is_left_out(&model->locks[tally->lock]))
+		if (model->locks[tally->lock].flags & TRACE_LOCK_FEWER)
 			pairs_add(&rounds->guests, tally->lock, tally->thread);
 	}
 	pairs_settle(&rounds->guests);
@@ -168,7 +168,7 @@ static void list_signals(struct demand_rounds *rounds)
 	for (size_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
 
-		if (signal_in_section(event) && rounds->suffice[event->lock])
+		if (signal_in_section(event) && model->locks[event->lock].flags & TRACE_LOCK_FEWER)
 			pairs_add(&rounds->signals, model->nodes[event->node].lock, event->lock);
 	}
 	pairs_settle(&rounds->signals);
@@ -243,7 +243,7 @@ static uint32_t last_hidden(const struct pairs *steps, uint32_t thread, uint32_t
 }
 
 bool demand_rounds_before(const struct demand_rounds *rounds, uint32_t node, size_t i,
-			  uint32_t *creator, uint32_t *epoch)
+			  struct demand_before *before)
 {
 	const struct node *of = &rounds->model->nodes[node];
 	const struct thread *thread = &rounds->model->threads[of->thread];
@@ -253,18 +253,16 @@ bool demand_rounds_before(const struct demand_rounds *rounds, uint32_t node, siz
 	if (at >= rounds->signals.count || rounds->signals.items[at].of != of->lock)
 		return false;
 	lock = rounds->signals.items[at].what;
-	*creator = rounds->creators[lock];
-	*epoch = UINT32_MAX;
-	if (*creator == of->thread || pairs_have(&rounds->guests, lock, of->thread)) {
-		*creator = NO_INDEX;
-		return true;
+	*before = (struct demand_before){rounds->creators[lock], 0, DEMAND_BEFORE_END};
+	if (before->creator == of->thread || pairs_have(&rounds->guests, lock, of->thread)) {
+		before->what = DEMAND_BEFORE_NOTHING;
+	} else if (before->creator == NO_INDEX) {
+		before->what = DEMAND_BEFORE_UNKNOWN;
+	} else if (thread->creator == before->creator && thread->joined_by == before->creator &&
+		   thread->state & TRACE_THREAD_JOINED) {
+		before->epoch = last_hidden(&rounds->steps, before->creator,
+					    thread->create_epoch + 1, thread->join_epoch);
+		before->what = before->epoch ? DEMAND_BEFORE_EPOCH : DEMAND_BEFORE_NOTHING;
 	}
-	if (thread->creator != *creator || thread->joined_by != *creator ||
-	    !(thread->state & TRACE_THREAD_JOINED))
-		return true;
-	*epoch =
-		last_hidden(&rounds->steps, *creator, thread->create_epoch + 1, thread->join_epoch);
-	if (!*epoch)
-		*creator = NO_INDEX;
 	return true;
 }

@@ -33,7 +33,8 @@
  * the thread. Its creator's epochs tell which can: a step from one to the next that is neither the
  * creation of a thread that is recorded, nor the join of one, nor an event, may have been that of
  * a round. Of a thread that was at the condition none was at the same time, or it would be known
- * as somebody from outside; and those before it were over when it was made.
+ * as somebody from outside; and those before it were over when it was made. That is demanded for
+ * all conditions that rounds left nothing of, whoever else was there.
  */
 #ifndef GORDIAN_DEMAND_ROUNDS_H
 #define GORDIAN_DEMAND_ROUNDS_H
@@ -49,12 +50,20 @@ void demand_rounds_free(struct demand_rounds *rounds);
 /* Whether what is recorded of such an object is enough. */
 bool demand_rounds_suffice(const struct demand_rounds *rounds, uint32_t lock);
 
-/*
- * What the acquisition of that node demands by the i-th of those that are signalled under its lock:
- * that thread *creator has come to *epoch; UINT32_MAX: to its end. creator: NO_INDEX: nothing.
- * False: there is no i-th.
- */
+/* What has to be over. */
+struct demand_before {
+	uint32_t creator, epoch;
+	enum {
+		DEMAND_BEFORE_NOTHING,
+		DEMAND_BEFORE_EPOCH,   /* that creator has come to that epoch */
+		DEMAND_BEFORE_END,     /* and to its end */
+		DEMAND_BEFORE_UNKNOWN, /* whose rounds they are is not known */
+	} what;
+};
+
+/* What the acquisition of that node demands by the i-th of those that are signalled under its lock.
+ * False: there is no i-th. */
 bool demand_rounds_before(const struct demand_rounds *rounds, uint32_t node, size_t i,
-			  uint32_t *creator, uint32_t *epoch);
+			  struct demand_before *before);
 
 #endif

@@ -22,7 +22,8 @@
  * none of these threads were there; it took the same in one that stayed, as much before and after
  * what it did with them. Who takes what all of his threads post has to wait for each of them, and
  * of that more can be told than of others, as long as all is counted (sync.h). So such rounds stay
- * until that will not be so any more (mid_round.h): nothing is lost that was to be known.
+ * until that will hardly be so any more (mid_round.h). Where he takes more of one than of another,
+ * they stay.
  *
  * Who takes a unit of a semaphore by trying to might not have got it: then the round would have
  * left one behind. So those of such a one stay.

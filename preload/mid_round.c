@@ -35,16 +35,29 @@ bool mid_round_is_whole(const struct mid_round *own, const struct thread *self)
 	       (own->count <= MOST_MID_ROUND && self->twin.counted - own->counted == own->count);
 }
 
+/* How often the thread had done that with the object when the last of these was made. */
+static uint32_t last_index(const struct mid_round *own, uint32_t lock, uint16_t kind)
+{
+	uint32_t last = 0;
+
+	for (uint32_t i = 0; i < own->count; i++) {
+		const struct trace_event *event = trace_at(own->events[i]);
+
+		if (event->lock == lock && event->kind == kind && event->index > last)
+			last = event->index;
+	}
+	return last;
+}
+
 bool mid_round_is_due(const struct mid_round *own)
 {
-	bool due = !own->count;
-
 	for (uint32_t i = 0; i < own->count && own->count <= MOST_MID_ROUND; i++) {
 		const struct trace_event *event = trace_at(own->events[i]);
 
-		due |= event->index > SYNC_MOST_EVENTS - MOST_MID_ROUND;
+		if (last_index(own, event->lock, event->kind) <= SYNC_MOST_EVENTS - MOST_MID_ROUND)
+			return false;
 	}
-	return due;
+	return true;
 }
 
 void mid_round_forget(const struct mid_round *own, struct thread *self)

@@ -22,7 +22,7 @@ void mid_round_note(struct mid_round *own, struct thread *self, const struct tra
 /* Whether all that it did then and that counts are these events. */
 bool mid_round_is_whole(const struct mid_round *own, const struct thread *self);
 /* Whether it is time to forget such: there were none, or the thread is about to have done more with
- * one of the semaphores than is written down, when that will order nothing in any case. */
+ * each of the semaphores than is written down, when that will order nothing in any case. */
 bool mid_round_is_due(const struct mid_round *own);
 /* They order nobody but the threads of the round, who are over. */
 void mid_round_forget(const struct mid_round *own, struct thread *self);
