@@ -148,6 +148,8 @@ class Signals(cli.Case):
         self.assertEqual(process.wait(cli.SECONDS), 128 + signal.SIGTERM)
 
     def test_no_signal_leaves_the_program_behind(self):
+        for number in signal.SIGINT, signal.SIGQUIT:    # a shell has those ignored in the background
+            self.addCleanup(signal.signal, number, signal.signal(number, signal.SIG_DFL))
         harmless = {signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH}
         stops = {signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU}
         for number in signal.valid_signals() - harmless - stops - {signal.SIGKILL}:
