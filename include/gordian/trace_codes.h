@@ -396,12 +396,13 @@ enum trace_lock_kind {
 /* What is counted of it was done with others, too, that were made there: who made it took each of
  * them once at each place. Mutable. */
 #define TRACE_LOCK_ALIKE 4096u
-/* Rounds of threads did with it what an earlier one had done, and left nothing (preload/meetings.h):
- * who has to wait for whom is known, but not what else might have let him go on, so it orders
- * nothing. Mutable. */
+/* Rounds of threads did with it what an earlier one had done, and left nothing
+ * (preload/meetings.h): who has to wait for whom is known, but not what else might have let him go
+ * on, so it orders nothing. Mutable. */
 #define TRACE_LOCK_FEWER 8192u
-/* Of such a one: nobody but the rounds and their creator has had it; of a semaphore others may have
- * taken, too, but none has posted before the last of those rounds was over. Mutable. */
+/* Of such a one: nobody but the rounds and their creator has had it, and he not in the midst of one
+ * that left nothing; of a semaphore others may have taken, too, but none has posted before the last
+ * of those rounds was over. Mutable. */
 #define TRACE_LOCK_INSIDE 16384u
 
 /*
