@@ -77,7 +77,8 @@ struct lock {
 		uint16_t part;	 /* of a word that holds locks in its bits; 0: it is one lock */
 		uint16_t amount; /* of another: see locks_set_amount */
 	};
-	uint16_t op;		 /* enum trace_op that it was met with last; 0: none yet */
+	uint16_t op : 15;	 /* enum trace_op that it was met with last; 0: none yet */
+	uint16_t missed : 1;	 /* an acquire that may be a wait has no event (sync_closed.h) */
 	struct touched *touched; /* nesting.c */
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
 	struct lock **link;	 /* what points here; NULL: in no frame */

@@ -17,9 +17,6 @@ enum {
 	MOST_OBJECTS = 1 << 12,
 	MOST_LIVES = 64,	/* objects made at one place */
 	MOST_LATCHES = 1 << 12, /* that are not among these (latch.h) */
-	MOST_KNOWN =
-		1 << 13, /* that a thread remembers: tallies, and as much again of what is closed */
-	CLOSED = 1,	 /* in place of a tally: nothing more is to be done */
 };
 
 /* Under the recorder's lock. */
@@ -60,7 +57,7 @@ static void leave_uncounted(struct lock *lock)
 {
 	struct trace_lock *record = trace_at(lock->ref);
 
-	if (lock->amount != LOCK_UNCOUNTED)
+	if (lock->amount != LOCK_UNCOUNTED && !lock->missed)
 		unordered_object();
 	lock->amount = LOCK_UNCOUNTED;
 	if (record)
@@ -133,7 +130,7 @@ static struct trace_tally *new_tally(struct thread *self, const struct sync *syn
 {
 	struct trace_tally *tally;
 
-	if (self->late || self->tallies.used >= MOST_KNOWN)
+	if (self->late || self->tallies.used >= SYNC_MOST_KNOWN)
 		return NULL;
 	meetings_admit(self, lock->ref);
 	tally = meetings_tally();
@@ -262,30 +259,6 @@ void sync_came(struct thread *self)
 	slow_end(&slow);
 	if (written)
 		tree_next_epoch(self);
-}
-
-/* What this thread knows by the key alone. */
-static bool is_closed(struct thread *self, uint64_t key)
-{
-	bool closed;
-
-	if (!thread_enter(self))
-		return true;
-	closed = address_map_get(&self->tallies, key) == CLOSED;
-	if (closed)
-		*sync_closed(self, key) = key;
-	thread_leave(self);
-	return closed;
-}
-
-static void close_key(struct thread *self, uint64_t key, const struct sync *sync)
-{
-	*sync_closed(self, key) = key;
-	/* Known of short-lived ones without that. */
-	if (sync->lock == TRACE_LOCK_semaphore)
-		locks_find_role(sync->object);
-	if (!locks_is_silent(sync->object) && self->tallies.used < MOST_KNOWN / 2)
-		address_map_put(&self->tallies, key, CLOSED);
 }
 
 /* It had to wait, and nothing will tell who let it go on. Once is enough. */
@@ -455,8 +428,8 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 		sync_lose(self, sync->object);
 		return;
 	}
-	key = sync_key(sync->object, sync->kind);
-	if (is_closed(self, key))
+	key = sync_key(sync->object, sync->kind, sync_kept(self, sync->kind));
+	if (sync_was_closed(self, key))
 		return;
 	slow_begin(&slow, self);
 	stack = sync->lock == TRACE_LOCK_semaphore ? stacks_at_lock(self, sync->site, sync->frame)
@@ -472,11 +445,14 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 		tally = NULL;
 	}
 	if (!tally || !count(self, sync, tally)) {
-		close_key(self, key, sync);
+		if (sync->lock == TRACE_LOCK_semaphore)
+			locks_find_role(sync->object);
+		sync_close(self, key, sync->object, sync->kind);
 		written = !releases(sync->kind) && sync->kind != TRACE_EVENT_through &&
 			  mark_blind(self);
 	} else if (!sync->vague) {
 		written = write_event(self, sync, tally, stacks_ref(stack));
+		sync_keep(self, key, sync->kind);
 	} else if (sync->kind == TRACE_EVENT_signalled) {
 		note_signal(self);
 		written = write_unawaited(self, sync, tally, stacks_ref(stack));

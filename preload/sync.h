@@ -9,7 +9,9 @@
  *
  * Bounded. Of each thread, object and kind the first few events are written; afterwards its tally
  * says that there were more, and it costs a look at what the thread remembers. The like for all of
- * a thread, and of an image; of objects made at one place the first few have events.
+ * a thread, and of an image; of objects made at one place the first few have events. Where a lock
+ * is held at an acquire that has none, for the first time at its place, the object is counted as
+ * one that is not ordered (unordered.h).
  *
  * What a handler does that interrupts the recorder is not counted: the object orders nothing then.
  */
@@ -17,6 +19,7 @@
 #define GORDIAN_SYNC_H
 
 #include "acquire.h"
+#include "sync_closed.h"
 
 enum { SYNC_MOST_EVENTS = 256 }; /* of one thread, object and kind */
 
@@ -31,32 +34,6 @@ struct sync {
 	bool shared;   /* by processes: then it orders nothing that could be told */
 	bool vague; /* a release that is counted, but of which nothing can be said to be before */
 };
-
-/* Tells kinds of events and lives of objects apart. Odd; the next bit is the kind's last, which
- * tells the release from the acquire of one family. */
-static inline uint64_t sync_key(const void *object, uint16_t kind)
-{
-	uint64_t hash = (uintptr_t)object * LOCK_HASH_FACTOR;
-
-	hash = (hash ^ lock_generation_of(object)) + kind;
-	return (hash * LOCK_HASH_FACTOR & ~UINT64_C(3)) | (kind & 1) << 1 | 1;
-}
-
-/* Where a key is remembered; the two of an object are not in each other's place. */
-static inline uint64_t *sync_closed(struct thread *self, uint64_t key)
-{
-	return &self->closed[key >> (65 - THREAD_CLOSED_BITS) << 1 | (key >> 1 & 1)];
-}
-
-/* Whether there is nothing more to be noted of that kind with this object, as far as is known at
- * once.
- */
-static inline bool sync_is_closed(struct thread *self, const void *object, uint16_t kind)
-{
-	uint64_t key = sync_key(object, kind);
-
-	return *sync_closed(self, key) == key;
-}
 
 /* For `self` as it is for the caller, NULL too. Before the call that releases, after the one that
  * acquired: which of the two it is, the kind says. */

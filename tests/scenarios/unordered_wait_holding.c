@@ -1,0 +1,43 @@
+/*
+ * The parent takes 300 units of a semaphore, and one more while it holds m. The worker, who alone
+ * posts them, takes m before the last. Had the parent had m first, neither would have gone on: but
+ * more is done with the semaphore than is kept, so nobody knows which unit the worker could give
+ * without m. What is not known is not found, and is counted.
+ */
+/* EXPECT none */
+/* UNORDERED =1 */
+#include "scenario.h"
+
+#include <semaphore.h>
+
+enum { UNITS = 300 };
+
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static sem_t work;
+
+static void *worker(void *argument)
+{
+	for (int i = 0; i < UNITS; i++)
+		sem_post(&work);
+	pthread_mutex_lock(&m); /* @need */
+	pthread_mutex_unlock(&m);
+	stage_reach(1);
+	sem_post(&work);
+	return argument;
+}
+
+int main(void)
+{
+	pthread_t thread;
+
+	CHECK(sem_init(&work, 0, 0) == 0);
+	thread = start(worker, NULL);
+	for (int i = 0; i < UNITS; i++)
+		CHECK(sem_wait(&work) == 0);
+	stage_await(1);
+	pthread_mutex_lock(&m);	     /* @hold */
+	CHECK(sem_wait(&work) == 0); /* @wait */
+	pthread_mutex_unlock(&m);
+	finish(thread);
+	return 0;
+}
