@@ -354,7 +354,9 @@ static char *scope(const struct model *model)
 	size_t i;
 
 	for (i = 0; i < model->process_count; i++) {
-		thread_count += model->processes[i].thread_count;
+		/* Of a child that left nothing but a count there was one. */
+		thread_count +=
+			model->processes[i].thread_count + model->processes[i].idle_children;
 		lock_count += model->processes[i].lock_count;
 	}
 	return xasprintf("%s, %s, %s, %s",

@@ -17,6 +17,7 @@
  *	counted         how many counted signals have come
  *	kill SIGNAL     itself
  *	daemon SECONDS  a child that takes a lock, and lives on for so long
+ *	idle N          N children, one after the other, that end at once
  *	exec PROG ARG…  become another program
  *	exit N
  */
@@ -142,6 +143,15 @@ static void daemon_child(double seconds)
 	_exit(0);
 }
 
+static void idle_children(int count)
+{
+	for (int i = 0; i < count; i++) {
+		if (!fork())
+			_exit(0);
+		wait(NULL);
+	}
+}
+
 static char **do_one(char **word)
 {
 	const char *name = *word++;
@@ -180,6 +190,8 @@ static char **do_one(char **word)
 		kill(getpid(), atoi(*word++));
 	else if (!strcmp(name, "daemon"))
 		daemon_child(atof(*word++));
+	else if (!strcmp(name, "idle"))
+		idle_children(atoi(*word++));
 	else if (!strcmp(name, "exec"))
 		execvp(*word, word);
 	else if (!strcmp(name, "exit"))

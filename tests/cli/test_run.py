@@ -18,6 +18,12 @@ def loader_of(program):
 
 
 class ExitCode(cli.Case):
+    def test_children_that_did_nothing(self):
+        """Each of them had a thread, too."""
+        result = self.gordian("run", "--", SUBJECT, "lock", "idle", "5")
+        self.assertEqual(result.code, 0)
+        self.assertIn("in 6 processes, 8 threads, 2 locks,", result.err)
+
     def test_the_program_s_own(self):
         for code in (0, 1, 3, 66, 124, 255):
             self.assertEqual(self.gordian("run", "--", SUBJECT, "lock", "exit", code).code, code)
