@@ -447,7 +447,9 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 	if (!tally || !count(self, sync, tally)) {
 		if (sync->lock == TRACE_LOCK_semaphore)
 			locks_find_role(sync->object);
-		sync_close(self, key, sync->object, sync->kind);
+		if (tally)
+			sync_miss(self, key, sync->object, sync->kind);
+		sync_close(self, key, sync->object);
 		written = !releases(sync->kind) && sync->kind != TRACE_EVENT_through &&
 			  mark_blind(self);
 	} else if (!sync->vague) {

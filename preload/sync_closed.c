@@ -27,10 +27,9 @@ static void remember(struct thread *self, uint64_t key, uint64_t what)
 		address_map_put(&self->tallies, key, what);
 }
 
-/* Of an acquire with a lock held, at a place where none has an event. Once for each object. */
-static void miss(const struct thread *self, uint64_t key, const void *object)
+void sync_miss(struct thread *self, uint64_t key, const void *object, uint16_t kind)
 {
-	struct lock *lock = locks_find(object);
+	struct lock *lock = sync_kept(self, kind) ? locks_find(object) : NULL;
 
 	if (!lock || lock->missed || lock->amount == LOCK_UNCOUNTED ||
 	    address_map_get(&self->tallies, key) == KEPT)
@@ -39,10 +38,8 @@ static void miss(const struct thread *self, uint64_t key, const void *object)
 	unordered_object();
 }
 
-void sync_close(struct thread *self, uint64_t key, const void *object, uint16_t kind)
+void sync_close(struct thread *self, uint64_t key, const void *object)
 {
-	if (sync_kept(self, kind))
-		miss(self, key, object);
 	*sync_closed(self, key) = key;
 	/* Known of short-lived ones without that. */
 	if (!locks_is_silent(object))

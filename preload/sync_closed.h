@@ -55,9 +55,12 @@ static inline bool sync_is_closed(struct thread *self, const void *object, uint1
 
 /* The same as far as the thread remembers. */
 bool sync_was_closed(struct thread *self, uint64_t key);
-/* There is nothing more to be noted by that key, which is one of that object and kind. Under the
- * recorder's lock. */
-void sync_close(struct thread *self, uint64_t key, const void *object, uint16_t kind);
+/* There is nothing more to be noted by that key, which is one of that object. Under the recorder's
+ * lock. */
+void sync_close(struct thread *self, uint64_t key, const void *object);
+/* There are no more events of that kind. If a lock is held, and none was at this place, the object
+ * is counted, once. The same. */
+void sync_miss(struct thread *self, uint64_t key, const void *object, uint16_t kind);
 /* An event was written. The same. */
 void sync_keep(struct thread *self, uint64_t key, uint16_t kind);
 
