@@ -80,6 +80,31 @@ static void add_futexes(const struct model *model, struct coverage *coverage)
 	}
 }
 
+static bool may_be_wait(uint16_t kind)
+{
+	return kind == TRACE_EVENT_taken || kind == TRACE_EVENT_left;
+}
+
+/* Those that somebody took with a lock held, and used more often than there are events of. Of
+ * others the recorder has counted what it did not keep. */
+static void add_unjudged(const struct model *model, struct coverage *coverage)
+{
+	bool *endless = xcalloc(model->lock_count + 1, sizeof(*endless));
+
+	for (size_t i = 0; i < model->tally_count; i++)
+		endless[model->tallies[i].lock] |= model->tallies[i].flags & TRACE_TALLY_MORE;
+	for (size_t i = 0; i < model->event_count; i++) {
+		const struct event *event = &model->events[i];
+
+		if (event->node == NO_INDEX || !may_be_wait(event->kind) || !endless[event->lock] ||
+		    model->locks[event->lock].flags & TRACE_LOCK_UNCOUNTED)
+			continue;
+		endless[event->lock] = false;
+		coverage->unordered_objects++;
+	}
+	free(endless);
+}
+
 void coverage_take(const struct report *report, struct coverage *coverage)
 {
 	const struct model *model = report->analysis->model;
@@ -91,6 +116,7 @@ void coverage_take(const struct report *report, struct coverage *coverage)
 	add_nodes(model, coverage);
 	add_locks(model, coverage);
 	add_futexes(model, coverage);
+	add_unjudged(model, coverage);
 }
 
 const char *coverage_nothing(const struct model *model)

@@ -445,7 +445,7 @@ void locks_reset_refs(void)
 			lock->ref = lock->from = 0;
 			lock->created_by = 0;
 			lock->outer = lock->full = lock->partial = lock->counted = false;
-			lock->provisional = lock->alone = lock->missed = false;
+			lock->provisional = lock->alone = lock->kept = lock->missed = false;
 			lock->lives = 0;
 			/* It is somewhere in between now. */
 			if (lock->kind != TRACE_LOCK_custom)

@@ -77,8 +77,9 @@ struct lock {
 		uint16_t part;	 /* of a word that holds locks in its bits; 0: it is one lock */
 		uint16_t amount; /* of another: see locks_set_amount */
 	};
-	uint16_t op : 15;	 /* enum trace_op that it was met with last; 0: none yet */
-	uint16_t missed : 1;	 /* an acquire that may be a wait has no event (sync_closed.h) */
+	uint16_t op : 14;	 /* enum trace_op that it was met with last; 0: none yet */
+	uint16_t kept : 1;	 /* there is an event of an acquire with a lock held; */
+	uint16_t missed : 1;	 /* there was none when such an acquire had none (sync_closed.h) */
 	struct touched *touched; /* nesting.c */
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
 	struct lock **link;	 /* what points here; NULL: in no frame */

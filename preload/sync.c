@@ -428,7 +428,7 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 		sync_lose(self, sync->object);
 		return;
 	}
-	key = sync_key(sync->object, sync->kind, sync_kept(self, sync->kind));
+	key = sync_key(sync->object, sync->kind, sync_keeps(self, sync->kind));
 	if (sync_was_closed(self, key))
 		return;
 	slow_begin(&slow, self);
@@ -448,13 +448,13 @@ void sync_note_slowly(struct thread *self, const struct sync *sync)
 		if (sync->lock == TRACE_LOCK_semaphore)
 			locks_find_role(sync->object);
 		if (tally)
-			sync_miss(self, key, sync->object, sync->kind);
+			sync_missed(self, sync->object, sync->kind);
 		sync_close(self, key, sync->object);
 		written = !releases(sync->kind) && sync->kind != TRACE_EVENT_through &&
 			  mark_blind(self);
 	} else if (!sync->vague) {
 		written = write_event(self, sync, tally, stacks_ref(stack));
-		sync_keep(self, key, sync->kind);
+		sync_written(self, sync->object, sync->kind);
 	} else if (sync->kind == TRACE_EVENT_signalled) {
 		note_signal(self);
 		written = write_unawaited(self, sync, tally, stacks_ref(stack));

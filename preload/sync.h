@@ -9,9 +9,8 @@
  *
  * Bounded. Of each thread, object and kind the first few events are written; afterwards its tally
  * says that there were more, and it costs a look at what the thread remembers. The like for all of
- * a thread, and of an image; of objects made at one place the first few have events. Where a lock
- * is held at an acquire that has none, for the first time at its place, the object is counted as
- * one that is not ordered (unordered.h).
+ * a thread, and of an image; of objects made at one place the first few have events. Waits with a
+ * lock held that have none are not lost in silence (sync_closed.h).
  *
  * What a handler does that interrupts the recorder is not counted: the object orders nothing then.
  */
