@@ -78,8 +78,8 @@ struct lock {
 		uint16_t amount; /* of another: see locks_set_amount */
 	};
 	uint16_t op : 14;	 /* enum trace_op that it was met with last; 0: none yet */
-	uint16_t kept : 1;	 /* there is an event of an acquire with a lock held; */
-	uint16_t missed : 1;	 /* there was none when such an acquire had none (sync_closed.h) */
+	uint16_t kept : 1;	 /* an acquire with a lock held has an event (sync_closed.h) */
+	uint16_t missed : 1;	 /* one has none, and none had: it is counted (unordered.h) */
 	struct touched *touched; /* nesting.c */
 	struct lock *next;	 /* in the same frame of a stack (frames.h) */
 	struct lock **link;	 /* what points here; NULL: in no frame */

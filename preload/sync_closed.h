@@ -15,7 +15,7 @@
 /* That a thread remembers: tallies, and as much again of what is closed. */
 enum { SYNC_MOST_KNOWN = 1 << 13 };
 
-/* Whether the thread keeps a lock from others in what it noted so. */
+/* Whether such an event may be a wait in which the thread keeps a lock from others. */
 static inline bool sync_keeps(const struct thread *self, uint16_t kind)
 {
 	return self->top >= self->entries &&
@@ -53,8 +53,9 @@ bool sync_was_closed(struct thread *self, uint64_t key);
 /* There is nothing more to be noted by that key, which is one of that object. Under the recorder's
  * lock. */
 void sync_close(struct thread *self, uint64_t key, const void *object);
-/* An event of that kind with the object was written; or there are no more of them. The same. */
+/* The thread's event of that kind with the object was written. The same. */
 void sync_written(const struct thread *self, const void *object, uint16_t kind);
+/* It was not, as there are no more of them. The same. */
 void sync_missed(const struct thread *self, const void *object, uint16_t kind);
 
 #endif
