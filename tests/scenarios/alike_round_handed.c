@@ -1,7 +1,7 @@
 /*
  * Rounds of two threads: one takes a, b and posts a semaphore that the other one waits for. In the
- * fortieth main posts it, too, for a thread that was there before, which then takes b, a: while the
- * one of that round may take a, b.
+ * fortieth main posts it, too, for a thread that was there before, which takes that unit, and then
+ * b, a: while the one of that round may take a, b.
  */
 /* EXPECT lock-order feasible first second */
 #include "together.h"
@@ -29,7 +29,8 @@ static void *other(void *argument)
 {
 	stage_await(1);
 	CHECK(sem_wait(&posted) == 0);
-	stage_await(2);
+	stage_reach(2);
+	stage_await(3);
 	pthread_mutex_lock(&b);
 	pthread_mutex_lock(&a); /* @second */
 	pthread_mutex_unlock(&a);
@@ -47,10 +48,11 @@ int main(void)
 		if (i == ODD_ROUND) {
 			CHECK(sem_post(&posted) == 0);
 			stage_reach(1);
+			stage_await(2);
 		}
 		run_together(post, await, NULL);
 	}
-	stage_reach(2);
+	stage_reach(3);
 	finish(thread);
 	return 0;
 }
