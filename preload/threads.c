@@ -8,6 +8,7 @@
  */
 #include "arena.h"
 #include "confined.h"
+#include "forerun.h"
 #include "frames.h"
 #include "guarded.h"
 #include "held_stack.h"
@@ -237,7 +238,8 @@ struct thread *thread_register(uint32_t state)
 	if (!self->late) {
 		pthread_setspecific(key, self);
 		/* Others may join it, should it end before the process. */
-		thread_handles_put(pthread_self(), self->ref);
+		if (!forerun_is_due(pthread_self()))
+			thread_handles_put(pthread_self(), self->ref);
 	}
 	find_stack(self);
 	return self;
@@ -329,6 +331,7 @@ void thread_adopt(struct thread *self)
 	struct trace_thread *record = trace_at(self->ref);
 	struct slow slow;
 
+	forerun_end(self);
 	self->tid = sys_gettid();
 	current_thread = self;
 	pthread_setspecific(key, self);

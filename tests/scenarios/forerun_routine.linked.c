@@ -1,0 +1,3 @@
+/* Wraps pthread_create. */
+#define FORERUN_LIBRARY
+#include "forerun.h"
