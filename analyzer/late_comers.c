@@ -28,7 +28,7 @@ static bool *nested_of(const struct model *model)
 /* A condition that was signalled under a mutex. */
 struct news {
 	uint32_t mutex, condition;
-	bool looked, rivalled; /* whether somebody else may have signalled */
+	bool settled, looked, rivalled; /* rivalled: somebody else may have signalled */
 };
 
 static int compare_news(const void *left, const void *right)
@@ -40,18 +40,36 @@ static int compare_news(const void *left, const void *right)
 	return a->condition < b->condition ? -1 : a->condition > b->condition;
 }
 
+/* The next node around it that takes a mutex, if the signal's may be any of those that were held:
+ * its condition's was not known. */
+static uint32_t section_around(const struct model *model, const struct event *signal, uint32_t node)
+{
+	if (signal->kind != TRACE_EVENT_unawaited)
+		return NO_INDEX;
+	do
+		node = model->nodes[node].parent;
+	while (node != NO_INDEX && op_kind(model->nodes[node].op) != TRACE_LOCK_mutex);
+	return node;
+}
+
 static struct news *news_of(const struct model *model, size_t *count)
 {
-	struct news *news = xcalloc(model->event_count + 1, sizeof(*news));
-	size_t all = 0;
+	size_t all = 0, size = 0;
+	struct news *news = NULL;
 
 	*count = 0;
 	for (size_t i = 0; i < model->event_count; i++) {
 		const struct event *event = &model->events[i];
+		uint32_t node = signal_in_section(event) ? event->node : NO_INDEX;
 
-		if (signal_in_section(event))
-			news[all++] = (struct news){model->nodes[event->node].lock, event->lock,
-						    false, false};
+		for (; node != NO_INDEX; node = section_around(model, event, node)) {
+			if (all == size) {
+				size = size ? 2 * size : 64;
+				news = xreallocarray(news, size, sizeof(*news));
+			}
+			news[all++] = (struct news){.mutex = model->nodes[node].lock,
+						    .condition = event->lock};
+		}
 	}
 	if (all)
 		qsort(news, all, sizeof(*news), compare_news);
@@ -82,15 +100,35 @@ static bool may_concern(const struct model *model, const struct event *event,
 	       (model->locks[event->lock].lives <= 1 || event->news == news->condition);
 }
 
-static void look_into(struct questions *questions, const struct model *model, struct event *event,
-		      const struct news *news, size_t count)
+/* That mutex is the one of the condition, and so of its signals where it is around theirs. */
+static void settle_sections(struct model *model, uint32_t condition, uint32_t mutex)
+{
+	for (size_t i = 0; i < model->event_count; i++) {
+		struct event *event = &model->events[i];
+		uint32_t node = event->lock == condition && signal_in_section(event) ? event->node
+										     : NO_INDEX;
+
+		while (node != NO_INDEX && model->nodes[node].lock != mutex)
+			node = section_around(model, event, node);
+		if (node != NO_INDEX)
+			event->node = node;
+	}
+}
+
+static void look_into(struct questions *questions, struct model *model, struct event *event,
+		      struct news *news, size_t count)
 {
 	size_t i = find_news(news, count, (struct news){.mutex = event->lock});
 
-	for (; i < count && news[i].mutex == event->lock && event->asked == NO_INDEX; i++)
-		if (may_concern(model, event, &news[i]) &&
-		    questions_asked_alone(questions, event->node, news[i].condition, event->place))
-			event->asked = news[i].condition;
+	for (; i < count && news[i].mutex == event->lock && event->asked == NO_INDEX; i++) {
+		if (!may_concern(model, event, &news[i]) ||
+		    !questions_asked_alone(questions, event->node, news[i].condition, event->place))
+			continue;
+		event->asked = news[i].condition;
+		if (!news[i].settled)
+			settle_sections(model, news[i].condition, news[i].mutex);
+		news[i].settled = true;
+	}
 }
 
 /* Who signalled each condition, one of them. */

@@ -38,4 +38,13 @@ uint64_t signal_sections_count(const struct signal_sections *sections, uint32_t 
 bool signal_sections_new_one(const struct signal_sections *sections, const struct event *signal,
 			     uint32_t epoch);
 
+/*
+ * Up to which epoch all that the thread did is before whoever goes on by what it said there: before
+ * it gave the mutex back. A wait in that section has given it back already, and what was said may
+ * have been so by then; what the thread did since is not before anything. Then it is the epoch that
+ * ended with the first of these waits; if not all waits are events, the one before the epoch in
+ * which it took the mutex, as far as is known. NO_INDEX: none is known.
+ */
+uint32_t signal_sections_before(const struct signal_sections *sections, const struct event *signal);
+
 #endif

@@ -105,12 +105,15 @@ static bool pair_all(const struct object *object, const struct run *from, const 
 		if (i + j <= others || i + j - others > from->count)
 			continue;
 		const uint32_t release = from->events[i + j - others - 1];
+		const uint32_t leaves = signal_sections_before(object->sections, &events[release]);
 
 		if (events[acquire].number < events[release].number)
 			return false;
+		if (leaves == NO_INDEX)
+			continue;
 		order_edges_add(edges, &(struct order_edge){
 					       .from = events[release].thread,
-					       .leaves = events[release].epoch,
+					       .leaves = leaves,
 					       .to = events[acquire].thread,
 					       .arrives = events[acquire].epoch,
 					       .release = release,

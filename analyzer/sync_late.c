@@ -120,11 +120,13 @@ void sync_late_add(const struct model *model, const struct signal_sections *sect
 		    !is_trusted(model, sections, signaller, came->lock))
 			continue;
 		const struct event *first = &model->events[signaller->first];
+		const uint32_t leaves = signal_sections_before(sections, first);
 
-		if (first->thread != came->thread && first->number < came->number)
+		if (first->thread != came->thread && first->number < came->number &&
+		    leaves != NO_INDEX)
 			order_edges_add(edges, &(struct order_edge){
 						       .from = first->thread,
-						       .leaves = first->epoch,
+						       .leaves = leaves,
 						       .to = came->thread,
 						       .arrives = came->epoch,
 						       .release = signaller->first,

@@ -122,12 +122,15 @@ static bool pair_runs(const struct object *object, const struct run *from, const
 		if (needed == done)
 			continue;
 		const struct event *release = &events[from->events[needed - 1]];
+		const uint32_t leaves = signal_sections_before(object->sections, release);
 
 		if (acquire->number < release->number)
 			return false;
+		if (leaves == NO_INDEX)
+			continue;
 		order_edges_add(edges, &(struct order_edge){
 					       .from = release->thread,
-					       .leaves = release->epoch,
+					       .leaves = leaves,
 					       .to = acquire->thread,
 					       .arrives = acquire->epoch,
 					       .release = from->events[needed - 1],

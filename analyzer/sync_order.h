@@ -34,8 +34,8 @@
  * without a signal, which POSIX allows, are taken as not happening: those who are woken so look,
  * and wait again. Whether W waits at all hangs on data: it may find what it looks for without
  * waiting, under the mutex, but then still after whoever made it so under the mutex. Hence a signal
- * counts for what its thread did until it gave that mutex back (preload/cond_order.h), and only if
- * that thread cannot have made it otherwise before (signal_sections.h).
+ * counts for what its thread did until it gave that mutex back (preload/cond_order.h), be it to
+ * wait, and only if that thread cannot have made it otherwise before (signal_sections.h).
  *
  * Who waits again without having given back the mutex was let go on for nothing: by a signal that
  * was for others, or others had been quicker. That need not be so in another schedule, and does not

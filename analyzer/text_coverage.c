@@ -184,7 +184,7 @@ static void not_ordered(struct text *text, const struct coverage *coverage)
 		       text->report->findings->count
 			       ? " What they order is taken to be able to happen at the same time."
 			       : "",
-		       objects ? " A wait for one of them with a lock held is not judged." : "");
+		       objects ? " Not each wait for one with a lock held is judged." : "");
 }
 
 void text_seen(struct text *text)

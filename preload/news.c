@@ -3,7 +3,10 @@
 
 #include "families.h"
 
-enum { MOST_COMINGS = 64 }; /* of a mutex */
+enum {
+	MOST_COMINGS = 64, /* of a mutex */
+	MOST_AROUND = 4,   /* mutexes that one signal is told of */
+};
 
 static struct address_map signals;  /* record of a condition -> struct signals of it */
 static struct address_map sections; /* record of a mutex -> struct signalled of it */
@@ -73,6 +76,17 @@ void news_begin(uint32_t under, uint32_t condition)
 	signalled.lives = life_of(node);
 	signalled.condition = condition;
 	put_signalled(node, &signalled);
+}
+
+void news_begin_inside(uint32_t under, uint32_t condition)
+{
+	const struct trace_node *node = trace_at(under);
+
+	for (unsigned i = 0; node && i < MOST_AROUND; i++) {
+		if (op_kind(node->op) == TRACE_LOCK_mutex)
+			news_begin(trace_ref(node), condition);
+		node = trace_at(node->parent);
+	}
 }
 
 /* Whether a condition was signalled under its lock, and there were not too many already. */

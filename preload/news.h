@@ -19,6 +19,8 @@ bool news_are_too_many(uint32_t condition, uint32_t most);
 
 /* Under that node a condition is signalled, of that record. */
 void news_begin(uint32_t under, uint32_t condition);
+/* The same, and each mutex around it may be that of the condition. */
+void news_begin_inside(uint32_t under, uint32_t condition);
 /* Whether who makes that node may come to news: of each mutex's record the first few times. */
 bool news_may_come(const struct trace_node *node);
 /* It has: that is counted. The record of the condition that was signalled last; 0: not any more. */

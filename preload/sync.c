@@ -224,8 +224,10 @@ static bool write_event(struct thread *self, const struct sync *sync,
 	event->number = ++last_number;
 	meetings_wrote_event(self, event, sync->kind);
 	self->events++;
-	if (sync->kind == TRACE_EVENT_signalled || sync->kind == TRACE_EVENT_unawaited)
+	if (sync->kind == TRACE_EVENT_signalled)
 		news_begin(sync->node, tally->lock);
+	else if (sync->kind == TRACE_EVENT_unawaited)
+		news_begin_inside(sync->node, tally->lock);
 	return true;
 }
 

@@ -55,6 +55,7 @@ enum trace_end {
 #define TRACE_OP_REACQUIRE 8u /* a condition wait takes its mutex again */
 #define TRACE_OP_WAIT 16u     /* only waits: nothing is held afterwards */
 #define TRACE_OP_SIGNAL 32u   /* only gives: never waits, nothing is held afterwards */
+#define TRACE_OP_LIMITED 64u  /* a condition wait that had a limit of time takes its mutex again */
 
 #define TRACE_OPS(O) \
 	O(1, mutex_lock, "pthread_mutex_lock", mutex, 0) \
@@ -62,8 +63,10 @@ enum trace_end {
 	O(3, mutex_timedlock, "pthread_mutex_timedlock", mutex, TRACE_OP_TIMED) \
 	O(4, mutex_clocklock, "pthread_mutex_clocklock", mutex, TRACE_OP_TIMED) \
 	O(5, cond_wait, "pthread_cond_wait", mutex, TRACE_OP_REACQUIRE) \
-	O(6, cond_timedwait, "pthread_cond_timedwait", mutex, TRACE_OP_REACQUIRE) \
-	O(7, cond_clockwait, "pthread_cond_clockwait", mutex, TRACE_OP_REACQUIRE) \
+	O(6, cond_timedwait, "pthread_cond_timedwait", mutex, \
+	  TRACE_OP_REACQUIRE | TRACE_OP_LIMITED) \
+	O(7, cond_clockwait, "pthread_cond_clockwait", mutex, \
+	  TRACE_OP_REACQUIRE | TRACE_OP_LIMITED) \
 	O(8, rwlock_rdlock, "pthread_rwlock_rdlock", rwlock, TRACE_OP_SHARED) \
 	O(9, rwlock_tryrdlock, "pthread_rwlock_tryrdlock", rwlock, TRACE_OP_SHARED | TRACE_OP_TRY) \
 	O(10, rwlock_timedrdlock, "pthread_rwlock_timedrdlock", rwlock, \
@@ -88,7 +91,7 @@ enum trace_end {
 	O(27, mtx_trylock, "mtx_trylock", mutex, TRACE_OP_TRY) \
 	O(28, mtx_timedlock, "mtx_timedlock", mutex, TRACE_OP_TIMED) \
 	O(29, cnd_wait, "cnd_wait", mutex, TRACE_OP_REACQUIRE) \
-	O(30, cnd_timedwait, "cnd_timedwait", mutex, TRACE_OP_REACQUIRE) \
+	O(30, cnd_timedwait, "cnd_timedwait", mutex, TRACE_OP_REACQUIRE | TRACE_OP_LIMITED) \
 	O(31, flockfile, "flockfile", mutex, 0) \
 	O(32, ftrylockfile, "ftrylockfile", mutex, TRACE_OP_TRY) \
 	O(33, g_mutex_lock, "g_mutex_lock", mutex, 0) \
@@ -101,7 +104,8 @@ enum trace_end {
 	O(40, g_rw_lock_reader_trylock, "g_rw_lock_reader_trylock", rwlock, \
 	  TRACE_OP_SHARED | TRACE_OP_TRY) \
 	O(41, g_cond_wait, "g_cond_wait", mutex, TRACE_OP_REACQUIRE) \
-	O(42, g_cond_wait_until, "g_cond_wait_until", mutex, TRACE_OP_REACQUIRE) \
+	O(42, g_cond_wait_until, "g_cond_wait_until", mutex, \
+	  TRACE_OP_REACQUIRE | TRACE_OP_LIMITED) \
 	O(43, flock, "flock", file, 0) \
 	O(44, flock_shared, "flock", file, TRACE_OP_SHARED) \
 	O(45, flock_try, "flock", file, TRACE_OP_TRY) \
@@ -122,7 +126,8 @@ enum trace_end {
 	O(58, timedjoin, "pthread_timedjoin_np", thread, TRACE_OP_WAIT | TRACE_OP_TIMED) \
 	O(59, g_bit_lock, "g_bit_lock", custom, 0) \
 	O(60, g_bit_trylock, "g_bit_trylock", custom, TRACE_OP_TRY) \
-	O(61, g_cond_timed_wait, "g_cond_timed_wait", mutex, TRACE_OP_REACQUIRE) \
+	O(61, g_cond_timed_wait, "g_cond_timed_wait", mutex, \
+	  TRACE_OP_REACQUIRE | TRACE_OP_LIMITED) \
 	O(62, cond, "pthread_cond_wait", condition, TRACE_OP_WAIT) \
 	O(63, cond_timed, "pthread_cond_timedwait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \
 	O(64, cond_clock, "pthread_cond_clockwait", condition, TRACE_OP_WAIT | TRACE_OP_TIMED) \

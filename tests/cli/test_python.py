@@ -273,7 +273,7 @@ class Python(cli.Case):
     def test_semaphores_that_are_not_kept_are_told(self):
         text = "import threading\nfor _ in range(200):\n thread = threading.Thread(target=int)\n"
         text += " thread.start()\n thread.join()\n"
-        words = "A wait for one of them with a lock held is not judged."
+        words = "Not each wait for one with a lock held is judged."
         self.assertIn(words, " ".join(self.gordian("run", "--", PYTHON, self.program(text)).err.split()))
         self.assertNotIn(words, " ".join(self.gordian("run", "--", PYTHON, self.program(EARLIER)).err.split()))
 
