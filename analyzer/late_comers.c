@@ -28,7 +28,8 @@ static bool *nested_of(const struct model *model)
 /* A condition that was signalled under a mutex. */
 struct news {
 	uint32_t mutex, condition;
-	bool settled, looked, rivalled; /* rivalled: somebody else may have signalled */
+	bool around;	       /* it was held around the mutex that a signal was recorded with */
+	bool looked, rivalled; /* rivalled: somebody else may have signalled */
 };
 
 static int compare_news(const void *left, const void *right)
@@ -68,7 +69,8 @@ static struct news *news_of(const struct model *model, size_t *count)
 				news = xreallocarray(news, size, sizeof(*news));
 			}
 			news[all++] = (struct news){.mutex = model->nodes[node].lock,
-						    .condition = event->lock};
+						    .condition = event->lock,
+						    .around = node != event->node};
 		}
 	}
 	if (all)
@@ -76,6 +78,8 @@ static struct news *news_of(const struct model *model, size_t *count)
 	for (size_t i = 0; i < all; i++)
 		if (i == 0 || compare_news(&news[i - 1], &news[i]))
 			news[(*count)++] = news[i];
+		else
+			news[*count - 1].around |= news[i].around;
 	return news;
 }
 
@@ -125,9 +129,9 @@ static void look_into(struct questions *questions, struct model *model, struct e
 		    !questions_asked_alone(questions, event->node, news[i].condition, event->place))
 			continue;
 		event->asked = news[i].condition;
-		if (!news[i].settled)
+		if (news[i].around)
 			settle_sections(model, news[i].condition, news[i].mutex);
-		news[i].settled = true;
+		news[i].around = false;
 	}
 }
 
