@@ -40,7 +40,7 @@ enum ask {
 static bool imports_wait(const struct object_code *code)
 {
 	for (size_t i = 0; i < sizeof(waits) / sizeof(*waits); i++)
-		if (!waits[i].limited && object_code_imports(code, waits[i].name))
+		if (object_code_imports(code, waits[i].name))
 			return true;
 	return false;
 }
@@ -161,7 +161,7 @@ static enum ask wait_asks(const struct wait_function *wait, const struct code_va
 		return ASKS_LIMITED;
 	if (!test->is_condition(test, condition))
 		return ASKS_NOT;
-	if (wait->limited)
+	if (wait->limited && !test->at_start)
 		return ASKS_LIMITED;
 	bool gives = wait->hidden ? test->alone : test->is_lock(test, &values->registers[CODE_RSI]);
 	return gives ? ASKS_ONCE : ASKS_NOT;

@@ -11,7 +11,9 @@
  *    to be one again: a wait alone says nothing, as it may end for no reason.
  *
  * Only waits without a time limit count, and no function does that also has one with a limit for
- * that condition on its way: who stops waiting has not been told. The condition has to be known
+ * that condition on its way: who stops waiting has not been told. Where only what variables are at
+ * the start counts (at_start), one with a limit is as good: it is no question itself, nor is what
+ * it returned, so on each way from it there has to be one. The condition has to be known
  * from the code as an address, and that the wait gives back the lock; `test` says whether they are
  * the ones. (std::condition_variable is told the lock by an object that is not looked into: there
  * it has to be the only one.)

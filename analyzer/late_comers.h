@@ -1,7 +1,8 @@
 /*
- * Threads that come too late to wait for a condition: they take its mutex, find that what they
- * would have waited for is so, and go on. No recording shows that they looked, but their code does:
- * struct event, asked (of TRACE_EVENT_came), is the condition, if
+ * Threads that come too late to wait for a condition, or have waited with a limit of time: they
+ * take its mutex, find that what they would have waited for is so, and go on. No recording shows
+ * that they looked, but their code does: struct event, asked (of TRACE_EVENT_came), is the
+ * condition, if
  *
  *  - on each way from there to the end of the function the code asks for its news, with that mutex
  *    (code_asks.h), before it takes anything else under it,

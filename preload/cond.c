@@ -38,6 +38,8 @@ void cond_wait_over(struct cond_wait *wait)
 		     wait->again.frame);
 	if (wait->released)
 		tree_acquire(wait->self, &wait->again, 0);
+	if (wait->released && op_is_timed(wait->op))
+		cond_looks(wait->self, wait->again.lock);
 	wait_leave(wait->self, &wait->outer);
 }
 

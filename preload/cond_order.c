@@ -100,3 +100,12 @@ void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared,
 				.shared = shared,
 			});
 }
+
+void cond_looks(struct thread *self, const void *mutex)
+{
+	if (self->busy || self->told == mutex || !thread_depth(self) ||
+	    self->top->lock != (uintptr_t)mutex || !trace_at(self->top->node))
+		return;
+	self->came = self->top->node;
+	sync_came(self);
+}

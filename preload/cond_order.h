@@ -39,6 +39,13 @@ static inline void cond_signals(const void *cond, uint16_t act, bool shared, con
  * came back: it did not find what it looks for. Before the mutex is recorded as given back.
  */
 bool cond_waits_again(const struct thread *self, const void *cond, const void *mutex);
+/*
+ * After a wait with a limit of time, when the mutex has been recorded again: it may have ended for
+ * lack of time, and tells nothing. But what the thread waits for it may find, as who comes too late
+ * to wait does (news.h).
+ */
+void cond_looks(struct thread *self, const void *mutex);
+
 /* After a wait without a limit of time, before the mutex is recorded again. op: of the wait;
  * in_vain: cond_waits_again. */
 void cond_woken(struct thread *self, const void *cond, uint16_t op, bool shared, bool in_vain,

@@ -114,6 +114,11 @@ uint32_t news_have_come(const struct trace_node *node)
 	return put_signalled(node, &signalled) ? signalled.condition : 0;
 }
 
+bool news_are_over(const struct trace_node *node)
+{
+	return signalled_of(node).comings > MOST_COMINGS;
+}
+
 void news_reset(void)
 {
 	address_map_clear(&signals);

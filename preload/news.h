@@ -26,6 +26,9 @@ bool news_may_come(const struct trace_node *node);
 /* It has: that is counted. The record of the condition that was signalled last; 0: not any more. */
 uint32_t news_have_come(const struct trace_node *node);
 
+/* Whether there have been so many that no more are told of. */
+bool news_are_over(const struct trace_node *node);
+
 /* A new trace. */
 void news_reset(void);
 

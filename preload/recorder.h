@@ -332,6 +332,7 @@ struct thread {
 	struct repeat repeats[1 << THREAD_REPEATS_BITS];
 	struct owed owed[THREAD_OWED];
 	const void *woken;    /* cond_order.h: the condition whose wait came back last */
+	const void *told;     /* the same: the mutex that has had all its news, found last */
 	struct let_go let_go; /* the same */
 	uint64_t prepared;    /* tree.c: the key of a try that was made ready for last */
 	uint32_t came;	    /* tree.c: node of what it is taking, if it may come to news (news.h) */

@@ -139,7 +139,7 @@ static struct thread *take_thread(void)
 	thread->passages = 0;
 	thread->across = thread->signal = 0;
 	thread->blind = false;
-	thread->woken = NULL;
+	thread->woken = thread->told = NULL;
 	thread->let_go = (struct let_go){0};
 	thread->failed_try = (struct failed_try){0};
 	thread->tried = false;

@@ -1,0 +1,52 @@
+/*
+ * Another near miss of come_timed.c: thread two says itself that it is ready, and only makes a
+ * pause, which a signal ends.
+ */
+/* EXPECT lock-order potential first second */
+#include "timed_flag.h"
+
+static void take_ab(void)
+{
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b); /* @first */
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+}
+
+static void take_ba(void)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a); /* @second */
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+}
+
+static void *one(void *argument)
+{
+	stage_await(1);
+	take_ab();
+	say_ready();
+	return argument;
+}
+
+static void *two(void *argument)
+{
+	struct timespec until;
+
+	set_limit(&until);
+	pthread_mutex_lock(&m);
+	stage_reach(1);
+	ready = true;
+	pthread_cond_timedwait(&changed, &m, &until);
+	while (!ready)
+		pthread_cond_timedwait(&changed, &m, &until);
+	pthread_mutex_unlock(&m);
+	take_ba();
+	return argument;
+}
+
+int main(void)
+{
+	run_two(one, two);
+	return 0;
+}
