@@ -18,6 +18,8 @@
 /* Seconds between SIGTERM and SIGKILL; what is deadlocked has nothing to tidy up. */
 static const double timeout_grace = 3, deadlock_grace = 0.25;
 static const double others_grace = 1; /* for the others to be gone, after the program */
+/* For the second of the two signals that `timeout` sends: to gordian, and to its group. */
+static const double echo_grace = 0.02;
 
 /*
  * All signals are passed on that would end gordian, so that none leaves the program behind, and
@@ -202,18 +204,29 @@ static void end(const struct launch *launch, struct outcome *outcome, struct due
 /*
  * What the kernel sends of itself is not passed on: a terminal's signals go to the program, too,
  * and the others are gordian's own. But for the alarm: a time limit that was set before gordian was
- * executed is meant for what it runs.
+ * executed is meant for what it runs. False: it was not.
  */
-static void pass_on(pid_t pid, int signal, const siginfo_t *info)
+static bool pass_on(pid_t pid, int signal, const siginfo_t *info)
 {
 	if (info->si_code > 0 && signal != SIGALRM)
-		return;
+		return false;
 	if (info->si_code <= 0 && (info->si_pid == pid || info->si_pid == getpid()))
-		return;
+		return false;
 	if (info->si_code == SI_QUEUE)
 		sigqueue(pid, signal, info->si_value);
 	else
 		kill(pid, signal);
+	return true;
+}
+
+/* What was sent until the program's end was meant for it, and is not to end the report. */
+static void drop_signals(const struct signals *signals, bool passed_on)
+{
+	const double until = now() + (passed_on ? echo_grace : 0);
+	siginfo_t info;
+
+	while (next_signal(signals, until, &info))
+		;
 }
 
 static void wait_for(const struct launch *launch, const struct signals *signals,
@@ -224,6 +237,7 @@ static void wait_for(const struct launch *launch, const struct signals *signals,
 		.end = launch->timeout > 0 ? now() + launch->timeout : 0,
 		.look = looks ? now() : 0,
 	};
+	bool passed_on = false;
 
 	for (;;) {
 		pid_t pid = waitpid(outcome->pid, &outcome->status, WNOHANG);
@@ -231,15 +245,16 @@ static void wait_for(const struct launch *launch, const struct signals *signals,
 		int signal;
 
 		if (pid == outcome->pid || (pid < 0 && errno != EINTR))
-			return;
+			break;
 		signal = next_signal(signals, next_due(&due), &info);
 		if (!signal && due.end > 0 && now() >= due.end)
 			end(launch, outcome, &due);
 		else if (!signal && due.look > 0 && now() >= due.look)
 			look(launch, outcome, &due);
 		else if (signal && signal != SIGCHLD)
-			pass_on(outcome->pid, signal, &info);
+			passed_on |= pass_on(outcome->pid, signal, &info);
 	}
+	drop_signals(signals, passed_on);
 }
 
 /* The processes that a program has left behind which was ended. */

@@ -169,6 +169,16 @@ class Signals(cli.Case):
         self.assertEqual(process.wait(cli.SECONDS), 66)
         self.assertIn(b"lock-order", process.stderr.read())
 
+    def test_report_after_a_signal_that_comes_twice(self):
+        """As timeout(1) sends it: to gordian, and then to its group."""
+        for delay in range(10):
+            process = self.start("invert", "print", "ready", "sleep", "50")
+            process.send_signal(signal.SIGTERM)
+            time.sleep(delay * 0.0003)
+            os.kill(process.pid, signal.SIGTERM)
+            self.assertEqual(process.wait(cli.SECONDS), 66)
+            self.assertIn(b"lock-order", process.stderr.read())
+
     def test_the_program_s_own_signals_to_its_parent_are_no_echo(self):
         result = self.gordian("run", "--", "sh", "-c", "kill -USR1 $PPID; sleep 0.2; exit 5")
         self.assertEqual(result.code, 5)
