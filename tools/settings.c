@@ -196,9 +196,9 @@ static char *takers(const char *name)
 /* The option's name in "--name=value"; of a letter, that with its dash. */
 static char *name_of(const char *typed)
 {
-	const char *name = typed + 2 * !strncmp(typed, "--", 2);
+	size_t dashes = typed[0] == '-' && typed[1] == '-' ? 2 : 0;
 
-	return xstrndup(name, strcspn(name, "="));
+	return xstrndup(typed + dashes, strcspn(typed, "=") - dashes);
 }
 
 static int say_unknown(const struct command *command, const char *typed)
