@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Instructions between a branch and the wait that it leads straight to. */
-#define STRAIGHT_REACH 64u
+/* Instructions between a branch and the waits that it leads straight to, on all ways together. */
+#define STRAIGHT_REACH 128u
 
 /* Functions that wait for the condition that is their first argument, with the lock that is the
  * second one. */
@@ -192,22 +192,32 @@ static bool is_open(const struct code_marks *marks, uint32_t step)
 	       (marks->flow->ways[step] & both) == both;
 }
 
-/* Whether the step leads straight to a wait: nothing is decided on the way. */
-static bool is_straight(struct asks *asks, const struct code_marks *marks, uint32_t step,
-			uint32_t to)
+/* Whether every way from the step leads to a wait, among so many steps: a branch on the way, as one
+ * that works out a limit of time, decides nothing. */
+static bool all_ways_wait(struct asks *asks, const struct code_marks *marks, uint32_t step,
+			  uint32_t to, unsigned *left)
 {
-	for (unsigned i = 0; i < STRAIGHT_REACH && step != CODE_NOWHERE && step != to; i++) {
+	for (; *left && step != CODE_NOWHERE && step != to; --*left) {
 		const struct code_step *at = &marks->function->steps[step];
 		unsigned char ways = marks->flow->ways[step];
 		if (marks->of[step] & MARK_ONCE)
 			return true;
-		if (at->instruction.kind == CODE_INDIRECT || is_open(marks, step))
+		if (at->instruction.kind == CODE_INDIRECT)
 			return false;
 		if (is_call_within(&at->instruction) && !asks_returns(asks, at->instruction.target))
+			return false;
+		if (is_open(marks, step) && !all_ways_wait(asks, marks, at->next, to, left))
 			return false;
 		step = at->target != CODE_NOWHERE && ways & CODE_WAY_TARGET ? at->target : at->next;
 	}
 	return false;
+}
+
+static bool is_straight(struct asks *asks, const struct code_marks *marks, uint32_t step,
+			uint32_t to)
+{
+	unsigned left = STRAIGHT_REACH;
+	return all_ways_wait(asks, marks, step, to, &left);
 }
 
 static void mark_after(struct asks *asks, const struct code_marks *marks, uint32_t to)
