@@ -7,7 +7,8 @@
 #include "code_outward.h"
 
 enum {
-	MOST_STEPS = 64, /* behind the call */
+	MOST_STEPS = 64, /* behind the call, and in each function that is called then */
+	MOST_CALLS = 3,	 /* one inside the other */
 	/* RAX, RCX, RDX, RSI, RDI, R8 to R11: no call leaves what is in them (System V ABI). */
 	SCRATCH = 0x0fc7,
 };
@@ -55,26 +56,42 @@ static uint32_t only_next(const struct code_step *step)
 	return step->instruction.kind == CODE_PLAIN ? step->next : CODE_NOWHERE;
 }
 
-/*
- * Who asks for it may ask whether the try failed. A function of the file itself is not as good as
- * another one: the compiler knows which registers it leaves alone, and may keep the result there.
- */
+/* Who asks for it may ask whether the try failed. */
 static bool is_errno(const char *import)
 {
 	return strcmp(import, "__errno_location") == 0;
 }
 
-static bool is_ignored(const struct code_function *function, uint32_t call)
-{
-	uint32_t i = function->steps[call].next;
+static bool is_ignored(const struct object_code *code, const struct code_function *function,
+		       uint32_t i, unsigned calls);
 
+/*
+ * A function of the file itself is not as good as another one: the compiler knows which registers
+ * it leaves alone, and may keep the result there. But it may be seen to write the result over.
+ */
+static bool callee_ignores(const struct object_code *code, uint64_t start, unsigned calls)
+{
+	struct code_function *function = calls ? code_function_new(code, start) : NULL;
+	bool ignores = function && is_ignored(code, function, function->entry, calls - 1);
+
+	code_function_free(function);
+	return ignores;
+}
+
+/* From the step on; functions of the file are followed that many deep. */
+static bool is_ignored(const struct object_code *code, const struct code_function *function,
+		       uint32_t i, unsigned calls)
+{
 	for (unsigned count = 0; i != CODE_NOWHERE && count < MOST_STEPS; count++) {
 		const struct code_step *step = &function->steps[i];
 		const struct code_instruction *at = &step->instruction;
+		/* Nobody is called with something in RAX: there it makes room on the stack. */
+		const bool pushed = at->pushed > 0 && calls < MOST_CALLS;
 
 		if (at->kind == CODE_CALL || (at->kind == CODE_JUMP && at->import))
-			return at->import && !is_errno(at->import);
-		if (at->kind == CODE_PLAIN && (is_overwritten(at) || may_look(at)))
+			return at->import ? !is_errno(at->import)
+					  : at->target && callee_ignores(code, at->target, calls);
+		if (at->kind == CODE_PLAIN && !pushed && (is_overwritten(at) || may_look(at)))
 			return is_overwritten(at);
 		i = only_next(step);
 	}
@@ -142,7 +159,7 @@ static bool is_drained(const struct code_function *function, uint32_t call)
 	return false;
 }
 
-bool code_try_is_idle(const struct object_code *code, uint64_t address)
+static bool is_idle(const struct object_code *code, uint64_t address, bool may_be_drained)
 {
 	struct code_function *function;
 	uint64_t start, end;
@@ -156,7 +173,18 @@ bool code_try_is_idle(const struct object_code *code, uint64_t address)
 		return false;
 	call = code_call_before(function, address);
 	idle = call != CODE_NOWHERE && !code_comes_back_twice(function) &&
-	       (is_ignored(function, call) || is_drained(function, call));
+	       (is_ignored(code, function, function->steps[call].next, MOST_CALLS) ||
+		(may_be_drained && is_drained(function, call)));
 	code_function_free(function);
 	return idle;
+}
+
+bool code_try_is_idle(const struct object_code *code, uint64_t address)
+{
+	return is_idle(code, address, true);
+}
+
+bool code_result_is_ignored(const struct object_code *code, uint64_t address)
+{
+	return is_idle(code, address, false);
 }

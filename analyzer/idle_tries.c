@@ -12,6 +12,7 @@
 struct place {
 	const struct object_code *code;
 	uint64_t address; /* that the call returns to */
+	bool joins;	  /* else it tries a semaphore */
 };
 
 struct answer {
@@ -47,16 +48,17 @@ static void tries_free(struct tries *tries)
 	code_files_free(tries->files);
 }
 
-static bool is_idle(struct tries *tries, const struct event *event)
+/* Of the call that the stack was recorded at. */
+static bool is_idle(struct tries *tries, uint32_t at, bool joins)
 {
 	const struct model *model = tries->model;
-	const struct stack *stack = event->stack == NO_INDEX ? NULL : &model->stacks[event->stack];
+	const struct stack *stack = at == NO_INDEX ? NULL : &model->stacks[at];
 	const uint64_t pc = stack && stack->count ? model->pcs[stack->first_pc] : 0;
 	const struct module *module = pc ? module_at(model, stack, pc) : NULL;
 	struct answer *answer;
 	struct place place;
 
-	if (!module || event->act != TRACE_OP_sem_trywait || event->node != NO_INDEX)
+	if (!module)
 		return false;
 	if (!tries->files)
 		tries->files = code_files_new(model, make_code, free_code);
@@ -65,14 +67,22 @@ static bool is_idle(struct tries *tries, const struct event *event)
 	if (!place.code)
 		return false;
 	place.address = pc - module->bias;
+	place.joins = joins;
 	HASH_FIND(hh, tries->answers, &place, sizeof(place), answer);
 	if (answer)
 		return answer->idle;
 	answer = xcalloc(1, sizeof(*answer));
 	answer->place = place;
-	answer->idle = code_try_is_idle(place.code, place.address);
+	answer->idle = joins ? code_result_is_ignored(place.code, place.address)
+			     : code_try_is_idle(place.code, place.address);
 	HASH_ADD(hh, tries->answers, place, sizeof(place), answer);
 	return answer->idle;
+}
+
+static bool is_idle_take(struct tries *tries, const struct event *event)
+{
+	return event->act == TRACE_OP_sem_trywait && event->node == NO_INDEX &&
+	       is_idle(tries, event->stack, false);
 }
 
 static const struct model *sorted_model; /* for compare_takes only */
@@ -103,6 +113,23 @@ static size_t list_takes(const struct model *model, uint32_t *takes)
 	return count;
 }
 
+/* Who joined goes on either way, but may know otherwise that the thread has ended. */
+static void leave_out_joins(struct model *model, struct tries *tries)
+{
+	for (uint32_t t = 0; t < model->thread_count; t++) {
+		struct thread *thread = &model->threads[t];
+		struct thread *joiner;
+
+		if (!thread->limited_join || thread->joined_by == NO_INDEX ||
+		    !is_idle(tries, thread->limited_join - 1, true))
+			continue;
+		joiner = &model->threads[thread->joined_by];
+		if (joiner->blind == 0 || thread->join_epoch < joiner->blind)
+			joiner->blind = thread->join_epoch + 1;
+		thread->joined_by = NO_INDEX;
+	}
+}
+
 void idle_tries_find(struct model *model)
 {
 	uint32_t *takes = xcalloc(model->event_count + 1, sizeof(*takes));
@@ -115,9 +142,10 @@ void idle_tries_find(struct model *model)
 		const bool first =
 			!before || before->lock != event->lock || before->thread != event->thread;
 
-		event->idle = (first || before->idle) && is_idle(&tries, event);
+		event->idle = (first || before->idle) && is_idle_take(&tries, event);
 		before = event;
 	}
+	leave_out_joins(model, &tries);
 	tries_free(&tries);
 	free(takes);
 }

@@ -351,6 +351,16 @@ static void put_signal(struct build *build, const struct trace_record *record, u
 	build->model->signals[index] = (struct signal){index_of(build, from->node), from->epoch};
 }
 
+static void put_limited_join(struct build *build, const struct trace_record *record, uint32_t index)
+{
+	const struct trace_limited_join *from = (const struct trace_limited_join *)record;
+	struct thread *to = &build->model->threads[index_of(build, from->thread)];
+
+	(void)index;
+	if (to->join_epoch == from->join_epoch)
+		to->limited_join = index_of(build, from->stack) + 1;
+}
+
 static void put_blind(struct build *build, const struct trace_record *record, uint32_t index)
 {
 	const struct trace_blind *from = (const struct trace_blind *)record;
@@ -461,6 +471,7 @@ const struct reader_put reader_puts[RECORD_TYPES] = {
 	[TRACE_TYPE_tally] = {reader_put_tally, 1},
 	[TRACE_TYPE_futex] = {reader_put_futex, 1},
 	[TRACE_TYPE_blind] = {put_blind, 2},
+	[TRACE_TYPE_limited_join] = {put_limited_join, 2},
 	[TRACE_TYPE_guarded] = {put_guarded, 2},
 	[TRACE_TYPE_alike] = {put_alike, 2},
 	[TRACE_TYPE_across] = {put_across, 1},

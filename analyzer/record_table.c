@@ -87,6 +87,8 @@
 	N(wakes, objects, ADDRESS, 0, 0) \
 	N(across, node, REFERENCE, TRACE_TYPE_node, FIELD_REQUIRED | FIELD_MUTABLE) \
 	N(blind, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(limited_join, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
+	N(limited_join, stack, REFERENCE, TRACE_TYPE_stack, FIELD_REQUIRED) \
 	N(guarded, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(alike, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \
 	N(task, thread, REFERENCE, TRACE_TYPE_thread, FIELD_REQUIRED) \

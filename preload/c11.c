@@ -164,11 +164,11 @@ int thrd_create(thrd_t *handle, thrd_start_t routine, void *argument)
 INTERPOSE(thrd_join)
 int thrd_join(thrd_t handle, int *value)
 {
-	JOIN(handle, thrd_join, REAL(thrd_join)(handle, value));
+	JOIN(handle, thrd_join, false, REAL(thrd_join)(handle, value));
 }
 
 INTERPOSE(thrd_detach)
 int thrd_detach(thrd_t handle)
 {
-	GIVE_UP(handle, TRACE_ACT_thrd_detach, REAL(thrd_detach)(handle));
+	GIVE_UP(handle, TRACE_ACT_thrd_detach, false, REAL(thrd_detach)(handle));
 }

@@ -15,6 +15,10 @@
 static struct address_map thread_locks; /* thread record -> lock record, and whether it is taken */
 #define TAKEN (UINT64_C(1) << 32)
 
+enum { MOST_LIMITED = 256 };
+static unsigned
+	limited; /* joins that were written down as limited; guarded by the recorder's lock */
+
 static uint32_t write_lock(uint32_t thread_ref)
 {
 	const struct trace_thread *thread = trace_at(thread_ref);
@@ -198,6 +202,27 @@ static void note_outcome(const struct joining *joining, int result)
 		again_got(joining->self, acquire.lock, acquire.op);
 }
 
+/* After thread_joined. Those after the first ones order like any other. */
+static void note_limited(const struct joining *joining)
+{
+	const struct join *join = &joining->join;
+	struct trace_limited_join *record;
+	uint32_t stack;
+
+	if (!join->limited || limited == MOST_LIMITED)
+		return;
+	stack = stacks_ref(stacks_at(joining->self, join->site, join->frame));
+	record = stack ? trace_alloc(&recorder_cursor, TRACE_TYPE_limited_join, sizeof(*record))
+		       : NULL;
+	if (!record)
+		return;
+	limited++;
+	record->thread = joining->ref;
+	record->join_epoch = joining->self->epoch + 1;
+	record->stack = stack;
+	trace_commit(&recorder_cursor, record);
+}
+
 int join_end(const struct joining *joining, int result)
 {
 	struct thread *self = joining->self;
@@ -213,6 +238,7 @@ int join_end(const struct joining *joining, int result)
 		thread_detached(joining->join.handle, joining->ref);
 	else
 		thread_joined(self, joining->join.handle, joining->ref);
+	note_limited(joining);
 	if (!detaches)
 		guarded_joined(self, joining->ref);
 	thread_let_go(self, &joining->join, joining->ref);
@@ -231,4 +257,5 @@ int join_end(const struct joining *joining, int result)
 void join_reset(void)
 {
 	address_map_free(&thread_locks);
+	limited = 0;
 }

@@ -28,10 +28,10 @@ void join_waited(void *joining);
 /* After the real call, which returned that. Returns it. */
 int join_end(const struct joining *joining, int result);
 
-#define JOIN(handle_, op_, call) \
+#define JOIN(handle_, op_, limited_, call) \
 	do { \
-		struct joining joining = join_begin( \
-			(struct join){(handle_), TRACE_OP_##op_, CALL_SITE, CALL_FRAME}); \
+		struct joining joining = join_begin((struct join){ \
+			(handle_), TRACE_OP_##op_, CALL_SITE, CALL_FRAME, (limited_)}); \
 		struct unwound cleanup; \
 		int result; \
 		UNWOUND_BEGIN(&cleanup, join_waited, &joining); \
@@ -41,10 +41,10 @@ int join_end(const struct joining *joining, int result);
 	} while (0)
 
 /* A call that does not wait. act: enum trace_act. */
-#define GIVE_UP(handle_, act_, call) \
+#define GIVE_UP(handle_, act_, limited_, call) \
 	do { \
-		struct joining joining = \
-			join_begin((struct join){(handle_), (act_), CALL_SITE, CALL_FRAME}); \
+		struct joining joining = join_begin( \
+			(struct join){(handle_), (act_), CALL_SITE, CALL_FRAME, (limited_)}); \
 		return join_end(&joining, call); \
 	} while (0)
 

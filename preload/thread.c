@@ -85,32 +85,32 @@ int pthread_create(pthread_t *handle, const pthread_attr_t *attributes, void *(*
 INTERPOSE(pthread_join)
 int pthread_join(pthread_t handle, void **value)
 {
-	JOIN(handle, join, REAL(pthread_join)(handle, value));
+	JOIN(handle, join, false, REAL(pthread_join)(handle, value));
 }
 
 INTERPOSE(pthread_tryjoin_np)
 int pthread_tryjoin_np(pthread_t handle, void **value)
 {
-	GIVE_UP(handle, TRACE_ACT_tryjoin, REAL(pthread_tryjoin_np)(handle, value));
+	GIVE_UP(handle, TRACE_ACT_tryjoin, !value, REAL(pthread_tryjoin_np)(handle, value));
 }
 
 INTERPOSE(pthread_timedjoin_np)
 int pthread_timedjoin_np(pthread_t handle, void **value, const struct timespec *until)
 {
-	JOIN(handle, timedjoin, REAL(pthread_timedjoin_np)(handle, value, until));
+	JOIN(handle, timedjoin, !value, REAL(pthread_timedjoin_np)(handle, value, until));
 }
 
 INTERPOSE(pthread_clockjoin_np)
 int pthread_clockjoin_np(pthread_t handle, void **value, clockid_t clock,
 			 const struct timespec *until)
 {
-	JOIN(handle, clockjoin, REAL(pthread_clockjoin_np)(handle, value, clock, until));
+	JOIN(handle, clockjoin, !value, REAL(pthread_clockjoin_np)(handle, value, clock, until));
 }
 
 INTERPOSE(pthread_detach)
 int pthread_detach(pthread_t handle)
 {
-	GIVE_UP(handle, TRACE_ACT_detach, REAL(pthread_detach)(handle));
+	GIVE_UP(handle, TRACE_ACT_detach, false, REAL(pthread_detach)(handle));
 }
 
 /* From now on the thread may be ended anywhere: what blocks signals keeps that out, too. */

@@ -12,6 +12,8 @@ struct join {
 	pthread_t handle;
 	uint16_t act;		  /* enum trace_act or enum trace_op */
 	const void *site, *frame; /* as for struct acquire */
+	/* It may return without having joined, and its result alone tells. */
+	bool limited;
 };
 
 static inline bool join_detaches(const struct join *join)

@@ -94,7 +94,8 @@
 	R(41, alike, none, "a thread's record stands for others, too, that did the same") \
 	R(42, script, text, "a call in interpreted code; text: file, function, in UTF-8") \
 	R(43, calls, none, "the calls in interpreted code that a call stack is within") \
-	R(44, task, none, "a thread came to another task of OpenMP, or waited for tasks")
+	R(44, task, none, "a thread came to another task of OpenMP, or waited for tasks") \
+	R(45, limited_join, none, "a join that could have failed, as the thread had not ended")
 
 #define TRACE_FIELDS_process(F, A) \
 	F(uint32_t, pid, "process id") \
@@ -335,6 +336,14 @@
 #define TRACE_FIELDS_blind(F, A) \
 	F(uint32_t, thread, "thread reference") \
 	F(uint32_t, epoch, "of the thread, after the wait; UINT32_MAX: none, or not yet; mutable")
+
+/* That succeeded, and told so by its result alone. The thread's join_epoch is another one where the
+ * record has come to stand for a thread that was joined otherwise. */
+#define TRACE_FIELDS_limited_join(F, A) \
+	F(uint32_t, thread, "thread reference: it was joined") \
+	F(uint32_t, join_epoch, "as in the thread's record") \
+	F(uint32_t, stack, "stack reference: where from") \
+	F(uint32_t, unused, "0")
 
 /* They had the same creator. When the thread was joined, it is the last of them that was. */
 #define TRACE_FIELDS_alike(F, A) \

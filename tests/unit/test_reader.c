@@ -99,6 +99,24 @@ START_TEST(thread_comes_through)
 }
 END_TEST
 
+/* A record that has come to stand for a thread that was joined later says nothing of that join. */
+START_TEST(joins_that_could_have_failed)
+{
+	const uint64_t pcs[] = {0x401100, 0x401200};
+	uint32_t stack = builder_stack(b, 2, pcs);
+	uint32_t thread = builder_thread(b, main_thread, 6);
+	uint32_t other = builder_thread(b, main_thread, 7);
+
+	builder_join(b, thread, main_thread, 9);
+	builder_join(b, other, main_thread, 12);
+	builder_limited_join(b, thread, 9, stack);
+	builder_limited_join(b, other, 11, stack);
+	read_good();
+	ck_assert_uint_eq(model.threads[1].limited_join, 1);
+	ck_assert_uint_eq(model.threads[2].limited_join, 0);
+}
+END_TEST
+
 START_TEST(failed_thread_is_not_counted)
 {
 	struct trace_thread *raw = builder_at(b, builder_thread(b, main_thread, 0));
@@ -235,6 +253,7 @@ int main(void)
 	tcase_add_test(records, thread_comes_through);
 	tcase_add_test(records, failed_thread_is_not_counted);
 	tcase_add_test(records, threads_that_are_alike_are_counted);
+	tcase_add_test(records, joins_that_could_have_failed);
 	tcase_add_test(records, stack_comes_through);
 	tcase_add_test(records, handlers_come_through);
 	tcase_add_test(records, children_come_through);

@@ -202,6 +202,17 @@ void builder_join(struct trace_builder *builder, uint32_t reference, uint32_t jo
 	thread->join_epoch = join_epoch;
 }
 
+void builder_limited_join(struct trace_builder *builder, uint32_t thread, uint32_t join_epoch,
+			  uint32_t stack)
+{
+	struct trace_limited_join *join =
+		builder_at(builder, builder_record(builder, TRACE_TYPE_limited_join, 0));
+
+	join->thread = thread;
+	join->join_epoch = join_epoch;
+	join->stack = stack;
+}
+
 uint32_t builder_stack(struct trace_builder *builder, size_t count, const uint64_t *pcs)
 {
 	uint32_t reference = builder_record(builder, TRACE_TYPE_stack, count * sizeof(*pcs));
@@ -400,6 +411,7 @@ struct trace_builder *builder_rich(void)
 	builder_open_file(b, second, 7);
 	add_across(b, inner);
 	add_blind(b, worker);
+	builder_limited_join(b, worker, 2, stack);
 	add_guarded(b, worker, outer);
 	builder_alike(b, worker, 3);
 	add_signal(b, inner);

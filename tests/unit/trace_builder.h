@@ -46,6 +46,8 @@ uint32_t builder_main(struct trace_builder *builder);
 uint32_t builder_thread(struct trace_builder *builder, uint32_t creator, uint32_t create_epoch);
 void builder_join(struct trace_builder *builder, uint32_t thread, uint32_t joiner,
 		  uint32_t join_epoch);
+void builder_limited_join(struct trace_builder *builder, uint32_t thread, uint32_t join_epoch,
+			  uint32_t stack);
 uint32_t builder_stack(struct trace_builder *builder, size_t count, const uint64_t *pcs);
 /* A mutex; stack may be 0. */
 uint32_t builder_lock(struct trace_builder *builder, uint64_t address, uint32_t stack);
