@@ -79,7 +79,7 @@ struct thread {
 	uint32_t join_epoch;
 	uint64_t start_routine;
 	uint32_t limited_join; /* stack of a join that could have failed, and 1; 0: none known */
-	uint32_t guard;	   /* node whose path its creator held all its life, and 1; 0: none */
+	uint32_t guard;	       /* node whose path its creator held all its life, and 1; 0: none */
 	uint32_t blind;	   /* epoch from which it waited for what no event tells, and 1; 0: none */
 	uint64_t alike;	   /* others that it stands for (trace_format.h) */
 	bool tasks;	   /* it did explicit tasks (tasks.h) */
