@@ -15,8 +15,8 @@
 #define MAX_PASSES 100u
 #define MAX_STEPS (UINT64_C(1) << 18)
 
-/* Functions that try, what they return when they are refused, and the ones that wait; the lock is
- * the first argument of both. */
+/* Functions that try, or wait for a limited time, what they return when they are refused, and the
+ * ones that wait; the lock is the first argument of both. */
 static const struct family {
 	const char *try, *wait;
 	uint32_t refused;
@@ -25,8 +25,15 @@ static const struct family {
 	{"g_rec_mutex_trylock", "g_rec_mutex_lock", 0},
 	{"g_rw_lock_reader_trylock", "g_rw_lock_reader_lock", 0},
 	{"g_rw_lock_writer_trylock", "g_rw_lock_writer_lock", 0},
+	{"mtx_timedlock", "mtx_lock", thrd_timedout},
 	{"mtx_trylock", "mtx_lock", thrd_busy},
+	{"pthread_mutex_clocklock", "pthread_mutex_lock", ETIMEDOUT},
+	{"pthread_mutex_timedlock", "pthread_mutex_lock", ETIMEDOUT},
 	{"pthread_mutex_trylock", "pthread_mutex_lock", EBUSY},
+	{"pthread_rwlock_clockrdlock", "pthread_rwlock_rdlock", ETIMEDOUT},
+	{"pthread_rwlock_clockwrlock", "pthread_rwlock_wrlock", ETIMEDOUT},
+	{"pthread_rwlock_timedrdlock", "pthread_rwlock_rdlock", ETIMEDOUT},
+	{"pthread_rwlock_timedwrlock", "pthread_rwlock_wrlock", ETIMEDOUT},
 	{"pthread_rwlock_tryrdlock", "pthread_rwlock_rdlock", EBUSY},
 	{"pthread_rwlock_trywrlock", "pthread_rwlock_wrlock", EBUSY},
 	{"pthread_spin_trylock", "pthread_spin_lock", EBUSY},

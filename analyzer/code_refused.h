@@ -1,7 +1,8 @@
 /*
- * Whether who tries to take a lock and is refused waits for it then, with all that it held: the
- * code is followed from behind the try on, with the result that says so, and each way comes to a
- * call that waits for the same lock, or tries again for ever. On none of them
+ * Whether who tries to take a lock, or waits for it with a limit of time, and is refused waits for
+ * it then, with all that it held: the code is followed from behind the try on, with the result that
+ * says so, and each way comes to a call that waits for the same lock, or tries again for ever. On
+ * none of them
  *
  *  - is anything called that may give a lock back: it backs off. Of functions of other files, that
  *    is known of the C library's alone; those of the same file are followed;

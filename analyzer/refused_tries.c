@@ -18,13 +18,20 @@ struct tries {
 	uint64_t steps_left;
 };
 
-/* What is waited for where it was tried; 0: not known. */
+/* What is waited for where it was tried, or asked for with a limit of time; 0: not known. */
 static uint16_t waiting_op(uint16_t op)
 {
 	static const struct {
 		uint16_t try, wait;
 	} ops[] = {
 		{TRACE_OP_mutex_trylock, TRACE_OP_mutex_lock},
+		{TRACE_OP_mutex_timedlock, TRACE_OP_mutex_lock},
+		{TRACE_OP_mutex_clocklock, TRACE_OP_mutex_lock},
+		{TRACE_OP_rwlock_timedrdlock, TRACE_OP_rwlock_rdlock},
+		{TRACE_OP_rwlock_clockrdlock, TRACE_OP_rwlock_rdlock},
+		{TRACE_OP_rwlock_timedwrlock, TRACE_OP_rwlock_wrlock},
+		{TRACE_OP_rwlock_clockwrlock, TRACE_OP_rwlock_wrlock},
+		{TRACE_OP_mtx_timedlock, TRACE_OP_mtx_lock},
 		{TRACE_OP_rwlock_tryrdlock, TRACE_OP_rwlock_rdlock},
 		{TRACE_OP_rwlock_trywrlock, TRACE_OP_rwlock_wrlock},
 		{TRACE_OP_spin_trylock, TRACE_OP_spin_lock},

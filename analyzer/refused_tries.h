@@ -1,6 +1,7 @@
 /*
- * Tries that got a lock, and whose thread would have waited for it if they had not
- * (code_refused.h): each of them is a request, too. Where the code cannot be read none is.
+ * Tries, and waits with a limit of time, that got a lock, and whose thread would have waited for it
+ * if they had not (code_refused.h): each of them is a request, too. Where the code cannot be read
+ * none is.
  */
 #ifndef GORDIAN_REFUSED_TRIES_H
 #define GORDIAN_REFUSED_TRIES_H
